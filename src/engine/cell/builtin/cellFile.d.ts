@@ -1,0 +1,4 @@
+declare module '*.cell' {
+  const source: string;
+  export default source;
+}

@@ -1,0 +1,54 @@
+/**
+ * What an experiment is: one flat JSON document, complete and re-runnable. It is validated here and nowhere else;
+ * its JSON schema gives VS Code completion. The CLI's flags and the quick picks set the same names.
+ */
+import { z } from 'zod';
+import { DEVICE_NAMES } from './backend';
+
+const positive = z.number().int().positive();
+
+export const experimentSchema = z.strictObject({
+  version: z.literal(1).default(1),
+  task: z.literal('language-model').default('language-model').describe('What is learned. language-model: the next character.'),
+  files: z.array(z.string()).default([]).describe('The training texts, in order; relative to the workspace folder where possible.'),
+  cell: z.string().default('lstm').describe('The name of the cell.'),
+  cellSource: z.string().default('').describe('The equations of the cell as they were when training began. Empty: those of the built-in cell of that name.'),
+  hidden: positive.max(8192).default(128).describe('H: units of the hidden state in each layer.'),
+  layers: positive.max(16).default(1).describe('L: recurrent layers, one on another.'),
+  embedding: z.number().int().min(0).max(4096).default(0).describe('Size of a learned character embedding; 0 feeds one-hot vectors.'),
+  dropout: z.number().min(0).max(0.95).default(0).describe('Probability with which an activation between layers is zeroed in training.'),
+  batch: positive.max(4096).default(32).describe('B: streams of text trained on side by side.'),
+  window: positive.max(4096).default(64).describe('T: characters that the gradient flows back through (truncated BPTT).'),
+  validation: z.number().min(0).max(0.5).default(0.05).describe('Fraction at the end of the text that is held out and never trained on.'),
+  initializer: z.string().regex(/^(uniform|(uniform|normal):\d*\.?\d+(e-?\d+)?)$/i, 'Write uniform (that is U(−1/√H, 1/√H)), uniform:0.08 or normal:0.01.').default('uniform').describe('Initial weights: uniform is U(−1/√H, 1/√H) as in PyTorch; normal:0.01 is the lecture\'s.'),
+  optimizer: z.enum(['adam', 'sgd', 'rmsprop', 'adagrad']).default('adam'),
+  learningRate: z.number().positive().max(100).default(0.002),
+  momentum: z.number().min(0).max(0.999).default(0).describe('For sgd and rmsprop.'),
+  schedule: z.enum(['constant', 'cosine', 'step']).default('constant').describe('How the learning rate falls: not at all; along a half cosine to a tenth; by half at each quarter of the run.'),
+  clip: z.number().min(0).default(5).describe('Largest global norm of the gradient; 0 does not clip.'),
+  seed: z.number().int().min(0).max(0xffffffff).default(1),
+  device: z.enum(['auto', ...DEVICE_NAMES]).default('auto'),
+  updates: positive.optional().describe('Stop after so many updates.'),
+  epochs: z.number().positive().optional().describe('Stop after so many passes over the text.'),
+  minutes: z.number().positive().optional().describe('Stop after so many minutes of training.'),
+  patience: positive.optional().describe('Stop when so many validations in a row brought no better loss.'),
+  checkpointEvery: positive.default(500).describe('Updates between checkpoints.'),
+  validateEvery: positive.optional().describe('Updates between validations; by default twenty in a run, or once an epoch.'),
+});
+
+/** A complete experiment, every default filled in. */
+export type Experiment = z.infer<typeof experimentSchema>;
+/** What a person has to say: everything else has a default. */
+export type ExperimentOptions = z.input<typeof experimentSchema>;
+
+/** The experiment's settings are wrong; the message names the field and what it may be. */
+export class ExperimentError extends Error {
+  override readonly name = 'ExperimentError';
+}
+
+/** Fills in defaults. @throws ExperimentError naming every wrong field */
+export function parseExperiment(options: unknown): Experiment {
+  const parsed = experimentSchema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  throw new ExperimentError(parsed.error.issues.map((issue) => `${issue.path.join('.') || 'experiment'}: ${issue.message}`).join('\n'));
+}

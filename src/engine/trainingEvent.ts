@@ -1,0 +1,78 @@
+/** What training says while it runs. Losses are in nats per character; times in seconds of training. */
+import type { DeviceDescription } from './backend';
+
+export interface Started {
+  readonly kind: 'started';
+  readonly device: DeviceDescription;
+  /** With `auto`: what each candidate reached, in characters per second, or why it could not run. */
+  readonly candidates?: readonly { readonly device: string; readonly charsPerSecond?: number; readonly reason?: string }[];
+  readonly parameters: number;
+  readonly vocabulary: readonly string[];
+  readonly trainCharacters: number;
+  readonly validationCharacters: number;
+  readonly batch: number;
+  readonly window: number;
+  readonly updatesPerEpoch: number;
+  /** Total updates, where the stopping rule fixes them. */
+  readonly updates?: number;
+  /** Where training starts: 0, or the update of the checkpoint that is resumed. */
+  readonly update: number;
+  /** Things adapted or noticed (a short text shrinks batch and window): whole sentences. */
+  readonly notes: readonly string[];
+}
+
+export interface Updated {
+  readonly kind: 'update';
+  readonly update: number;
+  readonly epoch: number;
+  readonly loss: number;
+  /** Global norm before clipping. */
+  readonly gradNorm: number;
+  readonly clipped: boolean;
+  readonly learningRate: number;
+  readonly charsPerSecond: number;
+  readonly elapsed: number;
+  /** 0…1 of the stopping rule that comes first; undefined where none is known. */
+  readonly progress?: number;
+  /** Estimated seconds left. */
+  readonly remaining?: number;
+}
+
+export interface Validated {
+  readonly kind: 'validation';
+  readonly update: number;
+  readonly loss: number;
+  readonly best: boolean;
+}
+
+export interface Sampled {
+  readonly kind: 'sample';
+  readonly update: number;
+  readonly prompt: string;
+  readonly text: string;
+}
+
+export interface Checkpointed {
+  readonly kind: 'checkpoint';
+  readonly update: number;
+  readonly which: 'last' | 'best';
+  readonly bytes: Uint8Array;
+}
+
+export type DoneReason = 'updates' | 'epochs' | 'minutes' | 'patience' | 'stopped' | 'diverged';
+
+export interface Done {
+  readonly kind: 'done';
+  readonly reason: DoneReason;
+  readonly update: number;
+  readonly epoch: number;
+  readonly loss: number;
+  readonly validation?: number;
+  readonly elapsed: number;
+  /** For a person, with the way out where something went wrong. */
+  readonly message: string;
+}
+
+export type TrainingEvent = Started | Updated | Validated | Sampled | Checkpointed | Done;
+/** All that is kept in `metrics.jsonl` and shown in a panel (checkpoint bytes go to a file of their own). */
+export type MetricEvent = Exclude<TrainingEvent, Checkpointed>;

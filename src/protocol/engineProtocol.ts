@@ -1,0 +1,93 @@
+/**
+ * Typed messages between the extension host and the engine process (birpc over the child's channel, structured clone).
+ * `EngineApi` is what the engine offers, `HostApi` what it calls. Errors cross with name and message.
+ */
+import type { DeviceDescription } from '../engine/backend';
+import type { Experiment, ExperimentOptions } from '../engine/experimentSchema';
+import type { Generation, GenerationOptions, Score, Trace } from '../engine/results';
+import type { DoneReason, MetricEvent } from '../engine/trainingEvent';
+
+export interface TrainRequest {
+  /** The run's folder, which the engine creates (absolute path). Also the run's identity. */
+  readonly folder: string;
+  /** Absolute paths of the training files, in order; or … */
+  readonly files: readonly string[];
+  /** … the text itself (an untitled or unsaved document). Takes precedence. */
+  readonly text?: string;
+  /** A built-in name or an absolute path to a .cell file, in `options.cell`. */
+  readonly options: ExperimentOptions;
+}
+
+export type RunState = 'training' | 'stopped' | 'done' | 'interrupted' | 'failed';
+
+export interface RunSummary {
+  readonly folder: string;
+  readonly name: string;
+  readonly state: RunState;
+  readonly experiment: Experiment;
+  readonly update: number;
+  readonly loss?: number;
+  readonly validation?: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+  /** Whether there is a checkpoint to generate from. */
+  readonly hasCheckpoint: boolean;
+  /** Why it stopped or failed. */
+  readonly message?: string;
+}
+
+export interface RunHistory {
+  readonly summary: RunSummary;
+  /** started, updates (thinned to at most 5,000), validations, samples, done: in order. */
+  readonly events: readonly MetricEvent[];
+}
+
+export interface CellInfo {
+  readonly name: string;
+  readonly title: string;
+  readonly source: string;
+}
+
+/** A mistake in a .cell file; lines and columns count from 1. */
+export interface CellProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+  readonly message: string;
+}
+
+export interface DeviceReport {
+  readonly device: string;
+  readonly available: boolean;
+  readonly description?: DeviceDescription;
+  readonly reason?: string;
+}
+
+export interface EngineApi {
+  /** Trains until done or stopped; progress goes to `HostApi.progress`. Rejects with the stated error. */
+  train(request: TrainRequest): Promise<RunSummary>;
+  /** Goes on from the last checkpoint, optionally with other stopping rules. */
+  resume(folder: string, changes?: ExperimentOptions): Promise<RunSummary>;
+  /** Asks a training run to write a checkpoint and end; resolves when it has. False if it was not training. */
+  stop(folder: string): Promise<boolean>;
+  runs(root: string): Promise<RunSummary[]>;
+  history(folder: string): Promise<RunHistory>;
+  generate(folder: string, options: GenerationOptions): Promise<Generation>;
+  trace(folder: string, text: string): Promise<Trace>;
+  score(folder: string, text: string): Promise<Score>;
+  /** Ends a generate, trace or score of that run that is under way. */
+  cancel(folder: string): Promise<void>;
+  cells(): Promise<CellInfo[]>;
+  checkCell(source: string): Promise<CellProblem[]>;
+  devices(): Promise<DeviceReport[]>;
+}
+
+export interface HostApi {
+  /**
+   * Metrics of a run that is training, in order. The engine sends the next batch only when this one is acknowledged,
+   * and batches what comes meanwhile: a slow host is never flooded.
+   */
+  progress(folder: string, events: readonly MetricEvent[]): Promise<void>;
+}
+
+export type { DoneReason, MetricEvent };
