@@ -1,0 +1,39 @@
+/** What crosses the border into a compiled graph is checked here: right names, right lengths, for inputs and for state. */
+import { type Feed, type Graph, ShapeError } from '../backend';
+
+/** A feed names every input of the graph and nothing else. @throws ShapeError */
+export function checkFeed(graph: Graph, feed: Feed): void {
+  for (const name of Object.keys(graph.inputs)) {
+    if (!Object.hasOwn(feed, name)) throw new ShapeError(`input “${name}” is not fed`);
+  }
+  for (const [name, numbers] of Object.entries(feed)) {
+    const value = Object.hasOwn(graph.inputs, name) ? graph.inputs[name] : undefined;
+    if (!value) throw new ShapeError(`no input “${name}”; ${listed('the inputs are', graph.inputs)}`);
+    checkLength(`input “${name}”`, numbers.length, value.rows, value.columns);
+  }
+}
+
+/** What is written to state names existing slots, each with all of its elements. @throws ShapeError */
+export function checkState(graph: Graph, state: Feed): void {
+  checkStateNames(graph, Object.keys(state));
+  for (const [name, numbers] of Object.entries(state)) {
+    const slot = graph.state[name];
+    if (slot) checkLength(`state “${name}”`, numbers.length, slot.value.rows, slot.value.columns);
+  }
+}
+
+/** @throws ShapeError */
+export function checkStateNames(graph: Graph, names: readonly string[]): void {
+  for (const name of names) {
+    if (!Object.hasOwn(graph.state, name)) throw new ShapeError(`no state “${name}”; ${listed('the slots are', graph.state)}`);
+  }
+}
+
+function checkLength(what: string, found: number, rows: number, columns: number): void {
+  if (found !== rows * columns) throw new ShapeError(`${what} has ${found} numbers where (${rows}, ${columns}) needs ${rows * columns}`);
+}
+
+function listed(are: string, names: object): string {
+  const list = Object.keys(names);
+  return list.length === 0 ? 'there are none' : `${are} ${list.join(', ')}`;
+}
