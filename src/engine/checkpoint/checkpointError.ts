@@ -1,0 +1,9 @@
+/** A file of weights cannot be used. The message says why in the user's words, and the way out. */
+export class CheckpointError extends Error {
+  override readonly name = 'CheckpointError';
+
+  /** `expected` and `found` name tensors and shapes, where the error is a difference between the two. */
+  constructor(message: string, readonly expected: readonly string[] = [], readonly found: readonly string[] = []) {
+    super(message);
+  }
+}

@@ -1,0 +1,37 @@
+/** Named arrays of numbers, as they lie in a file of weights. */
+import { CheckpointError } from './checkpointError';
+
+export interface Tensor {
+  /** Row-major; [] is a single number. */
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array;
+}
+
+/** How many numbers a shape holds. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((size, length) => size * length, 1);
+}
+
+/** The tensor of that name, if it has that shape. @throws CheckpointError */
+export function requireTensor(tensors: ReadonlyMap<string, Tensor>, name: string, shape: readonly number[]): Tensor {
+  const tensor = tensors.get(name);
+  const expected = describeTensor(name, shape);
+  if (!tensor) {
+    const found = [...tensors].map(([other, { shape: its }]) => describeTensor(other, its));
+    throw new CheckpointError(`The weights have no ${expected}. They have ${found.join(', ') || 'nothing at all'}.`, [expected], found);
+  }
+  if (!sameShape(tensor.shape, shape)) {
+    const found = describeTensor(name, tensor.shape);
+    throw new CheckpointError(`The weights have ${found} where this model needs ${expected}: they belong to a model of another size.`, [expected], [found]);
+  }
+  return tensor;
+}
+
+/** A name with its shape, for people: `head.weight (65 × 128)`. */
+export function describeTensor(name: string, shape: readonly number[]): string {
+  return `${name} (${shape.length === 0 ? 'a single number' : shape.join(' × ')})`;
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+}
