@@ -20,6 +20,15 @@ describe('safetensors', () => {
     assert.deepEqual(tensors.get('nothing'), { shape: [0, 7], data: new Float32Array() });
   });
 
+  it('reads what the format\'s own library wrote', () => {
+    const { tensors, metadata } = decodeSafetensors(golden('library'));
+    assert.deepEqual(metadata, { 'made by': 'safetensors 0.8.0 ☃' });
+    assert.deepEqual(tensors.get('single'), { shape: [2, 3], data: Float32Array.from([0, 1, 2, 3, 4, 5], (x) => x / 7) });
+    assert.deepEqual(tensors.get('half'), { shape: [3], data: Float32Array.of(0.5, -3, 2 * 2 ** -24) });
+    assert.deepEqual(tensors.get('double'), { shape: [2, 1], data: Float64Array.of(Math.PI, -1e-310) });
+    assert.deepEqual(tensors.get('scalar'), { shape: [], data: Float32Array.of(7) });
+  });
+
   it('reads numbers that are not aligned, and copies them out of the file', () => {
     const bytes = golden('unaligned');
     const { tensors, metadata } = decodeSafetensors(bytes);
@@ -50,7 +59,7 @@ describe('safetensors', () => {
 
   it('never does anything with damaged bytes but refuse them in words, or read tensors that lie in the file', () => {
     const flips = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 });
-    fc.assert(fc.property(fc.constantFrom('types', 'unaligned'), flips, fc.option(fc.nat()), (file, changes, cut) => {
+    fc.assert(fc.property(fc.constantFrom('types', 'unaligned', 'library'), flips, fc.option(fc.nat()), (file, changes, cut) => {
       const whole = golden(file);
       const reach = changes.length % 2 ? whole.length : 8 + whole.readUInt32LE(0); // half of the damage to the header alone
       for (const [at, value] of changes) whole[at % reach] = value;

@@ -1,10 +1,13 @@
-"""Writes safetensors files with nothing but struct and json, straight from the format's description
-(https://github.com/huggingface/safetensors#format), so that our reader meets a writer that is not ours.
+"""Writes safetensors files that our reader did not write: by the format's own library, and by nothing but struct and
+json, straight from the format's description (https://github.com/huggingface/safetensors#format).
 
-    cd test/golden/safetensors && python3 generate.py
+    pip install safetensors==0.8.0 numpy && cd test/golden/safetensors && python3 generate.py
 """
 import json
 import struct
+
+import numpy
+import safetensors.numpy
 
 
 def write(name, header, data, pad=True):
@@ -36,3 +39,14 @@ write(
 )
 # No padding and a header of odd length: the numbers are unaligned in the file. A scalar. No metadata.
 write("unaligned.safetensors", {"s": {"dtype": "F32", "shape": [], "data_offsets": [0, 4]}}, struct.pack("<f", 42.0), pad=False)
+
+safetensors.numpy.save_file(
+    {
+        "single": numpy.arange(6, dtype=numpy.float32).reshape(2, 3) / 7,
+        "half": numpy.array([0.5, -3.0, 1e-7], dtype=numpy.float16),
+        "double": numpy.array([[numpy.pi], [-1e-310]]),
+        "scalar": numpy.array(7, dtype=numpy.float32),
+    },
+    "library.safetensors",
+    metadata={"made by": "safetensors 0.8.0 ☃"},
+)
