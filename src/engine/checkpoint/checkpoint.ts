@@ -1,0 +1,92 @@
+/**
+ * A checkpoint is all that a run is at one moment, in one safetensors file: learned weights by readable names
+ * (`layers.0.W_xi`), the optimizer's moments and the carried state beside them (`optimizer/…`, `carried/…`), and as
+ * metadata the experiment, the cell, the vocabulary and where training stands.
+ */
+import { z } from 'zod';
+import { type Experiment, experimentSchema } from '../experimentSchema';
+import { CheckpointError } from './checkpointError';
+import { decodeSafetensors, encodeSafetensors } from './safetensors';
+import type { Tensor } from './tensor';
+
+const VERSION = '1';
+
+/** What resuming needs beyond the tensors. */
+const progressSchema = z.strictObject({
+  /** The next window of this epoch. */
+  cursor: z.int().nonnegative(),
+  /** The state of each random generator, by what it decides. */
+  random: z.record(z.string(), z.array(z.int()).readonly()).readonly(),
+  /** The lowest validation loss so far, in nats per character. */
+  bestValidation: z.number().optional(),
+  /** Validations since then. */
+  validationsSinceBest: z.int().nonnegative().default(0),
+  /** Seconds of training. */
+  elapsed: z.number().nonnegative(),
+});
+const vocabularySchema = z.array(z.string().refine((text) => [...text].length === 1)).min(1)
+  .refine((characters) => new Set(characters).size === characters.length).readonly();
+const positionSchema = z.strictObject({ update: z.int().nonnegative(), epoch: z.int().nonnegative(), progress: progressSchema });
+
+export type Progress = z.infer<typeof progressSchema>;
+
+export interface Checkpoint {
+  readonly experiment: Experiment;
+  /** The equations, as they were when training began. */
+  readonly cellSource: string;
+  /** One code point each; a symbol is its index. */
+  readonly vocabulary: readonly string[];
+  readonly update: number;
+  readonly epoch: number;
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  readonly progress: Progress;
+}
+
+/** The bytes of the file; the same checkpoint gives the same bytes. */
+export function writeCheckpoint({ experiment, cellSource, vocabulary, update, epoch, tensors, progress }: Checkpoint): Uint8Array {
+  return encodeSafetensors(tensors, {
+    'unroll.version': VERSION,
+    'unroll.experiment': JSON.stringify(experiment),
+    'unroll.cell': cellSource,
+    'unroll.vocabulary': JSON.stringify(vocabulary),
+    'unroll.progress': JSON.stringify({ update, epoch, progress }),
+  });
+}
+
+/** @throws CheckpointError for anything but a whole checkpoint */
+export function readCheckpoint(bytes: Uint8Array): Checkpoint {
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  const version = metadata['unroll.version'];
+  if (version === undefined) {
+    throw new CheckpointError('This file has weights but no experiment: Unroll did not write it. Weights with PyTorch\'s names can start a new run, with --init.');
+  }
+  if (version !== VERSION) throw new CheckpointError(`This checkpoint has format ${version}; this version of Unroll reads format ${VERSION}. Update Unroll.`);
+  return {
+    experiment: parsed(metadata, 'unroll.experiment', experimentSchema),
+    cellSource: textOf(metadata, 'unroll.cell'),
+    vocabulary: parsed(metadata, 'unroll.vocabulary', vocabularySchema),
+    ...parsed(metadata, 'unroll.progress', positionSchema),
+    tensors,
+  };
+}
+
+function parsed<T>(metadata: Readonly<Record<string, string>>, key: string, schema: z.ZodType<T>): T {
+  const result = schema.safeParse(jsonOf(textOf(metadata, key), key));
+  if (result.success) return result.data;
+  const where = result.error.issues.map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`).slice(0, 5).join('; ');
+  throw new CheckpointError(`This checkpoint is damaged: its ${key} cannot be used (${where}).`);
+}
+
+function jsonOf(text: string, key: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CheckpointError(`This checkpoint is damaged: its ${key} is not JSON.`);
+  }
+}
+
+function textOf(metadata: Readonly<Record<string, string>>, key: string): string {
+  const text = metadata[key];
+  if (text === undefined) throw new CheckpointError(`This checkpoint is damaged: it has no ${key}.`);
+  return text;
+}
