@@ -1,26 +1,41 @@
 // Bundles the product into dist/: the extension, the engine process, the CLI and the panels.
-import { build, context } from 'esbuild';
 import { readdirSync, rmSync } from 'node:fs';
-
-const watch = process.argv.includes('--watch');
-const production = process.argv.includes('--production');
+import { build, context } from 'esbuild';
 
 /** Cells are text, wherever they are imported. */
 export const loader = { '.cell': 'text' };
 
-const common = { bundle: true, sourcemap: production ? false : 'linked', minify: production, loader, logLevel: 'warning', legalComments: 'none' };
-const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
-const panels = readdirSync('webview-ui/panels').map((name) => ({ in: `webview-ui/panels/${name}/${name}.tsx`, out: name }));
+/** What is built, for esbuild. A production build is small, without source maps. */
+export function targets(production = false) {
+  const common = {
+    bundle: true,
+    sourcemap: production ? false : 'linked',
+    minify: production,
+    loader,
+    logLevel: 'warning',
+    legalComments: 'none',
+  };
+  const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+  const programs = [
+    { in: 'src/process/node.ts', out: 'engine' },
+    { in: 'src/cli/cli.ts', out: 'cli' },
+  ];
+  const panels = readdirSync('webview-ui/panels').map((name) => ({ in: `webview-ui/panels/${name}/${name}.tsx`, out: name }));
+  const preact = { jsx: 'automatic', jsxImportSource: 'preact' };
+  return [
+    { ...node, entryPoints: ['src/host/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+    // webgpu is a native addon, loaded from node_modules when a GPU is asked for; gpu.js tries `gl` and does without.
+    { ...node, entryPoints: programs, outdir: 'dist', external: ['webgpu', 'gl'] },
+    { ...common, ...preact, platform: 'browser', target: 'es2022', format: 'esm', entryPoints: panels, outdir: 'dist/panels' },
+  ];
+}
 
-const targets = [
-  { ...node, entryPoints: ['src/host/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-  // webgpu is a native addon; it is loaded from node_modules when a GPU is asked for.
-  { ...node, entryPoints: [{ in: 'src/process/node.ts', out: 'engine' }, { in: 'src/cli/cli.ts', out: 'cli' }], outdir: 'dist', external: ['webgpu', 'gl'] },
-  { ...common, platform: 'browser', target: 'es2022', format: 'esm', jsx: 'automatic', jsxImportSource: 'preact', entryPoints: panels, outdir: 'dist/panels' },
-];
+export async function bundle(production = false) {
+  rmSync('dist', { recursive: true, force: true });
+  await Promise.all(targets(production).map((target) => build(target)));
+}
 
 if (import.meta.filename === process.argv[1]) {
-  rmSync('dist', { recursive: true, force: true });
-  if (watch) for (const target of targets) await (await context(target)).watch();
-  else await Promise.all(targets.map((target) => build(target)));
+  await bundle(process.argv.includes('--production'));
+  if (process.argv.includes('--watch')) for (const target of targets()) await (await context(target)).watch();
 }

@@ -1,25 +1,51 @@
 // Bundles the tests that run in plain Node and hands them to mocha: node test/unit.mjs [folder or file…]
-import { build } from 'esbuild';
+
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { loader } from '../esbuild.mjs';
 
 /** Suites that need a browser or an editor have runners of their own. */
 const ELSEWHERE = ['test/vscode', 'test/webview', 'test/bench'];
 
-const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-')).map((word) => path.normalize(word));
+const wanted = process.argv
+  .slice(2)
+  .filter((word) => !word.startsWith('-'))
+  .map((word) => path.normalize(word));
 const flags = process.argv.slice(2).filter((word) => word.startsWith('-'));
 const files = readdirSync('test', { recursive: true })
   .map((name) => path.join('test', name))
   .filter((name) => /\.test\.tsx?$/.test(name) && statSync(name).isFile())
   .filter((name) => !ELSEWHERE.some((folder) => name.startsWith(folder + path.sep)))
   .filter((name) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
-if (files.length === 0) { console.error('no tests there'); process.exit(2); }
+if (files.length === 0) {
+  console.error('no tests there');
+  process.exit(2);
+}
 
 const out = path.resolve('.build', 'unit', String(process.pid));
 mkdirSync(out, { recursive: true });
 process.on('exit', () => rmSync(out, { recursive: true, force: true }));
-await build({ entryPoints: files, outdir: out, outbase: 'test', outExtension: { '.js': '.mjs' }, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', sourcemap: 'inline', loader, jsx: 'automatic', jsxImportSource: 'preact', logLevel: 'warning' });
-const { status } = spawnSync(process.execPath, ['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', '--timeout', '20000', '--forbid-only', ...flags, `${out}/**/*.test.mjs`], { stdio: 'inherit' });
+await build({
+  entryPoints: files,
+  outdir: out,
+  outbase: 'test',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  sourcemap: 'inline',
+  loader,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  logLevel: 'warning',
+});
+const { status } = spawnSync(
+  process.execPath,
+  ['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', '--timeout', '20000', '--forbid-only', ...flags, `${out}/**/*.test.mjs`],
+  { stdio: 'inherit' },
+);
 process.exitCode = status ?? 1;

@@ -1,0 +1,72 @@
+// The table of rooms: which room may import which, and which packages (ARCHITECTURE.md says why).
+// `rooms` may be imported, of `types` only the types. The linter of dependencies checks it in `npm test`.
+
+/** @type {Record<string, { from: string, rooms?: string[], types?: string[], packages?: string[], node?: boolean }>} */
+const ROOMS = {
+  engine: { from: 'src/engine', packages: ['zod', 'pure-rand'] },
+  backends: { from: 'src/backends', rooms: ['engine'], packages: ['gpu.js', 'webgpu', '@webgpu/types'], node: true },
+  protocol: { from: 'src/protocol', types: ['engine'] },
+  process: { from: 'src/process', rooms: ['engine', 'backends', 'protocol'], packages: ['birpc', 'write-file-atomic', 'zod'], node: true },
+  cli: { from: 'src/cli', rooms: ['engine', 'backends', 'protocol', 'process'], packages: ['commander', 'cli-progress'], node: true },
+  host: { from: 'src/host', rooms: ['protocol'], types: ['engine'], packages: ['vscode', 'birpc'], node: true },
+  charts: { from: 'webview-ui/charts', types: ['engine'], packages: ['uplot'] },
+  panels: {
+    from: 'webview-ui/(?!charts/)',
+    rooms: ['charts', 'protocol'],
+    types: ['engine'],
+    packages: ['preact', '@preact/signals', 'birpc', '@vscode-elements/elements', 'uplot'],
+  },
+};
+
+const folder = (room) => `^${ROOMS[room].from}/`.replace(')/', ')');
+const installed = (name) => [`^${name}$`, `(^|/)node_modules/${name}/`, `(^|/)node_modules/@types/${name}/`];
+
+const rooms = Object.entries(ROOMS).map(([name, { rooms = [], packages = [], node = false }]) => ({
+  name: `room-${name}`,
+  severity: 'error',
+  comment: `${name} may import: ${[name, ...rooms, ...packages, ...(node ? ['node'] : [])].join(', ')}`,
+  from: { path: folder(name) },
+  to: {
+    dependencyTypesNot: ['type-only', ...(node ? ['core'] : [])],
+    pathNot: [...[name, ...rooms].map(folder), ...packages.flatMap(installed)],
+  },
+}));
+
+const types = Object.entries(ROOMS).map(([name, { rooms = [], types = [], packages = [], node = false }]) => ({
+  name: `types-${name}`,
+  severity: 'error',
+  comment: `${name} may import types of: ${[name, ...rooms, ...types, ...packages].join(', ')}`,
+  from: { path: folder(name) },
+  to: {
+    dependencyTypes: ['type-only'],
+    dependencyTypesNot: node ? ['core'] : [],
+    pathNot: [...[name, ...rooms, ...types].map(folder), ...packages.flatMap(installed)],
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    ...rooms,
+    ...types,
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      comment: 'Two modules that need each other are one module, or need a third.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      comment: 'The import leads nowhere.',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
