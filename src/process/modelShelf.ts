@@ -1,0 +1,90 @@
+/** Trained models opened for batch-1 work, the last few kept open. One model does one thing at a time: it carries a state. */
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { openBackend } from '../backends/open';
+import type { Backend, DeviceName } from '../engine/backend';
+import { CheckpointError } from '../engine/checkpoint/checkpointError';
+import { type Model, openModel } from '../engine/experiment';
+import { exists, RunFolderError, runFiles } from './runFolder';
+import { onDisk } from './storageError';
+import { yieldingBackend } from './yieldingBackend';
+
+/** Where one text at a time is fastest. */
+const BATCH_ONE_DEVICE: DeviceName = 'reference';
+const MOST_OPEN = 3;
+
+interface OpenModel {
+  readonly file: string;
+  readonly version: string;
+  readonly model: Promise<Model>;
+  /** The end of the queue of those who use it. */
+  turn: Promise<unknown>;
+}
+
+export class ModelShelf {
+  /** Least recently used first. */
+  #open: OpenModel[] = [];
+  #backend: Promise<Backend> | undefined;
+
+  /**
+   * Uses the model of a run's last checkpoint (or of the checkpoint file that is given) when its turn comes.
+   * @throws RunFolderError, CheckpointError, StorageError
+   */
+  async use<Result>(run: string, action: (model: Model) => Promise<Result>): Promise<Result> {
+    const file = await checkpointOf(run);
+    const open = await this.#find(file);
+    const result = open.turn.then(async () => action(await open.model));
+    open.turn = result.then(() => undefined, () => undefined);
+    return await result;
+  }
+
+  /** Closes each model when its users are through. */
+  async dispose(): Promise<void> {
+    const open = this.#open;
+    this.#open = [];
+    await Promise.all(open.map(close));
+    (await this.#backend)?.dispose();
+  }
+
+  async #find(file: string): Promise<OpenModel> {
+    const { mtimeMs, size, ino } = await onDisk('read', file, () => stat(file));
+    const version = `${mtimeMs} ${size} ${ino}`;
+    const found = this.#open.find((open) => open.file === file && open.version === version) ?? this.#openModel(file, version);
+    const rest = this.#open.filter((open) => open !== found);
+    const kept = rest.filter((open) => open.file !== file).slice(-(MOST_OPEN - 1));
+    for (const open of rest) if (!kept.includes(open)) void close(open);
+    this.#open = [...kept, found];
+    return found;
+  }
+
+  #openModel(file: string, version: string): OpenModel {
+    this.#backend ??= openBackend(BATCH_ONE_DEVICE).then(yieldingBackend);
+    const model = readModel(file, this.#backend);
+    model.catch(() => (this.#open = this.#open.filter((open) => open.model !== model)));
+    return { file, version, model, turn: Promise.resolve() };
+  }
+}
+
+async function readModel(file: string, backend: Promise<Backend>): Promise<Model> {
+  const bytes = await onDisk('read', file, () => readFile(file));
+  try {
+    return await openModel(bytes, await backend);
+  } catch (error) {
+    if (error instanceof CheckpointError) throw new CheckpointError(`${file}: ${error.message}`, error.expected, error.found);
+    throw error;
+  }
+}
+
+async function close(open: OpenModel): Promise<void> {
+  await open.turn;
+  const opened = await open.model.catch(() => undefined);
+  opened?.dispose();
+}
+
+async function checkpointOf(run: string): Promise<string> {
+  if (run.endsWith('.safetensors')) return path.resolve(run);
+  const file = runFiles(path.resolve(run)).last;
+  if (await exists(file)) return file;
+  if (!(await exists(runFiles(run).experiment))) throw new RunFolderError(`There is no run in ${run}: it has no experiment.json and no last.safetensors.`);
+  throw new RunFolderError(`${path.basename(run)} has no checkpoint yet. Wait for the first one, or stop the training: it writes one.`);
+}

@@ -1,0 +1,91 @@
+/** Training files and folders → one text. What is no text is refused, in words that say what to do about it. */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { decodeText } from './decodeText';
+import { onDisk, storageError, systemErrorCode } from './storageError';
+
+/** So much is trained on at once: the engine holds each character as a number, and so does the device. */
+export const MOST_BYTES = 64 * 1024 * 1024;
+
+/** A training file that cannot be trained on. */
+export class TextFileError extends Error {
+  override readonly name = 'TextFileError';
+}
+
+export interface TrainingText {
+  readonly text: string;
+  /** What was passed over: whole sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The texts of the files one after another, in the order given; of a folder all text files in it and below, sorted by name.
+ * @throws TextFileError for a file that was named and is none; StorageError
+ */
+export async function readTexts(paths: readonly string[]): Promise<TrainingText> {
+  const found = (await Promise.all(paths.map(findFiles))).flat();
+  if (found.length === 0) throw new TextFileError(`There is no file in ${paths.map(quote).join(', ')}. Choose a text file, or a folder with text files in it.`);
+  checkSize(found);
+  const texts: string[] = [];
+  const skipped: string[] = [];
+  for (const { file, named } of found) {
+    const text = await readText(file);
+    if (text instanceof TextFileError) {
+      if (named) throw text;
+      skipped.push(path.basename(file));
+    } else texts.push(text);
+  }
+  const text = texts.join('');
+  if (text === '') throw new TextFileError(`${paths.map(quote).join(', ')}: there is no text in it yet. Write some, save, and train again.`);
+  const notes = skipped.length === 0 ? [] : [`Passed over ${skipped.length === 1 ? 'a file that is' : `${skipped.length} files that are`} not text: ${list(skipped)}.`];
+  return { text, notes };
+}
+
+interface FoundFile {
+  readonly file: string;
+  readonly bytes: number;
+  /** By the user, not found in a folder. */
+  readonly named: boolean;
+}
+
+async function findFiles(named: string): Promise<FoundFile[]> {
+  try {
+    const status = await stat(named);
+    if (status.isDirectory()) return await findFilesIn(named);
+    if (status.isFile()) return [{ file: named, bytes: status.size, named: true }];
+  } catch (error) {
+    if (!['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) throw storageError('read', named, error);
+    throw new TextFileError(`${quote(named)} is not there. It was moved, renamed or deleted: choose the file again.`);
+  }
+  throw new TextFileError(`${quote(named)} is no file but a device or a pipe. Save its text in a file, and train on that.`);
+}
+
+async function findFilesIn(folder: string): Promise<FoundFile[]> {
+  const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => !entry.name.startsWith('.'));
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found: FoundFile[] = [];
+  for (const entry of entries) {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) found.push(...(await findFilesIn(file)));
+    else if (entry.isFile()) found.push({ file, bytes: (await stat(file)).size, named: false });
+  }
+  return found;
+}
+
+function checkSize(found: readonly FoundFile[]): void {
+  const bytes = found.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (bytes <= MOST_BYTES) return;
+  const subject = found.length === 1 ? `${quote(found[0]!.file)} has` : `These ${found.length} files have`;
+  throw new TextFileError(`${subject} ${megabytes(bytes)}, and Unroll trains on at most ${megabytes(MOST_BYTES)} at once. Train on a part of it: cut it into smaller files and choose one.`);
+}
+
+async function readText(file: string): Promise<string | TextFileError> {
+  const decoded = decodeText(await onDisk('read', file, () => readFile(file)));
+  if ('text' in decoded) return decoded.text;
+  if (decoded.problem === 'binary') return new TextFileError(`${quote(file)} is not a text file: it has zero bytes in it. Choose a plain text file.`);
+  return new TextFileError(`${quote(file)} is not UTF-8: line ${decoded.line} has bytes that are no character. Save it as UTF-8 (in VS Code: click the encoding in the status bar, Save with Encoding), then train again.`);
+}
+
+const quote = (file: string) => `“${path.basename(file)}”`;
+const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+const list = (names: readonly string[]) => (names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`);

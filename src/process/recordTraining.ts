@@ -1,0 +1,70 @@
+/** One stretch of training: opens the device, follows the engine's events, keeps them on disk and tells them. */
+import { openBackend, openFastest } from '../backends/open';
+import type { Backend } from '../engine/backend';
+import { measureSpeed, train } from '../engine/experiment';
+import type { Experiment } from '../engine/experimentSchema';
+import type { Started, TrainingEvent } from '../engine/trainingEvent';
+import type { MetricEvent, RunSummary } from '../protocol/engineProtocol';
+import type { TrainingText } from './readTexts';
+import { readSummary } from './runHistory';
+import { RunRecorder } from './runRecorder';
+import { yieldingBackend } from './yieldingBackend';
+
+/** Who wants to know, and may end it. */
+export interface Follower {
+  /** Training ends with a checkpoint after the current launch when this is aborted. */
+  readonly stop: AbortSignal;
+  /** Each event after it was recorded. */
+  tell(event: MetricEvent): void;
+  /** Given where somebody else flushes it. */
+  readonly recorder?: RunRecorder;
+}
+
+export interface Beginning {
+  readonly from: { readonly resume?: Uint8Array; readonly init?: Uint8Array };
+  /** Takes back what was prepared on disk, where training fails before it starts. */
+  onNotStarted(): Promise<void>;
+}
+
+export const seconds = () => performance.now() / 1000;
+
+export async function recordTraining(folder: string, experiment: Experiment, text: TrainingText, follower: Follower, { from, onNotStarted }: Beginning): Promise<RunSummary> {
+  const recorder = follower.recorder ?? new RunRecorder(folder);
+  const diskFailed = new AbortController();
+  let started = false;
+  let failure: unknown;
+  let device: Awaited<ReturnType<typeof openDevice>> | undefined;
+  try {
+    device = await openDevice(experiment, text.text);
+    const stop = AbortSignal.any([follower.stop, diskFailed.signal]);
+    for await (const said of train(experiment, text.text, { ...device, seconds, stop }, from)) {
+      const event = withNotes(said, text.notes);
+      started = true;
+      try {
+        await recorder.record(event);
+      } catch (error) {
+        failure = error; // The latest: of the last checkpoint, it says where the model is.
+        diskFailed.abort();
+      }
+      if (event.kind !== 'checkpoint' && failure === undefined) follower.tell(event);
+    }
+  } catch (error) {
+    failure = error;
+  } finally {
+    device?.backend.dispose();
+  }
+  if (failure === undefined) return await readSummary(folder);
+  if (!started) await onNotStarted();
+  else if (!diskFailed.signal.aborted) await recorder.recordFailure(failure instanceof Error ? failure.message : String(failure));
+  throw failure;
+}
+
+async function openDevice({ device, ...rest }: Experiment, text: string): Promise<{ backend: Backend; candidates?: Started['candidates'] }> {
+  if (device !== 'auto') return { backend: yieldingBackend(await openBackend(device)) };
+  const { backend, candidates } = await openFastest((backend) => measureSpeed({ device, ...rest }, text, yieldingBackend(backend), seconds));
+  return { backend: yieldingBackend(backend), candidates };
+}
+
+function withNotes(event: TrainingEvent, notes: readonly string[]): TrainingEvent {
+  return event.kind === 'started' ? { ...event, notes: [...notes, ...event.notes] } : event;
+}

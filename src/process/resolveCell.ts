@@ -1,0 +1,31 @@
+/** The cell that an experiment names, as its equations: a built-in one by its name, anybody's by the path of its .cell file. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { builtinCells } from '../engine/cell/builtin/builtinCells';
+import { compileCell } from '../engine/cell/compileCell';
+import { ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
+import { onDisk } from './storageError';
+
+const DEFAULT_CELL = 'lstm';
+
+/** The options with the cell's name and equations in them. @throws ExperimentError, CellSyntaxError, StorageError */
+export async function resolveCell(options: ExperimentOptions): Promise<ExperimentOptions> {
+  if (options.cellSource) return options;
+  const { name, source } = await readCell(options.cell ?? DEFAULT_CELL);
+  return { ...options, cell: name, cellSource: source };
+}
+
+/** @param cell a built-in name or the path of a .cell file */
+export async function readCell(cell: string): Promise<{ readonly name: string; readonly source: string }> {
+  const builtin = builtinCells.find(({ name }) => name === cell);
+  if (builtin) return builtin;
+  if (!isCellPath(cell)) {
+    throw new ExperimentError(`There is no cell “${cell}”. Built in are ${builtinCells.map(({ name }) => name).join(', ')}; for your own, give the path of its .cell file.`);
+  }
+  const source = await onDisk('read', cell, () => readFile(cell, 'utf8'));
+  return { name: compileCell(source, path.basename(cell)).name, source };
+}
+
+export function isCellPath(cell: string): boolean {
+  return cell.endsWith('.cell') || cell.includes('/') || cell.includes(path.sep);
+}

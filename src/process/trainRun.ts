@@ -1,0 +1,53 @@
+/** Trains in a run's folder, from nothing or from its last checkpoint. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Experiment, ExperimentError, type ExperimentOptions, parseExperiment } from '../engine/experimentSchema';
+import type { RunSummary, TrainRequest } from '../protocol/engineProtocol';
+import { readTexts, type TrainingText } from './readTexts';
+import { resolveCell } from './resolveCell';
+import { createRun, discardRun, exists, locateTrainingFiles, nameTrainingFiles, readExperiment, RunFolderError, runFiles, writeExperiment } from './runFolder';
+import { onDisk } from './storageError';
+import { type Follower, recordTraining } from './recordTraining';
+
+/** Where nobody says when to stop: so long that a book teaches something, and `hello` takes no longer than it needs. */
+export const DEFAULT_END = { minutes: 3, epochs: 300 } as const;
+const ENDS = ['updates', 'epochs', 'minutes'] as const;
+
+/** A new run. @throws TextFileError, DataError, ExperimentError, CellSyntaxError, BackendUnavailableError, StorageError, RunFolderError… */
+export async function trainRun(request: TrainRequest, follower: Follower, init?: Uint8Array): Promise<RunSummary> {
+  const text: TrainingText = request.text === undefined ? await readTexts(request.files) : { text: request.text, notes: [] };
+  const options = await resolveCell(request.options);
+  const files = request.files.length > 0 ? nameTrainingFiles(request.folder, request.files) : options.files;
+  const experiment = parseExperiment({ ...(saysWhenToStop(options) ? {} : DEFAULT_END), ...options, files });
+  await createRun(request.folder, experiment, request.text);
+  return await recordTraining(request.folder, experiment, text, follower, { from: { init }, onNotStarted: () => discardRun(request.folder) });
+}
+
+/** What may differ from what the run was begun with; a new end replaces all of the old one. */
+const CHANGEABLE = new Set<string>([...ENDS, 'patience', 'learningRate', 'momentum', 'schedule', 'clip', 'dropout', 'device', 'checkpointEvery', 'validateEvery']);
+
+/** Goes on from the last checkpoint. @throws as `trainRun`, and CheckpointError */
+export async function resumeRun(folder: string, changes: ExperimentOptions, follower: Follower): Promise<RunSummary> {
+  const before = await readExperiment(folder);
+  const experiment = changed(before, changes);
+  const files = runFiles(folder);
+  if (!(await exists(files.last))) {
+    throw new RunFolderError(`${path.basename(folder)} ended before its first checkpoint, so there is nothing to resume. Train anew.`);
+  }
+  const resume = await onDisk('read', files.last, () => readFile(files.last));
+  const text = (await exists(files.text)) ? await readTexts([files.text]) : await readTexts(locateTrainingFiles(folder, before.files));
+  await writeExperiment(folder, experiment);
+  return await recordTraining(folder, experiment, text, follower, { from: { resume }, onNotStarted: () => writeExperiment(folder, before) });
+}
+
+function changed(before: Experiment, changes: ExperimentOptions): Experiment {
+  const fixed = Object.entries(changes).filter(([name, value]) => !CHANGEABLE.has(name) && value !== undefined && value !== before[name as keyof Experiment]);
+  if (fixed.length > 0) {
+    throw new ExperimentError(`A run that is resumed keeps its ${fixed.map(([name]) => name).join(', ')}. Start a new run for another.`);
+  }
+  const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !(saysWhenToStop(changes) && isEnd(name))));
+  return parseExperiment({ ...kept, ...changes });
+}
+
+const isEnd = (name: string) => ENDS.some((end) => end === name);
+const saysWhenToStop = (options: ExperimentOptions) => ENDS.some((end) => options[end] !== undefined);
