@@ -1,0 +1,108 @@
+/**
+ * THE STORY, top to bottom: text → dataset → batches → network → trainer → checkpoint → trace.
+ * The one training loop: the CLI, the engine process and the tests all call it.
+ */
+import type { Backend } from './backend';
+import { builtinCells } from './cell/builtin/builtinCells';
+import { readCheckpoint } from './checkpoint/checkpoint';
+import { languageModelData } from './data/languageModel';
+import { Vocabulary } from './data/vocabulary';
+import { type Experiment, ExperimentError } from './experimentSchema';
+import { networkShape } from './model/model';
+import { initialize, parameterSlots } from './model/parameters';
+import { Random } from './random';
+import { Evaluator } from './train/evaluator';
+import { initialWeights } from './train/initialWeights';
+import { Sampler } from './train/sampler';
+import { Trainer } from './train/trainer';
+import { type TrainingEnvironment, TrainingRun } from './train/trainingRun';
+import type { TrainingEvent } from './trainingEvent';
+
+export { generate } from './sample/generate';
+export { score } from './sample/score';
+export { trace } from './inspect/trace';
+export { type Model, openModel } from './model/model';
+export { CancelledError } from './model/stepper';
+
+export type { TrainingEnvironment };
+
+export interface StartingPoint {
+  /** A checkpoint to go on from, exactly. */
+  readonly resume?: Uint8Array;
+  /** Initial weights: safetensors with our names or PyTorch's. */
+  readonly init?: Uint8Array;
+}
+
+/**
+ * Trains, and says what happens. Control returns to the consumer after each launch of updates.
+ * @throws DataError, CellSyntaxError, ExperimentError, CheckpointError before the first event; BackendLostError later
+ */
+export async function* train(experiment: Experiment, text: string, environment: TrainingEnvironment, { resume, init }: StartingPoint = {}): AsyncGenerator<TrainingEvent> {
+  const from = resume && readCheckpoint(resume);
+  const data = languageModelData(text, experiment, from && new Vocabulary(from.vocabulary));
+  const cellSource = from?.cellSource ?? sourceOf(experiment);
+  const shape = networkShape(experiment, cellSource, data.vocabulary.size);
+  const random = Random.fromSeed(experiment.seed);
+  const weights = initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, random);
+  const masks = from?.progress.random['dropout'] ? Random.fromState(from.progress.random['dropout']) : Random.fromSeed((experiment.seed + 1) >>> 0);
+  const trainer = await Trainer.open(shape, experiment, data.train, environment.backend, masks);
+  const evaluator = data.validation && (await Evaluator.open(shape, data.validation, environment.backend));
+  const sampler = await Sampler.open(shape, data, environment.inference ?? environment.backend, experiment.seed);
+  try {
+    if (from) trainer.restore(from.update, from.tensors);
+    else trainer.setWeights(init ? initialWeights(init, weights, experiment, data.vocabulary) : weights);
+    const run = new TrainingRun({ experiment: { ...experiment, cellSource }, data, shape, trainer, environment, masks }, from?.progress);
+    yield run.started();
+    yield* loop(run, evaluator, sampler);
+  } finally {
+    trainer.dispose();
+    evaluator?.dispose();
+    sampler.dispose();
+  }
+}
+
+/** Look at what was learned, keep it, go on; until a stopping rule is reached. */
+async function* loop(run: TrainingRun, evaluator: Evaluator | undefined, sampler: Sampler): AsyncGenerator<TrainingEvent> {
+  for (;;) {
+    if (run.lookIsDue) {
+      const parameters = await run.trainer.parameters();
+      if (evaluator && run.trainer.update > 0) yield run.judge(await evaluator.loss(parameters));
+      yield await sampler.sample(parameters, run.trainer.update);
+      if (run.isBest) yield await run.checkpoint('best');
+      run.looked();
+    }
+    const reason = run.over();
+    if (reason || run.checkpointIsDue) yield await run.checkpoint('last');
+    if (reason) return yield run.done(reason);
+    yield* run.launch();
+    if (run.diverged) return yield run.done('diverged');
+  }
+}
+
+/** The cell that an experiment names. @throws ExperimentError */
+export function sourceOf({ cell, cellSource }: Experiment): string {
+  if (cellSource) return cellSource;
+  const builtin = builtinCells.find(({ name }) => name === cell);
+  if (!builtin) throw new ExperimentError(`There is no cell ${cell}. Built in: ${builtinCells.map(({ name }) => name).join(', ')}; or give the path of a .cell file.`);
+  return builtin.source;
+}
+
+/** Characters a second of a few real updates of this experiment: what `auto` compares. */
+export async function measureSpeed(experiment: Experiment, text: string, backend: Backend, seconds: () => number): Promise<number> {
+  const data = languageModelData(text, experiment);
+  const shape = networkShape(experiment, sourceOf(experiment), data.vocabulary.size);
+  const random = Random.fromSeed(experiment.seed);
+  const trainer = await Trainer.open(shape, experiment, data.train, backend, random);
+  try {
+    trainer.setWeights(initialize(trainer.slots, experiment.initializer, experiment.hidden, random));
+    const updates = () => Math.min(backend.updatesPerLaunch, trainer.leftInEpoch);
+    await trainer.run(updates(), 0);
+    const before = trainer.update;
+    const started = seconds();
+    do await trainer.run(updates(), 0);
+    while (seconds() - started < 0.25);
+    return ((trainer.update - before) * data.train.batch * data.train.window) / (seconds() - started);
+  } finally {
+    trainer.dispose();
+  }
+}

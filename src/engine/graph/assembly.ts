@@ -1,0 +1,129 @@
+/** Puts the gradient of a rectangle together from the pieces that its consumers sent. */
+import { ShapeError, type View } from '../backend';
+import type { GraphBuilder } from './graphBuilder';
+import { PointwiseBuilder, type PointwiseProgram } from './pointwise';
+import { columnsOf, contains, describeView, overlaps, sameRectangle } from './views';
+
+/** A gradient for the rectangle `at` of a value; of its shape, or a broadcast (1, 1). */
+export interface Piece {
+  readonly at: View;
+  readonly gradient: View;
+}
+
+/** Gradients of `target`'s shape whose sum is its gradient; none if nothing arrived. */
+export function assemble(builder: GraphBuilder, target: View, pieces: readonly Piece[]): View[] {
+  const sums: View[] = [];
+  const parts: Piece[] = [];
+  for (const piece of pieces) {
+    if (contains(piece.at, target)) sums.push(clip(piece, target));
+    else if (overlaps(piece.at, target)) parts.push(piece);
+  }
+  if (parts.length > 0) sums.push(tile(builder, target, merge(builder, parts)));
+  return sums;
+}
+
+/** The one gradient of `target`: the sum, or zeros. */
+export function assembleOne(builder: GraphBuilder, target: View, pieces: readonly Piece[]): View {
+  const sums = assemble(builder, target, pieces);
+  return sums.length === 0 ? builder.constant(0, target.rows, target.columns) : total(builder, sums);
+}
+
+/** The sum of views of one shape. */
+export function total(builder: GraphBuilder, views: readonly View[]): View {
+  const [first] = views;
+  if (!first) throw new ShapeError('an empty sum');
+  return views.length === 1 ? first : (builder.pointwise(sumProgram(views.length), views, ['sum of gradients'])[0] as View);
+}
+
+function clip({ at, gradient }: Piece, target: View): View {
+  return { value: gradient.value, row: gradient.row + target.row - at.row, column: gradient.column + target.column - at.column, rows: target.rows, columns: target.columns };
+}
+
+/** Pieces for the same rectangle become one. */
+function merge(builder: GraphBuilder, pieces: readonly Piece[]): Piece[] {
+  const groups: Piece[][] = [];
+  for (const piece of pieces) {
+    const group = groups.find(([first]) => first && sameRectangle(first.at, piece.at));
+    if (group) group.push(piece);
+    else groups.push([piece]);
+  }
+  return groups.map((group) => ({ at: (group[0] as Piece).at, gradient: total(builder, group.map(({ gradient }) => gradient)) }));
+}
+
+/** Disjoint pieces inside `target`, side by side and one under another; zeros where none is. */
+function tile(builder: GraphBuilder, target: View, pieces: readonly Piece[]): View {
+  const bands = new Map<number, Piece[]>();
+  for (const piece of pieces) {
+    const band = bands.get(piece.at.row);
+    if (band) band.push(piece);
+    else bands.set(piece.at.row, [piece]);
+  }
+  const parts: View[] = [];
+  let row = target.row;
+  const fill = (until: number) => {
+    if (until > row) parts.push(builder.constant(0, until - row, target.columns));
+  };
+  for (const [start, band] of [...bands].sort(([a], [b]) => a - b)) {
+    const { rows } = (band[0] as Piece).at;
+    if (start < row || band.some(({ at }) => at.rows !== rows) || start + rows > target.row + target.rows) {
+      throw new ShapeError(`the gradients of ${describeView(target)} overlap`);
+    }
+    fill(start);
+    parts.push(sideBySide(builder, target, band, rows));
+    row = start + rows;
+  }
+  fill(target.row + target.rows);
+  return builder.stack(parts, `d ${target.value.label}`);
+}
+
+function sideBySide(builder: GraphBuilder, target: View, band: readonly Piece[], rows: number): View {
+  const [only] = band;
+  if (only && band.length === 1 && only.at.columns === target.columns) return only.gradient;
+  const sorted = [...band].sort((a, b) => a.at.column - b.at.column);
+  const edges = sorted.flatMap(({ at }) => [at.column - target.column, at.columns]);
+  const step = [...edges, target.columns].reduce(greatestCommonDivisor);
+  const slices: View[] = [];
+  for (let column = 0; column < target.columns; column += step) {
+    const over = sorted.filter(({ at }) => at.column <= target.column + column && target.column + column < at.column + at.columns);
+    if (over.length > 1) throw new ShapeError(`the gradients of ${describeView(target)} overlap`);
+    const [piece] = over;
+    slices.push(piece ? columnsOf(piece.gradient, target.column + column - piece.at.column, step) : builder.constant(0));
+  }
+  const out = builder.fresh(rows, target.columns, `d ${target.value.label}`);
+  builder.pointwiseInto(
+    copyProgram(slices.length),
+    slices,
+    slices.map((_, index) => columnsOf(out, index * step, step)),
+  );
+  return out;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+/** Programs are compared by identity, so that one kernel serves all time steps. */
+const sums = new Map<number, PointwiseProgram>();
+const copies = new Map<number, PointwiseProgram>();
+
+function sumProgram(count: number): PointwiseProgram {
+  let program = sums.get(count);
+  if (!program) {
+    const build = new PointwiseBuilder(count);
+    let sum = build.input(0);
+    for (let index = 1; index < count; index++) sum = build.add(sum, build.input(index));
+    program = build.build([sum]);
+    sums.set(count, program);
+  }
+  return program;
+}
+
+function copyProgram(count: number): PointwiseProgram {
+  let program = copies.get(count);
+  if (!program) {
+    const build = new PointwiseBuilder(count);
+    program = build.build(Array.from({ length: count }, (_, index) => build.input(index)));
+    copies.set(count, program);
+  }
+  return program;
+}

@@ -1,0 +1,208 @@
+/**
+ * Reverse mode over a graph: appends to a builder the operations that compute ∂loss/∂parameter.
+ *
+ * Run over a network that is unrolled in time this *is* backpropagation through time. What a parameter receives from
+ * each time step is not summed step by step: the operands are stacked, and one GEMM over all steps does it.
+ */
+import { type Operation, ShapeError, type View } from '../backend';
+import { type Piece, assemble, assembleOne, total } from './assembly';
+import type { GraphBuilder } from './graphBuilder';
+import { PointwiseReverse } from './pointwiseReverse';
+import { rowsOf } from './views';
+
+/** What a parameter receives, to be summed over time at the end. Listed latest step first, as the sweep meets them. */
+type Deferred =
+  | { readonly kind: 'product'; readonly at: View; readonly left: View; readonly right: View }
+  | { readonly kind: 'rows'; readonly at: View; readonly gradient: View }
+  | { readonly kind: 'scatter'; readonly at: View; readonly gradient: View; readonly indices: View };
+
+/**
+ * @param loss the output (N, 1) of a `crossEntropy`
+ * @param weights the gradient that arrives at it: (N, 1), or (1, 1) broadcast; 1/N for a mean
+ * @param parameters whole state slots
+ * @returns the gradient of each parameter, of its shape; zeros where the loss does not depend on it
+ * @throws ShapeError where an operation on the way has no gradient
+ */
+export function gradients(builder: GraphBuilder, loss: View, weights: View, parameters: readonly View[]): View[] {
+  return new ReverseSweep(builder, parameters).run(loss, weights);
+}
+
+class ReverseSweep {
+  private readonly pieces = new Map<number, Piece[]>();
+  private readonly deferred = new Map<number, Deferred[]>();
+  private readonly active = new Set<number>();
+  private readonly pointwise: PointwiseReverse;
+
+  constructor(
+    private readonly builder: GraphBuilder,
+    private readonly parameters: readonly View[],
+  ) {
+    this.pointwise = new PointwiseReverse(builder);
+    for (const parameter of parameters) {
+      this.deferred.set(parameter.value.id, []);
+      this.active.add(parameter.value.id);
+    }
+  }
+
+  run(loss: View, weights: View): View[] {
+    const operations = [...this.builder.operations];
+    for (const operation of operations) {
+      if (readsOf(operation).some((view) => this.active.has(view.value.id))) {
+        for (const view of writesOf(operation)) this.active.add(view);
+      }
+    }
+    this.give(loss, weights);
+    for (const operation of operations.reverse()) this.reverse(operation);
+    return this.parameters.map((parameter) => this.gradientOf(parameter));
+  }
+
+  private reverse(operation: Operation): void {
+    switch (operation.op) {
+      case 'gemm':
+        return this.reverseGemm(operation);
+      case 'gather': {
+        const arriving = this.arriving(operation.out.id, { value: operation.out, row: 0, column: 0, rows: operation.out.rows, columns: operation.out.columns });
+        if (arriving.length === 0 || !this.wants(operation.table)) return;
+        const gradient = total(this.builder, arriving);
+        const leaf = this.deferred.get(operation.table.value.id);
+        if (leaf) leaf.push({ kind: 'scatter', at: operation.table, gradient, indices: operation.indices });
+        else this.give(operation.table, this.builder.scatterAdd(gradient, operation.indices, operation.table.rows));
+        return;
+      }
+      case 'stack': {
+        let row = 0;
+        const whole: View = { value: operation.out, row: 0, column: 0, rows: operation.out.rows, columns: operation.out.columns };
+        for (const part of operation.parts) {
+          if (this.wants(part)) for (const gradient of this.arriving(operation.out.id, rowsOf(whole, row, part.rows))) this.give(part, gradient);
+          row += part.rows;
+        }
+        return;
+      }
+      case 'pointwise': {
+        const arriving = operation.outputs.map((output) => this.arriving(output.value.id, output));
+        if (arriving.every((list) => list.length === 0)) return;
+        for (const { to, gradient } of this.pointwise.reverse(operation, arriving, (view) => this.wants(view))) {
+          const broadcast = to.rows === 1 && gradient.rows > 1;
+          const leaf = this.deferred.get(to.value.id);
+          if (leaf) leaf.push({ kind: 'rows', at: to, gradient });
+          else this.give(to, broadcast ? this.builder.sumRows(gradient) : gradient);
+        }
+        return;
+      }
+      case 'crossEntropy': {
+        const [weights] = this.pieces.get(operation.out.id) ?? [];
+        if (!weights || !this.wants(operation.logits)) return;
+        this.give(operation.logits, this.builder.crossEntropyGradient(operation.logits, operation.logSumExp, operation.targets, weights.gradient));
+        return;
+      }
+      case 'logSumExp':
+        return; // crossEntropyGradient accounts for it
+      case 'scatterAdd':
+      case 'sumRows':
+      case 'sumSquares':
+      case 'crossEntropyGradient':
+        if (this.pieces.has(operation.out.id)) throw new ShapeError(`${operation.op} (${operation.out.label}) has no gradient`);
+    }
+  }
+
+  private reverseGemm({ a, b, transposeA, transposeB, add, out }: Extract<Operation, { op: 'gemm' }>): void {
+    const arriving = this.arriving(out.id, { value: out, row: 0, column: 0, rows: out.rows, columns: out.columns });
+    if (arriving.length === 0) return;
+    const gradient = total(this.builder, arriving);
+    if (add && this.wants(add)) {
+      const leaf = this.deferred.get(add.value.id);
+      if (leaf && add.rows === 1) leaf.push({ kind: 'rows', at: add, gradient });
+      else this.give(add, add.rows === 1 ? this.builder.sumRows(gradient) : gradient);
+    }
+    if (this.wants(b)) {
+      const leaf = this.deferred.get(b.value.id);
+      const [left, right] = transposeB ? [gradient, a] : [a, gradient];
+      if (leaf && !transposeA) leaf.push({ kind: 'product', at: b, left, right });
+      else if (transposeB) this.give(b, this.builder.gemm(gradient, a, { transposeA: true, transposeB: transposeA, label: `d ${b.value.label}` }));
+      else this.give(b, this.builder.gemm(a, gradient, { transposeA: !transposeA, label: `d ${b.value.label}` }));
+    }
+    if (this.wants(a)) {
+      this.give(
+        a,
+        transposeA
+          ? this.builder.gemm(b, gradient, { transposeA: transposeB, transposeB: true, label: `d ${a.value.label}` })
+          : this.builder.gemm(gradient, b, { transposeB: !transposeB, label: `d ${a.value.label}` }),
+      );
+    }
+  }
+
+  private gradientOf(parameter: View): View {
+    const received = [...(this.deferred.get(parameter.value.id) ?? [])].reverse();
+    const label = `d ${parameter.value.label}`;
+    const pieces: Piece[] = [...(this.pieces.get(parameter.value.id) ?? [])];
+    for (const group of groupBy(received, ({ kind, at }) => `${kind} ${at.row} ${at.column} ${at.rows} ${at.columns}`)) {
+      pieces.push({ at: (group[0] as Deferred).at, gradient: this.sumOverTime(group, label) });
+    }
+    return assembleOne(this.builder, parameter, pieces);
+  }
+
+  private sumOverTime(group: readonly Deferred[], label: string): View {
+    const stacked = (pick: (item: Deferred) => View) => this.builder.stack(group.map(pick), `${label}, all steps`);
+    const [first] = group as [Deferred];
+    if (first.kind === 'product') {
+      const left = stacked((item) => (item as typeof first).left);
+      const right = stacked((item) => (item as typeof first).right);
+      return this.builder.gemm(left, right, { transposeA: true, label });
+    }
+    if (first.kind === 'rows') return first.at.rows === 1 ? this.builder.sumRows(stacked((item) => (item as typeof first).gradient), label) : total(this.builder, group.map((item) => (item as typeof first).gradient));
+    const rows = stacked((item) => (item as typeof first).gradient);
+    const indices = stacked((item) => (item as typeof first).indices);
+    return this.builder.scatterAdd(rows, indices, first.at.rows, label);
+  }
+
+  private wants(view: View): boolean {
+    return this.active.has(view.value.id);
+  }
+
+  private give(at: View, gradient: View): void {
+    const list = this.pieces.get(at.value.id);
+    if (list) list.push({ at, gradient });
+    else this.pieces.set(at.value.id, [{ at, gradient }]);
+  }
+
+  private arriving(value: number, at: View): View[] {
+    return assemble(this.builder, at, this.pieces.get(value) ?? []);
+  }
+}
+
+/** What an operation reads differentiably. */
+function readsOf(operation: Operation): readonly View[] {
+  switch (operation.op) {
+    case 'gemm':
+      return operation.add ? [operation.a, operation.b, operation.add] : [operation.a, operation.b];
+    case 'gather':
+      return [operation.table];
+    case 'scatterAdd':
+      return [operation.rows];
+    case 'stack':
+      return operation.parts;
+    case 'pointwise':
+      return operation.inputs;
+    case 'sumRows':
+    case 'sumSquares':
+      return [operation.a];
+    case 'logSumExp':
+    case 'crossEntropy':
+    case 'crossEntropyGradient':
+      return [operation.logits];
+  }
+}
+
+function writesOf(operation: Operation): number[] {
+  return operation.op === 'pointwise' ? operation.outputs.map((view) => view.value.id) : [operation.out.id];
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,163 @@
+/**
+ * A network's learned parameters: by name as in its equations, and as the slots in which a device keeps them.
+ *
+ * Matrices that share an operand lie side by side in one slot, transposed: `operand (B, in) · slot (in, k·H)` is all of
+ * their products. By name, and in a checkpoint, `layers.0.W_xi` is (H, in) as in `W_xi x`.
+ */
+import { type Feed, type Numbers, ShapeError } from '../backend';
+import type { CellProgram } from '../cell/cellProgram';
+import type { Tensor } from '../checkpoint/tensor';
+import type { Random } from '../random';
+
+export interface NetworkShape {
+  readonly cell: CellProgram;
+  /** V */
+  readonly vocabulary: number;
+  /** H */
+  readonly hidden: number;
+  /** L */
+  readonly layers: number;
+  /** E; 0 feeds one-hot vectors. */
+  readonly embedding: number;
+}
+
+/** A named tensor's place in its slot. */
+interface Member {
+  readonly name: string;
+  readonly shape: readonly [number] | readonly [number, number];
+  readonly column: number;
+  readonly columns: number;
+  /** By name it is (columns, rows) of the slot. */
+  readonly transposed: boolean;
+  /** Every element's initial value, where the cell says so. */
+  readonly init?: number;
+}
+
+export interface ParameterSlot {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly members: readonly Member[];
+}
+
+/** The slots of a network, in a fixed order. */
+export function parameterSlots({ cell, vocabulary, hidden, layers, embedding }: NetworkShape): ParameterSlot[] {
+  const slots: ParameterSlot[] = [];
+  if (embedding > 0) slots.push(plain('embedding.weight', vocabulary, embedding));
+  const inits = new Map(cell.parameters.map((parameter) => [parameter.name, parameter.init]));
+  const initOf = (name: string) => {
+    const init = inits.get(name);
+    return init === undefined ? {} : { init };
+  };
+  for (let layer = 0; layer < layers; layer++) {
+    cell.blocks.forEach((block, index) => {
+      const rows = block.over === 'hidden' ? hidden : inputSize({ vocabulary, hidden, embedding }, layer);
+      const members = block.matrices.map((matrix, position) => ({
+        name: `layers.${layer}.${matrix}`,
+        shape: [hidden, rows] as const,
+        column: position * hidden,
+        columns: hidden,
+        transposed: true,
+        ...initOf(matrix),
+      }));
+      slots.push({ name: blockSlot(layer, index), rows, columns: members.length * hidden, members });
+    });
+    if (cell.vectors.length > 0) {
+      const members = cell.vectors.map((vector, position) => ({
+        name: `layers.${layer}.${vector}`,
+        shape: [hidden] as const,
+        column: position * hidden,
+        columns: hidden,
+        transposed: false,
+        ...initOf(vector),
+      }));
+      slots.push({ name: vectorSlot(layer), rows: 1, columns: members.length * hidden, members });
+    }
+  }
+  slots.push({ name: 'head.weight', rows: hidden, columns: vocabulary, members: [{ name: 'head.weight', shape: [vocabulary, hidden], column: 0, columns: vocabulary, transposed: true }] });
+  slots.push({ name: 'head.bias', rows: 1, columns: vocabulary, members: [{ name: 'head.bias', shape: [vocabulary], column: 0, columns: vocabulary, transposed: false }] });
+  return slots;
+}
+
+export const blockSlot = (layer: number, block: number) => `layers.${layer}.block.${block}`;
+export const vectorSlot = (layer: number) => `layers.${layer}.vectors`;
+
+/** Elements of the vector that a layer reads. */
+export function inputSize({ vocabulary, hidden, embedding }: Pick<NetworkShape, 'vocabulary' | 'hidden' | 'embedding'>, layer: number): number {
+  if (layer > 0) return hidden;
+  return embedding > 0 ? embedding : vocabulary;
+}
+
+export function countParameters(slots: readonly ParameterSlot[]): number {
+  return slots.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+}
+
+/**
+ * Initial values by name, drawn in the order of the slots. `uniform` is U(−1/√H, 1/√H), biases too, and N(0, 1) for an
+ * embedding, as in PyTorch; `uniform:a` is U(−a, a); `normal:s` is N(0, s²) with zero biases (the lecture's).
+ */
+export function initialize(slots: readonly ParameterSlot[], initializer: string, hidden: number, random: Random): Map<string, Tensor> {
+  const [kind, size] = initializer.toLowerCase().split(':');
+  const bound = size === undefined ? 1 / Math.sqrt(hidden) : Number(size);
+  const tensors = new Map<string, Tensor>();
+  for (const { name, shape, init } of slots.flatMap(({ members }) => members)) {
+    const draw = (): number => {
+      if (init !== undefined) return init;
+      if (kind === 'normal') return shape.length === 1 ? 0 : bound * random.normal();
+      if (name === 'embedding.weight' && size === undefined) return random.normal();
+      return bound * (2 * random.uniform() - 1);
+    };
+    tensors.set(name, { shape, data: Float32Array.from({ length: shape.reduce<number>((product, n) => product * n, 1) }, draw) });
+  }
+  return tensors;
+}
+
+/** Named tensors → what is written to the device. @throws ShapeError naming a tensor that is missing or of another shape */
+export function toSlots(slots: readonly ParameterSlot[], tensors: ReadonlyMap<string, Tensor>, prefix = ''): Feed {
+  const feed: Record<string, Numbers> = {};
+  for (const slot of slots) {
+    const values = new Float64Array(slot.rows * slot.columns);
+    for (const member of slot.members) {
+      const tensor = tensors.get(prefix + member.name);
+      if (!tensor) throw new ShapeError(`there is no ${prefix}${member.name}`);
+      if (tensor.shape.join() !== member.shape.join()) {
+        throw new ShapeError(`${prefix}${member.name} is ${tensor.shape.join(' × ')} and should be ${member.shape.join(' × ')}`);
+      }
+      eachElement(slot, member, (inSlot, inTensor) => {
+        values[inSlot] = tensor.data[inTensor] as number;
+      });
+    }
+    feed[prefix + slot.name] = values;
+  }
+  return feed;
+}
+
+/** The inverse of `toSlots`; tensors have the precision of the device. */
+export function fromSlots(slots: readonly ParameterSlot[], feed: Feed, prefix = ''): Map<string, Tensor> {
+  const tensors = new Map<string, Tensor>();
+  for (const slot of slots) {
+    const values = feed[prefix + slot.name];
+    if (!values) throw new ShapeError(`there is no ${prefix}${slot.name}`);
+    for (const member of slot.members) {
+      const length = slot.rows * member.columns;
+      const data = values instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
+      eachElement(slot, member, (inSlot, inTensor) => {
+        data[inTensor] = values[inSlot] as number;
+      });
+      tensors.set(prefix + member.name, { shape: member.shape, data });
+    }
+  }
+  return tensors;
+}
+
+function eachElement(slot: ParameterSlot, member: Member, visit: (inSlot: number, inTensor: number) => void): void {
+  for (let row = 0; row < slot.rows; row++) {
+    for (let column = 0; column < member.columns; column++) {
+      visit(row * slot.columns + member.column + column, member.transposed ? column * slot.rows + row : row * member.columns + column);
+    }
+  }
+}
+
+function plain(name: string, rows: number, columns: number): ParameterSlot {
+  return { name, rows, columns, members: [{ name, shape: [rows, columns], column: 0, columns, transposed: false }] };
+}

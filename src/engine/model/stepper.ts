@@ -1,0 +1,81 @@
+/** A trained network one character at a time, batch 1: what generating, scoring and tracing share. */
+import type { Backend, Executable, Feed, Numbers } from '../backend';
+import type { Tensor } from '../checkpoint/tensor';
+import { GraphBuilder } from '../graph/graphBuilder';
+import { type Forward, carrySlots, forward } from './network';
+import { type NetworkShape, parameterSlots, toSlots } from './parameters';
+
+/** Long work lets others run, and can be ended. */
+export interface Interruption {
+  readonly stop: { readonly aborted: boolean };
+  /** Called now and then; lets waiting messages in. */
+  breathe?(): Promise<void>;
+}
+
+/** Work was ended because somebody asked. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+  constructor() {
+    super('Cancelled.');
+  }
+}
+
+/** Characters between two breaths. */
+const STRIDE = 32;
+
+export class Stepper {
+  private constructor(
+    private readonly shape: NetworkShape,
+    private readonly executable: Executable,
+  ) {}
+
+  /** @param extra adds outputs to the graph of one step, such as activations */
+  static async open(shape: NetworkShape, backend: Backend, extra?: (builder: GraphBuilder, network: Forward) => void): Promise<Stepper> {
+    const builder = new GraphBuilder();
+    const network = forward(builder, shape, { batch: 1, window: 1 });
+    builder.output('logits', network.logits);
+    extra?.(builder, network);
+    return new Stepper(shape, await backend.compile(builder.build()));
+  }
+
+  /** @throws ShapeError naming a weight that is missing or does not fit */
+  setWeights(weights: ReadonlyMap<string, Tensor>): void {
+    this.executable.write(toSlots(parameterSlots(this.shape), weights));
+  }
+
+  /** Zero state: before the first character. */
+  reset(): void {
+    this.restore(Object.fromEntries(carrySlots(this.shape).map((name) => [name, new Float32Array(this.shape.hidden)])));
+  }
+
+  /** The carried state, to come back to. */
+  save(): Promise<Feed> {
+    return this.executable.read(carrySlots(this.shape));
+  }
+
+  restore(state: Feed): void {
+    this.executable.write(state);
+  }
+
+  /** Reads one token; the logits (V) of the next. */
+  async step(token: number): Promise<Record<string, Numbers>> {
+    const [outputs] = await this.executable.run([{ tokens: Float32Array.of(token) }]);
+    return outputs as Record<string, Numbers>;
+  }
+
+  /** Reads tokens one after another, handing over each step's outputs. @throws CancelledError */
+  async read(tokens: Uint32Array, { stop, breathe }: Interruption, visit: (outputs: Record<string, Numbers>, index: number) => void): Promise<void> {
+    for (let start = 0; start < tokens.length; start += STRIDE) {
+      if (stop.aborted) throw new CancelledError();
+      const feeds = Array.from(tokens.subarray(start, start + STRIDE), (token) => ({ tokens: Float32Array.of(token) }));
+      (await this.executable.run(feeds)).forEach((outputs, index) => {
+        visit(outputs, start + index);
+      });
+      await breathe?.();
+    }
+  }
+
+  dispose(): void {
+    this.executable.dispose();
+  }
+}

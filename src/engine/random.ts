@@ -1,0 +1,37 @@
+/** The only randomness: a seeded generator (xoroshiro128+ of pure-rand) whose state can be saved and restored. */
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+
+export class Random {
+  private constructor(private readonly generator: RandomGenerator) {}
+
+  /** @param seed an integer, 0 … 2³² − 1 */
+  static fromSeed(seed: number): Random {
+    return new Random(xoroshiro128plus(seed | 0));
+  }
+
+  static fromState(state: readonly number[]): Random {
+    return new Random(xoroshiro128plusFromState(state));
+  }
+
+  get state(): readonly number[] {
+    return this.generator.getState();
+  }
+
+  /** Uniform in [0, 1). */
+  uniform(): number {
+    return uniformFloat64(this.generator);
+  }
+
+  /** Uniform in [0, 1) with 32 random bits: for masks, where speed matters. */
+  coarse(): number {
+    return (this.generator.next() >>> 0) / 0x1_0000_0000;
+  }
+
+  /** Standard normal (Box–Muller, one of the pair). */
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    return radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+}

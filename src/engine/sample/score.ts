@@ -1,0 +1,20 @@
+/** How well a model expects a text: p(x₁ … x_T) = Π p(x_t | x₁ … x_{t−1}), one pass with the state carried throughout. */
+import type { Numbers } from '../backend';
+import type { Model } from '../model/model';
+import type { Interruption } from '../model/stepper';
+import type { Score } from '../results';
+import { softmax } from './distribution';
+
+/** @throws CancelledError */
+export async function score({ stepper, vocabulary }: Model, text: string, interruption: Interruption): Promise<Score> {
+  const { tokens, unknown } = vocabulary.encode(text);
+  const characters = [...text];
+  const perCharacter: { character: string; nats: number }[] = [];
+  stepper.reset();
+  await stepper.read(tokens.subarray(0, Math.max(0, tokens.length - 1)), interruption, (outputs, index) => {
+    const probability = softmax(outputs['logits'] as Numbers)[tokens[index + 1] as number] as number;
+    perCharacter.push({ character: characters[index + 1] as string, nats: -Math.log(probability) });
+  });
+  const nats = perCharacter.reduce((sum, character) => sum + character.nats, 0);
+  return { nats, characters: perCharacter.length, perplexity: perCharacter.length > 0 ? Math.exp(nats / perCharacter.length) : 1, unknown, perCharacter };
+}

@@ -1,0 +1,220 @@
+/** Where one training stands: what the loop of `experiment.ts` asks, and what it tells. */
+import type { Backend } from '../backend';
+import { type Progress, writeCheckpoint } from '../checkpoint/checkpoint';
+import type { LanguageModelData } from '../data/languageModel';
+import type { Experiment } from '../experimentSchema';
+import { type NetworkShape, countParameters } from '../model/parameters';
+import type { Random } from '../random';
+import type { Done, DoneReason, Started, TrainingEvent, Updated } from '../trainingEvent';
+import { type Position, StoppingRule, learningRateAt } from './schedule';
+import { SpeedMeter } from './speedMeter';
+import type { Trainer } from './trainer';
+
+export interface TrainingEnvironment {
+  /** Trains. */
+  readonly backend: Backend;
+  /** Draws the samples, batch 1; by default the same. */
+  readonly inference?: Backend;
+  readonly candidates?: Started['candidates'];
+  /** Seconds since some moment: the only clock. */
+  seconds(): number;
+  /** Training ends after the current launch, with a checkpoint, when this becomes true. */
+  readonly stop: { readonly aborted: boolean };
+}
+
+export interface TrainingParts {
+  /** With its cell's equations. */
+  readonly experiment: Experiment;
+  readonly data: LanguageModelData;
+  readonly shape: NetworkShape;
+  readonly trainer: Trainer;
+  readonly environment: TrainingEnvironment;
+  /** What decides dropout. */
+  readonly masks: Random;
+}
+
+export class TrainingRun {
+  readonly trainer: Trainer;
+  /** Since the last look: the validation loss was the lowest so far. */
+  isBest = false;
+  /** The loss or the gradient is no longer a number. */
+  diverged = false;
+  private readonly rule: StoppingRule;
+  private readonly validateEvery: number;
+  private readonly speed = new SpeedMeter();
+  private readonly startedAt: number;
+  private readonly firstUpdate: number;
+  private readonly elapsedBefore: number;
+  private bestValidation: number | undefined;
+  private validationsSinceBest: number;
+  private validation: number | undefined;
+  private lookedAt: number;
+  private loss = Number.NaN;
+
+  /** @param progress of the checkpoint that training goes on from */
+  constructor(
+    private readonly parts: TrainingParts,
+    progress?: Progress,
+  ) {
+    const { experiment, data, trainer, environment } = parts;
+    this.trainer = trainer;
+    this.rule = new StoppingRule(experiment, data.train.windows);
+    this.validateEvery = experiment.validateEvery ?? defaultValidateEvery(data, this.rule.updates);
+    this.startedAt = environment.seconds();
+    this.firstUpdate = trainer.update;
+    this.elapsedBefore = progress?.elapsed ?? 0;
+    this.bestValidation = progress?.bestValidation;
+    this.validationsSinceBest = progress?.validationsSinceBest ?? 0;
+    this.lookedAt = progress ? trainer.update : -1;
+  }
+
+  started(): Started {
+    const { data, trainer, environment, shape } = this.parts;
+    return {
+      kind: 'started',
+      device: environment.backend.description,
+      ...(environment.candidates && { candidates: environment.candidates }),
+      parameters: countParameters(trainer.slots),
+      vocabulary: data.vocabulary.characters,
+      trainCharacters: data.trainCharacters,
+      validationCharacters: data.validationCharacters,
+      batch: data.train.batch,
+      window: data.train.window,
+      updatesPerEpoch: data.train.windows,
+      ...(this.rule.updates !== undefined && { updates: this.rule.updates }),
+      update: trainer.update,
+      notes: [...data.notes, ...singleCharacter(shape.vocabulary)],
+    };
+  }
+
+  /** Why training ends here, if it does. */
+  over(): DoneReason | undefined {
+    return this.parts.environment.stop.aborted ? 'stopped' : this.rule.reached(this.position());
+  }
+
+  /** Whether to validate and to draw a sample now. Nobody waits for that after a stop. */
+  get lookIsDue(): boolean {
+    const over = this.over();
+    return this.lookedAt !== this.trainer.update && over !== 'stopped' && (over !== undefined || this.trainer.update % this.validateEvery === 0);
+  }
+
+  looked(): void {
+    this.lookedAt = this.trainer.update;
+    this.isBest = false;
+  }
+
+  get checkpointIsDue(): boolean {
+    return this.lookedAt === this.trainer.update || this.trainer.update % this.parts.experiment.checkpointEvery === 0;
+  }
+
+  /** As many updates as fit before something else is due. */
+  async *launch(): AsyncGenerator<Updated> {
+    const { trainer, environment, experiment, data } = this.parts;
+    const first = trainer.update;
+    const learningRate = learningRateAt(experiment, this.rule.progress(this.position()));
+    const before = environment.seconds();
+    const results = await trainer.run(this.launchSize(), learningRate);
+    this.speed.add(results.length * data.train.batch * data.train.window, environment.seconds() - before);
+    const { elapsed, validationsSinceBest } = this.position();
+    const secondsPerUpdate = (elapsed - this.elapsedBefore) / (trainer.update - this.firstUpdate);
+    for (const [index, { loss, gradNorm }] of results.entries()) {
+      const position = { update: first + index + 1, elapsed, validationsSinceBest };
+      this.loss = loss;
+      this.diverged = !Number.isFinite(loss) || !Number.isFinite(gradNorm);
+      yield {
+        kind: 'update',
+        update: position.update,
+        epoch: position.update / data.train.windows,
+        loss,
+        gradNorm,
+        clipped: experiment.clip > 0 && gradNorm > experiment.clip,
+        learningRate,
+        charsPerSecond: this.speed.charsPerSecond,
+        elapsed,
+        progress: this.rule.progress(position),
+        remaining: this.rule.remaining(position, secondsPerUpdate),
+      };
+      if (this.diverged) return;
+    }
+  }
+
+  /** Takes note of a validation loss, in nats per character. */
+  judge(loss: number): TrainingEvent {
+    this.validation = loss;
+    this.isBest = loss < (this.bestValidation ?? Number.POSITIVE_INFINITY);
+    if (this.isBest) this.bestValidation = loss;
+    this.validationsSinceBest = this.isBest ? 0 : this.validationsSinceBest + 1;
+    return { kind: 'validation', update: this.trainer.update, loss, best: this.isBest };
+  }
+
+  async checkpoint(which: 'last' | 'best'): Promise<TrainingEvent> {
+    const { experiment, data, trainer, masks } = this.parts;
+    const bytes = writeCheckpoint({
+      experiment,
+      cellSource: experiment.cellSource,
+      vocabulary: data.vocabulary.characters,
+      update: trainer.update,
+      epoch: Math.floor(trainer.epoch),
+      tensors: await trainer.tensors(),
+      progress: {
+        cursor: trainer.update % data.train.windows,
+        random: { dropout: [...masks.state] },
+        ...(this.bestValidation !== undefined && { bestValidation: this.bestValidation }),
+        validationsSinceBest: this.validationsSinceBest,
+        elapsed: this.position().elapsed,
+      },
+    });
+    return { kind: 'checkpoint', update: trainer.update, which, bytes };
+  }
+
+  done(reason: DoneReason): Done {
+    const { trainer, experiment } = this.parts;
+    return {
+      kind: 'done',
+      reason,
+      update: trainer.update,
+      epoch: trainer.epoch,
+      loss: this.loss,
+      ...(this.validation !== undefined && { validation: this.validation }),
+      elapsed: this.position().elapsed,
+      message: messageOf(reason, experiment, trainer.update),
+    };
+  }
+
+  private launchSize(): number {
+    const { trainer, environment, experiment } = this.parts;
+    const until = (every: number) => every - (trainer.update % every);
+    const left = this.rule.updates === undefined ? Number.POSITIVE_INFINITY : this.rule.updates - trainer.update;
+    return Math.min(environment.backend.updatesPerLaunch, trainer.leftInEpoch, until(this.validateEvery), until(experiment.checkpointEvery), left);
+  }
+
+  private position(): Position {
+    const elapsed = this.elapsedBefore + this.parts.environment.seconds() - this.startedAt;
+    return { update: this.trainer.update, elapsed, validationsSinceBest: this.validationsSinceBest };
+  }
+}
+
+/** So that validating (forward only: a third of an update's work) takes about a twentieth of the time; at most twenty looks at a short run. */
+function defaultValidateEvery({ train, validation }: LanguageModelData, updates = 1000): number {
+  const windows = validation ? (validation.windows * validation.batch * validation.window) / (train.batch * train.window) : 0;
+  return Math.max(1, Math.ceil(windows * 7), Math.min(50, Math.ceil(updates / 20)));
+}
+
+function singleCharacter(size: number): string[] {
+  return size === 1 ? ['The text has a single character: there is nothing to choose between, and the loss is 0.'] : [];
+}
+
+function messageOf(reason: DoneReason, { learningRate, clip }: Experiment, update: number): string {
+  switch (reason) {
+    case 'updates':
+    case 'epochs':
+    case 'minutes':
+      return 'Training is complete.';
+    case 'patience':
+      return 'The validation loss stopped falling.';
+    case 'stopped':
+      return `Stopped at update ${update}. Resume goes on from here.`;
+    case 'diverged':
+      return `The loss is no longer a number at update ${update}: training diverged. The last good checkpoint is kept. Train again with a lower learning rate (it was ${learningRate}) or ${clip > 0 ? `a smaller clipping norm (it was ${clip})` : 'with gradient clipping (it was off)'}.`;
+  }
+}
