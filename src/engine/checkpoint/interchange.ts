@@ -1,0 +1,136 @@
+/**
+ * PyTorch's names for the cells that PyTorch has: the state of `nn.RNN/GRU/LSTM(V, H, L)` as `rnn` and `nn.Linear(H, V)`
+ * as `head` (and `nn.Embedding(V, E)` as `embedding`) ↔ our names, as in a cell's equations.
+ *
+ * PyTorch stacks a layer's gates in one matrix, (G·H, in) and (G·H, H), and adds two biases, b_ih + b_hh. A cell that
+ * writes one bias gets their sum.
+ */
+import type { CellProgram } from '../cell/cellProgram';
+import { CheckpointError } from './checkpointError';
+import { type Tensor, describeTensor, requireTensor } from './tensor';
+
+/** Gates in PyTorch's order, by their names in our equations: W_xi, W_hi, b_i. */
+const GATES: Readonly<Record<string, readonly string[]>> = { rnn: ['h'], 'rnn-relu': ['h'], 'gru-pytorch': ['r', 'z', 'n'], lstm: ['i', 'f', 'c', 'o'] };
+
+/** The part of a network's shape that its names depend on. */
+export interface InterchangeShape {
+  readonly cell: Pick<CellProgram, 'name' | 'parameters'>;
+  readonly vocabulary: number;
+  readonly hidden: number;
+  readonly layers: number;
+  readonly embedding: number;
+}
+
+/** Whether the names are PyTorch's rather than ours. */
+export function isPyTorch(tensors: ReadonlyMap<string, Tensor>): boolean {
+  return [...tensors.keys()].some((name) => name.startsWith('rnn.'));
+}
+
+/** @throws CheckpointError naming the tensors expected and found, if they are not those of this network */
+export function importPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: InterchangeShape): Map<string, Tensor> {
+  const expected = pyTorchShapes(shape);
+  const of = (name: string) => requireTensor(tensors, name, expected.get(name) ?? []);
+  for (const name of tensors.keys()) {
+    if (expected.has(name)) continue;
+    const names = [...expected].map(([each, its]) => describeTensor(each, its));
+    throw new CheckpointError(`The weights have ${name}, which this model has no place for. It needs ${names.join(', ')}.`, names, [...tensors.keys()]);
+  }
+  const ours = new Map<string, Tensor>();
+  for (const name of ['embedding.weight', 'head.weight', 'head.bias']) if (expected.has(name)) ours.set(name, of(name));
+  for (let layer = 0; layer < shape.layers; layer++) {
+    const [weightIh, weightHh, biasIh, biasHh] = layerNames(layer).map(of) as [Tensor, Tensor, Tensor, Tensor];
+    gatesOf(shape).forEach(({ input, recurrent, biases }, gate) => {
+      const set = (name: string, tensor: Tensor) => ours.set(`layers.${layer}.${name}`, tensor);
+      const [ih, hh] = [block(biasIh, gate, shape.hidden), block(biasHh, gate, shape.hidden)];
+      set(input, block(weightIh, gate, shape.hidden));
+      set(recurrent, block(weightHh, gate, shape.hidden));
+      if (biases.length === 1) set(biases[0], { shape: ih.shape, data: ih.data.map((value, unit) => value + (hh.data[unit] as number)) });
+      else [ih, hh].forEach((bias, index) => set(biases[index] as string, bias));
+    });
+  }
+  return ours;
+}
+
+/** The inverse; a single bias becomes b_ih, and b_hh is zero. Tensors of other names (moments, carried state) stay behind. @throws CheckpointError */
+export function exportPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: InterchangeShape): Map<string, Tensor> {
+  const expected = pyTorchShapes(shape);
+  const theirs = new Map<string, Tensor>();
+  for (const name of ['embedding.weight', 'head.weight', 'head.bias']) {
+    const its = expected.get(name);
+    if (its) theirs.set(name, requireTensor(tensors, name, its));
+  }
+  const gates = gatesOf(shape);
+  for (let layer = 0; layer < shape.layers; layer++) {
+    const names = layerNames(layer);
+    const of = (name: string, columns: readonly number[]) => requireTensor(tensors, `layers.${layer}.${name}`, [shape.hidden, ...columns]);
+    const nothing = { shape: [shape.hidden], data: new Float32Array(shape.hidden) };
+    const parts = [
+      gates.map(({ input }) => of(input, [inputSize(shape, layer)])),
+      gates.map(({ recurrent }) => of(recurrent, [shape.hidden])),
+      gates.map(({ biases: [first] }) => of(first, [])),
+      gates.map(({ biases: [, second] }) => (second === undefined ? nothing : of(second, []))),
+    ];
+    parts.forEach((each, index) => {
+      const name = names[index] as string;
+      theirs.set(name, { shape: expected.get(name) ?? [], data: joined(each) });
+    });
+  }
+  return theirs;
+}
+
+interface Gate {
+  readonly input: string;
+  readonly recurrent: string;
+  /** One for the sum, or one for each of PyTorch's two. */
+  readonly biases: readonly [string] | readonly [string, string];
+}
+
+function gatesOf({ cell }: InterchangeShape): readonly Gate[] {
+  const gates = GATES[cell.name];
+  if (!gates) throw new CheckpointError(`PyTorch has no cell like ${cell.name}: its weights can go into ${Object.keys(GATES).join(', ')}.`);
+  const names = new Set(cell.parameters.map(({ name }) => name));
+  const found = gates.map((gate): Gate => {
+    const biases = names.has(`b_${gate}`) ? ([`b_${gate}`] as const) : ([`b_x${gate}`, `b_h${gate}`] as const);
+    return { input: `W_x${gate}`, recurrent: `W_h${gate}`, biases };
+  });
+  const needed = found.flatMap(({ input, recurrent, biases }) => [input, recurrent, ...biases]);
+  if (needed.length !== names.size || !needed.every((name) => names.has(name))) {
+    throw new CheckpointError(`This ${cell.name} has other parameters than PyTorch's: ${[...names].join(', ')} where ${needed.join(', ')} would fit.`, needed, [...names]);
+  }
+  return found;
+}
+
+function pyTorchShapes(shape: InterchangeShape): ReadonlyMap<string, readonly number[]> {
+  const { vocabulary, hidden, layers, embedding } = shape;
+  const rows = gatesOf(shape).length * hidden;
+  const shapes = new Map<string, readonly number[]>();
+  if (embedding > 0) shapes.set('embedding.weight', [vocabulary, embedding]);
+  for (let layer = 0; layer < layers; layer++) {
+    const its = [[rows, inputSize(shape, layer)], [rows, hidden], [rows], [rows]];
+    layerNames(layer).forEach((name, index) => shapes.set(name, its[index] ?? []));
+  }
+  return shapes.set('head.weight', [vocabulary, hidden]).set('head.bias', [vocabulary]);
+}
+
+const layerNames = (layer: number) => ['weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'].map((name) => `rnn.${name}_l${layer}`);
+
+function inputSize({ vocabulary, hidden, embedding }: InterchangeShape, layer: number): number {
+  return layer > 0 ? hidden : embedding || vocabulary;
+}
+
+/** Rows gate·H … of a tensor of stacked gates. */
+function block({ shape, data }: Tensor, gate: number, hidden: number): Tensor {
+  const size = hidden * (shape[1] ?? 1);
+  return { shape: [hidden, ...shape.slice(1)], data: data.slice(gate * size, (gate + 1) * size) };
+}
+
+function joined(parts: readonly Tensor[]): Tensor['data'] {
+  const length = parts.reduce((sum, { data }) => sum + data.length, 0);
+  const data = parts.every((part) => part.data instanceof Float32Array) ? new Float32Array(length) : new Float64Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    data.set(part.data, offset);
+    offset += part.data.length;
+  }
+  return data;
+}
