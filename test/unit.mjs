@@ -1,12 +1,11 @@
 // Bundles the tests that run in plain Node and hands them to mocha: node test/unit.mjs [folder or file…]
-
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { loader } from '../esbuild.mjs';
 
-/** Suites that need a browser or an editor have runners of their own. */
+/** Suites that need a browser or an editor run only when they are named. */
 const ELSEWHERE = ['test/vscode', 'test/webview', 'test/bench'];
 
 const wanted = process.argv
@@ -17,8 +16,9 @@ const flags = process.argv.slice(2).filter((word) => word.startsWith('-'));
 const files = readdirSync('test', { recursive: true })
   .map((name) => path.join('test', name))
   .filter((name) => /\.test\.tsx?$/.test(name) && statSync(name).isFile())
-  .filter((name) => !ELSEWHERE.some((folder) => name.startsWith(folder + path.sep)))
-  .filter((name) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
+  .filter((name) =>
+    wanted.length > 0 ? wanted.some((word) => name.startsWith(word)) : !ELSEWHERE.some((folder) => name.startsWith(folder + path.sep)),
+  );
 if (files.length === 0) {
   console.error('no tests there');
   process.exit(2);

@@ -1,0 +1,104 @@
+// npm test: sets up what is missing, runs every stage, and ends with one line that sums them all. `npm test -- unit webview` runs those stages.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { findChromium, installDependencies, installVSCodeServer, SetUpError, softwareGpu } from './setUp.mjs';
+
+const bin = (name) => `node_modules/${name}`;
+
+/** In order. A stage that prints no counts of its own is one test: that its command succeeds. `set` names what it needs. */
+const STAGES = {
+  build: { title: 'Build', script: 'esbuild.mjs' },
+  types: { title: 'Types', script: bin('@typescript/native/bin/tsc'), words: ['-b'] },
+  lint: { title: 'Lint', script: bin('@biomejs/biome/bin/biome'), words: ['check', '--error-on-warnings', '.'] },
+  rooms: {
+    title: 'Rooms',
+    script: bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+    words: ['--config', '.dependency-cruiser.cjs', 'src', 'webview-ui'],
+  },
+  unit: { title: 'Engine, backends, process and command line in Node', script: 'test/unit.mjs', needs: ['chromium'] },
+  webview: { title: 'Panels in Chromium', script: 'test/webview/run.mjs', needs: ['chromium'] },
+  package: { title: 'Package', script: 'test/package/package.mjs' },
+  extension: {
+    title: 'Mocha in the extension host of VS Code, on the packaged extension',
+    script: 'test/vscode/extension.mjs',
+    needs: ['chromium', 'vscode'],
+  },
+  desktop: { title: 'The same in a desktop VS Code', script: 'test/vscode/desktop.mjs' },
+  stories: {
+    title: 'User stories by mouse and keyboard in VS Code',
+    script: 'test/unit.mjs',
+    words: ['test/vscode/stories'],
+    needs: ['chromium', 'vscode'],
+  },
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in STAGES));
+if (unknown.length > 0) {
+  console.error(`There is no stage ${unknown.join(', ')}. The stages are: ${Object.keys(STAGES).join(', ')}.`);
+  process.exit(2);
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+installDependencies();
+for (const [name, stage] of Object.entries(STAGES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n━━━ ${stage.title} (${name})`);
+  const began = performance.now();
+  const counts = await runStage(stage);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`${stage.title}: ${line(counts)}, ${seconds} s`);
+  for (const each of Object.keys(total)) total[each] += counts[each];
+}
+console.log(`\n${line(total)}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+function line({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+async function runStage({ script, words = [], needs = [] }) {
+  try {
+    if (!existsSync(script)) throw new SetUpError(`${script} is missing.`);
+    const { code, output } = await show(process.execPath, ['--enable-source-maps', script, ...words], setUp(needs));
+    const counts = count(output) ?? { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
+    if (code !== 0 && counts.failed === 0) counts.failed = 1; // it broke before or after its tests
+    return counts;
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    console.log(error.message);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+/** The environment in which a stage finds what it needs. */
+function setUp(needs) {
+  if (needs.includes('vscode')) installVSCodeServer();
+  if (!needs.includes('chromium')) return process.env;
+  const chromium = findChromium();
+  return { ...process.env, ...softwareGpu(chromium), CHROMIUM: chromium };
+}
+
+/** Runs a program, its output both shown and kept. */
+function show(program, words, env) {
+  return new Promise((resolve) => {
+    const child = spawn(program, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        process.stdout.write(text);
+        output += text;
+      });
+    }
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
+
+/** The counts that a suite printed last: the plain line, or Mocha's. */
+function count(output) {
+  const plain = [...output.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)].at(-1);
+  if (plain) return { passed: Number(plain[1]), failed: Number(plain[2]), skipped: Number(plain[3]) };
+  const mocha = (word) => Number([...output.matchAll(new RegExp(`^ +(\\d+) ${word}`, 'gm'))].at(-1)?.[1] ?? Number.NaN);
+  if (Number.isNaN(mocha('passing'))) return undefined;
+  return { passed: mocha('passing'), failed: mocha('failing') || 0, skipped: mocha('pending') || 0 };
+}
