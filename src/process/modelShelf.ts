@@ -1,16 +1,13 @@
 /** Trained models opened for batch-1 work, the last few kept open. One model does one thing at a time: it carries a state. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { openBackend } from '../backends/open';
-import type { Backend, DeviceName } from '../engine/backend';
+import type { Backend } from '../engine/backend';
 import { CheckpointError } from '../engine/checkpoint/checkpointError';
 import { type Model, openModel } from '../engine/experiment';
+import { openForReading } from './openDevice';
 import { exists, RunFolderError, runFiles } from './runFolder';
 import { onDisk } from './storageError';
-import { yieldingBackend } from './yieldingBackend';
 
-/** Where one text at a time is fastest. */
-const BATCH_ONE_DEVICE: DeviceName = 'reference';
 const MOST_OPEN = 3;
 
 interface OpenModel {
@@ -58,7 +55,7 @@ export class ModelShelf {
   }
 
   #openModel(file: string, version: string): OpenModel {
-    this.#backend ??= openBackend(BATCH_ONE_DEVICE).then(yieldingBackend);
+    this.#backend ??= openForReading();
     const model = readModel(file, this.#backend);
     model.catch(() => (this.#open = this.#open.filter((open) => open.model !== model)));
     return { file, version, model, turn: Promise.resolve() };

@@ -1,14 +1,12 @@
 /** One stretch of training: opens the device, follows the engine's events, keeps them on disk and tells them. */
-import { openBackend, openFastest } from '../backends/open';
-import type { Backend } from '../engine/backend';
-import { measureSpeed, train } from '../engine/experiment';
+import { type StartingPoint, train } from '../engine/experiment';
 import type { Experiment } from '../engine/experimentSchema';
-import type { Started, TrainingEvent } from '../engine/trainingEvent';
+import type { TrainingEvent } from '../engine/trainingEvent';
 import type { MetricEvent, RunSummary } from '../protocol/engineProtocol';
+import { openForReading, openForTraining, seconds } from './openDevice';
 import type { TrainingText } from './readTexts';
 import { readSummary } from './runHistory';
 import { RunRecorder } from './runRecorder';
-import { yieldingBackend } from './yieldingBackend';
 
 /** Who wants to know, and may end it. */
 export interface Follower {
@@ -21,23 +19,22 @@ export interface Follower {
 }
 
 export interface Beginning {
-  readonly from: { readonly resume?: Uint8Array; readonly init?: Uint8Array };
+  readonly from: StartingPoint;
   /** Takes back what was prepared on disk, where training fails before it starts. */
   onNotStarted(): Promise<void>;
 }
-
-export const seconds = () => performance.now() / 1000;
 
 export async function recordTraining(folder: string, experiment: Experiment, text: TrainingText, follower: Follower, { from, onNotStarted }: Beginning): Promise<RunSummary> {
   const recorder = follower.recorder ?? new RunRecorder(folder);
   const diskFailed = new AbortController();
   let started = false;
   let failure: unknown;
-  let device: Awaited<ReturnType<typeof openDevice>> | undefined;
+  const inference = await openForReading();
+  let device: Awaited<ReturnType<typeof openForTraining>> | undefined;
   try {
-    device = await openDevice(experiment, text.text);
+    device = await openForTraining(experiment, text.text);
     const stop = AbortSignal.any([follower.stop, diskFailed.signal]);
-    for await (const said of train(experiment, text.text, { ...device, seconds, stop }, from)) {
+    for await (const said of train(experiment, text.text, { ...device, inference, seconds, stop }, from)) {
       const event = withNotes(said, text.notes);
       started = true;
       try {
@@ -52,17 +49,12 @@ export async function recordTraining(folder: string, experiment: Experiment, tex
     failure = error;
   } finally {
     device?.backend.dispose();
+    inference.dispose();
   }
   if (failure === undefined) return await readSummary(folder);
   if (!started) await onNotStarted();
   else if (!diskFailed.signal.aborted) await recorder.recordFailure(failure instanceof Error ? failure.message : String(failure));
   throw failure;
-}
-
-async function openDevice({ device, ...rest }: Experiment, text: string): Promise<{ backend: Backend; candidates?: Started['candidates'] }> {
-  if (device !== 'auto') return { backend: yieldingBackend(await openBackend(device)) };
-  const { backend, candidates } = await openFastest((backend) => measureSpeed({ device, ...rest }, text, yieldingBackend(backend), seconds));
-  return { backend: yieldingBackend(backend), candidates };
 }
 
 function withNotes(event: TrainingEvent, notes: readonly string[]): TrainingEvent {

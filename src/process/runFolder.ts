@@ -40,7 +40,11 @@ export async function discardRun(folder: string): Promise<void> {
   const files = runFiles(folder);
   await rm(files.experiment, { force: true });
   await rm(files.text, { force: true });
-  if ((await readdir(folder)).length === 0) await rm(folder, { recursive: true });
+  await removeIfEmpty(folder);
+}
+
+export async function removeIfEmpty(folder: string): Promise<void> {
+  if ((await exists(folder)) && (await readdir(folder)).length === 0) await rm(folder, { recursive: true });
 }
 
 export async function writeExperiment(folder: string, experiment: Experiment): Promise<void> {

@@ -2,23 +2,18 @@
 import path from 'node:path';
 import { reportDevices } from '../backends/open';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
-import { CellSyntaxError } from '../engine/cell/cellProblem';
-import { compileCell } from '../engine/cell/compileCell';
-import { generate, type Model, score, trace } from '../engine/experiment';
+import { checkCell } from '../engine/cell/compileCell';
+import { CancelledError, generate, type Model, score, trace } from '../engine/experiment';
 import type { GenerationOptions } from '../engine/results';
 import type { EngineApi, HostApi, MetricEvent, RunSummary, TrainRequest } from '../protocol/engineProtocol';
 import { ModelShelf } from './modelShelf';
 import { ProgressChannel } from './progressChannel';
-import { type Follower, seconds } from './recordTraining';
+import { seconds } from './openDevice';
+import type { Follower } from './recordTraining';
 import { RunFolderError } from './runFolder';
 import { listRuns, readHistory } from './runHistory';
 import { RunRecorder } from './runRecorder';
 import { resumeRun, trainRun } from './trainRun';
-
-/** A generate, trace or score was ended by `cancel`. */
-export class CancelledError extends Error {
-  override readonly name = 'CancelledError';
-}
 
 interface Training {
   readonly stop: AbortController;
@@ -68,11 +63,11 @@ export class Session implements EngineApi {
   }
 
   trace(folder: string, text: string) {
-    return this.#ask(folder, (model, stop) => trace(model, text, stop));
+    return this.#ask(folder, (model, stop) => trace(model, text, { stop }));
   }
 
   score(folder: string, text: string) {
-    return this.#ask(folder, (model, stop) => score(model, text, stop));
+    return this.#ask(folder, (model, stop) => score(model, text, { stop }));
   }
 
   async cancel(folder: string): Promise<void> {
@@ -84,13 +79,7 @@ export class Session implements EngineApi {
   }
 
   async checkCell(source: string) {
-    try {
-      compileCell(source);
-      return [];
-    } catch (error) {
-      if (!(error instanceof CellSyntaxError)) throw error;
-      return [{ line: error.line, column: error.column, endColumn: error.endColumn, message: error.message }];
-    }
+    return checkCell(source);
   }
 
   devices() {
@@ -134,10 +123,10 @@ export class Session implements EngineApi {
     this.#asked.set(key, asked.add(cancel));
     try {
       const result = await this.#models.use(folder, async (model) => {
-        if (cancel.signal.aborted) throw new CancelledError('Cancelled.');
+        if (cancel.signal.aborted) throw new CancelledError();
         return await action(model, cancel.signal);
       });
-      if (cancel.signal.aborted) throw new CancelledError('Cancelled.');
+      if (cancel.signal.aborted) throw new CancelledError();
       return result;
     } finally {
       asked.delete(cancel);

@@ -9,8 +9,6 @@ import { createRun, discardRun, exists, locateTrainingFiles, nameTrainingFiles, 
 import { onDisk } from './storageError';
 import { type Follower, recordTraining } from './recordTraining';
 
-/** Where nobody says when to stop: so long that a book teaches something, and `hello` takes no longer than it needs. */
-export const DEFAULT_END = { minutes: 3, epochs: 300 } as const;
 const ENDS = ['updates', 'epochs', 'minutes'] as const;
 
 /** A new run. @throws TextFileError, DataError, ExperimentError, CellSyntaxError, BackendUnavailableError, StorageError, RunFolderError… */
@@ -18,9 +16,17 @@ export async function trainRun(request: TrainRequest, follower: Follower, init?:
   const text: TrainingText = request.text === undefined ? await readTexts(request.files) : { text: request.text, notes: [] };
   const options = await resolveCell(request.options);
   const files = request.files.length > 0 ? nameTrainingFiles(request.folder, request.files) : options.files;
-  const experiment = parseExperiment({ ...(saysWhenToStop(options) ? {} : DEFAULT_END), ...options, files });
+  const { note, ...end } = saysWhenToStop(options) ? {} : defaultEnd(text.text);
+  const experiment = parseExperiment({ ...end, ...options, files });
   await createRun(request.folder, experiment, request.text);
-  return await recordTraining(request.folder, experiment, text, follower, { from: { init }, onNotStarted: () => discardRun(request.folder) });
+  const noted = { text: text.text, notes: [...text.notes, ...(note === undefined ? [] : [note])] };
+  return await recordTraining(request.folder, experiment, noted, follower, { from: { init }, onNotStarted: () => discardRun(request.folder) });
+}
+
+/** Where nobody says when to stop: a word is learned in a moment, a book is worth a few minutes. */
+function defaultEnd(text: string): { readonly updates?: number; readonly epochs?: number; readonly minutes?: number; readonly note?: string } {
+  if (text.length < 200) return { updates: 150, note: 'Nothing says when to stop, and the text is tiny: ends after 150 updates.' };
+  return { minutes: 3, epochs: 1000, note: 'Nothing says when to stop: ends after 3 minutes, or 1,000 times through the text.' };
 }
 
 /** What may differ from what the run was begun with; a new end replaces all of the old one. */

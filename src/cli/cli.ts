@@ -1,0 +1,31 @@
+/** The command line: the same engine without an editor. Exit codes: 0 done, 1 a stated error, 2 wrong usage. */
+import { Command, CommanderError } from 'commander';
+import { addCells } from './cells';
+import { addDevices } from './devices';
+import { addGenerate } from './generate';
+import { addResume } from './resume';
+import { addScore } from './score';
+import { addTrace } from './trace';
+import { addTrain } from './train';
+
+const program = new Command('unroll')
+  .description('Write a recurrence as on a whiteboard, train it on a text, look inside it.')
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(`unroll: ${text.replace(/^error: /, '')}`) })
+  .showHelpAfterError('Say `unroll --help`, or --help after a command.');
+for (const add of [addTrain, addResume, addGenerate, addScore, addTrace, addDevices, addCells]) add(program);
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(); // Whoever read us has read enough.
+});
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    return;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`unroll: ${message.replaceAll('\n', ' ')}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,44 @@
+/** Trains while somebody watches the terminal, or a program reads it. */
+import { existsSync } from 'node:fs';
+import type { Done } from '../engine/trainingEvent';
+import type { RunSummary } from '../protocol/engineProtocol';
+import type { Follower } from '../process/recordTraining';
+import { runFiles } from '../process/runFolder';
+import { commandLine, nearer } from './commandLine';
+import { interruption } from './interruption';
+import { barReport } from './report/barReport';
+import { jsonReport } from './report/jsonReport';
+import { lineReport } from './report/lineReport';
+import type { Report } from './report/report';
+
+/** Training came to an end that is a failure, though a stated one. */
+class TrainingFailedError extends Error {
+  override readonly name = 'TrainingFailedError';
+}
+
+/** @throws TrainingFailedError where the loss diverged */
+export async function followTraining(folder: string, json: boolean, train: (follower: Follower) => Promise<RunSummary>): Promise<void> {
+  const report: Report = json ? jsonReport(folder) : process.stderr.isTTY ? barReport() : lineReport();
+  const stop = interruption();
+  let done: Done | undefined;
+  try {
+    await train({
+      stop,
+      tell: (event) => {
+        if (event.kind === 'done') done = event;
+        report.tell(event);
+      },
+    });
+  } finally {
+    report.end();
+  }
+  if (!json) for (const line of wayOn(folder, done)) console.log(line);
+  if (done?.reason === 'diverged') throw new TrainingFailedError(done.message);
+}
+
+function wayOn(folder: string, done: Done | undefined): string[] {
+  if (!existsSync(runFiles(folder).last)) return [];
+  const run = nearer(folder);
+  const generate = `Generate:  ${commandLine('generate', '--run', run)}`;
+  return done?.reason === 'stopped' ? [`Resume:    ${commandLine('resume', '--run', run)}`, generate] : [`The run is in ${run}`, generate];
+}

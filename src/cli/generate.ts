@@ -1,0 +1,32 @@
+/** `generate --run RUNDIR --prompt TEXT`: continues a text. */
+import type { Command } from 'commander';
+import { generate } from '../engine/experiment';
+import type { GenerationOptions } from '../engine/results';
+import { interruptible } from './interruption';
+import { numberArgument } from './numberArgument';
+import { warnOfUnknown, withModel } from './openedModel';
+
+type GenerateFlags = GenerationOptions & { readonly run: string; readonly json?: boolean };
+
+export function addGenerate(program: Command): void {
+  program
+    .command('generate')
+    .description('Continues a text with a trained model.')
+    .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
+    .option('--prompt <text>', 'What to continue.', '')
+    .option('--length <characters>', 'How much to draw.', numberArgument({ least: 1, most: 1_000_000, whole: true }), 200)
+    .option('--temperature <t>', '0 takes the likeliest character each time, 1 draws as the model believes, more is wilder.', numberArgument({ least: 0, most: 100 }), 0.8)
+    .option('--top-k <k>', 'Draw only from the k likeliest characters; 0 from all.', numberArgument({ least: 0, whole: true }), 0)
+    .option('--top-p <mass>', 'Draw only from the smallest set of characters with this probability; 1 from all.', numberArgument({ least: 0, most: 1 }), 1)
+    .option('--seed <number>', 'The seed of the first continuation; each next one has the next.', numberArgument({ least: 0, most: 0xffffffff, whole: true }), 1)
+    .option('--count <n>', 'How many continuations.', numberArgument({ least: 1, most: 1_000, whole: true }), 1)
+    .option('--json', 'One JSON object a line: a continuation, with the probability of each character.')
+    .action(async ({ run, json, ...options }: GenerateFlags) => {
+      const generation = await withModel(run, (model) => generate(model, options, interruptible()));
+      warnOfUnknown(generation.unknown);
+      for (const { seed, text, characters } of generation.continuations) {
+        if (json) console.log(JSON.stringify({ prompt: options.prompt, seed, text, characters, unknown: generation.unknown }));
+        else console.log(`${options.count > 1 ? `── seed ${seed} ──\n` : ''}${options.prompt}${text}`);
+      }
+    });
+}

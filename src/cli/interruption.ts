@@ -1,0 +1,17 @@
+/** Ctrl+C (or a closing terminal) as a signal: the first asks to end well, the second ends at once. */
+import { seconds } from '../process/openDevice';
+
+export function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  return controller.signal;
+}
+
+/** For work that reads or draws text: ends at Ctrl+C. */
+export function interruptible() {
+  return { stop: interruption(), seconds };
+}

@@ -1,0 +1,26 @@
+/** For people: a progress bar, under the samples as they evolve. */
+import { Presets, SingleBar } from 'cli-progress';
+import type { Validated } from '../../engine/trainingEvent';
+import type { Report } from './report';
+import { startedLines, updateLine } from './words';
+
+const STEPS = 1_000;
+
+export function barReport(): Report {
+  const bar = new SingleBar({ format: '{bar} {percentage}%  {line}', barsize: 24, hideCursor: true, clearOnComplete: true, etaBuffer: 1, stream: process.stderr }, Presets.shades_classic);
+  let validated: Validated | undefined;
+  return {
+    tell(event) {
+      if (event.kind === 'started') {
+        for (const line of startedLines(event)) console.log(line);
+        bar.start(STEPS, 0, { line: '' });
+      } else if (event.kind === 'validation') validated = event;
+      else if (event.kind === 'update') bar.update(Math.floor((event.progress ?? 0) * STEPS), { line: updateLine(event, validated) });
+      else if (event.kind === 'done') {
+        bar.stop();
+        console.log(event.message);
+      }
+    },
+    end: () => bar.stop(),
+  };
+}

@@ -1,0 +1,23 @@
+/** For logs and pipes: a line every few seconds. */
+import type { Validated } from '../../engine/trainingEvent';
+import type { Report } from './report';
+import { startedLines, updateLine } from './words';
+
+const EVERY = 3_000; // milliseconds
+
+export function lineReport(): Report {
+  let told = performance.now();
+  let validated: Validated | undefined;
+  return {
+    tell(event) {
+      if (event.kind === 'started') for (const line of startedLines(event)) console.log(line);
+      else if (event.kind === 'validation') validated = event;
+      else if (event.kind === 'done') console.log(event.message);
+      else if (event.kind === 'update' && performance.now() - told > EVERY) {
+        told = performance.now();
+        console.log(updateLine(event, validated));
+      }
+    },
+    end: () => undefined,
+  };
+}

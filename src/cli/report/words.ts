@@ -1,0 +1,32 @@
+/** Training events in words. */
+import type { Started, Updated, Validated } from '../../engine/trainingEvent';
+
+const grouped = new Intl.NumberFormat('en');
+
+export function startedLines({ device, candidates, parameters, vocabulary, trainCharacters, validationCharacters, batch, window, update, notes }: Started): string[] {
+  const chosen = candidates?.map(({ device: name, charsPerSecond, reason }) => `${name} ${charsPerSecond === undefined ? `(${reason ?? 'not here'})` : `${grouped.format(Math.round(charsPerSecond))} chars/s`}`);
+  return [
+    `${grouped.format(trainCharacters)} characters to learn from, ${grouped.format(validationCharacters)} held out, ${vocabulary.length} different`,
+    `${grouped.format(parameters)} parameters, ${batch} streams of ${window} characters`,
+    `${device.label}${chosen === undefined || chosen.length < 2 ? '' : `, the fastest of ${chosen.join(', ')}`}`,
+    ...(device.note === undefined ? [] : [device.note]),
+    ...(update > 0 ? [`Goes on after update ${grouped.format(update)}`] : []),
+    ...notes,
+  ];
+}
+
+export function updateLine(event: Updated, validated: Validated | undefined): string {
+  const { update, loss, gradNorm, remaining } = event;
+  const held = validated === undefined ? '' : `  validation ${validated.loss.toFixed(3)}`;
+  return `update ${grouped.format(update)}  loss ${loss.toFixed(3)}${held}  gradient ${gradNorm.toPrecision(2)}  ${speed(event)}${remaining === undefined ? '' : `  ${clock(remaining)} left`}`;
+}
+
+export const speed = ({ charsPerSecond }: Updated) => `${grouped.format(Math.round(charsPerSecond))} chars/s`;
+
+/** 75 → 1:15 */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const padded = (part: number) => String(part).padStart(2, '0');
+  return h > 0 ? `${h}:${padded(m)}:${padded(s)}` : `${m}:${padded(s)}`;
+}

@@ -1,0 +1,24 @@
+/** `score --run RUNDIR FILE`: how well the model expects a text. */
+import path from 'node:path';
+import type { Command } from 'commander';
+import { score } from '../engine/experiment';
+import { readTexts } from '../process/readTexts';
+import { interruptible } from './interruption';
+import { warnOfUnknown, withModel } from './openedModel';
+
+export function addScore(program: Command): void {
+  program
+    .command('score')
+    .description('How well a trained model expects a text.')
+    .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
+    .argument('<file>', 'Text in UTF-8.')
+    .option('--json', 'One JSON object: the total and each character.')
+    .action(async (file: string, { run, json }: { readonly run: string; readonly json?: boolean }) => {
+      const { text } = await readTexts([path.resolve(file)]);
+      const scored = await withModel(run, (model) => score(model, text, interruptible()));
+      warnOfUnknown(scored.unknown);
+      if (json) return console.log(JSON.stringify(scored));
+      const nats = scored.nats / Math.max(1, scored.characters);
+      console.log(`${nats.toFixed(4)} nats/char   ${(nats / Math.LN2).toFixed(4)} bits/char   perplexity ${scored.perplexity.toFixed(3)}   over ${scored.characters} characters`);
+    });
+}

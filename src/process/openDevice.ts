@@ -1,0 +1,23 @@
+/** The devices that a run uses: one that trains many streams at once, and one that reads one text at a time. */
+import { openBackend, openFastest } from '../backends/open';
+import type { Backend, DeviceName } from '../engine/backend';
+import { measureSpeed } from '../engine/experiment';
+import type { Experiment } from '../engine/experimentSchema';
+import type { Started } from '../engine/trainingEvent';
+import { yieldingBackend } from './yieldingBackend';
+
+/** Generating, tracing and scoring are batch-1 work, and run where that is fastest, whatever trained the model. */
+const BATCH_ONE_DEVICE: DeviceName = 'reference';
+
+export const seconds = () => performance.now() / 1000;
+
+export async function openForReading(): Promise<Backend> {
+  return yieldingBackend(await openBackend(BATCH_ONE_DEVICE));
+}
+
+/** The device that the experiment names; `auto` is the one on which this very experiment trains fastest. @throws BackendUnavailableError */
+export async function openForTraining(experiment: Experiment, text: string): Promise<{ readonly backend: Backend; readonly candidates?: Started['candidates'] }> {
+  if (experiment.device !== 'auto') return { backend: yieldingBackend(await openBackend(experiment.device)) };
+  const { backend, candidates } = await openFastest((candidate) => measureSpeed(experiment, text, yieldingBackend(candidate), seconds));
+  return { backend: yieldingBackend(backend), candidates };
+}
