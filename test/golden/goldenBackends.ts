@@ -1,0 +1,17 @@
+/** The devices that the golden numbers are held against: one in the oracle's own precision, one in float32. */
+import { openReference } from '../../src/backends/reference/referenceBackend';
+import { openGpujs } from '../../src/backends/gpujs/gpujsBackend';
+import type { Backend } from '../../src/engine/backend';
+
+export interface GoldenBackend {
+  readonly name: string;
+  open(): Promise<Backend>;
+  /** How close one update has to be, and ten (PyTorch clips by c / (‖g‖ + 1e-6), we by c / ‖g‖). */
+  readonly one: number;
+  readonly many: number;
+}
+
+export const goldenBackends: readonly GoldenBackend[] = [
+  { name: 'reference', open: async () => openReference(), one: 1e-12, many: 1e-5 },
+  { name: 'gpu.js in plain JavaScript', open: () => openGpujs('cpu'), one: 2e-6, many: 2e-5 },
+];
