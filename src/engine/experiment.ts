@@ -50,7 +50,7 @@ export async function* train(experiment: Experiment, text: string, environment: 
   const sampler = await Sampler.open(shape, data, environment.inference ?? environment.backend, experiment.seed);
   try {
     if (from) trainer.restore(from.update, from.tensors);
-    else trainer.setWeights(init ? initialWeights(init, weights, experiment, data.vocabulary) : weights);
+    else trainer.setWeights(init ? initialWeights(init, weights, shape) : weights);
     const run = new TrainingRun({ experiment: { ...experiment, cellSource }, data, shape, trainer, environment, masks }, from?.progress);
     yield run.started();
     yield* loop(run, evaluator, sampler);

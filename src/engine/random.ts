@@ -3,12 +3,17 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
+/** A seed of few bits makes the first outputs of xoroshiro extreme (the very first is near 1): they are passed over. */
+const WARM_UP = 64;
+
 export class Random {
   private constructor(private readonly generator: RandomGenerator) {}
 
   /** @param seed an integer, 0 … 2³² − 1 */
   static fromSeed(seed: number): Random {
-    return new Random(xoroshiro128plus(seed | 0));
+    const generator = xoroshiro128plus(seed | 0);
+    for (let skipped = 0; skipped < WARM_UP; skipped++) generator.next();
+    return new Random(generator);
   }
 
   static fromState(state: readonly number[]): Random {

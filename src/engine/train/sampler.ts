@@ -7,6 +7,7 @@ import { Random } from '../random';
 import { draw } from '../sample/distribution';
 import type { Sampled } from '../trainingEvent';
 
+/** Of a short text no more than it has itself. */
 const LENGTH = 160;
 const CUT = { temperature: 0.8, topK: 0, topP: 1 };
 
@@ -30,7 +31,7 @@ export class Sampler {
     const random = Random.fromSeed(this.seed);
     let token = data.vocabulary.encode(data.opening).tokens[0] as number;
     let text = '';
-    for (let index = 0; index < LENGTH; index++) {
+    for (let index = 0; index < Math.min(LENGTH, data.trainCharacters - 1); index++) {
       const { logits } = await stepper.step(token);
       token = draw(logits as Numbers, CUT, random);
       text += data.vocabulary.characters[token];
