@@ -16,7 +16,13 @@ const checkpoint: Checkpoint = {
     ['optimizer/m/layers.0.W_x', { shape: [3, 7], data: new Float32Array(21).fill(-0) }],
     ['carried/layers.0.h', { shape: [2, 3], data: Float32Array.of(1, NaN, 2, 3, Infinity, -1e-45) }],
   ]),
-  progress: { cursor: 5, random: { dropout: [1, -2, 3, -2147483648] }, bestValidation: 0.1 + 0.2, validationsSinceBest: 1, elapsed: 12.345678901234567 },
+  progress: {
+    cursor: 5,
+    random: { dropout: [1, -2, 3, -2147483648] },
+    bestValidation: 0.1 + 0.2,
+    validationsSinceBest: 1,
+    elapsed: 12.345678901234567,
+  },
 };
 
 describe('checkpoint', () => {
@@ -51,17 +57,33 @@ describe('checkpoint', () => {
     'no vocabulary at all': [() => changed('unroll.vocabulary', '[]'), /unroll\.vocabulary/],
     'a symbol of two characters': [() => changed('unroll.vocabulary', '["a","bc"]'), /unroll\.vocabulary/],
     'a symbol twice': [() => changed('unroll.vocabulary', '["a","a"]'), /unroll\.vocabulary/],
-    'a negative update': [() => changed('unroll.progress', '{"update":-1,"epoch":0,"progress":{"cursor":0,"random":{},"elapsed":0}}'), /update/],
-    'half a cursor': [() => changed('unroll.progress', '{"update":1,"epoch":0,"progress":{"cursor":0.5,"random":{},"elapsed":0}}'), /progress\.cursor/],
+    'a negative update': [
+      () => changed('unroll.progress', '{"update":-1,"epoch":0,"progress":{"cursor":0,"random":{},"elapsed":0}}'),
+      /update/,
+    ],
+    'half a cursor': [
+      () => changed('unroll.progress', '{"update":1,"epoch":0,"progress":{"cursor":0.5,"random":{},"elapsed":0}}'),
+      /progress\.cursor/,
+    ],
     'a file cut short': [() => writeCheckpoint(checkpoint).slice(0, -1), /copied whole/],
     'a text file': [() => new TextEncoder().encode('It was a dark and stormy night.'), /not a safetensors file/],
   };
   for (const [what, [bytes, says]] of Object.entries(damage)) {
-    it(`refuses ${what}`, () => assert.throws(() => readCheckpoint(bytes()), (error) => error instanceof CheckpointError && says.test(error.message)));
+    it(`refuses ${what}`, () =>
+      assert.throws(
+        () => readCheckpoint(bytes()),
+        (error) => error instanceof CheckpointError && says.test(error.message),
+      ));
   }
 });
 
 function changed(key: string, text: string | undefined): Uint8Array {
   const { tensors, metadata } = decodeSafetensors(writeCheckpoint(checkpoint));
-  return encodeSafetensors(tensors, Object.fromEntries([...Object.entries({ ...metadata, [key]: text })].filter(([, value]) => value !== undefined)) as Record<string, string>);
+  return encodeSafetensors(
+    tensors,
+    Object.fromEntries([...Object.entries({ ...metadata, [key]: text })].filter(([, value]) => value !== undefined)) as Record<
+      string,
+      string
+    >,
+  );
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { CheckpointError } from '../../../src/engine/checkpoint/checkpointError';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/engine/checkpoint/safetensors';
-import { type Tensor, sizeOf } from '../../../src/engine/checkpoint/tensor';
+import { sizeOf, type Tensor } from '../../../src/engine/checkpoint/tensor';
 
 const golden = (name: string) => readFileSync(`test/golden/safetensors/${name}.safetensors`);
 
@@ -20,7 +20,7 @@ describe('safetensors', () => {
     assert.deepEqual(tensors.get('nothing'), { shape: [0, 7], data: new Float32Array() });
   });
 
-  it('reads what the format\'s own library wrote', () => {
+  it("reads what the format's own library wrote", () => {
     const { tensors, metadata } = decodeSafetensors(golden('library'));
     assert.deepEqual(metadata, { 'made by': 'safetensors 0.8.0 ☃' });
     assert.deepEqual(tensors.get('single'), { shape: [2, 3], data: Float32Array.from([0, 1, 2, 3, 4, 5], (x) => x / 7) });
@@ -41,42 +41,58 @@ describe('safetensors', () => {
     const bytes = encodeSafetensors(new Map([['a', { shape: [1, 2], data: Float32Array.of(1, -2) }]]), { k: 'v' });
     const header = '{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}';
     const padded = header.padEnd(Math.ceil(header.length / 8) * 8);
-    const expected = Buffer.concat([Buffer.from([padded.length, 0, 0, 0, 0, 0, 0, 0]), Buffer.from(padded), Buffer.from([0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0])]);
+    const expected = Buffer.concat([
+      Buffer.from([padded.length, 0, 0, 0, 0, 0, 0, 0]),
+      Buffer.from(padded),
+      Buffer.from([0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0]),
+    ]);
     assert.deepEqual(Buffer.from(bytes), expected);
   });
 
   it('gives back whatever tensors and metadata it is given, aligned', () => {
-    fc.assert(fc.property(fc.dictionary(name, tensor), fc.dictionary(name, fc.string({ unit: 'binary' })), (named, metadata) => {
-      const tensors = new Map(Object.entries(named));
-      const bytes = encodeSafetensors(tensors, metadata);
-      assert.equal(new DataView(bytes.buffer).getUint32(0, true) % 8, 0);
-      const decoded = decodeSafetensors(bytes);
-      assert.deepEqual(new Map([...decoded.tensors].sort()), new Map([...tensors].sort()));
-      assert.deepEqual({ ...decoded.metadata }, { ...metadata });
-      assert.deepEqual(encodeSafetensors(decoded.tensors, decoded.metadata), bytes);
-    }));
+    fc.assert(
+      fc.property(fc.dictionary(name, tensor), fc.dictionary(name, fc.string({ unit: 'binary' })), (named, metadata) => {
+        const tensors = new Map(Object.entries(named));
+        const bytes = encodeSafetensors(tensors, metadata);
+        assert.equal(new DataView(bytes.buffer).getUint32(0, true) % 8, 0);
+        const decoded = decodeSafetensors(bytes);
+        assert.deepEqual(new Map([...decoded.tensors].sort()), new Map([...tensors].sort()));
+        assert.deepEqual({ ...decoded.metadata }, { ...metadata });
+        assert.deepEqual(encodeSafetensors(decoded.tensors, decoded.metadata), bytes);
+      }),
+    );
   });
 
   it('never does anything with damaged bytes but refuse them in words, or read tensors that lie in the file', () => {
     const flips = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 });
-    fc.assert(fc.property(fc.constantFrom('types', 'unaligned', 'library'), flips, fc.option(fc.nat()), (file, changes, cut) => {
-      const whole = golden(file);
-      const reach = changes.length % 2 ? whole.length : 8 + whole.readUInt32LE(0); // half of the damage to the header alone
-      for (const [at, value] of changes) whole[at % reach] = value;
-      survives(cut === null ? whole : whole.subarray(0, cut % whole.length));
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(fc.constantFrom('types', 'unaligned', 'library'), flips, fc.option(fc.nat()), (file, changes, cut) => {
+        const whole = golden(file);
+        const reach = changes.length % 2 ? whole.length : 8 + whole.readUInt32LE(0); // half of the damage to the header alone
+        for (const [at, value] of changes) whole[at % reach] = value;
+        survives(cut === null ? whole : whole.subarray(0, cut % whole.length));
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('survives arbitrary bytes and arbitrary JSON', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => survives(bytes)));
     fc.assert(fc.property(fc.json(), fc.nat(16), (json, length) => survives(file(json, length))));
-    const entry = fc.record({ dtype: fc.constantFrom('F32', 'F16', 'I64'), shape: fc.array(fc.nat(3), { maxLength: 2 }), data_offsets: fc.tuple(fc.nat(16), fc.nat(16)) });
-    fc.assert(fc.property(fc.dictionary(fc.string(), entry), fc.nat(16), (header, length) => survives(file(JSON.stringify(header), length))));
+    const entry = fc.record({
+      dtype: fc.constantFrom('F32', 'F16', 'I64'),
+      shape: fc.array(fc.nat(3), { maxLength: 2 }),
+      data_offsets: fc.tuple(fc.nat(16), fc.nat(16)),
+    });
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), entry), fc.nat(16), (header, length) => survives(file(JSON.stringify(header), length))),
+    );
   });
 
-  const f32 = (shape: unknown, start: unknown, end: unknown) => `{"dtype":"F32","shape":${JSON.stringify(shape)},"data_offsets":[${start},${end}]}`;
+  const f32 = (shape: unknown, start: unknown, end: unknown) =>
+    `{"dtype":"F32","shape":${JSON.stringify(shape)},"data_offsets":[${start},${end}]}`;
   const enemies: Record<string, [bytes: Uint8Array, says: RegExp]> = {
-    'nothing': [new Uint8Array(), /0 bytes/],
+    nothing: [new Uint8Array(), /0 bytes/],
     'half a prefix': [new Uint8Array(7), /7 bytes/],
     'a header of 2⁶⁴ − 1 bytes': [new Uint8Array(16).fill(255), /claims a header of 18446744073709551615/],
     'a header just over 100 MB': [prefixed(100_000_001n, ''), /claims a header/],
@@ -86,7 +102,7 @@ describe('safetensors', () => {
     'a byte order mark': [file('\ufeff{}', 0), /not JSON/],
     'half of a JSON object': [file('{"a":', 0), /not JSON/],
     'a list': [file('[]', 0), /not a JSON object/],
-    'null': [file('null', 0), /not a JSON object/],
+    null: [file('null', 0), /not a JSON object/],
     'a deep nest': [file('['.repeat(200_000), 0), /not JSON/],
     'one name twice': [file(`{"a":${f32([1], 0, 4)},"\\u0061":${f32([1], 4, 8)}}`, 8), /names a twice/],
     'one field twice': [file(`{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 4), /names dtype twice/],
@@ -97,7 +113,7 @@ describe('safetensors', () => {
     'metadata that is no text': [file('{"__metadata__":{"x":1}}', 0), /metadata/],
     'an entry that is no object': [file('{"a":1}', 0), /the tensor a/],
     'no shape': [file('{"a":{"dtype":"F32","data_offsets":[0,4]}}', 4), /the tensor a \(shape\)/],
-    'integers': [file('{"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}', 8), /type I64; Unroll reads F64, F32, F16, BF16/],
+    integers: [file('{"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}', 8), /type I64; Unroll reads F64, F32, F16, BF16/],
     'a type that every object has': [file('{"a":{"dtype":"toString","shape":[1],"data_offsets":[0,8]}}', 8), /type toString/],
     'a negative length': [file(`{"a":${f32([-1, -1], 0, 4)}}`, 4), /the tensor a/],
     'half a length': [file(`{"a":${f32([1.5], 0, 6)}}`, 6), /the tensor a/],
@@ -117,7 +133,11 @@ describe('safetensors', () => {
     'something hidden in a file of no tensors': [file('{}', 1), /last 1 bytes/],
   };
   for (const [what, [bytes, says]] of Object.entries(enemies)) {
-    it(`refuses ${what}`, () => assert.throws(() => decodeSafetensors(bytes), (error) => error instanceof CheckpointError && says.test(error.message)));
+    it(`refuses ${what}`, () =>
+      assert.throws(
+        () => decodeSafetensors(bytes),
+        (error) => error instanceof CheckpointError && says.test(error.message),
+      ));
   }
 
   it('reads the smallest file there is', () => assert.deepEqual(decodeSafetensors(file('{}', 0)), { tensors: new Map(), metadata: {} }));
@@ -130,7 +150,8 @@ describe('safetensors', () => {
 });
 
 const name = fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => text.isWellFormed() && !text.startsWith('__'));
-const tensor: fc.Arbitrary<Tensor> = fc.tuple(fc.array(fc.nat(4), { maxLength: 3 }), fc.boolean(), fc.infiniteStream(fc.double({ noNaN: false })))
+const tensor: fc.Arbitrary<Tensor> = fc
+  .tuple(fc.array(fc.nat(4), { maxLength: 3 }), fc.boolean(), fc.infiniteStream(fc.double({ noNaN: false })))
   .map(([shape, double, numbers]) => {
     const data = Array.from({ length: sizeOf(shape) }, () => numbers.next().value as number);
     return { shape, data: double ? Float64Array.from(data) : Float32Array.from(data) };
