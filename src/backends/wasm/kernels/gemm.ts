@@ -1,0 +1,144 @@
+/** Matrix products over packed panels of b: eight columns wide, one under another, the last padded with zeros. */
+import type { FunctionBuilder, Local } from '../assembler/functionBuilder';
+import { type Code, v128 } from '../assembler/instructions';
+import { type Addend, cutRows, emitTile } from './gemmTile';
+import { FLOAT, type Kernel, LANES } from './kernel';
+import { loadLanes, storeLanes } from './lanes';
+
+export const PANEL = 8;
+
+export interface GemmShape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly inner: number;
+}
+
+/** Where a is read from: a matrix with a row stride, or the tiles that `packTilesKernel` made. */
+export type LeftSide = { readonly packed: true } | { readonly packed: false; readonly stride: number };
+
+/** How many floats the packed form of b (inner, columns) takes. */
+export function packedPanels(inner: number, columns: number): number {
+  return inner * Math.ceil(columns / PANEL) * PANEL;
+}
+
+/** Takes a, packed b, addend, out. */
+export function gemmKernel({ rows, columns, inner }: GemmShape, left: LeftSide, addend: Addend, outStride: number): Kernel {
+  return {
+    key: `gemm ${JSON.stringify([rows, columns, inner, left, addend, outStride])}`,
+    name: `gemm ${rows}x${inner}x${columns}${left.packed ? ' of tiles' : ''}`,
+    parameters: 4,
+    write: (f) => {
+      const add = f.parameter(2);
+      const out = f.parameter(3);
+      const b = f.parameter(1);
+      const panel = (width: number) => {
+        const at = { a: f.pointer(f.parameter(0).get), b, add: f.pointer(add.get), out: f.pointer(out.get) };
+        for (const { height, count } of cutRows(rows)) {
+          f.repeat(count, () => {
+            const strides = left.packed ? { aRowStride: 1, aInnerStride: height } : { aRowStride: left.stride, aInnerStride: 1 };
+            emitTile(f, { rows: height, columns: width, inner, ...strides, bStride: PANEL, bPadded: true, addend, outStride }, at);
+            f.advance(at.a, height * (left.packed ? inner : left.stride) * FLOAT);
+            if (addend.kind === 'matrix') f.advance(at.add, height * addend.stride * FLOAT);
+            f.advance(at.out, height * outStride * FLOAT);
+          });
+        }
+      };
+      f.repeat(Math.floor(columns / PANEL), () => {
+        panel(PANEL);
+        f.advance(b, inner * PANEL * FLOAT);
+        if (addend.kind !== 'none') f.advance(add, PANEL * FLOAT);
+        f.advance(out, PANEL * FLOAT);
+      });
+      if (columns % PANEL > 0) panel(columns % PANEL);
+    },
+  };
+}
+
+/** Takes b (inner, columns) with a row stride, or its transpose, and where its panels go. */
+export function packPanelsKernel(inner: number, columns: number, stride: number, transposed: boolean): Kernel {
+  return {
+    key: `pack panels ${inner} ${columns} ${stride} ${transposed}`,
+    name: `pack ${inner}x${columns}${transposed ? ' transposed' : ''}`,
+    parameters: 2,
+    write: (f) => {
+      const from = f.parameter(0);
+      const to = f.parameter(1);
+      const panels = (count: number, width: number) => (transposed ? packColumns(f, from, to, inner, width, stride) : packRows(f, from, to, inner, count, width, stride));
+      const together = transposed ? 1 : 4;
+      const whole = Math.floor(columns / PANEL);
+      const advance = (count: number) => {
+        f.advance(from, count * PANEL * FLOAT * (transposed ? stride : 1));
+        f.advance(to, count * inner * PANEL * FLOAT);
+      };
+      f.repeat(Math.floor(whole / together), () => {
+        panels(together, PANEL);
+        advance(together);
+      });
+      f.repeat(whole % together, () => {
+        panels(1, PANEL);
+        advance(1);
+      });
+      if (columns % PANEL > 0) panels(1, columns % PANEL);
+    },
+  };
+}
+
+/** Several panels at once, so that whole cache lines are read. */
+function packRows(f: FunctionBuilder, from: Local, to: Local, inner: number, panels: number, width: number, stride: number): void {
+  const source = f.pointer(from.get);
+  const target = f.pointer(to.get);
+  f.repeat(inner, () => {
+    for (let panel = 0; panel < panels; panel++) {
+      for (let column = 0; column < PANEL; column += LANES) {
+        const offset = (panel * PANEL + column) * FLOAT;
+        const lanes = Math.min(LANES, width - column);
+        const value = lanes > 0 ? loadLanes(f, source.get, lanes, offset) : f.splat(0);
+        f.emit(v128.store(target.get, value, panel * inner * PANEL * FLOAT + column * FLOAT));
+      }
+    }
+    f.advance(source, stride * FLOAT);
+    f.advance(target, PANEL * FLOAT);
+  });
+}
+
+/** One panel whose columns are rows of the source. */
+function packColumns(f: FunctionBuilder, from: Local, to: Local, inner: number, width: number, stride: number): void {
+  const source = f.pointer(from.get);
+  const target = f.pointer(to.get);
+  f.repeat(inner, () => {
+    for (let column = 0; column < PANEL; column += LANES) {
+      let value: Code = f.splat(0);
+      for (let lane = 0; lane < Math.min(LANES, width - column); lane++) value = v128.loadLane32(source.get, value, lane, (column + lane) * stride * FLOAT);
+      f.emit(v128.store(target.get, value, column * FLOAT));
+    }
+    f.advance(source, FLOAT);
+    f.advance(target, PANEL * FLOAT);
+  });
+}
+
+/** Takes a transposed, (inner, rows) with a row stride, and where its tiles go: for each tile, for each k, its rows. */
+export function packTilesKernel(rows: number, inner: number, stride: number): Kernel {
+  return {
+    key: `pack tiles ${rows} ${inner} ${stride}`,
+    name: `pack tiles ${rows}x${inner}`,
+    parameters: 2,
+    write: (f) => {
+      const from = f.parameter(0);
+      const target = f.parameter(1);
+      for (const { height, count } of cutRows(rows)) {
+        f.repeat(count, () => {
+          const source = f.pointer(from.get);
+          f.repeat(inner, () => {
+            for (let row = 0; row < height; row += LANES) {
+              const lanes = Math.min(LANES, height - row);
+              f.emit(storeLanes(target.get, loadLanes(f, source.get, lanes, row * FLOAT), lanes, row * FLOAT));
+            }
+            f.advance(source, stride * FLOAT);
+            f.advance(target, height * FLOAT);
+          });
+          f.advance(from, height * FLOAT);
+        });
+      }
+    },
+  };
+}
