@@ -1,0 +1,55 @@
+/** Registers commands. The one place in the host where an error meets the user: a message with ways out, never a stack. */
+import * as vscode from 'vscode';
+import { errorName } from '../engineError';
+import { type Action, SHOW_LOG, StatedError } from '../statedError';
+
+/** A handler gets what VS Code hands over: nothing from the palette, a resource or a tree item from a menu. */
+export type Commands = Readonly<Record<string, (...given: readonly unknown[]) => unknown>>;
+
+export function registerCommands(commands: Commands, log: vscode.LogOutputChannel): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([id, handler]) =>
+      vscode.commands.registerCommand(id, async (...given: readonly unknown[]) => {
+        try {
+          return await handler(...given);
+        } catch (error) {
+          if (!(error instanceof vscode.CancellationError)) void showError(error, id, log);
+          return undefined;
+        }
+      }),
+    ),
+  );
+}
+
+async function showError(error: unknown, id: string, log: vscode.LogOutputChannel): Promise<void> {
+  const { message, actions } = explain(error);
+  log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const chosen = await vscode.window.showErrorMessage(message, ...actions.map(({ title }) => title));
+  const action = actions.find(({ title }) => title === chosen);
+  if (action) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
+}
+
+const DEVICES: Action = { title: 'Show Devices', command: 'unroll.showDevices' };
+const SETTINGS: Action = { title: 'Open Settings', command: 'workbench.action.openSettings', arguments: ['unroll.'] };
+const EQUATIONS: Action = { title: 'Show Built-in Cells', command: 'unroll.openCell' };
+
+/** The engine's stated errors, by name, with what helps beside the message. */
+const WAYS_OUT: Readonly<Record<string, readonly Action[]>> = {
+  BackendLostError: [DEVICES, SHOW_LOG],
+  BackendUnavailableError: [DEVICES],
+  CellSyntaxError: [EQUATIONS],
+  CheckpointError: [],
+  DataError: [],
+  ExperimentError: [SETTINGS],
+  RunFolderError: [],
+  ShapeError: [],
+  StorageError: [],
+  TextFileError: [],
+};
+
+function explain(error: unknown): { readonly message: string; readonly actions: readonly Action[] } {
+  if (error instanceof StatedError) return error;
+  if (!(error instanceof Error)) return { message: String(error), actions: [SHOW_LOG] };
+  const actions = WAYS_OUT[errorName(error)];
+  return actions ? { message: error.message, actions } : { message: `Unroll could not do this: ${error.message}`, actions: [SHOW_LOG] };
+}

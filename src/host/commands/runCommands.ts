@@ -1,0 +1,76 @@
+/** What can be done with a run itself: show, stop, resume, open its folder, delete. */
+import * as vscode from 'vscode';
+import type { RunSummary } from '../../protocol/engineProtocol';
+import type { EngineProcess } from '../engineProcess';
+import type { PanelMemory } from '../panels/panelMemory';
+import type { RunPanels } from '../panels/runPanels';
+import { StatedError } from '../statedError';
+import type { Runs } from '../workspace/runs';
+import type { Training } from '../workspace/training';
+import type { Commands } from './commandWrapper';
+import { type RunPicker, TRAINED, type Wanted } from './pickRun';
+
+export interface RunTools {
+  readonly picker: RunPicker;
+  readonly runs: Runs;
+  readonly panels: RunPanels;
+  readonly memory: PanelMemory;
+  readonly training: Training;
+  readonly engine: EngineProcess;
+}
+
+const ANY: Omit<Wanted, 'question'> = { ...TRAINED, fits: () => true, habitual: false };
+const TRAINING: Omit<Wanted, 'question'> = { fits: ({ state }) => state === 'training', none: new StatedError('Nothing is training now.'), habitual: false };
+const RESUMABLE: Omit<Wanted, 'question'> = { ...ANY, fits: ({ state, hasCheckpoint }) => state !== 'training' && hasCheckpoint };
+
+export function runCommands({ picker, runs, panels, memory, training, engine }: RunTools): Commands {
+  return {
+    'unroll.revealRun': async (given) => {
+      const run = await picker.pick(given, { ...ANY, question: 'Show which run?' });
+      panels.open(run.folder);
+    },
+    'unroll.stopRun': async (given) => {
+      const run = await picker.pick(given, { ...TRAINING, question: 'Stop which run?' });
+      await engine.api.stop(run.folder);
+      await runs.refresh();
+    },
+    'unroll.resumeRun': async (given) => {
+      const run = await picker.pick(given, { ...RESUMABLE, question: 'Resume which run?' });
+      return training.resume(run);
+    },
+    'unroll.openRunFolder': async (given) => {
+      const run = await picker.pick(given, { ...ANY, question: 'Open the folder of which run?' });
+      const uri = vscode.Uri.file(run.folder);
+      await vscode.commands.executeCommand(vscode.workspace.getWorkspaceFolder(uri) ? 'revealInExplorer' : 'revealFileInOS', uri);
+    },
+    'unroll.deleteRun': async (given) => {
+      const run = await picker.pick(given, { ...ANY, question: 'Delete which run?' });
+      await confirm(run);
+      if (run.state === 'training') await engine.api.stop(run.folder);
+      panels.close(run.folder);
+      await moveToTrash(run);
+      await memory.forget(run.folder);
+      await runs.refresh();
+    },
+    'unroll.refreshRuns': () => runs.refresh(),
+  };
+}
+
+async function confirm(run: RunSummary): Promise<void> {
+  const detail = `${run.state === 'training' ? 'It is training now, and will be stopped. ' : ''}Its weights, losses and samples move to the trash.`;
+  const answer = await vscode.window.showWarningMessage(`Delete the run ${run.name}?`, { modal: true, detail }, 'Delete');
+  if (answer !== 'Delete') throw new vscode.CancellationError();
+}
+
+/** Some systems (a server, a network drive) have no trash. */
+async function moveToTrash({ folder, name }: RunSummary): Promise<void> {
+  const uri = vscode.Uri.file(folder);
+  try {
+    await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const answer = await vscode.window.showWarningMessage(`${name} could not be moved to the trash. Delete it for good?`, { modal: true, detail: reason }, 'Delete for Good');
+    if (answer !== 'Delete for Good') throw new vscode.CancellationError();
+    await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: false });
+  }
+}

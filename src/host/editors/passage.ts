@@ -1,0 +1,41 @@
+/** The part of a document that is meant: what is selected, else what lies before the cursor or in view. */
+import * as vscode from 'vscode';
+import { StatedError } from '../statedError';
+import { countCodePoints, firstCodePoints, lastCodePoints } from './codePoints';
+
+export interface Passage {
+  readonly document: vscode.TextDocument;
+  readonly viewColumn: vscode.ViewColumn | undefined;
+  readonly range: vscode.Range;
+  readonly text: string;
+}
+
+/** A prompt longer than this warms the state up no better, only slower. */
+const PROMPT_CHARACTERS = 2000;
+/** As much as a picture of activations can show and a panel can hold. */
+export const INSPECT_CHARACTERS = 2000;
+
+/** The selection, or the text before the cursor: what a continuation continues. */
+export function promptPassage(editor: vscode.TextEditor): Passage {
+  const { document, selection } = editor;
+  const whole = selection.isEmpty ? new vscode.Range(new vscode.Position(0, 0), selection.active) : selection;
+  const text = lastCodePoints(document.getText(whole), PROMPT_CHARACTERS);
+  const start = document.positionAt(document.offsetAt(whole.end) - text.length);
+  return { document, viewColumn: editor.viewColumn, range: new vscode.Range(start, whole.end), text };
+}
+
+/** The selection, or the text in view: what is looked at from inside. @throws StatedError for an empty document */
+export function inspectPassage(editor: vscode.TextEditor): Passage {
+  const { document, selection, visibleRanges } = editor;
+  const view = visibleRanges[0] ?? new vscode.Range(0, 0, document.lineCount, 0);
+  const whole = selection.isEmpty ? document.validateRange(new vscode.Range(view.start.line, 0, view.end.line + 1, 0)) : selection;
+  const all = document.getText(whole);
+  if (all === '') throw new StatedError('There is no text to inspect here: select some, or put some in view.');
+  const text = firstCodePoints(all, INSPECT_CHARACTERS);
+  if (text.length < all.length) {
+    const total = countCodePoints(all).toLocaleString('en');
+    vscode.window.setStatusBarMessage(`$(info) Inspecting the first ${INSPECT_CHARACTERS.toLocaleString('en')} of ${total} characters`, 8000);
+  }
+  const end = document.positionAt(document.offsetAt(whole.start) + text.length);
+  return { document, viewColumn: editor.viewColumn, range: new vscode.Range(whole.start, end), text };
+}

@@ -1,0 +1,130 @@
+/** The panel of one run: answers what it asks, tells it what happens, and ties it to a passage in an editor. */
+import * as vscode from 'vscode';
+import type { MetricEvent, RunSummary } from '../../protocol/engineProtocol';
+import type { PanelApi, PanelHostApi, PanelTab } from '../../protocol/panelProtocol';
+import type { LastEditor } from '../editors/lastEditor';
+import { LinkedPassage } from '../editors/linkedPassage';
+import { inspectPassage, type Passage, promptPassage } from '../editors/passage';
+import type { EngineProcess } from '../engineProcess';
+import type { Runs } from '../workspace/runs';
+import { connectPanel } from './panelChannel';
+import type { PanelMemory } from './panelMemory';
+import { runPanelHtml } from './runPanelHtml';
+
+export interface PanelSurroundings {
+  readonly extension: vscode.Uri;
+  readonly engine: EngineProcess;
+  readonly runs: Runs;
+  readonly memory: PanelMemory;
+  readonly lastEditor: LastEditor;
+}
+
+export class RunPanel implements vscode.Disposable {
+  readonly #panel: PanelApi & vscode.Disposable;
+  readonly #listening: vscode.Disposable;
+  #tab: PanelTab;
+  #link: LinkedPassage | undefined;
+  /** What shall be shown once the panel has loaded. */
+  #awaited: { readonly tab: PanelTab; readonly text: string } | undefined;
+  #loaded = false;
+
+  constructor(
+    readonly folder: string,
+    private readonly webviewPanel: vscode.WebviewPanel,
+    private readonly around: PanelSurroundings,
+  ) {
+    this.#tab = around.memory.tab(folder);
+    const icon = (theme: string) => vscode.Uri.joinPath(around.extension, 'media', `panel-${theme}.svg`);
+    const { webview } = webviewPanel;
+    webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(around.extension, 'dist', 'panels')] };
+    webviewPanel.iconPath = { light: icon('light'), dark: icon('dark') };
+    this.#panel = connectPanel(webview, this.#answers());
+    this.#listening = vscode.Disposable.from(
+      around.runs.onDidProgress((progress) => progress.folder === folder && this.progress(progress.events)),
+      around.runs.onDidChange(() => this.summarise(around.runs.find(folder))),
+    );
+    webview.html = runPanelHtml(webview, around.extension);
+  }
+
+  get visible(): boolean {
+    return this.webviewPanel.visible;
+  }
+
+  reveal(): void {
+    this.webviewPanel.reveal(undefined, true);
+  }
+
+  /** Brings a tab to the front, at work on a passage. */
+  show(tab: PanelTab, passage: Passage): void {
+    this.#tieTo(passage);
+    this.#tab = tab;
+    this.reveal();
+    if (this.#loaded) this.#panel.show(tab, passage.text);
+    else this.#awaited = { tab, text: passage.text };
+  }
+
+  progress(events: readonly MetricEvent[]): void {
+    if (this.#loaded) this.#panel.progress(events);
+  }
+
+  summarise(summary: RunSummary | undefined): void {
+    if (!summary) return;
+    this.webviewPanel.title = summary.name;
+    if (this.#loaded) this.#panel.summary(summary);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.#listening, this.#panel).dispose();
+    this.#link?.dispose();
+  }
+
+  #tieTo(passage: Passage): LinkedPassage {
+    this.#link?.dispose();
+    this.#link = new LinkedPassage(passage);
+    this.#link.onDidMoveCursor((index) => this.#panel.cursor(index));
+    return this.#link;
+  }
+
+  /** The passage that was asked from, or the editor that was last in front. */
+  #linked(): LinkedPassage {
+    return this.#link ?? this.#tieTo(promptPassage(this.around.lastEditor.get()));
+  }
+
+  #answers(): PanelHostApi {
+    const { folder } = this;
+    const { engine, memory, lastEditor } = this.around;
+    return {
+      ready: async () => {
+        this.#loaded = false;
+        const history = await engine.api.history(folder);
+        this.webviewPanel.title = history.summary.name;
+        const awaited = this.#awaited;
+        this.#awaited = undefined;
+        this.#loaded = true;
+        const prompt = awaited?.tab === 'continuations' ? awaited.text : '';
+        const inspect = awaited?.tab === 'inside' ? { inspect: awaited.text } : {};
+        return { history, tab: this.#tab, generation: { ...memory.generation, prompt }, ...inspect };
+      },
+      stop: async () => void (await engine.api.stop(folder)),
+      resume: async () => void vscode.commands.executeCommand('unroll.resumeRun', folder),
+      generate: async (options) => {
+        await memory.useGeneration(options);
+        return engine.api.generate(folder, options);
+      },
+      insert: (text) => this.#linked().insert(text),
+      replace: (text) => this.#linked().replace(text),
+      copy: async (text) => vscode.env.clipboard.writeText(text),
+      trace: (text) => engine.api.trace(folder, text),
+      selection: async () => {
+        const editor = lastEditor.get();
+        return this.#tieTo(this.#tab === 'inside' ? inspectPassage(editor) : promptPassage(editor)).text;
+      },
+      highlight: async (index) => this.#link?.highlight(index ?? undefined),
+      showing: async (tab) => {
+        this.#tab = tab;
+        await memory.showTab(folder, tab);
+      },
+      openCell: async () => void vscode.commands.executeCommand('unroll.openCell', folder),
+    };
+  }
+}

@@ -1,0 +1,62 @@
+/** The panels that are open: one for each run, beside the editor, brought back after a reload of the window. */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { type PanelSurroundings, RunPanel } from './runPanel';
+
+const VIEW_TYPE = 'unroll.run';
+
+export class RunPanels implements vscode.Disposable {
+  readonly #open = new Map<string, { readonly panel: RunPanel; readonly webview: vscode.WebviewPanel }>();
+  readonly #serializer: vscode.Disposable;
+
+  constructor(private readonly around: PanelSurroundings) {
+    this.#serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      deserializeWebviewPanel: async (webview: vscode.WebviewPanel, state: unknown) => {
+        const folder = folderIn(state);
+        if (folder) this.#adopt(folder, webview);
+        else webview.dispose();
+      },
+    });
+  }
+
+  /** The run whose panel is in sight, if just one is. */
+  get visibleRun(): string | undefined {
+    const visible = [...this.#open].filter(([, { panel }]) => panel.visible);
+    return visible.length === 1 ? visible[0]?.[0] : undefined;
+  }
+
+  open(folder: string): RunPanel {
+    const known = this.#open.get(folder);
+    if (known) {
+      known.panel.reveal();
+      return known.panel;
+    }
+    const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    return this.#adopt(folder, vscode.window.createWebviewPanel(VIEW_TYPE, path.basename(folder), where));
+  }
+
+  close(folder: string): void {
+    this.#open.get(folder)?.webview.dispose();
+  }
+
+  dispose(): void {
+    this.#serializer.dispose();
+    for (const { panel } of this.#open.values()) panel.dispose();
+    this.#open.clear();
+  }
+
+  #adopt(folder: string, webview: vscode.WebviewPanel): RunPanel {
+    const panel = new RunPanel(folder, webview, this.around);
+    this.#open.set(folder, { panel, webview });
+    webview.onDidDispose(() => {
+      this.#open.delete(folder);
+      panel.dispose();
+    });
+    return panel;
+  }
+}
+
+/** The panel keeps its run's folder in its own state. */
+function folderIn(state: unknown): string | undefined {
+  return typeof state === 'object' && state !== null && 'folder' in state && typeof state.folder === 'string' ? state.folder : undefined;
+}

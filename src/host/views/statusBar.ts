@@ -1,0 +1,29 @@
+/** What trains now, in the status bar; a click opens its panel, or the list where several train. */
+import * as vscode from 'vscode';
+import type { Runs } from '../workspace/runs';
+import { magnitude, trainingText } from './trainingText';
+
+export function showTrainingInStatusBar(runs: Runs): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('unroll.training', vscode.StatusBarAlignment.Left, 10);
+  item.name = 'Unroll: Training';
+  const draw = () => {
+    const [first, ...others] = runs.training;
+    if (!first) return item.hide();
+    const { latest, started } = runs.live(first.folder) ?? {};
+    const figures = latest ? trainingText(latest) : 'getting ready…';
+    item.text = others.length > 0 ? `$(sync~spin) ${others.length + 1} runs training` : `$(sync~spin) ${first.experiment.cell} · ${figures}`;
+    item.tooltip = tooltip(first.name, figures, started?.device.label, started && `${magnitude(started.parameters)} parameters`);
+    item.accessibilityInformation = { label: `Unroll is training ${first.name}: ${figures}` };
+    item.command = others.length > 0 ? 'unroll.runs.focus' : { command: 'unroll.revealRun', title: 'Show Run', arguments: [first.folder] };
+    item.show();
+  };
+  draw();
+  return vscode.Disposable.from(item, runs.onDidChange(draw));
+}
+
+function tooltip(name: string, ...lines: readonly (string | undefined)[]): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  markdown.appendMarkdown('**').appendText(name).appendMarkdown('**\n\n');
+  markdown.appendText(lines.filter(Boolean).join('\n'));
+  return markdown;
+}

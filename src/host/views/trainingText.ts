@@ -1,0 +1,40 @@
+/** Figures of training as people read them: in the notification, the status bar and the tree. */
+
+/** 0:05, 1:20, 1:02:03. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const shown = parts[0] ? parts : parts.slice(1);
+  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+}
+
+/** 870, 4.1k, 88k, 1.2M: two or three figures are enough to compare. */
+export function magnitude(value: number): string {
+  for (const [size, letter] of [[1e6, 'M'], [1e3, 'k']] as const) {
+    if (value >= size * 0.9995) {
+      const scaled = value / size;
+      return `${scaled < 9.95 ? scaled.toFixed(1) : scaled.toFixed(0)}${letter}`;
+    }
+  }
+  return value.toFixed(0);
+}
+
+/** Losses in nats per character; tiny ones keep a figure that tells them apart. */
+export function lossText(loss: number | null | undefined): string {
+  if (loss === undefined || loss === null) return 'no loss yet';
+  if (!Number.isFinite(loss)) return 'loss is not a number';
+  return `loss ${loss >= 0.1 ? loss.toFixed(2) : loss.toPrecision(2)}`;
+}
+
+export interface TrainingFigures {
+  readonly loss: number;
+  readonly charsPerSecond: number;
+  readonly remaining?: number;
+}
+
+/** "loss 1.92 · 4.1k chars/s · 1:20 left" */
+export function trainingText({ loss, charsPerSecond, remaining }: TrainingFigures): string {
+  const speed = charsPerSecond > 0 ? [`${magnitude(charsPerSecond)} chars/s`] : [];
+  const left = remaining === undefined ? [] : [`${duration(remaining)} left`];
+  return [lossText(loss), ...speed, ...left].join(' · ');
+}

@@ -1,0 +1,71 @@
+/** Where runs are kept: in each workspace folder, or in the extension's own storage where that cannot be. */
+import { access, constants, mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { firstFree, runName } from './runName';
+
+export interface RunsRoot {
+  /** For people: the workspace folder's name. */
+  readonly label: string;
+  readonly path: string;
+}
+
+export interface NewRun {
+  readonly folder: string;
+  /** Why the run is not kept in the workspace. */
+  readonly note?: string;
+}
+
+export class RunFolders {
+  /** Names given out in this session whose folder the engine may not have made yet. */
+  readonly #reserved = new Set<string>();
+  readonly #storage: RunsRoot;
+
+  constructor(globalStorage: vscode.Uri) {
+    this.#storage = { label: 'Elsewhere', path: path.join(globalStorage.fsPath, 'runs') };
+  }
+
+  /** Every place where runs may be. */
+  get roots(): readonly RunsRoot[] {
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    return [...folders.map((folder) => ({ label: folder.name, path: rootOf(folder) })), this.#storage];
+  }
+
+  /** The places that exist now. */
+  get existing(): readonly RunsRoot[] {
+    return this.roots.filter((root) => existsSync(root.path));
+  }
+
+  /** A folder for a run on `source`, in the workspace folder of `near` or in the first one. */
+  async reserve(source: string, cell: string, near?: vscode.Uri): Promise<NewRun> {
+    const workspace = (near && vscode.workspace.getWorkspaceFolder(near)) ?? vscode.workspace.workspaceFolders?.[0];
+    const inWorkspace = workspace?.uri.scheme === 'file' ? rootOf(workspace) : undefined;
+    const refusal = inWorkspace && (await refuses(inWorkspace));
+    const root = inWorkspace && !refusal ? inWorkspace : this.#storage.path;
+    const name = firstFree(runName(source, cell), (candidate) => {
+      const folder = path.join(root, candidate);
+      return this.#reserved.has(folder) || existsSync(folder);
+    });
+    const folder = path.join(root, name);
+    this.#reserved.add(folder);
+    const note = refusal && `${inWorkspace} cannot be written to (${refusal}): this run is kept in the extension's own storage.`;
+    return { folder, ...(note ? { note } : {}) };
+  }
+}
+
+function rootOf(folder: vscode.WorkspaceFolder): string {
+  const configured = vscode.workspace.getConfiguration('unroll', folder).get<string>('runsFolder') || '.unroll/runs';
+  return path.resolve(folder.uri.fsPath, configured);
+}
+
+/** The system's reason why nothing can be written there, or undefined. */
+async function refuses(root: string): Promise<string | undefined> {
+  try {
+    await mkdir(root, { recursive: true });
+    await access(root, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
+}

@@ -1,0 +1,42 @@
+/** The user's settings, as the options of an experiment and of a generation. Bounds and defaults are in package.json. */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { ExperimentOptions } from '../../engine/experimentSchema';
+import type { GenerationOptions } from '../../engine/results';
+
+/** What a training starts with when nothing is asked, for a text at `near`. */
+export function trainingSettings(near?: vscode.Uri): ExperimentOptions {
+  const settings = vscode.workspace.getConfiguration('unroll', near);
+  return {
+    cell: cellReference(settings.get<string>('cell', 'lstm'), near),
+    hidden: settings.get<number>('hidden'),
+    layers: settings.get<number>('layers'),
+    window: settings.get<number>('window'),
+    batch: settings.get<number>('batch'),
+    learningRate: settings.get<number>('learningRate'),
+    minutes: settings.get<number>('minutes'),
+    epochs: settings.get<number>('epochs'),
+    device: settings.get<ExperimentOptions['device']>('device'),
+  };
+}
+
+export type GenerationSettings = Omit<GenerationOptions, 'prompt'>;
+
+export function generationSettings(): GenerationSettings {
+  const settings = vscode.workspace.getConfiguration('unroll.generation');
+  return {
+    length: settings.get<number>('length', 300),
+    temperature: settings.get<number>('temperature', 0.7),
+    topK: settings.get<number>('topK', 0),
+    topP: settings.get<number>('topP', 1),
+    count: settings.get<number>('count', 3),
+    seed: settings.get<number>('seed', 1),
+  };
+}
+
+/** The engine takes the name of a built-in cell or an absolute path. */
+function cellReference(cell: string, near?: vscode.Uri): string {
+  if (!cell.endsWith('.cell') || path.isAbsolute(cell)) return cell;
+  const folder = (near && vscode.workspace.getWorkspaceFolder(near)) ?? vscode.workspace.workspaceFolders?.[0];
+  return folder ? path.join(folder.uri.fsPath, cell) : cell;
+}

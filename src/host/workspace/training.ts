@@ -1,0 +1,85 @@
+/** One training from the host's side: asks the engine, shows progress, and tells how it ended. */
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { ExperimentOptions } from '../../engine/experimentSchema';
+import type { RunSummary } from '../../protocol/engineProtocol';
+import type { EngineProcess } from '../engineProcess';
+import { EngineCrashedError, SHOW_LOG, StatedError } from '../statedError';
+import { showTrainingProgress } from '../views/trainingNotification';
+import { lossText } from '../views/trainingText';
+import type { RunFolders } from './runFolders';
+import type { Runs } from './runs';
+import type { TrainingSource } from './trainingSource';
+
+export class Training {
+  constructor(
+    private readonly engine: EngineProcess,
+    private readonly runs: Runs,
+    private readonly folders: RunFolders,
+    private readonly showPanel: (folder: string) => void,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** Resolves when training has ended. */
+  async start(source: TrainingSource, options: ExperimentOptions): Promise<RunSummary> {
+    const { folder, note } = await this.folders.reserve(source.name, options.cell ?? 'lstm', source.near);
+    for (const said of [...source.notes, ...(note ? [note] : [])]) void vscode.window.showInformationMessage(said);
+    const { files, text } = source;
+    const cell = path.basename(options.cell ?? 'lstm', '.cell');
+    this.log.info(`training ${cell} on ${source.name} in ${folder}`);
+    return this.#follow(folder, `Training ${cell} on ${source.name}`, this.engine.api.train({ folder, files, ...(text === undefined ? {} : { text }), options }));
+  }
+
+  /** Goes on from the last checkpoint; resolves when training has ended. */
+  async resume(run: RunSummary, changes: ExperimentOptions = {}): Promise<RunSummary> {
+    this.runs.update({ ...run, state: 'training', message: undefined });
+    return this.#follow(run.folder, `Training ${run.name}`, this.engine.api.resume(run.folder, changes));
+  }
+
+  async #follow(folder: string, title: string, ending: Promise<RunSummary>): Promise<RunSummary> {
+    const stop = () => this.engine.api.stop(folder);
+    const appearing = this.#showPanelWhenThere(folder);
+    try {
+      const summary = await showTrainingProgress(this.runs, { folder, title, ending, stop });
+      this.runs.update(summary);
+      void tellEnd(summary);
+      return summary;
+    } catch (error) {
+      this.runs.refresh().catch((reason: unknown) => this.log.warn(`the runs could not be read: ${String(reason)}`));
+      throw error instanceof EngineCrashedError ? interrupted(folder, error) : error;
+    } finally {
+      appearing.dispose();
+    }
+  }
+
+  /** A text that cannot be trained on makes no run, and shall open no panel. */
+  #showPanelWhenThere(folder: string): vscode.Disposable {
+    const show = () => {
+      if (!this.runs.find(folder)) return;
+      listening.dispose();
+      this.showPanel(folder);
+    };
+    const listening = this.runs.onDidChange(show);
+    show();
+    return listening;
+  }
+}
+
+function interrupted(folder: string, crash: EngineCrashedError): StatedError {
+  if (!existsSync(path.join(folder, 'last.safetensors'))) return crash;
+  const resume = { title: 'Resume from Last Checkpoint', command: 'unroll.resumeRun', arguments: [folder] };
+  return new StatedError(`${path.basename(folder)}: training was interrupted. ${crash.message} Its last checkpoint is safe.`, [resume, SHOW_LOG]);
+}
+
+async function tellEnd(summary: RunSummary): Promise<void> {
+  const { name, state, folder, hasCheckpoint } = summary;
+  const said = `${name}: ${summary.message ?? `${lossText(summary.validation ?? summary.loss)} after ${summary.update} updates.`}`;
+  const use = hasCheckpoint ? [{ title: 'Generate', command: 'unroll.generate' }, { title: 'Inspect', command: 'unroll.inspect' }] : [];
+  const again = state === 'stopped' && hasCheckpoint ? [{ title: 'Resume', command: 'unroll.resumeRun' }] : [];
+  const actions = [...again, ...use];
+  const show = state === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const chosen = await show(said, ...actions.map(({ title }) => title));
+  const action = actions.find(({ title }) => title === chosen);
+  if (action) await vscode.commands.executeCommand(action.command, folder);
+}
