@@ -24,8 +24,11 @@ const progressSchema = z.strictObject({
   /** Seconds of training. */
   elapsed: z.number().nonnegative(),
 });
-const vocabularySchema = z.array(z.string().refine((text) => [...text].length === 1)).min(1)
-  .refine((characters) => new Set(characters).size === characters.length).readonly();
+const vocabularySchema = z
+  .array(z.string().refine((text) => [...text].length === 1))
+  .min(1)
+  .refine((characters) => new Set(characters).size === characters.length)
+  .readonly();
 const positionSchema = z.strictObject({ update: z.int().nonnegative(), epoch: z.int().nonnegative(), progress: progressSchema });
 
 export type Progress = z.infer<typeof progressSchema>;
@@ -58,9 +61,12 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(bytes);
   const version = metadata['unroll.version'];
   if (version === undefined) {
-    throw new CheckpointError('This file has weights but no experiment: Unroll did not write it. Weights with PyTorch\'s names can start a new run, with --init.');
+    throw new CheckpointError(
+      "This file has weights but no experiment: Unroll did not write it. Weights with PyTorch's names can start a new run, with --init.",
+    );
   }
-  if (version !== VERSION) throw new CheckpointError(`This checkpoint has format ${version}; this version of Unroll reads format ${VERSION}. Update Unroll.`);
+  if (version !== VERSION)
+    throw new CheckpointError(`This checkpoint has format ${version}; this version of Unroll reads format ${VERSION}. Update Unroll.`);
   return {
     experiment: parsed(metadata, 'unroll.experiment', experimentSchema),
     cellSource: textOf(metadata, 'unroll.cell'),
@@ -73,7 +79,10 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
 function parsed<T>(metadata: Readonly<Record<string, string>>, key: string, schema: z.ZodType<T>): T {
   const result = schema.safeParse(jsonOf(textOf(metadata, key), key));
   if (result.success) return result.data;
-  const where = result.error.issues.map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`).slice(0, 5).join('; ');
+  const where = result.error.issues
+    .map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`)
+    .slice(0, 5)
+    .join('; ');
   throw new CheckpointError(`This checkpoint is damaged: its ${key} cannot be used (${where}).`);
 }
 

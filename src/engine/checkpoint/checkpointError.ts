@@ -3,7 +3,11 @@ export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
 
   /** `expected` and `found` name tensors and shapes, where the error is a difference between the two. */
-  constructor(message: string, readonly expected: readonly string[] = [], readonly found: readonly string[] = []) {
+  constructor(
+    message: string,
+    readonly expected: readonly string[] = [],
+    readonly found: readonly string[] = [],
+  ) {
     super(message);
   }
 }

@@ -7,10 +7,15 @@
  */
 import type { CellProgram } from '../cell/cellProgram';
 import { CheckpointError } from './checkpointError';
-import { type Tensor, describeTensor, requireTensor } from './tensor';
+import { describeTensor, requireTensor, type Tensor } from './tensor';
 
 /** Gates in PyTorch's order, by their names in our equations: W_xi, W_hi, b_i. */
-const GATES: Readonly<Record<string, readonly string[]>> = { rnn: ['h'], 'rnn-relu': ['h'], 'gru-pytorch': ['r', 'z', 'n'], lstm: ['i', 'f', 'c', 'o'] };
+const GATES: Readonly<Record<string, readonly string[]>> = {
+  rnn: ['h'],
+  'rnn-relu': ['h'],
+  'gru-pytorch': ['r', 'z', 'n'],
+  lstm: ['i', 'f', 'c', 'o'],
+};
 
 /** The part of a network's shape that its names depend on. */
 export interface InterchangeShape {
@@ -33,7 +38,9 @@ export function importPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: Inter
   for (const name of tensors.keys()) {
     if (expected.has(name)) continue;
     const names = [...expected].map(([each, its]) => describeTensor(each, its));
-    throw new CheckpointError(`The weights have ${name}, which this model has no place for. It needs ${names.join(', ')}.`, names, [...tensors.keys()]);
+    throw new CheckpointError(`The weights have ${name}, which this model has no place for. It needs ${names.join(', ')}.`, names, [
+      ...tensors.keys(),
+    ]);
   }
   const ours = new Map<string, Tensor>();
   for (const name of ['embedding.weight', 'head.weight', 'head.bias']) if (expected.has(name)) ours.set(name, of(name));
@@ -44,8 +51,9 @@ export function importPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: Inter
       const [ih, hh] = [block(biasIh, gate, shape.hidden), block(biasHh, gate, shape.hidden)];
       set(input, block(weightIh, gate, shape.hidden));
       set(recurrent, block(weightHh, gate, shape.hidden));
-      if (biases.length === 1) set(biases[0], { shape: ih.shape, data: ih.data.map((value, unit) => value + (hh.data[unit] as number)) });
-      else [ih, hh].forEach((bias, index) => set(biases[index] as string, bias));
+      const [first, second] = biases;
+      set(first, second === undefined ? sum(ih, hh) : ih);
+      if (second !== undefined) set(second, hh);
     });
   }
   return ours;
@@ -95,7 +103,11 @@ function gatesOf({ cell }: InterchangeShape): readonly Gate[] {
   });
   const needed = found.flatMap(({ input, recurrent, biases }) => [input, recurrent, ...biases]);
   if (needed.length !== names.size || !needed.every((name) => names.has(name))) {
-    throw new CheckpointError(`This ${cell.name} has other parameters than PyTorch's: ${[...names].join(', ')} where ${needed.join(', ')} would fit.`, needed, [...names]);
+    throw new CheckpointError(
+      `This ${cell.name} has other parameters than PyTorch's: ${[...names].join(', ')} where ${needed.join(', ')} would fit.`,
+      needed,
+      [...names],
+    );
   }
   return found;
 }
@@ -107,7 +119,7 @@ function pyTorchShapes(shape: InterchangeShape): ReadonlyMap<string, readonly nu
   if (embedding > 0) shapes.set('embedding.weight', [vocabulary, embedding]);
   for (let layer = 0; layer < layers; layer++) {
     const its = [[rows, inputSize(shape, layer)], [rows, hidden], [rows], [rows]];
-    layerNames(layer).forEach((name, index) => shapes.set(name, its[index] ?? []));
+    for (const [index, name] of layerNames(layer).entries()) shapes.set(name, its[index] ?? []);
   }
   return shapes.set('head.weight', [vocabulary, hidden]).set('head.bias', [vocabulary]);
 }
@@ -122,6 +134,10 @@ function inputSize({ vocabulary, hidden, embedding }: InterchangeShape, layer: n
 function block({ shape, data }: Tensor, gate: number, hidden: number): Tensor {
   const size = hidden * (shape[1] ?? 1);
   return { shape: [hidden, ...shape.slice(1)], data: data.slice(gate * size, (gate + 1) * size) };
+}
+
+function sum(a: Tensor, b: Tensor): Tensor {
+  return { shape: a.shape, data: a.data.map((value, index) => value + (b.data[index] as number)) };
 }
 
 function joined(parts: readonly Tensor[]): Tensor['data'] {

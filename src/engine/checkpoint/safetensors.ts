@@ -4,10 +4,10 @@
  * https://github.com/huggingface/safetensors#format
  */
 import { CheckpointError } from './checkpointError';
-import { parseHeader, type TensorEntry } from './safetensorsHeader';
-import { type Tensor, sizeOf } from './tensor';
-import { decodeUtf8, encodeUtf8 } from './utf8';
 import { widenBfloat16, widenFloat16 } from './float16';
+import { parseHeader, type TensorEntry } from './safetensorsHeader';
+import { sizeOf, type Tensor } from './tensor';
+import { decodeUtf8, encodeUtf8 } from './utf8';
 
 /** The limit of the format's own library. */
 const LONGEST_HEADER = 100_000_000;
@@ -26,7 +26,8 @@ export function encodeSafetensors(tensors: ReadonlyMap<string, Tensor>, metadata
   let end = 0;
   const entries = ordered.map(([name, { shape, data }]) => {
     if (name === '__proto__' || name === '__metadata__') throw new CheckpointError(`A tensor cannot be named ${name}.`);
-    if (sizeOf(shape) !== data.length) throw new CheckpointError(`The tensor ${name} has ${data.length} numbers and a shape for ${sizeOf(shape)}.`);
+    if (sizeOf(shape) !== data.length)
+      throw new CheckpointError(`The tensor ${name} has ${data.length} numbers and a shape for ${sizeOf(shape)}.`);
     const start = end;
     end += data.byteLength;
     return [name, { dtype: data instanceof Float64Array ? 'F64' : 'F32', shape, data_offsets: [start, end] }] as const;
@@ -50,9 +51,13 @@ export function encodeSafetensors(tensors: ReadonlyMap<string, Tensor>, metadata
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   if (bytes.length < PREFIX) throw new CheckpointError(`${DAMAGED}it has ${bytes.length} bytes, and the shortest has ${PREFIX}.`);
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset, PREFIX).getBigUint64(0, true);
-  if (headerLength > LONGEST_HEADER) throw new CheckpointError(`${DAMAGED}it claims a header of ${headerLength} bytes; ${LONGEST_HEADER} is the most.`);
+  if (headerLength > LONGEST_HEADER)
+    throw new CheckpointError(`${DAMAGED}it claims a header of ${headerLength} bytes; ${LONGEST_HEADER} is the most.`);
   const begin = PREFIX + Number(headerLength);
-  if (begin > bytes.length) throw new CheckpointError(`${DAMAGED}it ends within its header, after ${bytes.length} of at least ${begin} bytes. Was it copied whole?`);
+  if (begin > bytes.length)
+    throw new CheckpointError(
+      `${DAMAGED}it ends within its header, after ${bytes.length} of at least ${begin} bytes. Was it copied whole?`,
+    );
 
   const { entries, metadata } = parseHeader(decodeUtf8(bytes.subarray(PREFIX, begin)));
   const numbers = bytes.subarray(begin);
@@ -64,7 +69,10 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
 function requireTiling(entries: readonly TensorEntry[], length: number): void {
   let end = 0;
   for (const entry of [...entries].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    if (entry.end > length) throw new CheckpointError(`${DAMAGED}${entry.name} should end at byte ${entry.end} of the weights, and there are only ${length}. Was it copied whole?`);
+    if (entry.end > length)
+      throw new CheckpointError(
+        `${DAMAGED}${entry.name} should end at byte ${entry.end} of the weights, and there are only ${length}. Was it copied whole?`,
+      );
     if (entry.start < end) throw new CheckpointError(`${DAMAGED}${entry.name} overlaps the tensor before it.`);
     if (entry.start > end) throw new CheckpointError(`${DAMAGED}${entry.start - end} bytes before ${entry.name} belong to no tensor.`);
     end = entry.end;
@@ -77,9 +85,13 @@ function readNumbers(numbers: Uint8Array, { dtype, start, end }: TensorEntry): T
   const bytes = new Uint8Array(end - start);
   bytes.set(numbers.subarray(start, end));
   switch (dtype) {
-    case 'F64': return new Float64Array(bytes.buffer);
-    case 'F32': return new Float32Array(bytes.buffer);
-    case 'F16': return widenFloat16(new Uint16Array(bytes.buffer));
-    case 'BF16': return widenBfloat16(new Uint16Array(bytes.buffer));
+    case 'F64':
+      return new Float64Array(bytes.buffer);
+    case 'F32':
+      return new Float32Array(bytes.buffer);
+    case 'F16':
+      return widenFloat16(new Uint16Array(bytes.buffer));
+    case 'BF16':
+      return widenBfloat16(new Uint16Array(bytes.buffer));
   }
 }

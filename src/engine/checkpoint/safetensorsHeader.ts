@@ -16,12 +16,19 @@ export interface TensorEntry {
 }
 
 const natural = z.int().nonnegative();
-const entrySchema = z.object({ dtype: z.string().max(16), shape: z.array(natural).max(8).readonly(), data_offsets: z.tuple([natural, natural]) });
+const entrySchema = z.object({
+  dtype: z.string().max(16),
+  shape: z.array(natural).max(8).readonly(),
+  data_offsets: z.tuple([natural, natural]),
+});
 const metadataSchema = z.record(z.string(), z.string());
 const objectSchema = z.record(z.string(), z.unknown());
 
 /** @throws CheckpointError */
-export function parseHeader(json: string): { readonly entries: readonly TensorEntry[]; readonly metadata: Readonly<Record<string, string>> } {
+export function parseHeader(json: string): {
+  readonly entries: readonly TensorEntry[];
+  readonly metadata: Readonly<Record<string, string>>;
+} {
   const header = objectSchema.safeParse(parseJson(json));
   if (!header.success) throw new CheckpointError(`${DAMAGED}its header is not a JSON object.`);
   requireUniqueKeys(json);
@@ -37,9 +44,15 @@ function parseEntry(name: string, raw: unknown): TensorEntry {
     const where = parsed.error.issues[0]?.path.join('.') || 'its entry';
     throw new CheckpointError(`${DAMAGED}the header says nothing usable about the tensor ${name} (${where}).`);
   }
-  const { dtype, shape, data_offsets: [start, end] } = parsed.data;
+  const {
+    dtype,
+    shape,
+    data_offsets: [start, end],
+  } = parsed.data;
   if (!isReadable(dtype)) {
-    throw new CheckpointError(`The tensor ${name} holds numbers of type ${dtype}; Unroll reads ${Object.keys(BYTES).join(', ')}. Convert it, in PyTorch with .float(), and save it again.`);
+    throw new CheckpointError(
+      `The tensor ${name} holds numbers of type ${dtype}; Unroll reads ${Object.keys(BYTES).join(', ')}. Convert it, in PyTorch with .float(), and save it again.`,
+    );
   }
   let size = 1;
   for (const length of shape) {
@@ -47,7 +60,9 @@ function parseEntry(name: string, raw: unknown): TensorEntry {
     if (!Number.isSafeInteger(size)) throw new CheckpointError(`${DAMAGED}the tensor ${name} is impossibly large (${shape.join(' × ')}).`);
   }
   if (end - start !== size * BYTES[dtype]) {
-    throw new CheckpointError(`${DAMAGED}the tensor ${name} (${shape.join(' × ')}, ${dtype}) needs ${size * BYTES[dtype]} bytes and has ${end - start}.`);
+    throw new CheckpointError(
+      `${DAMAGED}the tensor ${name} (${shape.join(' × ')}, ${dtype}) needs ${size * BYTES[dtype]} bytes and has ${end - start}.`,
+    );
   }
   return { name, dtype, shape, start, end };
 }

@@ -25,7 +25,8 @@ export function requireUniqueKeys(json: string): void {
 const LONGEST_KEY = 500;
 
 function requireNew(keys: Set<string>, key: string): void {
-  if (key.length > LONGEST_KEY) throw new CheckpointError(`This file is damaged or made to deceive: its header has a name of ${key.length} characters.`);
+  if (key.length > LONGEST_KEY)
+    throw new CheckpointError(`This file is damaged or made to deceive: its header has a name of ${key.length} characters.`);
   if (keys.has(key)) throw new CheckpointError(`This file is damaged or made to deceive: its header names ${key} twice.`);
   if (key === '__proto__') throw new CheckpointError('This file is made to deceive: its header uses the name __proto__.');
   keys.add(key);
