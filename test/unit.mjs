@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { loader } from '../esbuild.mjs';
+import { softwareAdapter } from './softwareAdapter.mjs';
 
 /** Suites that need a browser or an editor run only when they are named. */
 const ELSEWHERE = ['test/vscode', 'test/webview', 'test/bench'];
@@ -46,6 +47,6 @@ await build({
 const { status } = spawnSync(
   process.execPath,
   ['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', '--timeout', '20000', '--forbid-only', ...flags, `${out}/**/*.test.mjs`],
-  { stdio: 'inherit' },
+  { stdio: 'inherit', env: { ...process.env, ...softwareAdapter() } },
 );
 process.exitCode = status ?? 1;

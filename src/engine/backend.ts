@@ -84,6 +84,8 @@ export interface DeviceDescription {
   readonly precision: 'float32' | 'float64';
   /** Set when something slower than asked for runs, or a software adapter: the reason, in a sentence. */
   readonly note?: string;
+  /** A graphics adapter that computes on the processor: correct, and slow. */
+  readonly software?: boolean;
 }
 
 export const DEVICE_NAMES = ['wasm', 'webgpu', 'webasm', 'cpu', 'reference'] as const;

@@ -1,0 +1,58 @@
+/**
+ * WebGPU where we are: the browser's own, or in Node that of the `webgpu` package (Dawn). gpu.js keeps one device for the
+ * whole process; here it is named, and watched for the failures that it would only print.
+ */
+import { BackendLostError, BackendUnavailableError } from '../../engine/backend';
+import type { Gpujs } from './gpujsLibrary';
+
+export interface WebgpuDevice {
+  /** As a person knows it: "NVIDIA H100". */
+  readonly name: string;
+  /** A software adapter computes on the processor. */
+  readonly software: boolean;
+  /** @throws BackendLostError, or what WebGPU complained of, since the last call */
+  check(): void;
+}
+
+const WAY_OUT = 'Choose the device wasm or auto, or install a driver with Vulkan, Metal or Direct3D 12.';
+
+/** @throws BackendUnavailableError */
+export async function openWebgpuDevice({ WebGPUContext }: Gpujs): Promise<WebgpuDevice> {
+  await installWebgpu();
+  const { adapter, device } = await WebGPUContext.acquire().catch((error: unknown) => {
+    throw new BackendUnavailableError(`There is no GPU that WebGPU can use here. ${WAY_OUT}`, { cause: error });
+  });
+  let failure: Error | undefined;
+  void device.lost.then(({ message }) => {
+    failure = new BackendLostError(`The GPU was lost: ${message || 'no reason given'}. Training can resume from its last checkpoint.`);
+  });
+  device.addEventListener('uncapturederror', ({ error }) => {
+    failure ??= new BackendUnavailableError(`The GPU refused the work: ${error.message} ${WAY_OUT}`);
+  });
+  return {
+    ...describe(adapter.info),
+    check() {
+      if (!failure) return;
+      const found = failure;
+      if (!(found instanceof BackendLostError)) failure = undefined;
+      throw found;
+    },
+  };
+}
+
+/** Sets `navigator.gpu` where there is none; the native package is loaded only now. */
+async function installWebgpu(): Promise<void> {
+  if (globalThis.navigator?.gpu) return;
+  const { create, globals } = await import('webgpu').catch((error: unknown) => {
+    throw new BackendUnavailableError(`WebGPU does not load on this system (${error instanceof Error ? error.message : String(error)}). ${WAY_OUT}`, { cause: error });
+  });
+  Object.assign(globalThis, globals);
+  const gpu = create([]);
+  if (globalThis.navigator) Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
+  else Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
+}
+
+function describe({ vendor, architecture, device, description, isFallbackAdapter }: GPUAdapterInfo): { name: string; software: boolean } {
+  const software = isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|software|basic render/i.test([vendor, architecture, device, description].join(' '));
+  return { name: description || [vendor, architecture || device].filter(Boolean).join(' ') || 'unnamed', software };
+}

@@ -1,0 +1,40 @@
+/** The backends that the contract holds for. One that cannot open here says why, and its tests are pending. */
+import type { Backend } from '../../src/engine/backend';
+import { BackendUnavailableError } from '../../src/engine/backend';
+import { openGpujs } from '../../src/backends/gpujs/gpujsBackend';
+import { openReference } from '../../src/backends/reference/referenceBackend';
+import { openWasm } from '../../src/backends/wasm/wasmBackend';
+
+export interface TestedDevice {
+  readonly name: string;
+  open(): Promise<Backend>;
+}
+
+export const devices: readonly TestedDevice[] = [
+  { name: 'reference', open: async () => openReference() },
+  { name: 'wasm', open: openWasm },
+  { name: 'gpu.js cpu', open: () => openGpujs('cpu') },
+  { name: 'gpu.js webasm', open: () => openGpujs('webasm') },
+  { name: 'gpu.js webgpu', open: () => openGpujs('webgpu') },
+];
+
+/** Runs a suite with each device open; where it is absent, the suite is pending and the reason printed. */
+export function onEachDevice(suite: (device: { readonly name: string; readonly backend: Backend }) => void, chosen: readonly TestedDevice[] = devices): void {
+  for (const { name, open } of chosen) {
+    describe(name, function () {
+      this.timeout(120_000);
+      const device: { name: string; backend: Backend } = { name, backend: undefined as unknown as Backend };
+      before(async function () {
+        try {
+          device.backend = await open();
+        } catch (error) {
+          if (!(error instanceof BackendUnavailableError)) throw error;
+          console.log(`      not here: ${error.message}`);
+          this.skip();
+        }
+      });
+      after(() => device.backend?.dispose());
+      suite(device);
+    });
+  }
+}
