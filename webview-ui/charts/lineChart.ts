@@ -1,0 +1,102 @@
+// Lines over updates, by uPlot: shared cursor between charts, linear or logarithmic, colours from the palette.
+import uPlot from 'uplot';
+import type { Palette } from './palette';
+
+export interface Line {
+  readonly label: string;
+  readonly colour: keyof Palette;
+  readonly width: number;
+  readonly opacity?: number;
+  readonly dash?: readonly number[];
+  /** Marks at the values instead of (or with) a line. */
+  readonly points?: number;
+}
+
+export interface LineChartOptions {
+  readonly lines: readonly Line[];
+  readonly palette: Palette;
+  readonly logarithmic: boolean;
+  readonly height: number;
+  /** Charts with the same name move their cursors together. */
+  readonly group: string;
+  readonly format: (value: number) => string;
+  /** Shows update numbers below. */
+  readonly labelled: boolean;
+  /** The lowest value that is always in view. */
+  readonly floor?: number;
+  readonly moved: (index: number | undefined) => void;
+}
+
+export interface LineChart {
+  setData(data: readonly (readonly (number | null)[])[]): void;
+  setWidth(width: number): void;
+  moveTo(index: number): void;
+  dispose(): void;
+}
+
+export function lineChart(target: HTMLElement, width: number, options: LineChartOptions): LineChart {
+  const { palette } = options;
+  const axis: uPlot.Axis = {
+    stroke: palette.muted, font: `11px ${palette.font}`, gap: 6,
+    grid: { stroke: palette.grid, width: 1 }, ticks: { show: false }, border: { show: false },
+  };
+  const plot = new uPlot({
+    width,
+    height: options.height,
+    legend: { show: false },
+    padding: [8, 8, options.labelled ? 0 : 8, 0],
+    cursor: { y: false, drag: { x: false, y: false }, sync: { key: options.group }, points: { size: 7, width: 1.5, fill: palette.background } },
+    scales: {
+      x: { time: false },
+      y: { distr: options.logarithmic ? 3 : 1, range: (_, min, max) => valueRange(min, max, options) },
+    },
+    axes: [
+      { ...axis, size: options.labelled ? 28 : 0, values: options.labelled ? (_, splits) => splits.map((update) => (Number.isInteger(update) ? update.toLocaleString('en') : '')) : () => [], space: 72 },
+      {
+        ...axis, size: 52, space: 28,
+        splits: options.logarithmic ? (_, __, min, max) => logarithmicSplits(min, max) : undefined,
+        filter: (_, splits) => splits,
+        values: (_, splits) => splits.map((value) => (value === null ? '' : options.format(value))),
+      },
+    ],
+    series: [{}, ...options.lines.map((line) => series(line, palette))],
+    hooks: { setCursor: [({ cursor }) => options.moved(cursor.idx ?? undefined)] },
+  }, undefined, target);
+  return {
+    setData: (data) => plot.setData(data as uPlot.AlignedData),
+    setWidth: (next) => plot.setSize({ width: next, height: options.height }),
+    moveTo: (index) => plot.setCursor({ left: plot.valToPos(plot.data[0][index] ?? 0, 'x'), top: options.height / 2 }),
+    dispose: () => plot.destroy(),
+  };
+}
+
+function series(line: Line, palette: Palette): uPlot.Series {
+  const colour = palette[line.colour];
+  const lines = line.width > 0;
+  return {
+    label: line.label, stroke: colour, alpha: line.opacity ?? 1, width: line.width, dash: line.dash ? [...line.dash] : undefined, spanGaps: true,
+    paths: lines ? undefined : () => null,
+    points: { show: line.points !== undefined, size: line.points ?? 0, fill: lines ? palette.background : colour, stroke: colour, width: lines ? 1.5 : 0 },
+  };
+}
+
+function valueRange(min: number, max: number, { logarithmic, floor }: LineChartOptions): [number, number] {
+  if (!Number.isFinite(min) || !Number.isFinite(max)) return logarithmic ? [1, 10] : [0, 1];
+  const low = Math.min(min, floor ?? min);
+  if (logarithmic) return [Math.max(low, 1e-12) / 1.06, Math.max(max, 1e-12) * 1.06];
+  const room = (max - low || Math.abs(max) || 1) * 0.06;
+  return [floor === undefined ? low - room : low, max + room];
+}
+
+/** Round numbers, as many as fit: decades, then 1-2-5, then tenths. */
+function logarithmicSplits(min: number, max: number): number[] {
+  for (const steps of [[1], [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 7], Array.from({ length: 45 }, (_, i) => 1 + i * 0.2)]) {
+    const found: number[] = [];
+    for (let decade = Math.floor(Math.log10(min)); decade <= Math.log10(max); decade++) {
+      for (const step of steps) found.push(Number((step * 10 ** decade).toPrecision(3)));
+    }
+    const inside = found.filter((value) => value >= min && value <= max);
+    if (inside.length >= 3) return inside;
+  }
+  return [min, max];
+}

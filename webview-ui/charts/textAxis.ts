@@ -1,0 +1,27 @@
+// The text as the common axis of all maps: one character a column. Too narrow for letters, words become strokes.
+import type { Palette } from './palette';
+import { type Columns, openSurface, visibleColumns } from './surface';
+
+const SMALLEST_FONT = 6;
+/** Width of a monospaced character relative to its size. */
+const ASPECT = 0.602;
+
+export function drawTextAxis(canvas: HTMLCanvasElement, width: number, height: number, glyphs: readonly string[], columns: Columns, palette: Palette, highlighted?: number): void {
+  const surface = openSurface(canvas, width, height);
+  if (!surface) return;
+  const { context } = surface;
+  const { columnWidth, offset } = columns;
+  const { first, end } = visibleColumns(columns, width);
+  const size = Math.min(13, columnWidth / ASPECT);
+  context.textAlign = 'center';
+  context.textBaseline = 'alphabetic';
+  context.font = `${size}px ${palette.mono}`;
+  for (let at = first; at < end; at++) {
+    const glyph = glyphs[at] ?? '';
+    const x = at * columnWidth - offset;
+    context.fillStyle = at === highlighted ? palette.accent : glyph === '↵' ? palette.muted : palette.foreground;
+    if (size >= SMALLEST_FONT) context.fillText(glyph, x + columnWidth / 2, height - 6, Math.max(columnWidth, size));
+    else if (glyph.trim()) context.fillRect(x, height / 2 - 1, Math.max(columnWidth * 0.9, 1), glyph === '↵' ? 1 : 4);
+    if (at === highlighted) context.fillRect(x, height - 2, Math.max(columnWidth, 2), 2);
+  }
+}

@@ -1,0 +1,48 @@
+// What to generate and what came of it.
+import { batch, signal } from '@preact/signals';
+import type { Generation, GenerationOptions } from '../../../../src/engine/results';
+import { messageOf } from '../figures';
+import type { Host } from '../host';
+
+export const options = signal<GenerationOptions>({ prompt: '', length: 200, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 });
+export const generation = signal<Generation>();
+export const generating = signal(false);
+export const refusal = signal<string>();
+
+let host: Host | undefined;
+
+/** `now`: the panel was opened to generate, so it does. */
+export function openGeneration(connected: Host, last: GenerationOptions, now: boolean): void {
+  host = connected;
+  options.value = last;
+  if (now && last.prompt !== '') void generate();
+}
+
+export function changeOptions(changes: Partial<GenerationOptions>): void {
+  options.value = { ...options.peek(), ...changes };
+}
+
+export async function generateFor(prompt: string): Promise<void> {
+  changeOptions({ prompt });
+  await generate();
+}
+
+export async function generate(): Promise<void> {
+  if (!host || generating.peek()) return;
+  batch(() => { generating.value = true; refusal.value = undefined; });
+  try {
+    generation.value = await host.generate(options.peek());
+  } catch (error) {
+    refusal.value = messageOf(error);
+  }
+  generating.value = false;
+}
+
+export async function promptFromSelection(): Promise<void> {
+  if (!host) return;
+  try {
+    changeOptions({ prompt: await host.selection() });
+  } catch (error) {
+    refusal.value = messageOf(error);
+  }
+}

@@ -1,0 +1,56 @@
+// Numbers and characters as the panel writes them: one way everywhere.
+
+const MINUS = '−';
+
+/** −0.38 */
+export const signed = (value: number, digits = 2): string => {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
+};
+
+/** 1,656 */
+export const count = (value: number): string => Math.round(value).toLocaleString('en');
+
+/** 1 unit, 2 units */
+export const counted = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
+
+/** As many digits as say something: 0.0021, 1.68, 152.3. */
+export const short = (value: number): string => {
+  if (value === 0) return '0';
+  if (!Number.isFinite(value)) return value === Number.POSITIVE_INFINITY ? '∞' : 'not a number';
+  const size = Math.abs(value);
+  if (size < 1e-4) return value.toExponential(1).replace('-', MINUS);
+  return signed(value, size < 0.01 ? 4 : size < 0.1 ? 3 : size < 100 ? 2 : 1).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+};
+
+/** 1:51 or 1:02:03 */
+export const duration = (seconds: number): string => {
+  const whole = Math.max(0, Math.round(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return `${h ? `${h}:${String(m).padStart(2, '0')}` : m}:${String(s).padStart(2, '0')}`;
+};
+
+/** 71 %, and never 0 % for what can happen. */
+export const percent = (probability: number): string => (probability > 0 && probability < 0.005 ? '<1 %' : `${Math.round(probability * 100)} %`);
+
+export const bits = (nats: number): number => nats / Math.LN2;
+
+/** A loss in its three usual units. */
+export const threeUnits = (nats: number): string => `${signed(nats, 3)} nats/char · ${signed(bits(nats), 2)} bits/char · perplexity ${short(Math.exp(nats))}`;
+
+/** A character in running text: only what cannot be seen gets a sign. */
+export const inText = (character: string): string => {
+  if (character === '\n') return '↵';
+  if (character === '\t') return '⇥';
+  return /^\p{C}$/u.test(character) ? '·' : character;
+};
+
+/** A character on its own: a space must show too. */
+export const alone = (character: string): string => (character === ' ' ? '␣' : character === '\u00a0' ? '⍽' : inText(character));
+
+/** A character for a screen reader. */
+export const spoken = (character: string): string => ({ ' ': 'space', '\n': 'newline', '\t': 'tab' })[character] ?? character;
+
+/** Errors cross the message channel with name and message; anything else is shown as it is. */
+export const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string' && error.message !== '' ? error.message : String(error);

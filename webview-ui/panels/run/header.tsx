@@ -1,0 +1,89 @@
+// The run at a glance: what it is, how well it does, what really runs it, how long it will take.
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { RunSummary } from '../../../src/protocol/engineProtocol';
+import { count, counted, duration, signed, threeUnits } from './figures';
+import { last, lastValidation, started, summary, training } from './runModel';
+
+export interface HeaderProps {
+  readonly stop: () => Promise<void>;
+  readonly resume: () => Promise<void>;
+  readonly openCell: () => Promise<void>;
+}
+
+const STATES: Record<RunSummary['state'], string> = { training: 'training', stopped: 'stopped', done: 'done', interrupted: 'interrupted', failed: 'failed' };
+
+export function Header({ stop, resume, openCell }: HeaderProps) {
+  const run = summary.value;
+  if (!run) return <header class="header" />;
+  const { cell, hidden, layers } = run.experiment;
+  return (
+    <header class="header">
+      <h1 class="run-name" title={run.name}>{run.name}</h1>
+      <button type="button" class="link shape" title="Open the equations of this cell" data-testid="open-cell" onClick={() => void openCell()}>
+        {cell} · {counted(hidden, 'unit')} · {counted(layers, 'layer')}
+      </button>
+      <Figures />
+      <span class="header-end">
+        <Time />
+        <Action run={run} stop={stop} resume={resume} />
+      </span>
+      <Progress />
+    </header>
+  );
+}
+
+function Figures() {
+  const loss = lastValidation.value?.loss ?? summary.value?.validation;
+  const speed = last.value?.charsPerSecond;
+  const device = started.value?.device;
+  return (
+    <>
+      {loss !== undefined && <span class="figure" data-testid="held-out" title={threeUnits(loss)}><b>{signed(loss)}</b> nats/char held out</span>}
+      {speed !== undefined && <span class="figure"><b>{count(speed)}</b> chars/s</span>}
+      {device && <span class="figure device" data-testid="device" title={device.note ?? device.label}>{device.label}{device.note && <span class="noted" aria-label={device.note} role="img">ⓘ</span>}</span>}
+    </>
+  );
+}
+
+/** Of a budget where the experiment has one, otherwise with the time left. */
+function Time() {
+  const update = last.value;
+  if (!update) return null;
+  const budget = summary.value?.experiment.minutes;
+  const rest = training.value && update.remaining !== undefined && budget === undefined ? `, ${duration(update.remaining)} left` : '';
+  return <span class="figure time"><b>{duration(update.elapsed)}</b>{budget === undefined ? rest : ` of ${duration(budget * 60)}`}</span>;
+}
+
+function Action({ run, stop, resume }: Pick<HeaderProps, 'stop' | 'resume'> & { run: RunSummary }) {
+  const waiting = useSignal(false);
+  useEffect(() => { waiting.value = false; }, [run.state]);
+  const act = (call: () => Promise<void>) => async () => {
+    waiting.value = true;
+    await call();
+    if (summary.value?.state === run.state) waiting.value = false;
+  };
+  if (run.state === 'training') {
+    return <button type="button" class="button" data-testid="stop" disabled={waiting.value} title="Write a checkpoint and stop" onClick={act(stop)}>{waiting.value ? 'Stopping…' : 'Stop'}</button>;
+  }
+  return (
+    <>
+      <span class={`state state-${run.state}`}>{STATES[run.state]}</span>
+      {run.hasCheckpoint && <button type="button" class="button" data-testid="resume" disabled={waiting.value} title="Go on from the last checkpoint" onClick={act(resume)}>Resume</button>}
+    </>
+  );
+}
+
+function Progress() {
+  const share = training.value ? last.value?.progress : summary.value?.state === 'done' ? 1 : last.value?.progress;
+  const known = share !== undefined;
+  if (!known && !training.value) return <div class="progress" />;
+  return (
+    <div
+      class={known ? 'progress' : 'progress unknown'} role="progressbar" aria-label="Training" aria-valuemin={0} aria-valuemax={100}
+      aria-valuenow={known ? Math.round(share * 100) : undefined}
+    >
+      <div class="progress-bar" style={{ width: known ? `${share * 100}%` : '30%' }} />
+    </div>
+  );
+}

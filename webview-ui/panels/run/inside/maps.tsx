@@ -1,0 +1,121 @@
+// The text, its surprise and one map for each activation, on one common axis: scrolled, zoomed and pointed at together.
+import { useSignalEffect } from '@preact/signals';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { drawSurpriseBars } from '../../../charts/surpriseBars';
+import { drawTextAxis } from '../../../charts/textAxis';
+import { short } from '../figures';
+import { palette } from '../theme';
+import { ActivationMap } from './activationMap';
+import { Announcement } from './announcement';
+import { active, bare, columnWidth, columns, cursor, glyphs, layer, mostSurprise, offset, order, point, reveal, scrollTo, trace, trackWidth, zoom } from './inspection';
+
+const TEXT_HEIGHT = 22;
+const SURPRISE_HEIGHT = 28;
+
+export function Maps() {
+  const pane = useRef<HTMLDivElement>(null);
+  const track = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    const element = track.current;
+    if (!element) return undefined;
+    const measure = () => { trackWidth.value = element.clientWidth; };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    const element = pane.current;
+    if (!element) return undefined;
+    const wheel = (event: WheelEvent) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      zoom(Math.exp(-event.deltaY / 300), event.clientX - (track.current?.getBoundingClientRect().left ?? 0));
+    };
+    element.addEventListener('wheel', wheel, { passive: false });
+    return () => element.removeEventListener('wheel', wheel);
+  }, []);
+
+  // One place for the crosshair: the marks in every row follow these properties.
+  useSignalEffect(() => {
+    const style = pane.current?.style;
+    if (!style) return;
+    const at = cursor.value;
+    style.setProperty('--column', `${Math.max(1, columnWidth.value)}px`);
+    style.setProperty('--cursor-x', `${at ? at.index * columnWidth.value - offset.value : -99}px`);
+    style.setProperty('--cursor-row', String(at?.unit === undefined ? -9 : order.value.indexOf(at.unit) / order.value.length));
+    style.setProperty('--row', String(1 / Math.max(1, order.value.length)));
+    style.setProperty('--beyond', `${columns.value.count * columnWidth.value - trackWidth.value}px`);
+  });
+  useSignalEffect(() => { if (pane.current && Math.abs(pane.current.scrollLeft - offset.value) >= 1) pane.current.scrollLeft = offset.value; });
+
+  return (
+    <div class="maps" ref={pane} data-testid="maps" tabIndex={-1} onScroll={(event) => scrollTo(event.currentTarget.scrollLeft)} onPointerLeave={() => point(undefined)}>
+      <div class="maps-content">
+        <div class="maps-view">
+          <div class="axis">
+            <Row label="text" tall={TEXT_HEIGHT} trackRef={track}><TextRow /></Row>
+            <Row label="surprise" note={`0 … ${short(Math.round(mostSurprise.value))} bits`} tall={SURPRISE_HEIGHT}><SurpriseRow /></Row>
+          </div>
+          {layer.value?.activations.map((activation) => <ActivationMap key={bare(activation.name)} activation={activation} />)}
+        </div>
+      </div>
+      <Announcement />
+    </div>
+  );
+}
+
+function Row({ label, note, tall, trackRef, children }: { label: string; note?: string; tall: number; trackRef?: RefObject<HTMLDivElement | null>; children: ComponentChildren }) {
+  return (
+    <div class="map-row">
+      <div class="map-label axis-label"><span class="map-name">{label}</span>{note && <span class="map-role">{note}</span>}</div>
+      <div class="track" ref={trackRef} style={{ height: `${tall}px` }}>{children}<i class="cross-column" /></div>
+    </div>
+  );
+}
+
+/** Which character a pointer event is at. */
+export const characterAt = (event: PointerEvent | MouseEvent): number => {
+  const left = (event.currentTarget as HTMLElement).getBoundingClientRect().left;
+  return Math.max(0, Math.min(columns.peek().count - 1, Math.floor((event.clientX - left + offset.peek()) / columnWidth.peek())));
+};
+
+function TextRow() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useSignalEffect(() => {
+    if (canvas.current) drawTextAxis(canvas.current, trackWidth.value, TEXT_HEIGHT, glyphs.value, columns.value, palette.value, cursor.value?.index);
+  });
+  const step = (event: KeyboardEvent) => {
+    const final = columns.peek().count - 1;
+    const at = cursor.peek()?.index ?? 0;
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: final }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const index = Math.max(0, Math.min(final, to));
+    point({ ...cursor.peek(), index, map: undefined });
+    reveal(index);
+  };
+  return (
+    <div
+      class="surface" role="application" aria-roledescription="text" aria-label={`Text of ${glyphs.value.length} characters. Arrow keys move by character.`} tabIndex={0} data-testid="text-axis"
+      onPointerMove={(event) => point({ ...cursor.peek(), index: characterAt(event), map: undefined })} onKeyDown={step} onBlur={() => { active.value = false; }}
+    >
+      <canvas ref={canvas} />
+    </div>
+  );
+}
+
+function SurpriseRow() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useSignalEffect(() => {
+    if (canvas.current && trace.value) drawSurpriseBars(canvas.current, trackWidth.value, SURPRISE_HEIGHT, trace.value.surprise, mostSurprise.value, columns.value, palette.value);
+  });
+  return (
+    <div class="surface" role="img" aria-label="Bits of surprise at each character" data-testid="surprise" onPointerMove={(event) => point({ ...cursor.peek(), index: characterAt(event), map: undefined })}>
+      <canvas ref={canvas} />
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+// The three faces of a run, as a tab list with the keyboard that such a list has.
+import type { PanelTab } from '../../../src/protocol/panelProtocol';
+import { tab } from './runModel';
+
+const TABS: readonly { readonly name: PanelTab; readonly title: string }[] = [
+  { name: 'training', title: 'Training' },
+  { name: 'inside', title: 'Inside' },
+  { name: 'continuations', title: 'Continuations' },
+];
+
+export function Tabs({ show }: { show: (name: PanelTab) => void }) {
+  const step = (event: KeyboardEvent) => {
+    const at = TABS.findIndex(({ name }) => name === tab.value);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: TABS.length - 1 }[event.key];
+    const next = to === undefined ? undefined : TABS[(to + TABS.length) % TABS.length];
+    if (!next) return;
+    event.preventDefault();
+    show(next.name);
+    document.getElementById(`tab-${next.name}`)?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" aria-label="Views of this run" onKeyDown={step}>
+      {TABS.map(({ name, title }) => (
+        <button
+          key={name} type="button" role="tab" id={`tab-${name}`} class="tab" data-testid={`tab-${name}`}
+          aria-selected={tab.value === name} aria-controls="view" tabIndex={tab.value === name ? 0 : -1} onClick={() => show(name)}
+        >
+          {title}
+        </button>
+      ))}
+    </div>
+  );
+}

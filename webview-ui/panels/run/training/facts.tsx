@@ -1,0 +1,91 @@
+// What this run is made of, to read and to quote.
+import type { Started } from '../../../../src/engine/trainingEvent';
+import { alone, count, counted, percent, short, signed } from '../figures';
+import { last, started, summary, validations } from '../runModel';
+
+export function Facts() {
+  const begun = started.value;
+  const experiment = summary.value?.experiment;
+  if (!experiment) return null;
+  const best = validations.value.reduce<number | undefined>((least, { loss }) => Math.min(least ?? loss, loss), undefined);
+  return (
+    <>
+      <section class="section">
+        <h2>Model</h2>
+        <dl class="facts">
+          <Fact name="Cell" value={experiment.cell} mono />
+          <Fact name="Units × layers" value={`${count(experiment.hidden)} × ${experiment.layers}`} />
+          {experiment.embedding > 0 && <Fact name="Embedding" value={count(experiment.embedding)} />}
+          {experiment.dropout > 0 && <Fact name="Dropout" value={short(experiment.dropout)} />}
+          {begun && <Fact name="Parameters" value={count(begun.parameters)} />}
+        </dl>
+      </section>
+      <section class="section">
+        <h2>Text</h2>
+        <dl class="facts">
+          {begun && <Fact name="Trained on" value={counted(begun.trainCharacters, 'character')} />}
+          {begun && <Fact name="Held out" value={`${count(begun.validationCharacters)} (${percent(experiment.validation)})`} />}
+          <Fact name="Files" value={experiment.files.map((file) => file.split(/[\\/]/).at(-1)).join(', ') || 'an unsaved document'} />
+        </dl>
+        {begun && <Vocabulary characters={begun.vocabulary} />}
+      </section>
+      <section class="section">
+        <h2>Training</h2>
+        <dl class="facts">
+          <Fact name="Batch × window" value={`${begun?.batch ?? experiment.batch} × ${begun?.window ?? experiment.window}`} />
+          {begun && <Fact name="An epoch is" value={counted(begun.updatesPerEpoch, 'update')} />}
+          <Fact name="Optimizer" value={`${experiment.optimizer}, rate ${short(experiment.learningRate)}${experiment.schedule === 'constant' ? '' : `, ${experiment.schedule}`}`} />
+          <Fact name="Clip" value={experiment.clip ? `norm above ${short(experiment.clip)}` : 'no'} />
+          <Fact name="Seed" value={String(experiment.seed)} />
+          {last.value && <Fact name="Epoch" value={signed(last.value.epoch, Number.isInteger(last.value.epoch) ? 0 : 2)} />}
+          {best !== undefined && <Fact name="Best held out" value={`${signed(best, 3)} nats/char`} />}
+        </dl>
+      </section>
+      {begun && <Device begun={begun} />}
+      {begun && begun.notes.length > 0 && (
+        <section class="section"><h2>Notes</h2><ul class="notes">{begun.notes.map((note) => <li key={note}>{note}</li>)}</ul></section>
+      )}
+    </>
+  );
+}
+
+function Fact({ name, value, mono = false }: { name: string; value: string; mono?: boolean }) {
+  return <div class="fact"><dt>{name}</dt><dd class={mono ? 'mono' : ''}>{value}</dd></div>;
+}
+
+function Vocabulary({ characters }: { characters: readonly string[] }) {
+  return (
+    <details class="vocabulary">
+      <summary>{counted(characters.length, 'different character')}</summary>
+      <p class="glyphs">{characters.map((character) => <span key={character} class="glyph">{alone(character)}</span>)}</p>
+    </details>
+  );
+}
+
+/** With `auto`: what was measured, so that the choice can be followed. */
+function Device({ begun }: { begun: Started }) {
+  const candidates = begun.candidates ?? [];
+  const fastest = Math.max(1, ...candidates.map(({ charsPerSecond }) => charsPerSecond ?? 0));
+  return (
+    <section class="section">
+      <h2>Device</h2>
+      <p class="device-label">{begun.device.label}</p>
+      {begun.device.note && <p class="caption">{begun.device.note}</p>}
+      {candidates.length > 0 && (
+        <>
+          <p class="caption">Measured on this model, chars/s:</p>
+          <ul class="bars" data-testid="candidates">
+            {candidates.map(({ device, charsPerSecond, reason }) => (
+              <li key={device} class="bar-row wide" title={reason}>
+                <span class="bar-name">{device}</span>
+                {charsPerSecond === undefined
+                  ? <span class="caption">{reason ?? 'not available'}</span>
+                  : <><span class="bar-track"><span class={`bar ${device === begun.device.device ? 'chosen' : ''}`} style={{ width: `${(charsPerSecond / fastest) * 100}%` }} /></span><span class="bar-value">{count(charsPerSecond)}</span></>}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+// How training goes: curves, samples as they evolve, and the facts of the run.
+import { changeView, view } from '../viewState';
+import { diverged, done, last, started, summary, training, updates } from '../runModel';
+import { Curves } from './curves';
+import { Facts } from './facts';
+import { Samples } from './samples';
+
+export function Training({ resume }: { resume: () => Promise<void> }) {
+  const run = summary.value;
+  if (!run) return <p class="empty">Opening the run…</p>;
+  return (
+    <div class="columns">
+      <div class="column-main">
+        <Outcome resume={resume} />
+        {updates.value.length === 0 ? <Waiting /> : <Curves />}
+        <Samples />
+      </div>
+      <aside class="column-side" aria-label="Facts of this run"><Facts /></aside>
+    </div>
+  );
+}
+
+export function ScaleChoice() {
+  const choose = (logarithmic: boolean) => () => changeView({ logarithmic });
+  return (
+    <span class="choice" role="group" aria-label="Loss axis">
+      <button type="button" class="chip" aria-pressed={!view.value.logarithmic} data-testid="loss-linear" onClick={choose(false)}>linear</button>
+      <button type="button" class="chip" aria-pressed={view.value.logarithmic} data-testid="loss-log" onClick={choose(true)}>log</button>
+    </span>
+  );
+}
+
+/** Before the first figure there is still something to say. */
+function Waiting() {
+  if (!training.value) return <p class="empty">This run ended before its first update.</p>;
+  return (
+    <div class="empty" role="status" data-testid="waiting">
+      <p class="empty-title">{started.value ? `Starting on ${started.value.device.label}` : 'Reading the text and choosing a device'}</p>
+      <p>The first loss comes with the first update, usually within a second or two.</p>
+    </div>
+  );
+}
+
+function Outcome({ resume }: { resume: () => Promise<void> }) {
+  const run = summary.value;
+  if (!run || run.state === 'training') return null;
+  const message = done.value?.message ?? run.message;
+  const bad = run.state === 'failed' || diverged.value;
+  if (!message && !bad && run.state !== 'interrupted') return null;
+  return (
+    <div class={bad ? 'notice error' : run.state === 'interrupted' ? 'notice warning' : 'notice'} role={bad ? 'alert' : 'status'} data-testid="outcome">
+      <span>{message ?? (bad ? `Training failed after update ${last.value?.update ?? 0}.` : 'Training was interrupted.')}</span>
+      {run.hasCheckpoint && run.state !== 'done' && <button type="button" class="link" onClick={() => void resume()}>Resume from the last checkpoint</button>}
+    </div>
+  );
+}
