@@ -85,8 +85,8 @@ class Staging {
     const form = this.formOf(expression, equation);
     const known = this.known.get(form);
     if (known !== undefined) return known;
+    const inner = this.levelOf(expression, equation); // may itself add operands
     const count = this.tasks.filter(({ key }) => key.startsWith('operand:')).length;
-    const inner = this.levelOf(expression, equation);
     const key = `operand:${count + 1}`;
     this.levels.set(key, inner);
     this.tasks.push({ key, expression, equation, level: inner });
