@@ -3,11 +3,10 @@ import { type CellProblemFact, problemAt, type Span } from './cellProblem';
 import type { Scope } from './scope';
 import { type CellSyntax, childrenOf, type Expression, type Name, parameterKind } from './syntaxTree';
 
+/** @param soundSoFar whether nothing else is wrong: what follows from the whole is said only when its parts are right */
 export function checkEquations(cell: CellSyntax, scope: Scope, soundSoFar: boolean): CellProblemFact[] {
   const problems = cell.equations.flatMap(({ expression }, index) => (expression ? names(expression, scope, index) : []));
-  const readable = soundSoFar && cell.equations.length > 0;
-  // What follows from the whole is said only when every part of it is right.
-  if (problems.length > 0 || !readable) return problems;
+  if (problems.length > 0 || !soundSoFar) return problems;
   problems.push(...matrices(cell, scope));
   return problems.length > 0 ? problems : learning(cell, scope);
 }

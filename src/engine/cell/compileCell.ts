@@ -38,8 +38,8 @@ export function checkCell(source: string): CellProblemFact[] {
 export function analyseCell(source: string): { cell: CellSyntax; scope: Scope; problems: readonly CellProblemFact[] } {
   const { syntax: cell, problems } = parseCell(source);
   const scope = new Scope(cell);
-  if (problems.length === 1 && cell.declared.size === 0 && cell.equations.length === 0) return { cell, scope, problems };
-  const declarations = checkDeclarations(cell, scope);
+  if (cell.declared.size === 0 && cell.equations.length === 0 && problems.length > 0) return { cell, scope, problems: problems.slice(0, 1) };
+  const declarations = checkDeclarations(cell, scope, problems.length === 0);
   const found = [...problems, ...declarations, ...checkEquations(cell, scope, problems.length + declarations.length === 0)];
   return { cell, scope, problems: found.sort((a, b) => a.line - b.line || a.column - b.column) };
 }

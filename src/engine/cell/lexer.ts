@@ -41,7 +41,8 @@ const MENDS: Readonly<Record<string, string>> = {
   '<': 'There are no comparisons: max and min can often say it.',
   '>': 'There are no comparisons: max and min can often say it.',
   '|': 'Write abs(…).',
-  '&': 'Take it out.',
+  '_': 'A name begins with a letter.',
+  '\'': 'A prime stands directly after its name: h\'.',
 };
 
 /** @throws Mistake */

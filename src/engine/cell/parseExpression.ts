@@ -6,9 +6,10 @@
  *   vector   = name | function call | '(' sum ')'
  *   primary  = number | vector
  */
-import { cellFunction } from './cellFunctions';
+import { CELL_FUNCTIONS, cellFunction } from './cellFunctions';
 import { Mistake, type Span } from './cellProblem';
 import type { Token } from './lexer';
+import { closestName } from './spelling';
 import { type Expression, parameterKind } from './syntaxTree';
 
 /** Deeper than any equation a person reads, shallow enough for any stack. */
@@ -151,8 +152,10 @@ export function parseExpression(tokens: readonly Token[], from: number): Express
     const left = previous();
     const right = peek();
     if (left.kind === 'name' && isSymbol(right, '(')) {
-      return `${left.text} is not a function. To multiply, write ${left.text} * (…).`;
+      const meant = closestName(left.name, CELL_FUNCTIONS.map(({ name }) => name));
+      return `${left.text} is not a function. ${meant === undefined ? `To multiply, write ${left.text} * (…).` : `Did you mean ${meant}?`}`;
     }
+    if (left.kind === 'name' && /^w/u.test(left.name)) return `A matrix starts with a capital W: write W${left.name.slice(1)} ${right.text}.`;
     if (left.kind === 'name' && /^[A-Z]/u.test(left.name) && right.kind === 'name') {
       return `Only a name that starts with W is a matrix: write W_${left.name} ${right.text}, or ${left.text} * ${right.text} to multiply element by element.`;
     }

@@ -1,6 +1,7 @@
 /** What each name of a cell stands for: the one place where a name and its mark of time become a key. */
 import { CELL_FUNCTIONS, cellFunction } from './cellFunctions';
 import { KEYWORDS } from './parser';
+import { closestName } from './spelling';
 import { type CellSyntax, type Name, parameterKind } from './syntaxTree';
 
 /** A key of `CellProgram`, or `x`; or why the name stands for nothing. */
@@ -25,7 +26,7 @@ export class Scope {
 
   /** The name of the activation that an equation defines: primed where it is a state. */
   activationName(target: Name): string {
-    return target.mark === 'prime' || this.states.has(target.name) ? `${target.name}'` : target.name;
+    return this.states.has(target.name) ? `${target.name}'` : target.name;
   }
 
   equationOf(activation: string): number | undefined {
@@ -96,8 +97,7 @@ export class Scope {
     if (KEYWORDS.includes(name)) return `${name} is a word of the notation and stands only at the beginning of a line.`;
     if (cellFunction(name)) return `${text} is a function and needs its argument in parentheses: ${name}(…).`;
     const known = ['x', ...this.states, ...this.assigned.keys(), ...CELL_FUNCTIONS.map((callee) => callee.name)];
-    const similar = known.filter((candidate) => distance(candidate, name) <= (name.length > 3 ? 2 : 1) && candidate.length > 1);
-    const [closest] = similar.sort((a, b) => distance(a, name) - distance(b, name));
+    const closest = closestName(name, known);
     const start = `${text} is not defined`;
     if (closest !== undefined) return `${start}. Did you mean ${closest}?`;
     if (mark === 'prime') return `${start}: declare it with state ${name} and give it an equation.`;
@@ -108,18 +108,4 @@ export class Scope {
 
 function parameter({ name, mark }: Name): Meaning {
   return mark === 'none' ? { key: `parameter:${name}` } : { mistake: `${name} is learned and the same at every step: write ${name}.` };
-}
-
-/** Levenshtein's. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, k) => k);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let k = 1; k <= b.length; k++) {
-      const replaced = (row[k - 1] as number) + (a[i - 1] === b[k - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[k] as number) + 1, (next[k - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }
