@@ -17,7 +17,7 @@ interface TrainFlags {
 }
 
 export function addTrain(program: Command): void {
-  const command = program.command('train').description('Trains on text files, or on the text files in a folder. Without --updates, --epochs or --minutes: for 3 minutes, or 1000 times through the text; 150 updates on a tiny one.');
+  const command = program.command('train').description('Trains on text files, or on the text files in a folder. Without --updates, --epochs or --minutes: for 3 minutes, or 300 times through the text.');
   addTrainFlags(command.argument('<file...>', 'Text in UTF-8; several are read one after another.'))
     .option('--init <weights.safetensors>', 'Start from these weights, with the names of PyTorch (rnn.weight_ih_l0 …, head.weight, head.bias) or of a checkpoint.')
     .option('--out <folder>', 'The folder of the run (default: .unroll/runs/<file>-<cell>-<n>).')

@@ -6,7 +6,7 @@ import { appendFile } from 'node:fs/promises';
 import type { MetricEvent } from '../engine/trainingEvent';
 import { type Failed, printMetricLine } from './metricLine';
 import { readEvents } from './readEvents';
-import { runFiles } from './runFolder';
+import { exists, runFiles } from './runFolder';
 import { onDisk } from './storageError';
 import { writeWhole } from './writeWhole';
 
@@ -49,7 +49,7 @@ export class MetricsLog {
   async #rewind(update: number): Promise<void> {
     for (const file of [this.#files.metrics, this.#files.samples]) {
       const kept = (await readEvents(file)).filter((event) => event.kind !== 'failed' && event.update <= update);
-      if (kept.length > 0) await writeWhole(file, kept.map(printMetricLine).join(''));
+      if (await exists(file)) await writeWhole(file, kept.map(printMetricLine).join(''));
     }
   }
 }

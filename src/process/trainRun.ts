@@ -3,12 +3,15 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Experiment, ExperimentError, type ExperimentOptions, parseExperiment } from '../engine/experimentSchema';
 import type { RunSummary, TrainRequest } from '../protocol/engineProtocol';
+import { type Follower, recordTraining } from './recordTraining';
 import { readTexts, type TrainingText } from './readTexts';
 import { resolveCell } from './resolveCell';
+import { readSummary } from './runHistory';
 import { createRun, discardRun, exists, locateTrainingFiles, nameTrainingFiles, readExperiment, RunFolderError, runFiles, writeExperiment } from './runFolder';
 import { onDisk } from './storageError';
-import { type Follower, recordTraining } from './recordTraining';
 
+/** Where nobody says when to stop: a word is learned in a moment, a book is worth a few minutes. */
+const DEFAULT_END = { minutes: 3, epochs: 300 };
 const ENDS = ['updates', 'epochs', 'minutes'] as const;
 
 /** A new run. @throws TextFileError, DataError, ExperimentError, CellSyntaxError, BackendUnavailableError, StorageError, RunFolderError… */
@@ -16,26 +19,24 @@ export async function trainRun(request: TrainRequest, follower: Follower, init?:
   const text: TrainingText = request.text === undefined ? await readTexts(request.files) : { text: request.text, notes: [] };
   const options = await resolveCell(request.options);
   const files = request.files.length > 0 ? nameTrainingFiles(request.folder, request.files) : options.files;
-  const { note, ...end } = saysWhenToStop(options) ? {} : defaultEnd(text.text);
-  const experiment = parseExperiment({ ...end, ...options, files });
+  const unending = !saysWhenToStop(options);
+  const experiment = parseExperiment({ ...(unending && DEFAULT_END), ...options, files });
   await createRun(request.folder, experiment, request.text);
-  const noted = { text: text.text, notes: [...text.notes, ...(note === undefined ? [] : [note])] };
+  const noted = { ...text, notes: [...text.notes, ...(unending ? [`Ends after ${DEFAULT_END.minutes} minutes or ${DEFAULT_END.epochs} times through the text.`] : [])] };
   return await recordTraining(request.folder, experiment, noted, follower, { from: { init }, onNotStarted: () => discardRun(request.folder) });
-}
-
-/** Where nobody says when to stop: a word is learned in a moment, a book is worth a few minutes. */
-function defaultEnd(text: string): { readonly updates?: number; readonly epochs?: number; readonly minutes?: number; readonly note?: string } {
-  if (text.length < 200) return { updates: 150, note: 'Nothing says when to stop, and the text is tiny: ends after 150 updates.' };
-  return { minutes: 3, epochs: 1000, note: 'Nothing says when to stop: ends after 3 minutes, or 1,000 times through the text.' };
 }
 
 /** What may differ from what the run was begun with; a new end replaces all of the old one. */
 const CHANGEABLE = new Set<string>([...ENDS, 'patience', 'learningRate', 'momentum', 'schedule', 'clip', 'dropout', 'device', 'checkpointEvery', 'validateEvery']);
 
-/** Goes on from the last checkpoint. @throws as `trainRun`, and CheckpointError */
+/**
+ * Goes on from the last checkpoint. A run that reached its end, and is given no other, goes on for as long again.
+ * @throws as `trainRun`, and CheckpointError
+ */
 export async function resumeRun(folder: string, changes: ExperimentOptions, follower: Follower): Promise<RunSummary> {
   const before = await readExperiment(folder);
-  const experiment = changed(before, changes);
+  const again = (await readSummary(folder)).state === 'done' && !saysWhenToStop(changes);
+  const experiment = changed(before, again ? { ...changes, ...asLongAgain(before) } : changes);
   const files = runFiles(folder);
   if (!(await exists(files.last))) {
     throw new RunFolderError(`${path.basename(folder)} ended before its first checkpoint, so there is nothing to resume. Train anew.`);
@@ -53,6 +54,10 @@ function changed(before: Experiment, changes: ExperimentOptions): Experiment {
   }
   const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !(saysWhenToStop(changes) && isEnd(name))));
   return parseExperiment({ ...kept, ...changes });
+}
+
+function asLongAgain({ updates, epochs, minutes }: Experiment): ExperimentOptions {
+  return { updates: updates && updates * 2, epochs: epochs && epochs * 2, minutes: minutes && minutes * 2 };
 }
 
 const isEnd = (name: string) => ENDS.some((end) => end === name);

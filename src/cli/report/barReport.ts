@@ -2,7 +2,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Validated } from '../../engine/trainingEvent';
 import type { Report } from './report';
-import { startedLines, updateLine } from './words';
+import { doneLines, startedLines, updateLine } from './words';
 
 const STEPS = 1_000;
 
@@ -18,7 +18,7 @@ export function barReport(): Report {
       else if (event.kind === 'update') bar.update(Math.floor((event.progress ?? 0) * STEPS), { line: updateLine(event, validated) });
       else if (event.kind === 'done') {
         bar.stop();
-        console.log(event.message);
+        for (const line of doneLines(event)) console.log(line);
       }
     },
     end: () => bar.stop(),

@@ -13,7 +13,7 @@ export function jsonReport(run: string): Report {
         for (const note of event.notes) process.stderr.write(`${note}\n`);
       } else if (kind === 'update') print(facts);
       else if (kind === 'done') print({ done: { ...facts, run, device } });
-      else print({ [kind]: facts });
+      else if (kind === 'validation') print({ validation: facts }); // Samples are in samples.jsonl.
     },
     end: () => undefined,
   };

@@ -1,7 +1,7 @@
 /** For logs and pipes: a line every few seconds. */
 import type { Validated } from '../../engine/trainingEvent';
 import type { Report } from './report';
-import { startedLines, updateLine } from './words';
+import { doneLines, startedLines, updateLine } from './words';
 
 const EVERY = 3_000; // milliseconds
 
@@ -12,7 +12,7 @@ export function lineReport(): Report {
     tell(event) {
       if (event.kind === 'started') for (const line of startedLines(event)) console.log(line);
       else if (event.kind === 'validation') validated = event;
-      else if (event.kind === 'done') console.log(event.message);
+      else if (event.kind === 'done') for (const line of doneLines(event)) console.log(line);
       else if (event.kind === 'update' && performance.now() - told > EVERY) {
         told = performance.now();
         console.log(updateLine(event, validated));

@@ -1,5 +1,5 @@
 /** Training events in words. */
-import type { Started, Updated, Validated } from '../../engine/trainingEvent';
+import type { Done, Started, Updated, Validated } from '../../engine/trainingEvent';
 
 const grouped = new Intl.NumberFormat('en');
 
@@ -7,7 +7,7 @@ export function startedLines({ device, candidates, parameters, vocabulary, train
   const chosen = candidates?.map(({ device: name, charsPerSecond, reason }) => `${name} ${charsPerSecond === undefined ? `(${reason ?? 'not here'})` : `${grouped.format(Math.round(charsPerSecond))} chars/s`}`);
   return [
     `${grouped.format(trainCharacters)} characters to learn from, ${grouped.format(validationCharacters)} held out, ${vocabulary.length} different`,
-    `${grouped.format(parameters)} parameters, ${batch} streams of ${window} characters`,
+    `${grouped.format(parameters)} parameters; ${batch} ${batch === 1 ? 'stream' : 'streams'} of text, windows of ${window} characters`,
     `${device.label}${chosen === undefined || chosen.length < 2 ? '' : `, the fastest of ${chosen.join(', ')}`}`,
     ...(device.note === undefined ? [] : [device.note]),
     ...(update > 0 ? [`Goes on after update ${grouped.format(update)}`] : []),
@@ -29,4 +29,11 @@ export function clock(seconds: number): string {
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const padded = (part: number) => String(part).padStart(2, '0');
   return h > 0 ? `${h}:${padded(m)}:${padded(s)}` : `${m}:${padded(s)}`;
+}
+
+/** How it ended; divergence is an error, and is told as one. */
+export function doneLines({ reason, message, loss, validation, elapsed }: Done): string[] {
+  if (reason === 'diverged') return [];
+  const held = validation === undefined ? '' : `, validation ${validation.toFixed(3)}`;
+  return [`${message} Loss ${loss.toFixed(3)}${held} nats/char after ${clock(elapsed)}.`];
 }

@@ -1,0 +1,14 @@
+/** An entry of the product, bundled as for release but into a place of the test's own. */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+export function builtEntry(source: string): () => string {
+  const outdir = path.resolve('.build', `entry-${process.pid}-${path.parse(source).name}`);
+  before(async function () {
+    this.timeout(60_000);
+    await build({ entryPoints: [source], outdir, bundle: true, platform: 'node', target: 'node20', format: 'cjs', loader: { '.cell': 'text' }, external: ['webgpu', 'gl'], logLevel: 'warning' });
+  });
+  after(() => rmSync(outdir, { recursive: true, force: true }));
+  return () => path.join(outdir, `${path.parse(source).name}.js`);
+}

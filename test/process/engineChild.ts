@@ -1,0 +1,45 @@
+/** The engine process as the extension host forks it, with what it said. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createBirpc } from 'birpc';
+import type { EngineApi, HostApi, MetricEvent } from '../../src/protocol/engineProtocol';
+
+export interface EngineChild {
+  readonly api: EngineApi;
+  readonly child: ChildProcess;
+  /** Batches of progress as they came. */
+  readonly batches: { readonly folder: string; readonly events: readonly MetricEvent[] }[];
+  /** Resolves as soon as a run has come so far. */
+  reached(update: number): Promise<void>;
+  /** Exit code or signal. */
+  readonly exited: Promise<number | string>;
+  readonly stderr: () => string;
+}
+
+/** @param acknowledge delays the acknowledgement of each batch */
+export function forkEngine(script: string, acknowledge: () => Promise<void> = async () => undefined): EngineChild {
+  const child = fork(script, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const batches: { folder: string; events: readonly MetricEvent[] }[] = [];
+  let told = () => {};
+  let stderr = '';
+  child.stderr?.on('data', (text) => (stderr += text));
+  const api = createBirpc<EngineApi, HostApi>(
+    {
+      async progress(folder, events) {
+        batches.push({ folder, events });
+        told();
+        await acknowledge();
+      },
+    },
+    { post: (message) => child.connected && child.send(message), on: (listener) => child.on('message', listener), timeout: -1 },
+  );
+  const latest = () => Math.max(0, ...batches.flatMap(({ events }) => events.map(({ update }) => update)));
+  return {
+    api,
+    child,
+    batches,
+    reached: (update) => new Promise((resolve) => (told = () => latest() >= update && resolve())),
+    exited: once(child, 'exit').then(([code, signal]) => code ?? signal),
+    stderr: () => stderr,
+  };
+}

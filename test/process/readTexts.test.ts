@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { readTexts, TextFileError } from '../../src/process/readTexts';
+import { temporaryFolder } from './temporaryFolder';
+
+describe('readTexts', () => {
+  const folder = temporaryFolder();
+  const write = (name: string, content: string | Uint8Array) => {
+    const file = path.join(folder(), name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    return file;
+  };
+  const refused = (paths: readonly string[], words: RegExp) => assert.rejects(readTexts(paths), (error) => error instanceof TextFileError && words.test(error.message) && !error.message.includes('\n'));
+
+  it('puts files one after another in the order given', async () => {
+    assert.deepEqual(await readTexts([write('b.txt', 'second\r\n'), write('a.txt', 'first')]), { text: 'second\r\nfirst', notes: [] });
+  });
+
+  it('reads a folder and what is below it, sorted, without what is hidden, and says what is no text', async () => {
+    write('poems/2.txt', 'two ');
+    write('poems/10.txt', 'ten ');
+    write('poems/more/1.txt', 'deep');
+    write('poems/.git/config', 'hidden');
+    write('poems/picture.png', Uint8Array.of(0x89, 0x50, 0));
+    write('poems/latin.txt', Uint8Array.of(0xe9, 0x74));
+    assert.deepEqual(await readTexts([path.join(folder(), 'poems')]), { text: 'ten two deep', notes: ['Passed over 2 files that are not text: latin.txt, picture.png.'] });
+  });
+
+  it('refuses what is no text, in words with the way out', async () => {
+    await refused([write('empty.txt', '')], /“empty\.txt”: there is no text in it yet/);
+    await refused([write('mark.txt', '\ufeff')], /“mark\.txt”: there is no text in it yet/);
+    await refused([write('picture.txt', Uint8Array.of(0x89, 0x50, 0))], /“picture\.txt” is not a text file.*Choose a plain text file/);
+    await refused([write('latin.txt', Buffer.from('one\ntwo\ncafé', 'latin1'))], /“latin\.txt” is not UTF-8: line 3 .*Save with Encoding/);
+    await refused([path.join(folder(), 'gone.txt')], /“gone\.txt” is not there/);
+    await refused([path.join(write('file.txt', 'x'), 'below.txt')], /“below\.txt” is not there/);
+  });
+
+  it('refuses an empty folder', async () => {
+    mkdirSync(path.join(folder(), 'none/.hidden'), { recursive: true });
+    await refused([path.join(folder(), 'none')], /no file in “none”/);
+  });
+
+  it('refuses 200 MB without reading them', async () => {
+    const file = write('big.txt', '');
+    truncateSync(file, 200 * 1024 * 1024);
+    const before = performance.now();
+    await refused([file], /“big\.txt” has 200 MB, .* at most 64 MB .* part/);
+    assert.ok(performance.now() - before < 1000);
+  });
+
+  it('counts several files together', async () => {
+    const files = ['1.txt', '2.txt', '3.txt'].map((name) => write(name, ''));
+    for (const file of files) truncateSync(file, 30 * 1024 * 1024);
+    await refused(files, /These 3 files have 90 MB/);
+  });
+
+  it('does not wait for ever at the end of a pipe', async function () {
+    if (process.platform === 'win32') this.skip();
+    const pipe = path.join(folder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    await refused([pipe], /“pipe” is no file but a device or a pipe/);
+  });
+});
