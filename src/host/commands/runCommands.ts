@@ -5,6 +5,7 @@ import type { EngineProcess } from '../engineProcess';
 import type { PanelMemory } from '../panels/panelMemory';
 import type { RunPanels } from '../panels/runPanels';
 import { StatedError } from '../statedError';
+import { furtherTraining } from '../workspace/furtherTraining';
 import type { Runs } from '../workspace/runs';
 import type { Training } from '../workspace/training';
 import type { Commands } from './commandWrapper';
@@ -36,7 +37,7 @@ export function runCommands({ picker, runs, panels, memory, training, engine }: 
     },
     'unroll.resumeRun': async (given) => {
       const run = await picker.pick(given, { ...RESUMABLE, question: 'Resume which run?' });
-      return training.resume(run);
+      return training.resume(run, furtherTraining(await engine.api.history(run.folder)));
     },
     'unroll.openRunFolder': async (given) => {
       const run = await picker.pick(given, { ...ANY, question: 'Open the folder of which run?' });

@@ -1,19 +1,17 @@
-/** Typed calls between the host and a panel. postMessage carries JSON and typed arrays, so errors are sent as plain facts. */
+/**
+ * Typed calls between the host and a panel. postMessage carries JSON and typed arrays: errors are sent as plain facts,
+ * and an argument that is undefined is left out, which would arrive as null.
+ */
 import { createBirpc } from 'birpc';
 import type * as vscode from 'vscode';
 import type { PanelApi, PanelHostApi } from '../../protocol/panelProtocol';
-
-interface Message {
-  /** birpc's field for the error of a call. */
-  readonly e?: unknown;
-}
 
 export function connectPanel(webview: vscode.Webview, host: PanelHostApi): PanelApi & vscode.Disposable {
   let listening: vscode.Disposable | undefined;
   const rpc = createBirpc<PanelApi, PanelHostApi>(host, {
     post: (message) => webview.postMessage(message),
     on: (listener) => { listening = webview.onDidReceiveMessage(listener); },
-    serialize: (message: Message) => (message.e instanceof Error ? { ...message, e: { name: message.e.name, message: message.e.message } } : message),
+    serialize: plain,
     eventNames: ['progress', 'summary', 'show', 'cursor'],
     timeout: -1,
   });
@@ -27,4 +25,15 @@ export function connectPanel(webview: vscode.Webview, host: PanelHostApi): Panel
       rpc.$close();
     },
   };
+}
+
+/** birpc's fields for the arguments of a call and for its error. */
+interface Message {
+  readonly a?: readonly unknown[];
+  readonly e?: unknown;
+}
+
+function plain(message: Message): Message {
+  if (message.e instanceof Error) return { ...message, e: { name: message.e.name, message: message.e.message } };
+  return message.a?.at(-1) === undefined && message.a ? { ...message, a: message.a.slice(0, -1) } : message;
 }

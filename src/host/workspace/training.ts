@@ -32,9 +32,10 @@ export class Training {
   }
 
   /** Goes on from the last checkpoint; resolves when training has ended. */
-  async resume(run: RunSummary, changes: ExperimentOptions = {}): Promise<RunSummary> {
+  async resume(run: RunSummary, changes: ExperimentOptions): Promise<RunSummary> {
     this.runs.update({ ...run, state: 'training', message: undefined });
-    return this.#follow(run.folder, `Training ${run.name}`, this.engine.api.resume(run.folder, changes));
+    const slower = changes.learningRate === undefined ? '' : ` with learning rate ${changes.learningRate}`;
+    return this.#follow(run.folder, `Training ${run.name}${slower}`, this.engine.api.resume(run.folder, changes));
   }
 
   async #follow(folder: string, title: string, ending: Promise<RunSummary>): Promise<RunSummary> {
@@ -72,14 +73,21 @@ function interrupted(folder: string, crash: EngineCrashedError): StatedError {
   return new StatedError(`${path.basename(folder)}: training was interrupted. ${crash.message} Its last checkpoint is safe.`, [resume, SHOW_LOG]);
 }
 
+/** Of trainings that ended without an error, only a diverged one is a failure. */
 async function tellEnd(summary: RunSummary): Promise<void> {
-  const { name, state, folder, hasCheckpoint } = summary;
-  const said = `${name}: ${summary.message ?? `${lossText(summary.validation ?? summary.loss)} after ${summary.update} updates.`}`;
-  const use = hasCheckpoint ? [{ title: 'Generate', command: 'unroll.generate' }, { title: 'Inspect', command: 'unroll.inspect' }] : [];
-  const again = state === 'stopped' && hasCheckpoint ? [{ title: 'Resume', command: 'unroll.resumeRun' }] : [];
-  const actions = [...again, ...use];
+  const { state, folder, hasCheckpoint } = summary;
+  const use = [{ title: 'Generate', command: 'unroll.generate' }, { title: 'Inspect', command: 'unroll.inspect' }];
+  const resume = { title: state === 'failed' ? 'Resume at Half the Learning Rate' : 'Resume', command: 'unroll.resumeRun' };
+  const actions = hasCheckpoint ? (state === 'done' ? use : [resume, ...use]) : [];
   const show = state === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  const chosen = await show(said, ...actions.map(({ title }) => title));
+  const chosen = await show(ending(summary), ...actions.map(({ title }) => title));
   const action = actions.find(({ title }) => title === chosen);
   if (action) await vscode.commands.executeCommand(action.command, folder);
+}
+
+function ending({ name, state, message = '', loss, validation, update }: RunSummary): string {
+  if (state === 'failed') return `${name}: ${message}`;
+  const held = validation === undefined ? '' : ` (${validation.toPrecision(3)} on the held-out text)`;
+  const figures = `${lossText(loss)}${held} after ${update.toLocaleString('en')} updates.`;
+  return state === 'done' ? `${name} is trained: ${figures}` : `${name} was stopped: ${figures}`;
 }

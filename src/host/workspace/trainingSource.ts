@@ -1,8 +1,7 @@
-/** What shall be trained on: files and folders from the Explorer, the active editor, or files that are asked for. */
+/** What shall be trained on: files and folders from the Explorer, the active editor, or files that are asked for. The engine reads them. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { StatedError } from '../statedError';
-import { textFilesIn } from './textFiles';
 
 export interface TrainingSource {
   /** For people and for the run's name: "hello.txt", "chapters", "3 files". */
@@ -36,7 +35,7 @@ async function askForFiles(): Promise<readonly vscode.Uri[]> {
   return chosen;
 }
 
-async function fromOne(uri: vscode.Uri): Promise<TrainingSource> {
+function fromOne(uri: vscode.Uri): TrainingSource {
   const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
   const onDisk = uri.scheme === 'file';
   if (document && (document.isDirty || !onDisk)) {
@@ -46,33 +45,14 @@ async function fromOne(uri: vscode.Uri): Promise<TrainingSource> {
   return fromSeveral([uri]);
 }
 
-async function fromSeveral(uris: readonly vscode.Uri[]): Promise<TrainingSource> {
-  const local = uris.filter(({ scheme }) => scheme === 'file');
-  const found = await Promise.all(local.map(filesOf));
-  const files = [...new Set(found.flat())];
+function fromSeveral(uris: readonly vscode.Uri[]): TrainingSource {
+  const files = uris.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
   const names = uris.map(({ path: name }) => path.posix.basename(name));
-  const unsaved = vscode.workspace.textDocuments.filter((one) => one.isDirty && files.includes(one.uri.fsPath));
+  const unsaved = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && files.includes(uri.fsPath));
   return {
     name: names.length === 1 ? (names[0] ?? 'text') : `${names.length} files`,
     files,
     ...(uris[0] ? { near: uris[0] } : {}),
-    notes: unsaved.length > 0 ? [`${unsaved.map((one) => path.basename(one.fileName)).join(', ')}: trained as last saved.`] : [],
+    notes: unsaved.length > 0 ? [`${unsaved.map(({ fileName }) => path.basename(fileName)).join(', ')}: trained as last saved.`] : [],
   };
-}
-
-async function filesOf(uri: vscode.Uri): Promise<readonly string[]> {
-  const { type } = await statOf(uri);
-  if (!(type & vscode.FileType.Directory)) return [uri.fsPath];
-  const files = await textFilesIn(uri.fsPath);
-  if (files.length === 0) throw new StatedError(`There is no text file in ${path.basename(uri.fsPath)}.`);
-  return files;
-}
-
-async function statOf(uri: vscode.Uri): Promise<vscode.FileStat> {
-  try {
-    return await vscode.workspace.fs.stat(uri);
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') throw new StatedError(`${uri.fsPath} is not there any more.`);
-    throw error;
-  }
 }
