@@ -149,7 +149,7 @@ describe('safetensors', () => {
   });
 });
 
-const name = fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => text.isWellFormed() && !text.startsWith('__'));
+const name = fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => !text.startsWith('__'));
 const tensor: fc.Arbitrary<Tensor> = fc
   .tuple(fc.array(fc.nat(4), { maxLength: 3 }), fc.boolean(), fc.infiniteStream(fc.double({ noNaN: false })))
   .map(([shape, double, numbers]) => {
