@@ -28,7 +28,15 @@ export interface View {
 
 export type Operation =
   /** out = op(a) · op(b) + add, where op transposes on request; `add` has out's shape, or one row, which is broadcast. */
-  | { readonly op: 'gemm'; readonly a: View; readonly b: View; readonly transposeA: boolean; readonly transposeB: boolean; readonly add?: View; readonly out: Value }
+  | {
+      readonly op: 'gemm';
+      readonly a: View;
+      readonly b: View;
+      readonly transposeA: boolean;
+      readonly transposeB: boolean;
+      readonly add?: View;
+      readonly out: Value;
+    }
   /** out[n, :] = table[indices[n], :]; indices (N, 1). The product of a one-hot row with a matrix. */
   | { readonly op: 'gather'; readonly table: View; readonly indices: View; readonly out: Value }
   /** out = 0; out[indices[n], :] += rows[n, :] for n in order. The gradient of `gather`. */
@@ -49,7 +57,14 @@ export type Operation =
   /** out (N, 1): logSumExp[n] − logits[n, targets[n]], in nats. */
   | { readonly op: 'crossEntropy'; readonly logits: View; readonly logSumExp: View; readonly targets: View; readonly out: Value }
   /** out (N, V): (softmax(logits)[n, j] − [j = targets[n]]) · weights[n]; weights (N, 1), or (1, 1) broadcast. */
-  | { readonly op: 'crossEntropyGradient'; readonly logits: View; readonly logSumExp: View; readonly targets: View; readonly weights: View; readonly out: Value };
+  | {
+      readonly op: 'crossEntropyGradient';
+      readonly logits: View;
+      readonly logSumExp: View;
+      readonly targets: View;
+      readonly weights: View;
+      readonly out: Value;
+    };
 
 /** A matrix that outlives a run: `next`, where given, becomes its value when the run ends (optimizer, carried state). */
 export interface StateSlot {

@@ -18,11 +18,11 @@ import { Trainer } from './train/trainer';
 import { type TrainingEnvironment, TrainingRun } from './train/trainingRun';
 import type { TrainingEvent } from './trainingEvent';
 
-export { generate } from './sample/generate';
-export { score } from './sample/score';
 export { trace } from './inspect/trace';
 export { type Model, openModel } from './model/model';
 export { CancelledError } from './model/stepper';
+export { generate } from './sample/generate';
+export { score } from './sample/score';
 
 export type { TrainingEnvironment };
 
@@ -37,14 +37,21 @@ export interface StartingPoint {
  * Trains, and says what happens. Control returns to the consumer after each launch of updates.
  * @throws DataError, CellSyntaxError, ExperimentError, CheckpointError before the first event; BackendLostError later
  */
-export async function* train(experiment: Experiment, text: string, environment: TrainingEnvironment, { resume, init }: StartingPoint = {}): AsyncGenerator<TrainingEvent> {
+export async function* train(
+  experiment: Experiment,
+  text: string,
+  environment: TrainingEnvironment,
+  { resume, init }: StartingPoint = {},
+): AsyncGenerator<TrainingEvent> {
   const from = resume && readCheckpoint(resume);
   const data = languageModelData(text, experiment, from && new Vocabulary(from.vocabulary));
   const cellSource = from?.cellSource ?? sourceOf(experiment);
   const shape = networkShape(experiment, cellSource, data.vocabulary.size);
   const random = Random.fromSeed(experiment.seed);
   const weights = initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, random);
-  const masks = from?.progress.random['dropout'] ? Random.fromState(from.progress.random['dropout']) : Random.fromSeed((experiment.seed + 1) >>> 0);
+  const masks = from?.progress.random['dropout']
+    ? Random.fromState(from.progress.random['dropout'])
+    : Random.fromSeed((experiment.seed + 1) >>> 0);
   const trainer = await Trainer.open(shape, experiment, data.train, environment.backend, masks);
   const evaluator = data.validation && (await Evaluator.open(shape, data.validation, environment.backend));
   const sampler = await Sampler.open(shape, data, environment.inference ?? environment.backend, experiment.seed);
@@ -83,7 +90,10 @@ async function* loop(run: TrainingRun, evaluator: Evaluator | undefined, sampler
 export function sourceOf({ cell, cellSource }: Experiment): string {
   if (cellSource) return cellSource;
   const builtin = builtinCells.find(({ name }) => name === cell);
-  if (!builtin) throw new ExperimentError(`There is no cell ${cell}. Built in: ${builtinCells.map(({ name }) => name).join(', ')}; or give the path of a .cell file.`);
+  if (!builtin)
+    throw new ExperimentError(
+      `There is no cell ${cell}. Built in: ${builtinCells.map(({ name }) => name).join(', ')}; or give the path of a .cell file.`,
+    );
   return builtin.source;
 }
 

@@ -12,7 +12,10 @@ export const experimentSchema = z.strictObject({
   task: z.literal('language-model').default('language-model').describe('What is learned. language-model: the next character.'),
   files: z.array(z.string()).default([]).describe('The training texts, in order; relative to the workspace folder where possible.'),
   cell: z.string().default('lstm').describe('The name of the cell.'),
-  cellSource: z.string().default('').describe('The equations of the cell as they were when training began. Empty: those of the built-in cell of that name.'),
+  cellSource: z
+    .string()
+    .default('')
+    .describe('The equations of the cell as they were when training began. Empty: those of the built-in cell of that name.'),
   hidden: positive.max(8192).default(128).describe('H: units of the hidden state in each layer.'),
   layers: positive.max(16).default(1).describe('L: recurrent layers, one on another.'),
   embedding: z.number().int().min(0).max(4096).default(0).describe('Size of a learned character embedding; 0 feeds one-hot vectors.'),
@@ -20,11 +23,18 @@ export const experimentSchema = z.strictObject({
   batch: positive.max(4096).default(32).describe('B: streams of text trained on side by side.'),
   window: positive.max(4096).default(64).describe('T: characters that the gradient flows back through (truncated BPTT).'),
   validation: z.number().min(0).max(0.5).default(0.05).describe('Fraction at the end of the text that is held out and never trained on.'),
-  initializer: z.string().regex(/^(uniform|(uniform|normal):\d*\.?\d+(e-?\d+)?)$/i, 'Write uniform (that is U(−1/√H, 1/√H)), uniform:0.08 or normal:0.01.').default('uniform').describe('Initial weights: uniform is U(−1/√H, 1/√H) as in PyTorch; normal:0.01 is the lecture\'s.'),
+  initializer: z
+    .string()
+    .regex(/^(uniform|(uniform|normal):\d*\.?\d+(e-?\d+)?)$/i, 'Write uniform (that is U(−1/√H, 1/√H)), uniform:0.08 or normal:0.01.')
+    .default('uniform')
+    .describe("Initial weights: uniform is U(−1/√H, 1/√H) as in PyTorch; normal:0.01 is the lecture's."),
   optimizer: z.enum(['adam', 'sgd', 'rmsprop', 'adagrad']).default('adam'),
   learningRate: z.number().positive().max(100).default(0.002),
   momentum: z.number().min(0).max(0.999).default(0).describe('For sgd and rmsprop.'),
-  schedule: z.enum(['constant', 'cosine', 'step']).default('constant').describe('How the learning rate falls: not at all; along a half cosine to a tenth; by half at each quarter of the run.'),
+  schedule: z
+    .enum(['constant', 'cosine', 'step'])
+    .default('constant')
+    .describe('How the learning rate falls: not at all; along a half cosine to a tenth; by half at each quarter of the run.'),
   clip: z.number().min(0).default(5).describe('Largest global norm of the gradient; 0 does not clip.'),
   seed: z.number().int().min(0).max(0xffffffff).default(1),
   device: z.enum(['auto', ...DEVICE_NAMES]).default('auto'),

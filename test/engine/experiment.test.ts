@@ -6,7 +6,7 @@ import { running, seconds, trainOnce } from './trainOnce';
 
 const SENTENCE = 'the quick brown fox jumps over the lazy dog. '.repeat(40);
 /** Doubles its state at each step: past the largest number after some 1,024 characters. */
-const GROWING = '# Grows\ncell growing\nstate h\nh\' = 2 * h + exp(W_xh x)\n';
+const GROWING = "# Grows\ncell growing\nstate h\nh' = 2 * h + exp(W_xh x)\n";
 const SMALL = { hidden: 8, batch: 4, window: 8, seed: 3 };
 
 describe('an experiment', () => {
@@ -26,15 +26,25 @@ describe('an experiment', () => {
     const { events, of } = await trainOnce({ ...SMALL, cell: 'rnn', updates: 30, validation: 0.1, validateEvery: 10 }, SENTENCE);
     assert.equal(events[0]?.kind, 'started');
     assert.equal(events.at(-1)?.kind, 'done');
-    assert.deepEqual(of('update').map(({ update }) => update), Array.from({ length: 30 }, (_, index) => index + 1));
-    assert.deepEqual(of('validation').map(({ update }) => update), [10, 20, 30]);
+    assert.deepEqual(
+      of('update').map(({ update }) => update),
+      Array.from({ length: 30 }, (_, index) => index + 1),
+    );
+    assert.deepEqual(
+      of('validation').map(({ update }) => update),
+      [10, 20, 30],
+    );
     assert.ok((of('update').at(-1)?.loss as number) < (of('update')[0]?.loss as number));
   });
 
   it('stops after the launch under way when asked, with a checkpoint', async () => {
     const stop = { aborted: false };
     const kinds: string[] = [];
-    for await (const event of train(parseExperiment({ ...SMALL, cell: 'gru', updates: 1000 }), SENTENCE, { backend: openReference(), seconds, stop })) {
+    for await (const event of train(parseExperiment({ ...SMALL, cell: 'gru', updates: 1000 }), SENTENCE, {
+      backend: openReference(),
+      seconds,
+      stop,
+    })) {
       kinds.push(event.kind === 'checkpoint' ? `checkpoint ${event.update}` : event.kind);
       if (event.kind === 'update' && event.update === 5) stop.aborted = true;
       if (event.kind === 'done') assert.deepEqual([event.reason, event.update], ['stopped', 5]);
@@ -43,7 +53,10 @@ describe('an experiment', () => {
   });
 
   it('ends when the loss is no longer a number, keeps a good checkpoint and says what to do', async () => {
-    const { done, last } = await trainOnce({ ...SMALL, cell: 'growing', cellSource: GROWING, batch: 1, learningRate: 1e-6, clip: 0, updates: 200 }, SENTENCE);
+    const { done, last } = await trainOnce(
+      { ...SMALL, cell: 'growing', cellSource: GROWING, batch: 1, learningRate: 1e-6, clip: 0, updates: 200 },
+      SENTENCE,
+    );
     assert.equal(done.reason, 'diverged');
     assert.match(done.message, /lower learning rate \(it was 0\.000001\) or with gradient clipping/);
     const model = await openModel(last.bytes, openReference());
@@ -51,9 +64,17 @@ describe('an experiment', () => {
   });
 
   it('stops for patience', async () => {
-    const { done, of } = await trainOnce({ ...SMALL, cell: 'rnn', validation: 0.3, validateEvery: 5, patience: 3, learningRate: 0.5, updates: 2000 }, SENTENCE);
+    const { done, of } = await trainOnce(
+      { ...SMALL, cell: 'rnn', validation: 0.3, validateEvery: 5, patience: 3, learningRate: 0.5, updates: 2000 },
+      SENTENCE,
+    );
     assert.equal(done.reason, 'patience');
-    assert.deepEqual(of('validation').slice(-3).map(({ best }) => best), [false, false, false]);
+    assert.deepEqual(
+      of('validation')
+        .slice(-3)
+        .map(({ best }) => best),
+      [false, false, false],
+    );
   });
 
   it('refuses texts without a next character', async () => {
@@ -81,9 +102,18 @@ describe('an experiment', () => {
   it('traces every named activation, gates within 0…1, in every layer', async () => {
     const { last } = await trainOnce({ ...SMALL, cell: 'lstm', layers: 2, updates: 5 }, SENTENCE);
     const { layers } = await trace(await openModel(last.bytes, openReference()), 'the fox', running);
-    assert.deepEqual(layers.map(({ activations }) => activations.map(({ name }) => name)), [['h', 'i', 'f', 'o', 'g', 'c'], ['h', 'i', 'f', 'o', 'g', 'c']]);
+    assert.deepEqual(
+      layers.map(({ activations }) => activations.map(({ name }) => name)),
+      [
+        ['h', 'i', 'f', 'o', 'g', 'c'],
+        ['h', 'i', 'f', 'o', 'g', 'c'],
+      ],
+    );
     for (const { activations, order, units } of layers) {
-      assert.deepEqual([...order].sort((a, b) => a - b), Array.from({ length: units }, (_, unit) => unit));
+      assert.deepEqual(
+        [...order].sort((a, b) => a - b),
+        Array.from({ length: units }, (_, unit) => unit),
+      );
       for (const { range, values } of activations) {
         assert.equal(values.length, 7 * units);
         if (range === 'gate') assert.ok(values.every((value) => value > 0 && value < 1));

@@ -7,13 +7,19 @@ import type { Checkpointed, Done, TrainingEvent } from '../../src/engine/trainin
 export const seconds = () => performance.now() / 1000;
 export const running = { stop: { aborted: false } };
 
-export async function trainOnce(options: ExperimentOptions, text: string, from: StartingPoint = {}, onEvent?: (event: TrainingEvent) => void) {
+export async function trainOnce(
+  options: ExperimentOptions,
+  text: string,
+  from: StartingPoint = {},
+  onEvent?: (event: TrainingEvent) => void,
+) {
   const events: TrainingEvent[] = [];
   for await (const event of train(parseExperiment(options), text, { backend: openReference(), seconds, ...running }, from)) {
     events.push(event);
     onEvent?.(event);
   }
-  const of = <K extends TrainingEvent['kind']>(kind: K) => events.filter((event): event is Extract<TrainingEvent, { kind: K }> => event.kind === kind);
+  const of = <K extends TrainingEvent['kind']>(kind: K) =>
+    events.filter((event): event is Extract<TrainingEvent, { kind: K }> => event.kind === kind);
   const checkpoints = of('checkpoint');
   return {
     events,

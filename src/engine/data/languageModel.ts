@@ -70,10 +70,18 @@ export interface LanguageModelData {
  * @param vocabulary of a run that is resumed; otherwise the text's own
  * @throws DataError if the text has fewer than two characters
  */
-export function languageModelData(text: string, { batch, window, validation }: { batch: number; window: number; validation: number }, vocabulary = Vocabulary.of(text)): LanguageModelData {
+export function languageModelData(
+  text: string,
+  { batch, window, validation }: { batch: number; window: number; validation: number },
+  vocabulary = Vocabulary.of(text),
+): LanguageModelData {
   const { tokens } = vocabulary.encode(text);
-  if (tokens.length === 0) throw new DataError('The text is empty. Train on a file with at least two characters; a few thousand make it interesting.');
-  if (tokens.length === 1) throw new DataError('The text has one character, so there is no next character to learn. Train on a file with at least two characters.');
+  if (tokens.length === 0)
+    throw new DataError('The text is empty. Train on a file with at least two characters; a few thousand make it interesting.');
+  if (tokens.length === 1)
+    throw new DataError(
+      'The text has one character, so there is no next character to learn. Train on a file with at least two characters.',
+    );
   const held = Math.floor(tokens.length * validation);
   const trainCharacters = tokens.length - held;
   const notes: string[] = [];
@@ -81,7 +89,9 @@ export function languageModelData(text: string, { batch, window, validation }: {
   if (validation > 0 && heldOut === 0) notes.push('The text is too short to hold a part of it out: there is no validation loss.');
   const train = new Streams(tokens.subarray(0, tokens.length - heldOut), batch, window);
   if (train.batch < batch || train.window < window) {
-    notes.push(`The text is short: trained with ${train.batch} ${train.batch === 1 ? 'stream' : 'streams'} of windows of ${train.window} characters.`);
+    notes.push(
+      `The text is short: trained with ${train.batch} ${train.batch === 1 ? 'stream' : 'streams'} of windows of ${train.window} characters.`,
+    );
   }
   return {
     vocabulary,

@@ -2,9 +2,9 @@
 import { ShapeError, type View } from '../backend';
 import type { GraphBuilder } from './graphBuilder';
 import { PointwiseBuilder, type PointwiseProgram } from './pointwise';
-import { columnsOf, contains, describeView, overlaps, sameRectangle } from './views';
+import { columnsOf, overlaps, rowsOf, sameRectangle } from './views';
 
-/** A gradient for the rectangle `at` of a value; of its shape, or a broadcast (1, 1). */
+/** A gradient for the rectangle `at` of a value, of its shape. */
 export interface Piece {
   readonly at: View;
   readonly gradient: View;
@@ -12,14 +12,18 @@ export interface Piece {
 
 /** Gradients of `target`'s shape whose sum is its gradient; none if nothing arrived. */
 export function assemble(builder: GraphBuilder, target: View, pieces: readonly Piece[]): View[] {
-  const sums: View[] = [];
-  const parts: Piece[] = [];
-  for (const piece of pieces) {
-    if (contains(piece.at, target)) sums.push(clip(piece, target));
-    else if (overlaps(piece.at, target)) parts.push(piece);
+  const inside = pieces.filter(({ at }) => overlaps(at, target)).map((piece) => clip(piece, target));
+  const layers: Piece[][] = [];
+  for (const piece of merge(
+    builder,
+    inside.filter(({ at }) => !sameRectangle(at, target)),
+  )) {
+    const layer = layers.find((others) => others.every((other) => compatible(other.at, piece.at)));
+    if (layer) layer.push(piece);
+    else layers.push([piece]);
   }
-  if (parts.length > 0) sums.push(tile(builder, target, merge(builder, parts)));
-  return sums;
+  const whole = inside.filter(({ at }) => sameRectangle(at, target));
+  return [...whole.map(({ gradient }) => gradient), ...layers.map((layer) => tile(builder, target, layer))];
 }
 
 /** The one gradient of `target`: the sum, or zeros. */
@@ -35,8 +39,16 @@ export function total(builder: GraphBuilder, views: readonly View[]): View {
   return views.length === 1 ? first : (builder.pointwise(sumProgram(views.length), views, ['sum of gradients'])[0] as View);
 }
 
-function clip({ at, gradient }: Piece, target: View): View {
-  return { value: gradient.value, row: gradient.row + target.row - at.row, column: gradient.column + target.column - at.column, rows: target.rows, columns: target.columns };
+/** What of a piece lies inside `target`. */
+function clip({ at, gradient }: Piece, target: View): Piece {
+  const row = Math.max(at.row, target.row);
+  const column = Math.max(at.column, target.column);
+  const rows = Math.min(at.row + at.rows, target.row + target.rows) - row;
+  const columns = Math.min(at.column + at.columns, target.column + target.columns) - column;
+  return {
+    at: { value: at.value, row, column, rows, columns },
+    gradient: columnsOf(rowsOf(gradient, row - at.row, rows), column - at.column, columns),
+  };
 }
 
 /** Pieces for the same rectangle become one. */
@@ -47,27 +59,33 @@ function merge(builder: GraphBuilder, pieces: readonly Piece[]): Piece[] {
     if (group) group.push(piece);
     else groups.push([piece]);
   }
-  return groups.map((group) => ({ at: (group[0] as Piece).at, gradient: total(builder, group.map(({ gradient }) => gradient)) }));
+  return groups.map((group) => ({
+    at: (group[0] as Piece).at,
+    gradient: total(
+      builder,
+      group.map(({ gradient }) => gradient),
+    ),
+  }));
 }
 
-/** Disjoint pieces inside `target`, side by side and one under another; zeros where none is. */
+/** Whether two pieces can lie in one layer: one below the other, or side by side in one band of rows. */
+function compatible(a: View, b: View): boolean {
+  if (a.row === b.row && a.rows === b.rows) return !overlaps(a, b);
+  return a.row + a.rows <= b.row || b.row + b.rows <= a.row;
+}
+
+/** Compatible pieces inside `target`, one under another in bands; zeros where none is. */
 function tile(builder: GraphBuilder, target: View, pieces: readonly Piece[]): View {
   const bands = new Map<number, Piece[]>();
-  for (const piece of pieces) {
-    const band = bands.get(piece.at.row);
-    if (band) band.push(piece);
-    else bands.set(piece.at.row, [piece]);
-  }
+  for (const piece of pieces) bands.set(piece.at.row, [...(bands.get(piece.at.row) ?? []), piece]);
   const parts: View[] = [];
   let row = target.row;
   const fill = (until: number) => {
     if (until > row) parts.push(builder.constant(0, until - row, target.columns));
+    row = until;
   };
   for (const [start, band] of [...bands].sort(([a], [b]) => a - b)) {
     const { rows } = (band[0] as Piece).at;
-    if (start < row || band.some(({ at }) => at.rows !== rows) || start + rows > target.row + target.rows) {
-      throw new ShapeError(`the gradients of ${describeView(target)} overlap`);
-    }
     fill(start);
     parts.push(sideBySide(builder, target, band, rows));
     row = start + rows;
@@ -76,17 +94,14 @@ function tile(builder: GraphBuilder, target: View, pieces: readonly Piece[]): Vi
   return builder.stack(parts, `d ${target.value.label}`);
 }
 
+/** One band: its pieces copied into one value, in slices of a width that divides them all. */
 function sideBySide(builder: GraphBuilder, target: View, band: readonly Piece[], rows: number): View {
   const [only] = band;
   if (only && band.length === 1 && only.at.columns === target.columns) return only.gradient;
-  const sorted = [...band].sort((a, b) => a.at.column - b.at.column);
-  const edges = sorted.flatMap(({ at }) => [at.column - target.column, at.columns]);
-  const step = [...edges, target.columns].reduce(greatestCommonDivisor);
+  const step = [...band.flatMap(({ at }) => [at.column - target.column, at.columns]), target.columns].reduce(greatestCommonDivisor);
   const slices: View[] = [];
   for (let column = 0; column < target.columns; column += step) {
-    const over = sorted.filter(({ at }) => at.column <= target.column + column && target.column + column < at.column + at.columns);
-    if (over.length > 1) throw new ShapeError(`the gradients of ${describeView(target)} overlap`);
-    const [piece] = over;
+    const piece = band.find(({ at }) => at.column <= target.column + column && target.column + column < at.column + at.columns);
     slices.push(piece ? columnsOf(piece.gradient, target.column + column - piece.at.column, step) : builder.constant(0));
   }
   const out = builder.fresh(rows, target.columns, `d ${target.value.label}`);

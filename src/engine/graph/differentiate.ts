@@ -102,24 +102,51 @@ function propagate(
   const toB = (gradient: number) => 'b' in instruction && add(instruction.b, gradient);
 
   switch (instruction.op) {
-    case 'negate': return toA(negate(dy));
-    case 'sigmoid': return toA(multiply(multiply(dy, y), subtract(one, y)));
-    case 'tanh': return toA(multiply(dy, subtract(one, multiply(y, y))));
-    case 'relu': return toA(multiply(dy, build.binary('greater', y, build.constant(0)))); // 0 at 0
-    case 'exp': return toA(multiply(dy, y));
-    case 'log': return toA(divide(dy, a));
-    case 'softplus': return toA(multiply(dy, build.unary('sigmoid', a)));
-    case 'sqrt': return toA(divide(multiply(build.constant(0.5), dy), y));
-    case 'abs': return toA(multiply(dy, build.unary('sign', a)));
-    case 'sin': return toA(multiply(dy, build.unary('cos', a)));
-    case 'cos': return toA(negate(multiply(dy, build.unary('sin', a))));
-    case 'add': toA(dy); toB(dy); return;
-    case 'subtract': toA(dy); toB(negate(dy)); return;
-    case 'multiply': toA(multiply(dy, b)); toB(multiply(dy, a)); return;
-    case 'divide': toA(divide(dy, b)); toB(negate(multiply(divide(dy, b), y))); return;
-    case 'max': return share(build.binary('greater', b, a));
-    case 'min': return share(build.binary('greater', a, b));
-    case 'sign': case 'greater': return; // flat wherever they have a derivative
+    case 'negate':
+      return toA(negate(dy));
+    case 'sigmoid':
+      return toA(multiply(multiply(dy, y), subtract(one, y)));
+    case 'tanh':
+      return toA(multiply(dy, subtract(one, multiply(y, y))));
+    case 'relu':
+      return toA(multiply(dy, build.binary('greater', y, build.constant(0)))); // 0 at 0
+    case 'exp':
+      return toA(multiply(dy, y));
+    case 'log':
+      return toA(divide(dy, a));
+    case 'softplus':
+      return toA(multiply(dy, build.unary('sigmoid', a)));
+    case 'sqrt':
+      return toA(divide(multiply(build.constant(0.5), dy), y));
+    case 'abs':
+      return toA(multiply(dy, build.unary('sign', a)));
+    case 'sin':
+      return toA(multiply(dy, build.unary('cos', a)));
+    case 'cos':
+      return toA(negate(multiply(dy, build.unary('sin', a))));
+    case 'add':
+      toA(dy);
+      toB(dy);
+      return;
+    case 'subtract':
+      toA(dy);
+      toB(negate(dy));
+      return;
+    case 'multiply':
+      toA(multiply(dy, b));
+      toB(multiply(dy, a));
+      return;
+    case 'divide':
+      toA(divide(dy, b));
+      toB(negate(multiply(divide(dy, b), y)));
+      return;
+    case 'max':
+      return share(build.binary('greater', b, a));
+    case 'min':
+      return share(build.binary('greater', a, b));
+    case 'sign':
+    case 'greater':
+      return; // flat wherever they have a derivative
   }
 
   /** All of dy to b where the condition is 1, to a where it is 0: ties go to a. */

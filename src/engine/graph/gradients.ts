@@ -5,7 +5,7 @@
  * each time step is not summed step by step: the operands are stacked, and one GEMM over all steps does it.
  */
 import { type Operation, ShapeError, type View } from '../backend';
-import { type Piece, assemble, assembleOne, total } from './assembly';
+import { assemble, assembleOne, type Piece, total } from './assembly';
 import type { GraphBuilder } from './graphBuilder';
 import { PointwiseReverse } from './pointwiseReverse';
 import { rowsOf } from './views';
@@ -61,7 +61,13 @@ class ReverseSweep {
       case 'gemm':
         return this.reverseGemm(operation);
       case 'gather': {
-        const arriving = this.arriving(operation.out.id, { value: operation.out, row: 0, column: 0, rows: operation.out.rows, columns: operation.out.columns });
+        const arriving = this.arriving(operation.out.id, {
+          value: operation.out,
+          row: 0,
+          column: 0,
+          rows: operation.out.rows,
+          columns: operation.out.columns,
+        });
         if (arriving.length === 0 || !this.wants(operation.table)) return;
         const gradient = total(this.builder, arriving);
         const leaf = this.deferred.get(operation.table.value.id);
@@ -73,7 +79,8 @@ class ReverseSweep {
         let row = 0;
         const whole: View = { value: operation.out, row: 0, column: 0, rows: operation.out.rows, columns: operation.out.columns };
         for (const part of operation.parts) {
-          if (this.wants(part)) for (const gradient of this.arriving(operation.out.id, rowsOf(whole, row, part.rows))) this.give(part, gradient);
+          if (this.wants(part))
+            for (const gradient of this.arriving(operation.out.id, rowsOf(whole, row, part.rows))) this.give(part, gradient);
           row += part.rows;
         }
         return;
@@ -92,7 +99,10 @@ class ReverseSweep {
       case 'crossEntropy': {
         const [weights] = this.pieces.get(operation.out.id) ?? [];
         if (!weights || !this.wants(operation.logits)) return;
-        this.give(operation.logits, this.builder.crossEntropyGradient(operation.logits, operation.logSumExp, operation.targets, weights.gradient));
+        this.give(
+          operation.logits,
+          this.builder.crossEntropyGradient(operation.logits, operation.logSumExp, operation.targets, weights.gradient),
+        );
         return;
       }
       case 'logSumExp':
@@ -118,7 +128,8 @@ class ReverseSweep {
       const leaf = this.deferred.get(b.value.id);
       const [left, right] = transposeB ? [gradient, a] : [a, gradient];
       if (leaf && !transposeA) leaf.push({ kind: 'product', at: b, left, right });
-      else if (transposeB) this.give(b, this.builder.gemm(gradient, a, { transposeA: true, transposeB: transposeA, label: `d ${b.value.label}` }));
+      else if (transposeB)
+        this.give(b, this.builder.gemm(gradient, a, { transposeA: true, transposeB: transposeA, label: `d ${b.value.label}` }));
       else this.give(b, this.builder.gemm(a, gradient, { transposeA: !transposeA, label: `d ${b.value.label}` }));
     }
     if (this.wants(a)) {
@@ -149,7 +160,16 @@ class ReverseSweep {
       const right = stacked((item) => (item as typeof first).right);
       return this.builder.gemm(left, right, { transposeA: true, label });
     }
-    if (first.kind === 'rows') return first.at.rows === 1 ? this.builder.sumRows(stacked((item) => (item as typeof first).gradient), label) : total(this.builder, group.map((item) => (item as typeof first).gradient));
+    if (first.kind === 'rows')
+      return first.at.rows === 1
+        ? this.builder.sumRows(
+            stacked((item) => (item as typeof first).gradient),
+            label,
+          )
+        : total(
+            this.builder,
+            group.map((item) => (item as typeof first).gradient),
+          );
     const rows = stacked((item) => (item as typeof first).gradient);
     const indices = stacked((item) => (item as typeof first).indices);
     return this.builder.scatterAdd(rows, indices, first.at.rows, label);

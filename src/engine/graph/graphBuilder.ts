@@ -51,7 +51,9 @@ export class GraphBuilder {
 
   /** One number everywhere; (1, 1) broadcasts. */
   constant(fill: number, rows = 1, columns = 1): View {
-    const known = this.constants.find((constant) => Object.is(constant.fill, fill) && constant.value.rows === rows && constant.value.columns === columns);
+    const known = this.constants.find(
+      (constant) => Object.is(constant.fill, fill) && constant.value.rows === rows && constant.value.columns === columns,
+    );
     if (known) return whole(known.value);
     const value = this.value(rows, columns, String(fill));
     this.constants.push({ value, fill });
@@ -110,9 +112,11 @@ export class GraphBuilder {
   pointwiseInto(program: PointwiseProgram, inputs: readonly View[], outputs: readonly View[]): void {
     if (inputs.length !== program.inputs) throw new ShapeError(`a program of ${program.inputs} inputs was given ${inputs.length}`);
     const [first] = outputs;
-    if (!first || outputs.length !== program.outputs.length) throw new ShapeError(`a program of ${program.outputs.length} outputs was given ${outputs.length}`);
+    if (!first || outputs.length !== program.outputs.length)
+      throw new ShapeError(`a program of ${program.outputs.length} outputs was given ${outputs.length}`);
     for (const view of outputs) this.expect(view, first.rows, first.columns, 'a pointwise output');
-    for (const view of inputs) this.expect(view, view.rows === 1 ? 1 : first.rows, view.columns === 1 ? 1 : first.columns, 'a pointwise input');
+    for (const view of inputs)
+      this.expect(view, view.rows === 1 ? 1 : first.rows, view.columns === 1 ? 1 : first.columns, 'a pointwise input');
     this.recorded.push({ op: 'pointwise', program, inputs, outputs });
   }
 

@@ -148,30 +148,49 @@ function keyOf(instruction: Instruction): string {
 /** The scalar meaning of each unary instruction; softplus and sigmoid do not overflow. */
 export function evaluateUnary(op: Unary, a: number): number {
   switch (op) {
-    case 'negate': return -a;
-    case 'sigmoid': return a >= 0 ? 1 / (1 + Math.exp(-a)) : Math.exp(a) / (1 + Math.exp(a));
-    case 'tanh': return Math.tanh(a);
-    case 'relu': return a > 0 || Number.isNaN(a) ? a : 0;
-    case 'exp': return Math.exp(a);
-    case 'log': return Math.log(a);
-    case 'softplus': return Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
-    case 'sqrt': return Math.sqrt(a);
-    case 'abs': return Math.abs(a);
-    case 'sign': return Math.sign(a);
-    case 'sin': return Math.sin(a);
-    case 'cos': return Math.cos(a);
+    case 'negate':
+      return -a;
+    case 'sigmoid':
+      return a >= 0 ? 1 / (1 + Math.exp(-a)) : Math.exp(a) / (1 + Math.exp(a));
+    case 'tanh':
+      return Math.tanh(a);
+    case 'relu':
+      return a > 0 || Number.isNaN(a) ? a : 0;
+    case 'exp':
+      return Math.exp(a);
+    case 'log':
+      return Math.log(a);
+    case 'softplus':
+      return Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
+    case 'sqrt':
+      return Math.sqrt(a);
+    case 'abs':
+      return Math.abs(a);
+    case 'sign':
+      return Math.sign(a);
+    case 'sin':
+      return Math.sin(a);
+    case 'cos':
+      return Math.cos(a);
   }
 }
 
 /** The scalar meaning of each binary instruction. */
 export function evaluateBinary(op: Binary, a: number, b: number): number {
   switch (op) {
-    case 'add': return a + b;
-    case 'subtract': return a - b;
-    case 'multiply': return a * b;
-    case 'divide': return a / b;
-    case 'max': return Math.max(a, b);
-    case 'min': return Math.min(a, b);
-    case 'greater': return a > b ? 1 : 0;
+    case 'add':
+      return a + b;
+    case 'subtract':
+      return a - b;
+    case 'multiply':
+      return a * b;
+    case 'divide':
+      return a / b;
+    case 'max':
+      return Math.max(a, b);
+    case 'min':
+      return Math.min(a, b);
+    case 'greater':
+      return a > b ? 1 : 0;
   }
 }

@@ -3,7 +3,7 @@
  * program, and lays the results out as their receivers are laid out, so that the next GEMM finds its operand in one piece.
  */
 import { type Operation, ShapeError, type View } from '../backend';
-import { type Reverse, differentiate } from './differentiate';
+import { differentiate, type Reverse } from './differentiate';
 import type { GraphBuilder } from './graphBuilder';
 import { PointwiseBuilder, type PointwiseProgram } from './pointwise';
 import { columnsOf, describeView } from './views';
@@ -105,7 +105,12 @@ function group(operation: Pointwise, reverse: Reverse, columns: number): Group[]
   for (const { output, view } of receivers) {
     if (view.columns !== columns) throw new ShapeError(`${describeView(view)} is broadcast along its columns and has no gradient`);
     const last = groups.at(-1);
-    const follows = last && last.to.value === view.value && last.to.row === view.row && last.to.rows === view.rows && last.to.column + last.to.columns === view.column;
+    const follows =
+      last &&
+      last.to.value === view.value &&
+      last.to.row === view.row &&
+      last.to.rows === view.rows &&
+      last.to.column + last.to.columns === view.column;
     if (follows) {
       last.to = { ...last.to, columns: last.to.columns + columns };
       last.outputs.push(output);

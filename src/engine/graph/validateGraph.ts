@@ -10,7 +10,8 @@ export function validateGraph(graph: Graph): void {
   const defined = new Map<number, Value>();
   const define = (value: Value, where: string): void => {
     for (const size of [value.rows, value.columns]) {
-      if (!Number.isInteger(size) || size < 1) throw new ShapeError(`${where}: ${shown(value)} has no elements; rows and columns are whole numbers from 1`);
+      if (!Number.isInteger(size) || size < 1)
+        throw new ShapeError(`${where}: ${shown(value)} has no elements; rows and columns are whole numbers from 1`);
     }
     if (defined.has(value.id)) throw new ShapeError(`${where}: ${shown(value)} is given a value twice`);
     defined.set(value.id, value);
@@ -40,16 +41,25 @@ export function validateGraph(graph: Graph): void {
 /** The views that an operation reads. */
 export function readsOf(operation: Operation): readonly View[] {
   switch (operation.op) {
-    case 'gemm': return operation.add ? [operation.a, operation.b, operation.add] : [operation.a, operation.b];
-    case 'gather': return [operation.table, operation.indices];
-    case 'scatterAdd': return [operation.rows, operation.indices];
-    case 'stack': return operation.parts;
-    case 'pointwise': return operation.inputs;
+    case 'gemm':
+      return operation.add ? [operation.a, operation.b, operation.add] : [operation.a, operation.b];
+    case 'gather':
+      return [operation.table, operation.indices];
+    case 'scatterAdd':
+      return [operation.rows, operation.indices];
+    case 'stack':
+      return operation.parts;
+    case 'pointwise':
+      return operation.inputs;
     case 'sumRows':
-    case 'sumSquares': return [operation.a];
-    case 'logSumExp': return [operation.logits];
-    case 'crossEntropy': return [operation.logits, operation.logSumExp, operation.targets];
-    case 'crossEntropyGradient': return [operation.logits, operation.logSumExp, operation.targets, operation.weights];
+    case 'sumSquares':
+      return [operation.a];
+    case 'logSumExp':
+      return [operation.logits];
+    case 'crossEntropy':
+      return [operation.logits, operation.logSumExp, operation.targets];
+    case 'crossEntropyGradient':
+      return [operation.logits, operation.logSumExp, operation.targets, operation.weights];
   }
 }
 
@@ -88,12 +98,20 @@ function validateOperation(operation: Operation, where: string): void {
     case 'stack': {
       if (operation.parts.length === 0) throw new ShapeError(`${where}: nothing to stack`);
       for (const part of operation.parts) same(part, { rows: part.rows, columns: operation.out.columns }, `${where}, part`);
-      return same(operation.out, { rows: operation.parts.reduce((sum, part) => sum + part.rows, 0), columns: operation.out.columns }, where);
+      return same(
+        operation.out,
+        { rows: operation.parts.reduce((sum, part) => sum + part.rows, 0), columns: operation.out.columns },
+        where,
+      );
     }
-    case 'pointwise': return validatePointwise(operation, where);
-    case 'sumRows': return same(operation.out, { rows: 1, columns: operation.a.columns }, where);
-    case 'sumSquares': return same(operation.out, { rows: 1, columns: 1 }, where);
-    case 'logSumExp': return same(operation.out, { rows: operation.logits.rows, columns: 1 }, where);
+    case 'pointwise':
+      return validatePointwise(operation, where);
+    case 'sumRows':
+      return same(operation.out, { rows: 1, columns: operation.a.columns }, where);
+    case 'sumSquares':
+      return same(operation.out, { rows: 1, columns: 1 }, where);
+    case 'logSumExp':
+      return same(operation.out, { rows: operation.logits.rows, columns: 1 }, where);
     case 'crossEntropy':
     case 'crossEntropyGradient': {
       const perRow = { rows: operation.logits.rows, columns: 1 };
@@ -119,10 +137,12 @@ function validatePointwise(operation: Operation & { op: 'pointwise' }, where: st
     validateView(output, where);
     same(output, first, `${where}, outputs`);
     for (const other of outputs) {
-      if (other !== output && overlap(output, other)) throw new ShapeError(`${where}: two outputs write the same part of ${shown(output.value)}`);
+      if (other !== output && overlap(output, other))
+        throw new ShapeError(`${where}: two outputs write the same part of ${shown(output.value)}`);
     }
     const covered = outputs.filter((other) => other.value === output.value).length * first.rows * first.columns;
-    if (covered !== output.value.rows * output.value.columns) throw new ShapeError(`${where}: the outputs do not cover ${shown(output.value)}`);
+    if (covered !== output.value.rows * output.value.columns)
+      throw new ShapeError(`${where}: the outputs do not cover ${shown(output.value)}`);
   }
 }
 
@@ -134,11 +154,18 @@ function validateView(view: View, where: string): void {
 }
 
 function overlap(a: View, b: View): boolean {
-  return a.value === b.value && a.row < b.row + b.rows && b.row < a.row + a.rows && a.column < b.column + b.columns && b.column < a.column + a.columns;
+  return (
+    a.value === b.value &&
+    a.row < b.row + b.rows &&
+    b.row < a.row + a.rows &&
+    a.column < b.column + b.columns &&
+    b.column < a.column + a.columns
+  );
 }
 
 function same(found: Shape, wanted: Shape, where: string): void {
-  if (found.rows !== wanted.rows || found.columns !== wanted.columns) throw new ShapeError(`${where}: ${shape(found)} where ${shape(wanted)} is needed`);
+  if (found.rows !== wanted.rows || found.columns !== wanted.columns)
+    throw new ShapeError(`${where}: ${shape(found)} where ${shape(wanted)} is needed`);
 }
 
 function transposed(view: Shape): Shape {

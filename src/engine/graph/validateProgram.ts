@@ -7,9 +7,11 @@ export function validateProgram(program: PointwiseProgram, inputs: number, outpu
   if (program.inputs !== inputs) throw new ShapeError(`${where}: ${inputs} inputs for a program of ${program.inputs}`);
   if (program.outputs.length !== outputs) throw new ShapeError(`${where}: ${outputs} outputs for a program of ${program.outputs.length}`);
   program.instructions.forEach((instruction, register) => {
-    if (instruction.op === 'input' && !isIndex(instruction.index, inputs)) throw new ShapeError(`${where}: instruction ${register} reads input ${instruction.index} of ${inputs}`);
+    if (instruction.op === 'input' && !isIndex(instruction.index, inputs))
+      throw new ShapeError(`${where}: instruction ${register} reads input ${instruction.index} of ${inputs}`);
     for (const operand of operandsOf(instruction)) {
-      if (!isIndex(operand, register)) throw new ShapeError(`${where}: instruction ${register} (${instruction.op}) reads register ${operand}, which is not above it`);
+      if (!isIndex(operand, register))
+        throw new ShapeError(`${where}: instruction ${register} (${instruction.op}) reads register ${operand}, which is not above it`);
     }
   });
   for (const register of program.outputs) {

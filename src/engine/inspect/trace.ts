@@ -34,12 +34,24 @@ export async function trace(model: Model, text: string, interruption: Interrupti
   } finally {
     stepper.dispose();
   }
-  return { characters: [...text], surprise, predictions, layers: layers.map((values, layer) => tracedLayer(layer, shape.hidden, shown, values)), cell: shape.cell.name, unknown };
+  return {
+    characters: [...text],
+    surprise,
+    predictions,
+    layers: layers.map((values, layer) => tracedLayer(layer, shape.hidden, shown, values)),
+    cell: shape.cell.name,
+    unknown,
+  };
 }
 
 function tracedLayer(layer: number, units: number, shown: readonly Activation[], values: readonly Float32Array[]): TracedLayer {
   const activations = shown.map(
-    ({ name, equation, range }, index): TracedActivation => ({ name: name.replace("'", ''), equation: `${name} = ${equation}`, range, values: values[index] as Float32Array }),
+    ({ name, equation, range }, index): TracedActivation => ({
+      name: name.replace("'", ''),
+      equation: `${name} = ${equation}`,
+      range,
+      values: values[index] as Float32Array,
+    }),
   );
   return { layer, units, activations, order: similarityOrder(values[0] as Float32Array, units) };
 }

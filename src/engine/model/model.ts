@@ -1,11 +1,11 @@
 /** A trained model, opened from a checkpoint for batch-1 work. */
 import type { Backend } from '../backend';
+import { ShapeError } from '../backend';
 import { compileCell } from '../cell/compileCell';
 import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint';
 import { CheckpointError } from '../checkpoint/checkpointError';
 import { Vocabulary } from '../data/vocabulary';
 import type { Experiment } from '../experimentSchema';
-import { ShapeError } from '../backend';
 import type { NetworkShape } from './parameters';
 import { Stepper } from './stepper';
 

@@ -2,7 +2,7 @@
 import type { View } from '../backend';
 import type { GraphBuilder } from '../graph/graphBuilder';
 import { PointwiseBuilder } from '../graph/pointwise';
-import { type NetworkShape, type ParameterSlot, blockSlot, parameterSlots, vectorSlot } from './parameters';
+import { blockSlot, type NetworkShape, type ParameterSlot, parameterSlots, vectorSlot } from './parameters';
 import { type LayerInput, type Unrolled, unroll } from './recurrentLayer';
 
 export interface Forward {
@@ -26,7 +26,9 @@ export function forward(builder: GraphBuilder, shape: NetworkShape, { batch, win
   const parameter = (name: string) => views.get(name) as View;
   const tokens = builder.input('tokens', window * batch, 1);
   let input: LayerInput =
-    shape.embedding > 0 ? { kind: 'vectors', view: builder.gather(parameter('embedding.weight'), tokens, 'embedding') } : { kind: 'tokens', view: tokens };
+    shape.embedding > 0
+      ? { kind: 'vectors', view: builder.gather(parameter('embedding.weight'), tokens, 'embedding') }
+      : { kind: 'tokens', view: tokens };
   const layers: Unrolled[] = [];
   for (let layer = 0; layer < shape.layers; layer++) {
     const initial = new Map(shape.cell.states.map((state) => [state, builder.slot(carrySlot(layer, state), batch, shape.hidden)]));

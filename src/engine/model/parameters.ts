@@ -74,8 +74,18 @@ export function parameterSlots({ cell, vocabulary, hidden, layers, embedding }: 
       slots.push({ name: vectorSlot(layer), rows: 1, columns: members.length * hidden, members });
     }
   }
-  slots.push({ name: 'head.weight', rows: hidden, columns: vocabulary, members: [{ name: 'head.weight', shape: [vocabulary, hidden], column: 0, columns: vocabulary, transposed: true }] });
-  slots.push({ name: 'head.bias', rows: 1, columns: vocabulary, members: [{ name: 'head.bias', shape: [vocabulary], column: 0, columns: vocabulary, transposed: false }] });
+  slots.push({
+    name: 'head.weight',
+    rows: hidden,
+    columns: vocabulary,
+    members: [{ name: 'head.weight', shape: [vocabulary, hidden], column: 0, columns: vocabulary, transposed: true }],
+  });
+  slots.push({
+    name: 'head.bias',
+    rows: 1,
+    columns: vocabulary,
+    members: [{ name: 'head.bias', shape: [vocabulary], column: 0, columns: vocabulary, transposed: false }],
+  });
   return slots;
 }
 
@@ -83,7 +93,10 @@ export const blockSlot = (layer: number, block: number) => `layers.${layer}.bloc
 export const vectorSlot = (layer: number) => `layers.${layer}.vectors`;
 
 /** Elements of the vector that a layer reads. */
-export function inputSize({ vocabulary, hidden, embedding }: Pick<NetworkShape, 'vocabulary' | 'hidden' | 'embedding'>, layer: number): number {
+export function inputSize(
+  { vocabulary, hidden, embedding }: Pick<NetworkShape, 'vocabulary' | 'hidden' | 'embedding'>,
+  layer: number,
+): number {
   if (layer > 0) return hidden;
   return embedding > 0 ? embedding : vocabulary;
 }

@@ -72,7 +72,9 @@ function runStages(builder: GraphBuilder, cell: CellProgram, blocks: readonly Vi
 function hoist(builder: GraphBuilder, cell: CellProgram, blocks: readonly View[], input: LayerInput): View | undefined {
   if (cell.blocks[0]?.over !== 'input') return undefined;
   const block = blocks[0] as View;
-  return input.kind === 'tokens' ? builder.gather(block, input.view, `${cell.name} input`) : builder.gemm(input.view, block, { label: `${cell.name} input` });
+  return input.kind === 'tokens'
+    ? builder.gather(block, input.view, `${cell.name} input`)
+    : builder.gemm(input.view, block, { label: `${cell.name} input` });
 }
 
 function at(step: ReadonlyMap<string, View>, key: string): View {

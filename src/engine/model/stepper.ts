@@ -2,7 +2,7 @@
 import type { Backend, Executable, Feed, Numbers } from '../backend';
 import type { Tensor } from '../checkpoint/tensor';
 import { GraphBuilder } from '../graph/graphBuilder';
-import { type Forward, carrySlots, forward } from './network';
+import { carrySlots, type Forward, forward } from './network';
 import { type NetworkShape, parameterSlots, toSlots } from './parameters';
 
 /** Long work lets others run, and can be ended. */
@@ -64,7 +64,11 @@ export class Stepper {
   }
 
   /** Reads tokens one after another, handing over each step's outputs. @throws CancelledError */
-  async read(tokens: Uint32Array, { stop, breathe }: Interruption, visit: (outputs: Record<string, Numbers>, index: number) => void): Promise<void> {
+  async read(
+    tokens: Uint32Array,
+    { stop, breathe }: Interruption,
+    visit: (outputs: Record<string, Numbers>, index: number) => void,
+  ): Promise<void> {
     for (let start = 0; start < tokens.length; start += STRIDE) {
       if (stop.aborted) throw new CancelledError();
       const feeds = Array.from(tokens.subarray(start, start + STRIDE), (token) => ({ tokens: Float32Array.of(token) }));

@@ -15,7 +15,11 @@ export interface GenerationEnvironment extends Interruption {
 }
 
 /** Continuation k is drawn with seed + k. An empty prompt starts from the zero state and a line break. @throws CancelledError */
-export async function generate({ stepper, vocabulary }: Model, options: GenerationOptions, environment: GenerationEnvironment): Promise<Generation> {
+export async function generate(
+  { stepper, vocabulary }: Model,
+  options: GenerationOptions,
+  environment: GenerationEnvironment,
+): Promise<Generation> {
   const { tokens, unknown } = vocabulary.encode(options.prompt || firstPrompt(vocabulary));
   const started = environment.seconds();
   stepper.reset();
@@ -55,7 +59,9 @@ async function continuation(
   while (characters.length < length) {
     const token = draw(logits, cut, random);
     const probabilities = softmax(logits);
-    const alternatives = Array.from(ranked(probabilities).subarray(0, ALTERNATIVES), (other) => alternative(vocabulary, probabilities, other));
+    const alternatives = Array.from(ranked(probabilities).subarray(0, ALTERNATIVES), (other) =>
+      alternative(vocabulary, probabilities, other),
+    );
     characters.push({ ...alternative(vocabulary, probabilities, token), alternatives });
     if (characters.length < length) logits = (await stepper.step(token))['logits'] as Numbers;
     if (characters.length % 32 === 0) {

@@ -16,5 +16,11 @@ export async function score({ stepper, vocabulary }: Model, text: string, interr
     perCharacter.push({ character: characters[index + 1] as string, nats: -Math.log(probability) });
   });
   const nats = perCharacter.reduce((sum, character) => sum + character.nats, 0);
-  return { nats, characters: perCharacter.length, perplexity: perCharacter.length > 0 ? Math.exp(nats / perCharacter.length) : 1, unknown, perCharacter };
+  return {
+    nats,
+    characters: perCharacter.length,
+    perplexity: perCharacter.length > 0 ? Math.exp(nats / perCharacter.length) : 1,
+    unknown,
+    perCharacter,
+  };
 }

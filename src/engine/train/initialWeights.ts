@@ -1,7 +1,7 @@
 /** Weights to start from out of a file: by our names, or by PyTorch's. */
 import { importPyTorch, isPyTorch } from '../checkpoint/interchange';
 import { decodeSafetensors } from '../checkpoint/safetensors';
-import { type Tensor, requireTensor } from '../checkpoint/tensor';
+import { requireTensor, type Tensor } from '../checkpoint/tensor';
 import type { NetworkShape } from '../model/parameters';
 
 /** @param drawn what the initializer drew: the names and shapes that are expected. @throws CheckpointError */

@@ -20,11 +20,19 @@ const none = (): readonly [number, number] => [1, 1];
 export function makeOptimizer(name: 'adam' | 'sgd' | 'rmsprop' | 'adagrad', momentum: number): Optimizer {
   switch (name) {
     case 'adam':
-      return { moments: ['m', 'v'], program: write(2, adam), corrections: (update) => [1 / (1 - BETA1 ** update), 1 / Math.sqrt(1 - BETA2 ** update)] };
+      return {
+        moments: ['m', 'v'],
+        program: write(2, adam),
+        corrections: (update) => [1 / (1 - BETA1 ** update), 1 / Math.sqrt(1 - BETA2 ** update)],
+      };
     case 'sgd':
       return momentum > 0
         ? { moments: ['b'], program: write(1, (r) => heavyBall(r, momentum)), corrections: none }
-        : { moments: [], program: write(0, ({ build, theta, g, rate }) => [build.subtract(theta, build.multiply(rate, g))]), corrections: none };
+        : {
+            moments: [],
+            program: write(0, ({ build, theta, g, rate }) => [build.subtract(theta, build.multiply(rate, g))]),
+            corrections: none,
+          };
     case 'rmsprop':
       return momentum > 0
         ? { moments: ['v', 'b'], program: write(2, (r) => rmsprop(r, momentum)), corrections: none }
@@ -36,7 +44,14 @@ export function makeOptimizer(name: 'adam' | 'sgd' | 'rmsprop' | 'adagrad', mome
 
 function write(moments: number, rule: (registers: Registers) => readonly number[]): PointwiseProgram {
   const build = new PointwiseBuilder(6 + moments);
-  const [theta, raw, factor, rate, c1, c2, ...kept] = Array.from({ length: 6 + moments }, (_, index) => build.input(index)) as [number, number, number, number, number, number];
+  const [theta, raw, factor, rate, c1, c2, ...kept] = Array.from({ length: 6 + moments }, (_, index) => build.input(index)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return build.build(rule({ build, theta, g: build.multiply(raw, factor), rate, c1, c2, moments: kept }));
 }
 

@@ -1,8 +1,8 @@
 /** A short text from the network as it is now: how the samples evolve while it trains. */
 import type { Backend, Feed, Numbers } from '../backend';
 import type { LanguageModelData } from '../data/languageModel';
+import { fromSlots, type NetworkShape, parameterSlots } from '../model/parameters';
 import { Stepper } from '../model/stepper';
-import { type NetworkShape, fromSlots, parameterSlots } from '../model/parameters';
 import { Random } from '../random';
 import { draw } from '../sample/distribution';
 import type { Sampled } from '../trainingEvent';

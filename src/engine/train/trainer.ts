@@ -4,9 +4,9 @@ import type { Tensor } from '../checkpoint/tensor';
 import type { Streams } from '../data/languageModel';
 import type { Experiment } from '../experimentSchema';
 import { carrySlots } from '../model/network';
-import { type NetworkShape, type ParameterSlot, fromSlots, parameterSlots, toSlots } from '../model/parameters';
+import { fromSlots, type NetworkShape, type ParameterSlot, parameterSlots, toSlots } from '../model/parameters';
 import type { Random } from '../random';
-import { type Optimizer, makeOptimizer } from './optimizers';
+import { makeOptimizer, type Optimizer } from './optimizers';
 import { momentPrefix, updateGraph } from './updateGraph';
 
 export interface UpdateResult {
@@ -68,7 +68,8 @@ export class Trainer {
   async tensors(): Promise<Map<string, Tensor>> {
     const state = await this.executable.read();
     const tensors = fromSlots(this.slots, state);
-    for (const moment of this.optimizer.moments) for (const [name, tensor] of fromSlots(this.slots, state, momentPrefix(moment))) tensors.set(name, tensor);
+    for (const moment of this.optimizer.moments)
+      for (const [name, tensor] of fromSlots(this.slots, state, momentPrefix(moment))) tensors.set(name, tensor);
     for (const name of carrySlots(this.shape)) {
       tensors.set(name, { shape: [this.streams.batch, this.shape.hidden], data: (state[name] as Float32Array).slice() });
     }
@@ -98,8 +99,13 @@ export class Trainer {
 
   private feed(window: number, update: number, learningRate: number): Feed {
     const { tokens, targets } = this.streams.get(window);
-    const feed: Record<string, Float32Array | Float64Array> = { tokens, targets, rates: Float64Array.of(learningRate, ...this.optimizer.corrections(update)) };
-    if (this.experiment.dropout > 0) for (let layer = 0; layer < this.shape.layers - 1; layer++) feed[`dropout.${layer}`] = this.mask(tokens.length * this.shape.hidden);
+    const feed: Record<string, Float32Array | Float64Array> = {
+      tokens,
+      targets,
+      rates: Float64Array.of(learningRate, ...this.optimizer.corrections(update)),
+    };
+    if (this.experiment.dropout > 0)
+      for (let layer = 0; layer < this.shape.layers - 1; layer++) feed[`dropout.${layer}`] = this.mask(tokens.length * this.shape.hidden);
     return feed;
   }
 

@@ -3,10 +3,10 @@ import type { Backend } from '../backend';
 import { type Progress, writeCheckpoint } from '../checkpoint/checkpoint';
 import type { LanguageModelData } from '../data/languageModel';
 import type { Experiment } from '../experimentSchema';
-import { type NetworkShape, countParameters } from '../model/parameters';
+import { countParameters, type NetworkShape } from '../model/parameters';
 import type { Random } from '../random';
 import type { Done, DoneReason, Started, TrainingEvent, Updated } from '../trainingEvent';
-import { type Position, StoppingRule, learningRateAt } from './schedule';
+import { learningRateAt, type Position, StoppingRule } from './schedule';
 import { SpeedMeter } from './speedMeter';
 import type { Trainer } from './trainer';
 
@@ -95,7 +95,9 @@ export class TrainingRun {
   /** Whether to validate and to draw a sample now. Nobody waits for that after a stop. */
   get lookIsDue(): boolean {
     const over = this.over();
-    return this.lookedAt !== this.trainer.update && over !== 'stopped' && (over !== undefined || this.trainer.update % this.validateEvery === 0);
+    return (
+      this.lookedAt !== this.trainer.update && over !== 'stopped' && (over !== undefined || this.trainer.update % this.validateEvery === 0)
+    );
   }
 
   looked(): void {
@@ -185,7 +187,13 @@ export class TrainingRun {
     const { trainer, environment, experiment } = this.parts;
     const until = (every: number) => every - (trainer.update % every);
     const left = this.rule.updates === undefined ? Number.POSITIVE_INFINITY : this.rule.updates - trainer.update;
-    return Math.min(environment.backend.updatesPerLaunch, trainer.leftInEpoch, until(this.validateEvery), until(experiment.checkpointEvery), left);
+    return Math.min(
+      environment.backend.updatesPerLaunch,
+      trainer.leftInEpoch,
+      until(this.validateEvery),
+      until(experiment.checkpointEvery),
+      left,
+    );
   }
 
   private position(): Position {

@@ -58,11 +58,23 @@ export function meanLoss(builder: GraphBuilder, logits: View): { readonly each: 
   return { each, mean };
 }
 
-function optimize(builder: GraphBuilder, optimizer: Optimizer, slot: ParameterSlot, parameter: View, gradient: View, factor: View, rates: View): void {
+function optimize(
+  builder: GraphBuilder,
+  optimizer: Optimizer,
+  slot: ParameterSlot,
+  parameter: View,
+  gradient: View,
+  factor: View,
+  rates: View,
+): void {
   const names = optimizer.moments.map((moment) => momentPrefix(moment) + slot.name);
   const moments = names.map((name) => builder.slot(name, slot.rows, slot.columns));
   const scalars = [0, 1, 2].map((column) => columnsOf(rates, column, 1));
-  const [next, ...nextMoments] = builder.pointwise(optimizer.program, [parameter, gradient, factor, ...scalars, ...moments], [slot.name, ...names]) as [View, ...View[]];
+  const [next, ...nextMoments] = builder.pointwise(
+    optimizer.program,
+    [parameter, gradient, factor, ...scalars, ...moments],
+    [slot.name, ...names],
+  ) as [View, ...View[]];
   builder.setNext(slot.name, next);
   names.forEach((name, index) => {
     builder.setNext(name, nextMoments[index] as View);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Streams, languageModelData } from '../../../src/engine/data/languageModel';
+import { languageModelData, Streams } from '../../../src/engine/data/languageModel';
 import { Vocabulary } from '../../../src/engine/data/vocabulary';
 
 describe('vocabulary', () => {
@@ -29,23 +29,31 @@ describe('vocabulary', () => {
 describe('streams', () => {
   it('cover L·B targets exactly once, in order, each input the symbol before its target', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 300 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 40 }), (length, batch, window) => {
-        const symbols = Uint32Array.from({ length }, (_, index) => index);
-        const streams = new Streams(symbols, batch, window);
-        const perStream = Math.floor((length - 1) / streams.batch);
-        for (let b = 0; b < streams.batch; b++) {
-          const read: number[] = [];
-          for (let k = 0; k < streams.windows; k++) {
-            const { tokens, targets } = streams.get(k);
-            for (let t = 0; t < streams.window; t++) {
-              assert.equal(targets[t * streams.batch + b], (tokens[t * streams.batch + b] as number) + 1);
-              read.push(tokens[t * streams.batch + b] as number);
+      fc.property(
+        fc.integer({ min: 2, max: 300 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 40 }),
+        (length, batch, window) => {
+          const symbols = Uint32Array.from({ length }, (_, index) => index);
+          const streams = new Streams(symbols, batch, window);
+          const perStream = Math.floor((length - 1) / streams.batch);
+          for (let b = 0; b < streams.batch; b++) {
+            const read: number[] = [];
+            for (let k = 0; k < streams.windows; k++) {
+              const { tokens, targets } = streams.get(k);
+              for (let t = 0; t < streams.window; t++) {
+                assert.equal(targets[t * streams.batch + b], (tokens[t * streams.batch + b] as number) + 1);
+                read.push(tokens[t * streams.batch + b] as number);
+              }
             }
+            assert.deepEqual(
+              read,
+              Array.from({ length: streams.windows * streams.window }, (_, index) => b * perStream + index),
+            );
           }
-          assert.deepEqual(read, Array.from({ length: streams.windows * streams.window }, (_, index) => b * perStream + index));
-        }
-        assert.ok(perStream - streams.windows * streams.window < streams.window);
-      }),
+          assert.ok(perStream - streams.windows * streams.window < streams.window);
+        },
+      ),
     );
   });
 

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { Random } from '../../../src/engine/random';
 import { draw, ranked, softmax } from '../../../src/engine/sample/distribution';
 
-const logits = fc.array(fc.double({ min: -30, max: 30, noNaN: true }), { minLength: 1, maxLength: 40 }).map((values) => Float64Array.from(values));
+const logits = fc
+  .array(fc.double({ min: -30, max: 30, noNaN: true }), { minLength: 1, maxLength: 40 })
+  .map((values) => Float64Array.from(values));
 
 describe('drawing a character', () => {
   it('normalises any logits, huge ones too', () => {
@@ -27,21 +29,30 @@ describe('drawing a character', () => {
     const expected = softmax(values, temperature);
     const counts = new Float64Array(values.length);
     for (let k = 0; k < 20_000; k++) counts[draw(values, { temperature, topK: 0, topP: 1 }, random)]++;
-    const chiSquare = counts.reduce((sum, count, token) => sum + (count - 20_000 * (expected[token] as number)) ** 2 / (20_000 * (expected[token] as number)), 0);
+    const chiSquare = counts.reduce(
+      (sum, count, token) => sum + (count - 20_000 * (expected[token] as number)) ** 2 / (20_000 * (expected[token] as number)),
+      0,
+    );
     assert.ok(chiSquare < 18.5, `χ² ${chiSquare} of 4 degrees of freedom`);
   });
 
   it('stays within top-k and within the nucleus', () => {
     fc.assert(
-      fc.property(logits, fc.integer({ min: 1, max: 10 }), fc.double({ min: 0.01, max: 1, noNaN: true }), fc.nat(), (values, topK, topP, seed) => {
-        const token = draw(values, { temperature: 1, topK, topP }, Random.fromSeed(seed));
-        const probabilities = softmax(values);
-        const kept = [...ranked(probabilities)].slice(0, topK);
-        const place = kept.indexOf(token);
-        const mass = (tokens: number[]) => tokens.reduce((sum, each) => sum + (probabilities[each] as number), 0);
-        assert.ok(place >= 0);
-        assert.ok(place === 0 || mass(kept.slice(0, place)) < topP * mass(kept));
-      }),
+      fc.property(
+        logits,
+        fc.integer({ min: 1, max: 10 }),
+        fc.double({ min: 0.01, max: 1, noNaN: true }),
+        fc.nat(),
+        (values, topK, topP, seed) => {
+          const token = draw(values, { temperature: 1, topK, topP }, Random.fromSeed(seed));
+          const probabilities = softmax(values);
+          const kept = [...ranked(probabilities)].slice(0, topK);
+          const place = kept.indexOf(token);
+          const mass = (tokens: number[]) => tokens.reduce((sum, each) => sum + (probabilities[each] as number), 0);
+          assert.ok(place >= 0);
+          assert.ok(place === 0 || mass(kept.slice(0, place)) < topP * mass(kept));
+        },
+      ),
     );
   });
 

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { openReference } from '../../../src/backends/reference/referenceBackend';
+import type { Graph, View } from '../../../src/engine/backend';
+import { gradients } from '../../../src/engine/graph/gradients';
+import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
+import { PointwiseBuilder } from '../../../src/engine/graph/pointwise';
+import { columnsOf, rowsOf } from '../../../src/engine/graph/views';
+import { Random } from '../../../src/engine/random';
+
+const tanhOfSum = (() => {
+  const build = new PointwiseBuilder(2);
+  const [a, b] = [build.input(0), build.input(1)];
+  return build.build([build.unary('tanh', build.add(a, build.multiply(b, b)))]);
+})();
+
+interface Shared {
+  readonly builder: GraphBuilder;
+  /** (6, 6) */
+  readonly q: View;
+  /** (1, 6) */
+  readonly b: View;
+  readonly indices: View;
+}
+
+/** Each takes (4, 6) values to one: the last, and the one before. */
+const STEPS = {
+  multiply: (now, _, { builder, q, b }) => builder.gemm(now, q, { add: b }),
+  transposed: (now, earlier, { builder }) => builder.gemm(builder.gemm(now, earlier, { transposeB: true }), now),
+  gram: (now, earlier, { builder }) => builder.gemm(earlier, builder.gemm(now, now, { transposeA: true }), { transposeB: true }),
+  bias: (now, _, { builder, b }) => builder.pointwise(tanhOfSum, [now, b])[0] as View,
+  mix: (now, earlier, { builder }) => builder.pointwise(tanhOfSum, [now, earlier])[0] as View,
+  gather: (now, _, { builder, indices }) => builder.gather(now, indices),
+  rows: (now, earlier, { builder }) => builder.stack([rowsOf(now, 2, 2), rowsOf(earlier, 1, 1), rowsOf(now, 3, 1)]),
+  columns: (now, earlier, { builder }) => {
+    const out = builder.fresh(4, 6, 'columns');
+    const both = { ...tanhOfSum, outputs: [...tanhOfSum.outputs, 0] };
+    builder.pointwiseInto(both, [columnsOf(now, 0, 3), columnsOf(earlier, 1, 3)], [columnsOf(out, 3, 3), columnsOf(out, 0, 3)]);
+    return out;
+  },
+  parts: (now, earlier, { builder, q }) =>
+    builder.gemm(columnsOf(now, 0, 4), rowsOf(q, 2, 4), { add: builder.gemm(columnsOf(earlier, 2, 2), rowsOf(q, 3, 2)) }),
+} satisfies Record<string, (now: View, earlier: View, shared: Shared) => View>;
+
+function graphOf(steps: readonly (keyof typeof STEPS)[]): Graph {
+  const builder = new GraphBuilder();
+  const parameters = [builder.slot('p', 4, 6), builder.slot('q', 6, 6), builder.slot('b', 1, 6)] as const;
+  const [p, q, b] = parameters;
+  const shared = { builder, q, b, indices: builder.input('indices', 4, 1) };
+  let [earlier, now] = [p, p];
+  for (const step of steps) [earlier, now] = [now, STEPS[step](now, earlier, shared)];
+  const loss = builder.crossEntropy(now, builder.logSumExp(now), builder.input('targets', 4, 1));
+  const found = gradients(builder, loss, builder.constant(1), parameters);
+  builder.output('loss', builder.sumRows(loss));
+  parameters.forEach((parameter, index) => {
+    builder.output(`d ${parameter.value.label}`, found[index] as View);
+  });
+  return builder.build();
+}
+
+const steps = fc.array(fc.constantFrom(...(Object.keys(STEPS) as (keyof typeof STEPS)[])), { minLength: 1, maxLength: 6 });
+
+describe('reverse mode over a graph', () => {
+  it('agrees with finite differences on random graphs of slices, stacks, products and shared parameters', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, fc.nat(), async (names, seed) => {
+        const random = Random.fromSeed(seed);
+        const state = { p: values(24, random), q: values(36, random), b: values(6, random) };
+        const executable = await openReference().compile(graphOf(names));
+        const run = async () => {
+          executable.write(state);
+          return (await executable.run([{ indices: Float64Array.of(0, 2, 2, 3), targets: Float64Array.of(1, 0, 5, 3) }]))[0] as Record<
+            string,
+            Float64Array
+          >;
+        };
+        const found = await run();
+        for (const name of ['p', 'q', 'b'] as const) {
+          const index = Math.floor(random.uniform() * state[name].length);
+          const kept = state[name][index] as number;
+          const lossAt = async (value: number) => {
+            state[name][index] = value;
+            return (await run())['loss']?.[0] as number;
+          };
+          const difference = ((await lossAt(kept + 1e-6)) - (await lossAt(kept - 1e-6))) / 2e-6;
+          state[name][index] = kept;
+          const gradient = found[`d ${name}`]?.[index] as number;
+          assert.ok(
+            Math.abs(gradient - difference) < 1e-6 * Math.max(1, Math.abs(difference)),
+            `${names.join(' ')}: d ${name}[${index}] is ${gradient}, finite difference ${difference}`,
+          );
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+function values(length: number, random: Random): Float64Array {
+  return Float64Array.from({ length }, () => random.normal() / 2);
+}
