@@ -49,8 +49,8 @@ export async function* train(
   const shape = networkShape(experiment, cellSource, data.vocabulary.size);
   const random = Random.fromSeed(experiment.seed);
   const weights = initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, random);
-  const masks = from?.progress.random['dropout']
-    ? Random.fromState(from.progress.random['dropout'])
+  const masks = from?.progress.random.dropout
+    ? Random.fromState(from.progress.random.dropout)
     : Random.fromSeed((experiment.seed + 1) >>> 0);
   const trainer = await Trainer.open(shape, experiment, data.train, environment.backend, masks);
   const evaluator = data.validation && (await Evaluator.open(shape, data.validation, environment.backend));

@@ -7,17 +7,21 @@ export interface CellFunction {
   emit(build: PointwiseBuilder, operands: readonly number[]): number;
 }
 
-const elementary = UNARY.filter((op) => op !== 'negate').map((op): CellFunction => ({
-  name: op,
-  arity: 1,
-  emit: (build, [a]) => build.unary(op, a as number),
-}));
+const elementary = UNARY.filter((op) => op !== 'negate').map(
+  (op): CellFunction => ({
+    name: op,
+    arity: 1,
+    emit: (build, [a]) => build.unary(op, a as number),
+  }),
+);
 
-const ofTwo = (['max', 'min'] as const).map((op): CellFunction => ({
-  name: op,
-  arity: 2,
-  emit: (build, [a, b]) => build.binary(op, a as number, b as number),
-}));
+const ofTwo = (['max', 'min'] as const).map(
+  (op): CellFunction => ({
+    name: op,
+    arity: 2,
+    emit: (build, [a, b]) => build.binary(op, a as number, b as number),
+  }),
+);
 
 /** x σ(x) */
 const silu: CellFunction = {

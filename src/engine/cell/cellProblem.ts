@@ -18,7 +18,10 @@ export class CellSyntaxError extends Error implements CellProblemFact {
   readonly column: number;
   readonly endColumn: number;
 
-  constructor(readonly fileName: string, problem: CellProblemFact) {
+  constructor(
+    readonly fileName: string,
+    problem: CellProblemFact,
+  ) {
     super(`${fileName}:${problem.line}:${problem.column}: ${problem.message}`);
     this.line = problem.line;
     this.column = problem.column;

@@ -11,18 +11,30 @@ export function checkDeclarations(cell: CellSyntax, scope: Scope, whole: boolean
 
 function missing(cell: CellSyntax, scope: Scope): CellProblemFact[] {
   if (cell.declared.size === 0 && cell.equations.length === 0) {
-    return [problemAt(cell.start, 'The file has no equations. Begin with: cell my-rnn, state h, h\' = tanh(W_x x + W_h h + b), each on a line of its own.')];
+    return [
+      problemAt(
+        cell.start,
+        "The file has no equations. Begin with: cell my-rnn, state h, h' = tanh(W_x x + W_h h + b), each on a line of its own.",
+      ),
+    ];
   }
   const problems: CellProblemFact[] = [];
   if (!cell.declared.has('cell')) problems.push(problemAt(cell.start, 'The cell has no name: begin with a line such as cell my-lstm.'));
-  if (!cell.declared.has('state')) problems.push(problemAt(cell.start, 'The cell remembers nothing: name its states in a line such as state h.'));
+  if (!cell.declared.has('state'))
+    problems.push(problemAt(cell.start, 'The cell remembers nothing: name its states in a line such as state h.'));
   const given = new Set(cell.equations.map(({ target }) => target.name));
   for (const state of cell.states) {
-    if (!given.has(state.name)) problems.push(problemAt(state, `The state ${state.name} never gets a value at time t: write an equation ${state.name}' = ….`));
+    if (!given.has(state.name))
+      problems.push(problemAt(state, `The state ${state.name} never gets a value at time t: write an equation ${state.name}' = ….`));
   }
   const last = cell.equations.at(-1);
   if (last && cell.outputs.length === 0 && cell.states.length > 0 && !scope.isState('h')) {
-    problems.push(problemAt(cell.start, `There is no h', so the cell must say what its output is: add a line such as output ${scope.activationName(last.target)}.`));
+    problems.push(
+      problemAt(
+        cell.start,
+        `There is no h', so the cell must say what its output is: add a line such as output ${scope.activationName(last.target)}.`,
+      ),
+    );
   }
   return problems;
 }
@@ -30,9 +42,10 @@ function missing(cell: CellSyntax, scope: Scope): CellProblemFact[] {
 function states(cell: CellSyntax, scope: Scope): CellProblemFact[] {
   const seen = new Set<string>();
   return cell.states.flatMap((state) => {
-    const message = scope.refusal(state.name)
-      ?? (state.mark === 'prime' || state.mark === 't-1' ? `A state is declared by its bare name: write state ${state.name}.` : undefined)
-      ?? (seen.has(state.name) ? `${state.name} is declared twice: take one out.` : undefined);
+    const message =
+      scope.refusal(state.name) ??
+      (state.mark === 'prime' || state.mark === 't-1' ? `A state is declared by its bare name: write state ${state.name}.` : undefined) ??
+      (seen.has(state.name) ? `${state.name} is declared twice: take one out.` : undefined);
     seen.add(state.name);
     return message === undefined ? [] : [problemAt(state, message)];
   });
@@ -46,7 +59,12 @@ function targets(cell: CellSyntax, scope: Scope): CellProblemFact[] {
     const first = scope.equationOf(scope.activationName(target)) as number;
     if (first === index) return [];
     const line = cell.equations[first]?.target.line;
-    return [problemAt(target, `${mark === 't' ? name : text} is already assigned on line ${line}: choose another name, or take one of the two out.`)];
+    return [
+      problemAt(
+        target,
+        `${mark === 't' ? name : text} is already assigned on line ${line}: choose another name, or take one of the two out.`,
+      ),
+    ];
   });
 }
 
@@ -56,7 +74,8 @@ function stateTarget({ name, mark, text }: Name): string | undefined {
 }
 
 function activationTarget({ name, mark, text }: Name, cell: CellSyntax): string | undefined {
-  if (mark === 'prime' && cell.states.length > 0) return `${text} has a prime, but ${name} is not a state: write ${name} = …, or add ${name} to the state line.`;
+  if (mark === 'prime' && cell.states.length > 0)
+    return `${text} has a prime, but ${name} is not a state: write ${name} = …, or add ${name} to the state line.`;
   if (mark === 't-1') return `An equation gives a value at time t: write ${name} = ….`;
   return undefined;
 }
@@ -66,10 +85,13 @@ function outputs(cell: CellSyntax, scope: Scope): CellProblemFact[] {
   if (second) return [problemAt(second, 'A cell has one output: take one of them out.')];
   if (!output) return [];
   const { name, mark, text } = output;
-  if (scope.isState(name) && (mark === 'none' || mark === 't-1')) return [problemAt(output, `${text} is the value at t − 1: write output ${name}'.`)];
+  if (scope.isState(name) && (mark === 'none' || mark === 't-1'))
+    return [problemAt(output, `${text} is the value at t − 1: write output ${name}'.`)];
   if (scope.equationOf(scope.activationName(output)) !== undefined && (mark === 'none' || mark === 't' || scope.isState(name))) return [];
   const named = cell.equations.map(({ target }) => scope.activationName(target)).join(', ');
-  return [problemAt(output, `${text} has no equation, so it cannot be the output: name ${named === '' ? 'an activation' : `one of ${named}`}.`)];
+  return [
+    problemAt(output, `${text} has no equation, so it cannot be the output: name ${named === '' ? 'an activation' : `one of ${named}`}.`),
+  ];
 }
 
 function inits(cell: CellSyntax, whole: boolean): CellProblemFact[] {

@@ -19,7 +19,8 @@ function names(expression: Expression, scope: Scope, equation: number): CellProb
   if (expression.kind === 'name') {
     const meaning = scope.meaningOf(expression.of, equation);
     if ('mistake' in meaning) return [problemAt(expression, meaning.mistake)];
-    if (meaning.key === 'x') return [problemAt(expression, 'x has the size of the input, not of the state: put a matrix before it, such as W_x x.')];
+    if (meaning.key === 'x')
+      return [problemAt(expression, 'x has the size of the input, not of the state: put a matrix before it, such as W_x x.')];
     return [];
   }
   return childrenOf(expression).flatMap((child) => names(child, scope, equation));
@@ -42,9 +43,16 @@ function matrices(cell: CellSyntax, scope: Scope): CellProblemFact[] {
         const over = operand.kind === 'name' && operand.of.name === 'x' ? 'x' : 'hidden';
         const known = first.get(matrix.name);
         if (!changes(operand)) {
-          problems.push(problemAt(part, `What ${matrix.name} multiplies is the same at every step, so the product is only a bias: write b_… instead.`));
+          problems.push(
+            problemAt(part, `What ${matrix.name} multiplies is the same at every step, so the product is only a bias: write b_… instead.`),
+          );
         } else if (known && known.over !== over) {
-          problems.push(problemAt(part, `${matrix.name} multiplies ${over === 'x' ? 'a state' : 'x'} on line ${known.line} and ${over === 'x' ? 'x' : 'a state'} here, which differ in size: use two matrices.`));
+          problems.push(
+            problemAt(
+              part,
+              `${matrix.name} multiplies ${over === 'x' ? 'a state' : 'x'} on line ${known.line} and ${over === 'x' ? 'x' : 'a state'} here, which differ in size: use two matrices.`,
+            ),
+          );
         } else if (!known) first.set(matrix.name, { over, line: matrix.line });
       }
       childrenOf(part).forEach(visit);
@@ -64,14 +72,16 @@ function learning(cell: CellSyntax, scope: Scope): CellProblemFact[] {
   const connected = reachedFrom(output, cell, scope, () => true);
   const learned = reachedFrom(output, cell, scope, (part) => !(part.kind === 'call' && part.callee.name === 'sign'));
   const reported = new Set<string>();
-  return cell.equations.flatMap(({ target, names: used }) => used.flatMap((name): CellProblemFact[] => {
-    if (!parameterKind(name.name) || learned.has(name.name) || reported.has(name.name)) return [];
-    reported.add(name.name);
-    const why = connected.has(name.name)
-      ? `${name.name} reaches the output only through sign, which is flat, so it could never learn: use tanh instead, or leave it out.`
-      : `${name.name} could never learn, because the output ${output} does not depend on ${scope.activationName(target)}: use ${scope.activationName(target)} in an equation, or leave it out.`;
-    return [problemAt(name satisfies Span, why)];
-  }));
+  return cell.equations.flatMap(({ target, names: used }) =>
+    used.flatMap((name): CellProblemFact[] => {
+      if (!parameterKind(name.name) || learned.has(name.name) || reported.has(name.name)) return [];
+      reported.add(name.name);
+      const why = connected.has(name.name)
+        ? `${name.name} reaches the output only through sign, which is flat, so it could never learn: use tanh instead, or leave it out.`
+        : `${name.name} could never learn, because the output ${output} does not depend on ${scope.activationName(target)}: use ${scope.activationName(target)} in an equation, or leave it out.`;
+      return [problemAt(name satisfies Span, why)];
+    }),
+  );
 }
 
 /** The parameters on which an activation depends, now or through earlier time steps. */
@@ -106,7 +116,7 @@ function reachedFrom(activation: string, cell: CellSyntax, scope: Scope, enters:
 /** The activation that the cell hands out. */
 export function outputOf(cell: CellSyntax, scope: Scope): string {
   const [output] = cell.outputs;
-  return output ? scope.activationName(output) : 'h\'';
+  return output ? scope.activationName(output) : "h'";
 }
 
 /** The key of a name that has been checked. */

@@ -24,7 +24,9 @@ export function compileCell(source: string, fileName = 'cell'): CellProgram {
     output: `activation:${outputOf(cell, scope)}`,
     activations: activations(cell, scope),
     parameters: parameters(cell, new Set(staged.blocks.find(({ over }) => over === 'input')?.matrices)),
-    vectors: parameters(cell, new Set()).filter(({ kind }) => kind === 'bias' || kind === 'vector').map(({ name }) => name),
+    vectors: parameters(cell, new Set())
+      .filter(({ kind }) => kind === 'bias' || kind === 'vector')
+      .map(({ name }) => name),
     ...staged,
   };
 }
@@ -38,7 +40,8 @@ export function checkCell(source: string): CellProblemFact[] {
 export function analyseCell(source: string): { cell: CellSyntax; scope: Scope; problems: readonly CellProblemFact[] } {
   const { syntax: cell, problems } = parseCell(source);
   const scope = new Scope(cell);
-  if (cell.declared.size === 0 && cell.equations.length === 0 && problems.length > 0) return { cell, scope, problems: problems.slice(0, 1) };
+  if (cell.declared.size === 0 && cell.equations.length === 0 && problems.length > 0)
+    return { cell, scope, problems: problems.slice(0, 1) };
   const declarations = checkDeclarations(cell, scope, problems.length === 0);
   const found = [...problems, ...declarations, ...checkEquations(cell, scope, problems.length + declarations.length === 0)];
   return { cell, scope, problems: found.sort((a, b) => a.line - b.line || a.column - b.column) };
@@ -47,7 +50,13 @@ export function analyseCell(source: string): { cell: CellSyntax; scope: Scope; p
 function activations(cell: CellSyntax, scope: Scope): Activation[] {
   return cell.equations.map(({ target, expression, source }) => {
     const name = scope.activationName(target);
-    return { name, key: `activation:${name}`, equation: source, range: rangeOf(expression as Expression), state: scope.isState(target.name) };
+    return {
+      name,
+      key: `activation:${name}`,
+      equation: source,
+      range: rangeOf(expression as Expression),
+      state: scope.isState(target.name),
+    };
   });
 }
 

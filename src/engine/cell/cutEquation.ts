@@ -30,7 +30,8 @@ export function cutEquation({ program, inputs, outputs }: PointwiseStage, k: num
   for (const register of [...inside].sort((a, b) => a - b)) {
     const instruction = program.instructions[register] as Instruction;
     if (instruction.op === 'constant') bound.set(register, build.constant(instruction.value));
-    else if ('b' in instruction) bound.set(register, build.binary(instruction.op, bound.get(instruction.a) as number, bound.get(instruction.b) as number));
+    else if ('b' in instruction)
+      bound.set(register, build.binary(instruction.op, bound.get(instruction.a) as number, bound.get(instruction.b) as number));
     else if ('a' in instruction) bound.set(register, build.unary(instruction.op, bound.get(instruction.a) as number));
   }
   return { program: build.build([bound.get(root) as number]), inputs: keys };

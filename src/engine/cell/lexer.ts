@@ -20,8 +20,23 @@ const PRIMES = /['′’‵`]+/uy;
 const TIGHT_STEP = /[-−–]\d/uy;
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/uy;
 const SYMBOLS: Readonly<Record<string, (Token & { kind: 'symbol' })['symbol']>> = {
-  '+': '+', '-': '-', '−': '-', '–': '-', '*': '*', '⊙': '*', '·': '*', '×': '*', '∘': '*', '∗': '*', '⋅': '*', '/': '/', '÷': '/',
-  '(': '(', ')': ')', '=': '=', ',': ',',
+  '+': '+',
+  '-': '-',
+  '−': '-',
+  '–': '-',
+  '*': '*',
+  '⊙': '*',
+  '·': '*',
+  '×': '*',
+  '∘': '*',
+  '∗': '*',
+  '⋅': '*',
+  '/': '/',
+  '÷': '/',
+  '(': '(',
+  ')': ')',
+  '=': '=',
+  ',': ',',
 };
 
 /** Mends for signs that are not in the notation but in people's fingers. */
@@ -34,15 +49,15 @@ const MENDS: Readonly<Record<string, string>> = {
   '{': 'Write parentheses ( ).',
   '}': 'Write parentheses ( ).',
   '\\': 'Write LaTeX commands as plain names: sigmoid or σ, tanh, *.',
-  '$': 'Leave the dollar signs out: the equation stands by itself.',
+  $: 'Leave the dollar signs out: the equation stands by itself.',
   ';': 'Write one equation on a line, with no sign at its end.',
   ':': 'Write = between a name and its equation.',
   '←': 'Write = between a name and its equation.',
   '<': 'There are no comparisons: max and min can often say it.',
   '>': 'There are no comparisons: max and min can often say it.',
   '|': 'Write abs(…).',
-  '_': 'A name begins with a letter.',
-  '\'': 'A prime stands directly after its name: h\'.',
+  _: 'A name begins with a letter.',
+  "'": "A prime stands directly after its name: h'.",
 };
 
 /** @throws Mistake */
@@ -63,7 +78,8 @@ export function tokenize(text: string, line: number): Token[] {
     if (number) {
       at += number[0].length;
       const value = Number(number[0]);
-      if (!Number.isFinite(value)) throw new Mistake(span(start, at), `The number ${number[0]} is too large for a computer: write a smaller one.`);
+      if (!Number.isFinite(value))
+        throw new Mistake(span(start, at), `The number ${number[0]} is too large for a computer: write a smaller one.`);
       tokens.push({ kind: 'number', value, text: number[0], ...span(start, at) });
     } else if (match(NAME, at)) {
       const name = readName(code, at, line);
@@ -78,8 +94,9 @@ export function tokenize(text: string, line: number): Token[] {
       tokens.push({ kind: 'symbol', symbol, text: character, ...span(start, at) });
     }
   }
-  const end = code.trimEnd().length;
-  tokens.push({ kind: 'end', text: '', ...span(end, end + 1) });
+  // What is missing at the end is shown at the last thing that is there.
+  const { column, endColumn } = tokens.at(-1) ?? span(0, 1);
+  tokens.push({ kind: 'end', text: '', line, column, endColumn });
   return tokens;
 
   function readName(source: string, from: number, lineNumber: number): Name {
@@ -87,7 +104,9 @@ export function tokenize(text: string, line: number): Token[] {
     let name = source.slice(from, end);
     let mark: TimeMark = 'none';
     const here = (): Span => ({ line: lineNumber, column: from + 1, endColumn: end + 1 });
-    const fail = (message: string): never => { throw new Mistake(here(), message); };
+    const fail = (message: string): never => {
+      throw new Mistake(here(), message);
+    };
 
     const braces = name.endsWith('_') ? match(BRACES, end) : null;
     if (braces) {
@@ -95,11 +114,16 @@ export function tokenize(text: string, line: number): Token[] {
       const inside = (braces[1] as string).replaceAll(/\s/gu, '').replaceAll(/[−–]/gu, '-');
       const base = name.slice(0, -1);
       if (/^t[-+]\d+$/u.test(inside) && inside !== 't-1') {
-        fail(`Only the step before is kept, so ${source.slice(from, end)} is not there. To look further back, keep it in a state of its own: state m, and m' = ${base}.`);
+        fail(
+          `Only the step before is kept, so ${source.slice(from, end)} is not there. To look further back, keep it in a state of its own: state m, and m' = ${base}.`,
+        );
       }
       if (inside === 't-1') [name, mark] = [base, 't-1'];
       else if (/^[\p{L}\p{M}\p{Nd}]+$/u.test(inside)) name += inside;
-      else fail(`The subscript {${braces[1]}} is not one letter or word: write ${base}_${inside.replaceAll(/[^\p{L}\p{M}\p{Nd}]/gu, '') || 'i'}.`);
+      else
+        fail(
+          `The subscript {${braces[1]}} is not one letter or word: write ${base}_${inside.replaceAll(/[^\p{L}\p{M}\p{Nd}]/gu, '') || 'i'}.`,
+        );
       const more = match(WORD, end);
       if (more) {
         end += more[0].length;
@@ -115,7 +139,9 @@ export function tokenize(text: string, line: number): Token[] {
         const step = braces ? null : match(TIGHT_STEP, end);
         if (step) {
           end += step[0].length;
-          fail(`${source.slice(from, end)} can be read in two ways: write ${base} or ${base}_{t-1} for the value before, or put spaces around the minus.`);
+          fail(
+            `${source.slice(from, end)} can be read in two ways: write ${base} or ${base}_{t-1} for the value before, or put spaces around the minus.`,
+          );
         }
         [name, mark] = [base, 't'];
       }
@@ -124,7 +150,8 @@ export function tokenize(text: string, line: number): Token[] {
     if (primes) {
       end += primes[0].length;
       if (primes[0].length > 1) fail(`One prime is enough: ${name}' is the value at t.`);
-      if (mark !== 'none') fail(`${source.slice(from, end)} says its time twice: write ${name}' for the value at t, ${name} for the value before.`);
+      if (mark !== 'none')
+        fail(`${source.slice(from, end)} says its time twice: write ${name}' for the value at t, ${name} for the value before.`);
       mark = 'prime';
     }
     if (mark === 't-1' && parameterKind(name) !== undefined) fail(`${name} is learned and the same at every step: write ${name}.`);

@@ -72,16 +72,26 @@ export function parseExpression(tokens: readonly Token[], from: number): Express
   function product(): Expression {
     const matrix = next();
     if (matrix.kind !== 'name') throw new Mistake(matrix, 'A matrix was expected here.');
-    if (matrix.mark === 'prime') throw new Mistake(matrix, `${matrix.name} is learned and the same at every step: write ${matrix.name} without the prime.`);
+    if (matrix.mark === 'prime')
+      throw new Mistake(matrix, `${matrix.name} is learned and the same at every step: write ${matrix.name} without the prime.`);
     const follower = peek();
     if (isSymbol(follower, '*')) {
-      throw new Mistake(over(matrix, follower), `${matrix.text} is a matrix: write it before its vector with nothing between, such as ${matrix.text} h.`);
+      throw new Mistake(
+        over(matrix, follower),
+        `${matrix.text} is a matrix: write it before its vector with nothing between, such as ${matrix.text} h.`,
+      );
     }
     if (!beginsVector(follower)) {
-      throw new Mistake(matrix, `${matrix.text} is a matrix and has no vector to multiply: write one after it, such as ${matrix.text} h or ${matrix.text} (r * h).`);
+      throw new Mistake(
+        matrix,
+        `${matrix.text} is a matrix and has no vector to multiply: write one after it, such as ${matrix.text} h or ${matrix.text} (r * h).`,
+      );
     }
     if (follower.kind === 'name' && parameterKind(follower.name) === 'matrix') {
-      throw new Mistake(over(matrix, follower), `${matrix.text} ${follower.text} is a matrix times a matrix: put the product that comes first in parentheses, ${matrix.text} (${follower.text} …).`);
+      throw new Mistake(
+        over(matrix, follower),
+        `${matrix.text} ${follower.text} is a matrix times a matrix: put the product that comes first in parentheses, ${matrix.text} (${follower.text} …).`,
+      );
     }
     const operand = vector();
     return { kind: 'product', matrix, operand, ...over(matrix, isSymbol(previous(), ')') ? previous() : operand) };
@@ -98,7 +108,8 @@ export function parseExpression(tokens: readonly Token[], from: number): Express
     if (isSymbol(token, '(')) {
       return nested(() => {
         open.push(next());
-        if (isSymbol(peek(), ')')) throw new Mistake(over(token, peek()), 'There is nothing in these parentheses: write an expression in them, or take them out.');
+        if (isSymbol(peek(), ')'))
+          throw new Mistake(over(token, peek()), 'There is nothing in these parentheses: write an expression in them, or take them out.');
         const inside = sum();
         close();
         return inside;
@@ -134,14 +145,19 @@ export function parseExpression(tokens: readonly Token[], from: number): Express
       open.pop();
       return next();
     }
-    if (peek().kind === 'end') throw new Mistake(open.at(-1) as Token, 'This ( is never closed: write ) where it ends. An equation stands on one line.');
+    if (peek().kind === 'end')
+      throw new Mistake(open.at(-1) as Token, 'This ( is never closed: write ) where it ends. An equation stands on one line.');
     if (isSymbol(peek(), ',')) throw new Mistake(peek(), 'A comma stands only between the arguments of max and min.');
     if (isSymbol(peek(), '=')) throw new Mistake(peek(), 'There is a second = here: write one equation on a line.');
     throw new Mistake(peek(), missingSign());
   }
 
   function nested(part: () => Expression): Expression {
-    if (++depth > DEEPEST) throw new Mistake(peek(), `More than ${DEEPEST} parentheses or signs are nested here: give the inner part a name on a line of its own.`);
+    if (++depth > DEEPEST)
+      throw new Mistake(
+        peek(),
+        `More than ${DEEPEST} parentheses or signs are nested here: give the inner part a name on a line of its own.`,
+      );
     const inside = part();
     depth--;
     return inside;
@@ -152,10 +168,14 @@ export function parseExpression(tokens: readonly Token[], from: number): Express
     const left = previous();
     const right = peek();
     if (left.kind === 'name' && isSymbol(right, '(')) {
-      const meant = closestName(left.name, CELL_FUNCTIONS.map(({ name }) => name));
+      const meant = closestName(
+        left.name,
+        CELL_FUNCTIONS.map(({ name }) => name),
+      );
       return `${left.text} is not a function. ${meant === undefined ? `To multiply, write ${left.text} * (…).` : `Did you mean ${meant}?`}`;
     }
-    if (left.kind === 'name' && /^w/u.test(left.name)) return `A matrix starts with a capital W: write W${left.name.slice(1)} ${right.text}.`;
+    if (left.kind === 'name' && /^w/u.test(left.name))
+      return `A matrix starts with a capital W: write W${left.name.slice(1)} ${right.text}.`;
     if (left.kind === 'name' && /^[A-Z]/u.test(left.name) && right.kind === 'name') {
       return `Only a name that starts with W is a matrix: write W_${left.name} ${right.text}, or ${left.text} * ${right.text} to multiply element by element.`;
     }

@@ -44,7 +44,12 @@ function problemOfWhole(source: string): CellProblemFact | undefined {
   const binary = linesOf(source).findIndex((line) => line.includes('\0'));
   if (binary >= 0) {
     const column = (linesOf(source)[binary] as string).indexOf('\0') + 1;
-    return { line: binary + 1, column, endColumn: column + 1, message: 'This is not a text file (it holds NUL characters): choose a .cell file with equations.' };
+    return {
+      line: binary + 1,
+      column,
+      endColumn: column + 1,
+      message: 'This is not a text file (it holds NUL characters): choose a .cell file with equations.',
+    };
   }
   return undefined;
 }
@@ -68,7 +73,10 @@ class CellParser implements CellSyntax {
       if (!this.started) this.start = { line, column: indent + 1, endColumn: code.trimEnd().length + 1 };
       this.started = true;
       if (text.length > LONGEST_LINE) {
-        throw new Mistake({ line, column: 1, endColumn: text.length + 1 }, `The line has ${text.length} characters: split it into equations of at most ${LONGEST_LINE}.`);
+        throw new Mistake(
+          { line, column: 1, endColumn: text.length + 1 },
+          `The line has ${text.length} characters: split it into equations of at most ${LONGEST_LINE}.`,
+        );
       }
       const name = /^(\s*cell\s+)([^\s=].*?)\s*$/su.exec(code);
       if (name) this.readName(name[2] as string, { line, column: (name[1] as string).length + 1, endColumn: code.trimEnd().length + 1 });
@@ -83,7 +91,7 @@ class CellParser implements CellSyntax {
   private readName(text: string, span: Span): void {
     this.declared.add('cell');
     if (!/^\p{L}[\p{L}\p{M}\p{Nd}_-]*$/u.test(text)) {
-      throw new Mistake(span, 'A cell\'s name is one word of letters, digits and hyphens: cell my-lstm.');
+      throw new Mistake(span, "A cell's name is one word of letters, digits and hyphens: cell my-lstm.");
     }
     if (this.name) throw new Mistake(span, `The cell already has the name ${this.name.text}: one file holds one cell.`);
     this.name = { name: text, mark: 'none', text, ...span };
@@ -96,7 +104,10 @@ class CellParser implements CellSyntax {
       if (index >= MOST_EQUATIONS) throw new Mistake(target, `A cell has at most ${MOST_EQUATIONS} equations.`);
       const tokens = tokenize(text, line);
       const expression = parseExpression(tokens, 2);
-      const source = text.slice((tokens[1] as Token).endColumn - 1, (tokens.at(-1) as Token).column - 1).trim().replaceAll(/\s+/gu, ' ');
+      const source = text
+        .slice((tokens[1] as Token).endColumn - 1, (tokens.at(-1) as Token).endColumn - 1)
+        .trim()
+        .replaceAll(/\s+/gu, ' ');
       this.equations[index] = { target, expression, names: namesIn(expression), source };
       return;
     }
@@ -108,9 +119,9 @@ class CellParser implements CellSyntax {
 
   private readDeclaration(keyword: string, tokens: readonly Token[]): void {
     this.declared.add(keyword);
-    if (keyword === 'cell') throw new Mistake(tokens[0] as Token, 'The cell\'s name is missing: write it after the word, cell lstm.');
+    if (keyword === 'cell') throw new Mistake(tokens[0] as Token, "The cell's name is missing: write it after the word, cell lstm.");
     if (keyword === 'state') readNames(tokens, 'state h, c', this.states);
-    if (keyword === 'output') readNames(tokens, 'output h\'', this.outputs);
+    if (keyword === 'output') readNames(tokens, "output h'", this.outputs);
     if (keyword === 'init') this.inits.push(readInit(tokens));
   }
 }
@@ -131,7 +142,8 @@ function readNames(tokens: readonly Token[], example: string, names: Name[]): vo
     names.push(name);
     const separator = tokens[k + 1] as Token;
     if (separator.kind === 'end') return;
-    if (separator.kind !== 'symbol' || separator.symbol !== ',') throw new Mistake(separator, `A comma is missing before ${separator.text}: write, for example, ${example}.`);
+    if (separator.kind !== 'symbol' || separator.symbol !== ',')
+      throw new Mistake(separator, `A comma is missing before ${separator.text}: write, for example, ${example}.`);
   }
 }
 
@@ -139,21 +151,27 @@ function readInit(tokens: readonly Token[]): Init {
   const example = 'init b_f = 1';
   const [keyword, parameter, equals, ...rest] = tokens as [Token, ...Token[]];
   if (parameter?.kind !== 'name') throw new Mistake(parameter ?? keyword, `The parameter is missing: write, for example, ${example}.`);
-  if (equals?.kind !== 'symbol' || equals.symbol !== '=') throw new Mistake(equals ?? parameter, `An = is missing after ${parameter.text}: write, for example, ${example}.`);
+  if (equals?.kind !== 'symbol' || equals.symbol !== '=')
+    throw new Mistake(equals ?? parameter, `An = is missing after ${parameter.text}: write, for example, ${example}.`);
   const sign = rest[0]?.kind === 'symbol' && rest[0].symbol === '-' ? -1 : 1;
   const [value, end] = sign === -1 ? rest.slice(1) : rest;
   if (value?.kind !== 'number' || end?.kind !== 'end') {
     const from = rest[0] ?? equals;
     const last = rest.at(-2) ?? from;
-    throw new Mistake({ ...from, endColumn: Math.max(last.endColumn, from.endColumn) }, `The initial value is one number: write, for example, ${example}.`);
+    throw new Mistake(
+      { ...from, endColumn: Math.max(last.endColumn, from.endColumn) },
+      `The initial value is one number: write, for example, ${example}.`,
+    );
   }
   return { parameter, value: sign * value.value, line: keyword.line, column: keyword.column, endColumn: value.endColumn };
 }
 
 function notAnEquation(tokens: readonly Token[]): string {
   const [first, second] = tokens;
-  if (first?.kind === 'symbol' && first.symbol === '=') return 'There is no name before this =: write, for example, h\' = tanh(W_x x + W_h h).';
-  if (tokens.some((token) => token.kind === 'symbol' && token.symbol === '=')) return 'Left of = stands one name and nothing else: move the rest to the right-hand side.';
+  if (first?.kind === 'symbol' && first.symbol === '=')
+    return "There is no name before this =: write, for example, h' = tanh(W_x x + W_h h).";
+  if (tokens.some((token) => token.kind === 'symbol' && token.symbol === '='))
+    return 'Left of = stands one name and nothing else: move the rest to the right-hand side.';
   if (first?.kind === 'name' && second?.kind === 'name' && !KEYWORDS.includes(first.name)) {
     return `The line is neither an equation nor begins with cell, state, init or output: write ${first.text} = … for an equation.`;
   }

@@ -30,7 +30,11 @@ class BackwardPrinter {
     const read = new Set<string>();
     for (const stage of program.stages) {
       if (stage.kind === 'gemm') this.nameProducts(stage);
-      else this.equations.set(stage, stage.outputs.map((_, k) => this.equation(stage, k, read)));
+      else
+        this.equations.set(
+          stage,
+          stage.outputs.map((_, k) => this.equation(stage, k, read)),
+        );
     }
     for (const key of [...program.states.map((state) => `activation:${state}'`), program.output]) {
       if (!this.arrived.has(key)) this.receive(key, this.gradientOf(key));
@@ -40,7 +44,11 @@ class BackwardPrinter {
   lines(): string[] {
     for (const stage of this.program.stages.toReversed()) {
       if (stage.kind === 'gemm') this.printProducts(stage);
-      else this.equations.get(stage)?.toReversed().forEach((equation) => this.printEquation(equation));
+      else
+        this.equations
+          .get(stage)
+          ?.toReversed()
+          .forEach((equation) => this.printEquation(equation));
     }
     const gradient = (key: string, name: string) => `d${name} = ${printSum(this.arrived.get(key) ?? [ZERO]).text}`;
     const { states, parameters, output } = this.program;
@@ -59,7 +67,10 @@ class BackwardPrinter {
     const key = stage.outputs[k] as string;
     const { program, inputs } = cutEquation(stage, k);
     if (key.startsWith('operand:')) {
-      const [text] = printProgram(program, inputs.map((input) => this.nameOf(input)));
+      const [text] = printProgram(
+        program,
+        inputs.map((input) => this.nameOf(input)),
+      );
       this.names.set(key, text as Printed);
     }
     const completes = inputs.filter((input) => /^(x|product|parameter):/u.test(input) && !read.has(input));
@@ -70,9 +81,20 @@ class BackwardPrinter {
   private printEquation({ key, program, inputs, completes }: Equation): void {
     if (this.arrived.has(key)) {
       this.body.push(...this.settle([key]));
-      const reverse = differentiate(program, inputs.map(() => true), [true]);
-      const sources = { input: (index: number) => this.nameOf(inputs[index] as string), output: () => this.nameOf(key), gradient: () => this.gradientOf(key) };
-      const terms = printProgram(reverse.program, reverse.inputs.map(({ kind, index }) => sources[kind](index)));
+      const reverse = differentiate(
+        program,
+        inputs.map(() => true),
+        [true],
+      );
+      const sources = {
+        input: (index: number) => this.nameOf(inputs[index] as string),
+        output: () => this.nameOf(key),
+        gradient: () => this.gradientOf(key),
+      };
+      const terms = printProgram(
+        reverse.program,
+        reverse.inputs.map(({ kind, index }) => sources[kind](index)),
+      );
       reverse.outputs.forEach((input, index) => this.receive(inputs[input] as string, terms[index] as Printed));
     }
     this.body.push(...this.settle(completes));

@@ -36,12 +36,19 @@ function printInstruction(instruction: Instruction, inputs: readonly Printed[], 
   if (!('b' in instruction)) return instruction.op === 'negate' ? negate(a) : { text: `${instruction.op}(${a.text})`, binding: 'atom' };
   const b = at(instruction.b);
   switch (instruction.op) {
-    case 'add': return printSum([a, b]);
-    case 'subtract': return printSum([a, negate(b)]);
-    case 'multiply': return instruction.a === instruction.b ? { text: `${asAtom(a)}²`, binding: 'atom' } : ofTwo(a, '*', b);
-    case 'divide': return ofTwo(a, '/', b);
-    case 'greater': return { text: `[${a.text} > ${b.text}]`, binding: 'atom' };
-    case 'max': case 'min': return { text: `${instruction.op}(${a.text}, ${b.text})`, binding: 'atom' };
+    case 'add':
+      return printSum([a, b]);
+    case 'subtract':
+      return printSum([a, negate(b)]);
+    case 'multiply':
+      return instruction.a === instruction.b ? { text: `${asAtom(a)}²`, binding: 'atom' } : ofTwo(a, '*', b);
+    case 'divide':
+      return ofTwo(a, '/', b);
+    case 'greater':
+      return { text: `[${a.text} > ${b.text}]`, binding: 'atom' };
+    case 'max':
+    case 'min':
+      return { text: `${instruction.op}(${a.text}, ${b.text})`, binding: 'atom' };
   }
 }
 

@@ -42,23 +42,28 @@ export class Scope {
       return this.activation(`${name.name}'`, name, from);
     }
     if (!this.assigned.has(name.name)) return { mistake: this.undefinedName(name) };
-    if (name.mark === 'prime') return { mistake: `${name.name} is not a state, so it has no prime: write ${name.name}, or add it to the state line.` };
-    if (name.mark === 't-1') return { mistake: `Only a state has a value at t − 1: add ${name.name} to the state line and assign ${name.name}' instead of ${name.name}.` };
+    if (name.mark === 'prime')
+      return { mistake: `${name.name} is not a state, so it has no prime: write ${name.name}, or add it to the state line.` };
+    if (name.mark === 't-1')
+      return {
+        mistake: `Only a state has a value at t − 1: add ${name.name} to the state line and assign ${name.name}' instead of ${name.name}.`,
+      };
     return this.activation(name.name, name, from);
   }
 
   /** Why a name may not be given to a state or an activation. */
   refusal(name: string): string | undefined {
-    if (name === 'x') return 'x is the cell\'s input at time t: choose another name.';
+    if (name === 'x') return "x is the cell's input at time t: choose another name.";
     if (KEYWORDS.includes(name)) return `${name} is a word of the notation: choose another name.`;
     if (cellFunction(name)) return `${name} is a function: choose another name.`;
-    if (parameterKind(name)) return `${name} would be learned, as every name that starts with W, b or p: choose a name with another first letter.`;
+    if (parameterKind(name))
+      return `${name} would be learned, as every name that starts with W, b or p: choose a name with another first letter.`;
     return undefined;
   }
 
   private input({ mark }: Name): Meaning {
     if (mark === 'prime') return { mistake: 'x is the input at time t already: write it without the prime.' };
-    if (mark === 't-1') return { mistake: 'Only the input at time t is there: to remember it, add a state m and the equation m\' = W_m x.' };
+    if (mark === 't-1') return { mistake: "Only the input at time t is there: to remember it, add a state m and the equation m' = W_m x." };
     return { key: 'x' };
   }
 
@@ -67,7 +72,9 @@ export class Scope {
     if (index === undefined) return { mistake: `${used.text} has no equation: write ${activation} = … on a line above.` };
     if (index < from) return { key: `activation:${activation}` };
     if (index === from) {
-      const past = this.states.has(used.name) ? `write ${used.name}, without the prime, for its value at t − 1` : `to use its value at t − 1, add ${used.name} to the state line`;
+      const past = this.states.has(used.name)
+        ? `write ${used.name}, without the prime, for its value at t − 1`
+        : `to use its value at t − 1, add ${used.name} to the state line`;
       return { mistake: `${activation} is defined by itself: ${past}.` };
     }
     const line = this.cell.equations[index]?.target.line;

@@ -30,7 +30,10 @@ class Staging {
   /** The operands of each recurrent matrix. */
   private readonly operands = new Map<string, Set<string>>();
 
-  constructor(cell: CellSyntax, private readonly scope: Scope) {
+  constructor(
+    cell: CellSyntax,
+    private readonly scope: Scope,
+  ) {
     cell.equations.forEach(({ target, expression: whole }, equation) => {
       const expression = whole as Expression;
       this.addTask(`activation:${scope.activationName(target)}`, expression, equation);
@@ -42,7 +45,12 @@ class Staging {
     const gemms = blocks.flatMap(({ matrices, over }, block): GemmStage[] => {
       if (over === 'input') return [];
       const operands = this.operands.get(matrices[0] as string) as Set<string>;
-      return [...operands].map((operand) => ({ kind: 'gemm', operand, block, products: matrices.map((matrix) => productKey(matrix, operand)) }));
+      return [...operands].map((operand) => ({
+        kind: 'gemm',
+        operand,
+        block,
+        products: matrices.map((matrix) => productKey(matrix, operand)),
+      }));
     });
     const depth = Math.max(...this.levels.values()) + 1;
     const stages = Array.from({ length: depth }, (_, level) => [
@@ -100,9 +108,14 @@ class Staging {
     if (expression.kind === 'number') return String(expression.value);
     const parts = childrenOf(expression).map((child) => this.formOf(child, equation));
     if (expression.kind === 'operation' && (expression.operator === '+' || expression.operator === '*')) parts.sort();
-    const head = expression.kind === 'product' ? expression.matrix.name
-      : expression.kind === 'call' ? expression.callee.name
-      : expression.kind === 'operation' ? expression.operator : 'negate';
+    const head =
+      expression.kind === 'product'
+        ? expression.matrix.name
+        : expression.kind === 'call'
+          ? expression.callee.name
+          : expression.kind === 'operation'
+            ? expression.operator
+            : 'negate';
     return `${head}(${parts.join(', ')})`;
   }
 
@@ -119,7 +132,9 @@ class Staging {
 
   private pointwise(tasks: readonly Task[]): PointwiseStage {
     const made = new Set(tasks.map(({ key }) => key));
-    const inputs = [...new Set(tasks.flatMap(({ expression, equation }) => this.readBy(expression, equation)))].filter((key) => !made.has(key));
+    const inputs = [...new Set(tasks.flatMap(({ expression, equation }) => this.readBy(expression, equation)))].filter(
+      (key) => !made.has(key),
+    );
     const build = new PointwiseBuilder(inputs.length);
     const registers = new Map(inputs.map((key, index) => [key, index]));
     for (const { key, expression, equation } of tasks) registers.set(key, this.emit(build, expression, equation, registers));
@@ -145,11 +160,17 @@ class Staging {
     if (key !== undefined) return registers.get(key) as number;
     const parts = childrenOf(expression).map((child) => this.emit(build, child, equation, registers)) as [number, number];
     switch (expression.kind) {
-      case 'number': return build.constant(expression.value);
-      case 'negate': return build.unary('negate', parts[0]);
-      case 'call': return expression.callee.emit(build, parts);
-      case 'operation': return build.binary(OPERATORS[expression.operator], ...parts);
-      case 'name': case 'product': throw new Error('a leaf has no parts');
+      case 'number':
+        return build.constant(expression.value);
+      case 'negate':
+        return build.unary('negate', parts[0]);
+      case 'call':
+        return expression.callee.emit(build, parts);
+      case 'operation':
+        return build.binary(OPERATORS[expression.operator], ...parts);
+      case 'name':
+      case 'product':
+        throw new Error('a leaf has no parts');
     }
   }
 }

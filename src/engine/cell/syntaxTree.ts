@@ -52,10 +52,16 @@ export interface CellSyntax {
 /** The parts of an expression, left to right. */
 export function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
-    case 'number': case 'name': return [];
-    case 'product': case 'negate': return [expression.operand];
-    case 'operation': return [expression.left, expression.right];
-    case 'call': return expression.arguments;
+    case 'number':
+    case 'name':
+      return [];
+    case 'product':
+    case 'negate':
+      return [expression.operand];
+    case 'operation':
+      return [expression.left, expression.right];
+    case 'call':
+      return expression.arguments;
   }
 }
 

@@ -24,7 +24,7 @@ export async function trace(model: Model, text: string, interruption: Interrupti
   try {
     stepper.setWeights(weights);
     await stepper.read(tokens, interruption, (outputs, t) => {
-      const logits = outputs['logits'] as Numbers;
+      const logits = outputs.logits as Numbers;
       predictions.push(likeliest(logits, vocabulary));
       if (t + 1 < tokens.length) surprise[t + 1] = -Math.log2(softmax(logits)[tokens[t + 1] as number] as number);
       layers.forEach((activations, layer) => {

@@ -25,7 +25,7 @@ export async function generate(
   stepper.reset();
   let logits: Numbers = new Float64Array();
   await stepper.read(tokens, environment, (outputs) => {
-    logits = outputs['logits'] as Numbers;
+    logits = outputs.logits as Numbers;
   });
   const warm = await stepper.save();
   const continuations: Continuation[] = [];
@@ -63,7 +63,7 @@ async function continuation(
       alternative(vocabulary, probabilities, other),
     );
     characters.push({ ...alternative(vocabulary, probabilities, token), alternatives });
-    if (characters.length < length) logits = (await stepper.step(token))['logits'] as Numbers;
+    if (characters.length < length) logits = (await stepper.step(token)).logits as Numbers;
     if (characters.length % 32 === 0) {
       if (stop.aborted) throw new CancelledError();
       await breathe?.();

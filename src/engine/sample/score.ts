@@ -12,7 +12,7 @@ export async function score({ stepper, vocabulary }: Model, text: string, interr
   const perCharacter: { character: string; nats: number }[] = [];
   stepper.reset();
   await stepper.read(tokens.subarray(0, Math.max(0, tokens.length - 1)), interruption, (outputs, index) => {
-    const probability = softmax(outputs['logits'] as Numbers)[tokens[index + 1] as number] as number;
+    const probability = softmax(outputs.logits as Numbers)[tokens[index + 1] as number] as number;
     perCharacter.push({ character: characters[index + 1] as string, nats: -Math.log(probability) });
   });
   const nats = perCharacter.reduce((sum, character) => sum + character.nats, 0);

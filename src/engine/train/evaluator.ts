@@ -30,7 +30,7 @@ export class Evaluator {
     for (let index = 0; index < this.streams.windows; index += this.launch) {
       const count = Math.min(this.launch, this.streams.windows - index);
       const feeds = Array.from({ length: count }, (_, k) => ({ ...this.streams.get(index + k) }));
-      for (const outputs of await this.executable.run(feeds)) sum += outputs['loss']?.[0] as number;
+      for (const outputs of await this.executable.run(feeds)) sum += outputs.loss?.[0] as number;
     }
     return sum / this.streams.windows;
   }

@@ -80,7 +80,7 @@ describe('reverse mode over a graph', () => {
           const kept = state[name][index] as number;
           const lossAt = async (value: number) => {
             state[name][index] = value;
-            return (await run())['loss']?.[0] as number;
+            return (await run()).loss?.[0] as number;
           };
           const difference = ((await lossAt(kept + 1e-6)) - (await lossAt(kept - 1e-6))) / 2e-6;
           state[name][index] = kept;
