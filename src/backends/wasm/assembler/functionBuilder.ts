@@ -10,7 +10,7 @@ export class FunctionBuilder {
   private readonly types: ValueType[] = [];
   private readonly splats = new Map<string, Code>();
   private readonly prologue: number[] = [];
-  private readonly body: number[] = [];
+  private body: Code[] = [];
 
   constructor(
     private readonly parameters: number,
@@ -59,7 +59,20 @@ export class FunctionBuilder {
   }
 
   emit(...codes: readonly Code[]): void {
-    for (const code of codes) for (const byte of code) this.body.push(byte);
+    for (const code of codes) this.body.push(code);
+  }
+
+  /** Writes independent pieces statement by statement in turn, so that the machine always has several sums to go on with. */
+  interleave(pieces: readonly (() => void)[]): void {
+    const before = this.body;
+    const written = pieces.map((piece) => {
+      this.body = [];
+      piece();
+      return this.body;
+    });
+    this.body = before;
+    const longest = Math.max(...written.map(({ length }) => length));
+    for (let statement = 0; statement < longest; statement++) for (const piece of written) this.emit(piece[statement] ?? []);
   }
 
   repeat(times: number, body: () => void): void {
@@ -69,6 +82,17 @@ export class FunctionBuilder {
     this.emit(left.set(i32.constant(times)), [0x03, 0x40]);
     body();
     this.emit(left.set(i32.subtract(left.get, i32.constant(1))), left.get, [0x0d, 0x00, 0x0b]);
+  }
+
+  /** The same with an index that grows by `step` from 0. */
+  range(times: number, step: number, body: (index: Code) => void): void {
+    if (times === 0) return;
+    const index = this.local(I32);
+    this.emit(index.set(i32.constant(0)));
+    if (times === 1) return body(index.get);
+    this.emit([0x03, 0x40]);
+    body(index.get);
+    this.emit(index.set(i32.add(index.get, i32.constant(step))), i32.lessUnsigned(index.get, i32.constant(times * step)), [0x0d, 0x00, 0x0b]);
   }
 
   when(condition: Code, body: () => void): void {
@@ -91,13 +115,14 @@ export class FunctionBuilder {
   finish(): Uint8Array {
     const locals = runs(this.types);
     const head = [...unsignedLeb(locals.length), ...locals.flatMap(({ type, count }) => [...unsignedLeb(count), type])];
-    const size = head.length + this.prologue.length + this.body.length + 1;
+    const body = this.body.flat();
+    const size = head.length + this.prologue.length + body.length + 1;
     const length = unsignedLeb(size);
     const entry = new Uint8Array(length.length + size);
     entry.set(length);
     entry.set(head, length.length);
     entry.set(this.prologue, length.length + head.length);
-    entry.set(this.body, length.length + head.length + this.prologue.length);
+    entry.set(body, length.length + head.length + this.prologue.length);
     entry[entry.length - 1] = 0x0b;
     return entry;
   }

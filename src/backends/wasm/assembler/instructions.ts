@@ -59,6 +59,7 @@ export const i32 = {
   subtract: binary([0x6b]),
   multiply: binary([0x6c]),
   or: binary([0x72]),
+  lessUnsigned: binary([0x49]),
   atLeastUnsigned: binary([0x4f]),
   truncateSaturatedUnsigned: unary([0xfc, 1]),
 };

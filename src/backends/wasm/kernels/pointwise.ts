@@ -1,52 +1,61 @@
 /** A pointwise program as one fused loop: every input is read once, every output written once. */
 import type { Instruction, PointwiseProgram, Unary } from '../../../engine/graph/pointwise';
 import type { FunctionBuilder } from '../assembler/functionBuilder';
-import { type Code, f32x4, v128 } from '../assembler/instructions';
+import { type Code, f32x4, i32, v128 } from '../assembler/instructions';
 import { FLOAT, type Kernel, LANES } from './kernel';
 import { cut, loadLanes, storeLanes } from './lanes';
 import * as mathematics from './mathematics';
 
-/** How an operand meets the shape of the outputs; `stride` in floats. */
+/** Vectors worked on side by side: one alone would wait for its own sums most of the time. */
+const TOGETHER = 2;
+
+/** How an operand meets the shape of the outputs, and where it begins: so many floats after one of the base addresses. */
 export interface Operand {
   readonly rows: number;
   readonly columns: number;
   readonly stride: number;
+  readonly base: number;
+  readonly offset: number;
 }
 
-/** Takes the addresses of the inputs, then of the outputs. */
+/** Takes the base addresses. */
 export function pointwiseKernel(program: PointwiseProgram, inputs: readonly Operand[], outputs: readonly Operand[]): Kernel {
   const shape = outputs[0] as Operand;
   const flat = [...inputs.filter((input) => !isScalar(input)), ...outputs].every((each) => isDense(each, shape));
-  const flatten = (operand: Operand) => (flat ? { rows: 1, columns: operand.rows * operand.columns, stride: 0 } : operand);
+  const flatten = (operand: Operand) => (flat && !isScalar(operand) ? { ...operand, rows: 1, columns: operand.rows * operand.columns, stride: 0 } : operand);
   return loop(program, inputs.map(flatten), outputs.map(flatten));
 }
 
+/** One index runs along all operands at once: addresses are a base, which changes from row to row, plus the index. */
 function loop(program: PointwiseProgram, inputs: readonly Operand[], outputs: readonly Operand[]): Kernel {
   const { rows, columns } = outputs[0] as Operand;
+  const operands = [...inputs, ...outputs];
+  const rowSteps = new Map(operands.filter((operand) => operand.rows === rows && rows > 1).map(({ base, stride }) => [base, stride * FLOAT]));
   return {
     key: `pointwise ${JSON.stringify([program, inputs, outputs])}`,
     name: `pointwise of ${program.instructions.length - program.inputs} ${rows}x${columns}`,
-    parameters: inputs.length + outputs.length,
+    parameters: Math.max(...operands.map(({ base }) => base)) + 1,
     write: (f) => {
-      const pointers = [...inputs, ...outputs].map((_, index) => f.parameter(index));
-      const steps = [...inputs, ...outputs].map((operand) => (operand.rows === rows ? operand.stride * FLOAT : 0));
-      const fixed = inputs.map((input, index) => (isScalar(input) ? f.let(v128.loadSplat(pointers[index]?.get as Code)) : undefined));
+      const splat = ({ base, offset }: Operand) => f.let(v128.loadSplat(f.parameter(base).get, offset * FLOAT));
+      const scalars = inputs.map((input) => (isScalar(input) ? splat(input) : undefined));
       f.repeat(rows, () => {
-        const spread = inputs.map((input, index) => {
-          if (input.columns !== 1 || columns === 1) return undefined;
-          return fixed[index] ?? f.let(v128.loadSplat(pointers[index]?.get as Code));
-        });
-        const walking = pointers.map((pointer, index) => (spread[index] ? pointer : f.pointer(pointer.get)));
-        const element = (lanes: number) => apply(f, program, (index) => {
-          return spread[index] ?? fixed[index] ?? f.let(loadLanes(f, walking[index]?.get as Code, lanes));
-        }, (index, value) => f.emit(storeLanes(walking[inputs.length + index]?.get as Code, value, lanes)));
+        const spread = inputs.map((input, index) => scalars[index] ?? (input.columns === 1 ? splat(input) : undefined));
+        const element = (lanes: number, index: Code, column: number) => {
+          const address = ({ base }: Operand) => i32.add(f.parameter(base).get, index);
+          apply(f, program, (input) => {
+            const operand = inputs[input] as Operand;
+            return spread[input] ?? f.let(loadLanes(f, address(operand), lanes, (operand.offset + column) * FLOAT));
+          }, (output, value) => {
+            const operand = outputs[output] as Operand;
+            f.emit(storeLanes(address(operand), value, lanes, (operand.offset + column) * FLOAT));
+          });
+        };
         const { whole, rest } = cut(columns);
-        f.repeat(whole, () => {
-          element(LANES);
-          for (const [index, pointer] of walking.entries()) if (!spread[index]) f.advance(pointer, LANES * FLOAT);
-        });
-        if (rest > 0) element(rest);
-        for (const [index, pointer] of pointers.entries()) if (rows > 1) f.advance(pointer, steps[index] as number);
+        const together = TOGETHER * LANES * FLOAT;
+        f.range(Math.floor(whole / TOGETHER), together, (index) => f.interleave(Array.from({ length: TOGETHER }, (_, vector) => () => element(LANES, index, vector * LANES))));
+        for (let vector = whole - (whole % TOGETHER); vector < whole; vector++) element(LANES, i32.constant(0), vector * LANES);
+        if (rest > 0) element(rest, i32.constant(0), whole * LANES);
+        for (const [base, step] of rowSteps) f.advance(f.parameter(base), step);
       });
     },
   };

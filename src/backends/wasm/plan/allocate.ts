@@ -4,6 +4,8 @@ import type { Region } from './region';
 import type { Step } from './step';
 
 const ALIGNMENT = 64;
+/** Keeps values of one size from falling on the same lines of the cache: they are used together. */
+const STAGGER = 192;
 
 export interface Allocation {
   /** In bytes, of offset 0 of the region. */
@@ -36,7 +38,7 @@ function regionsOf(step: Step): ReadonlySet<Region> {
 }
 
 function bytesOf(region: Region): number {
-  return Math.ceil(((region.high - region.low) * FLOAT) / ALIGNMENT) * ALIGNMENT;
+  return Math.ceil(((region.high - region.low) * FLOAT) / ALIGNMENT) * ALIGNMENT + STAGGER;
 }
 
 /** Free gaps in order of address; the smallest that fits is taken, and neighbours grow together again. */

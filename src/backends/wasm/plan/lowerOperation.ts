@@ -25,10 +25,7 @@ export function lowerOperation(lowering: Lowering, operation: Operation): void {
       return lowering.call(scatterAddKernel(move), at(whole(out)), at(indices), at(rows));
     }
     case 'stack': return lowerStack(lowering, operation);
-    case 'pointwise': {
-      const { program, inputs, outputs } = operation;
-      return lowering.call(pointwiseKernel(program, inputs.map(operandOf), outputs.map(operandOf)), ...inputs.map(at), ...outputs.map(at));
-    }
+    case 'pointwise': return lowerPointwise(lowering, operation);
     case 'sumRows': return lowering.call(sumRowsKernel(operation.a.rows, operation.a.columns, strideOf(operation.a)), at(operation.a), at(whole(operation.out)));
     case 'sumSquares': return lowering.call(sumSquaresKernel(operation.a.rows, operation.a.columns, strideOf(operation.a)), at(operation.a), at(whole(operation.out)));
     case 'logSumExp': return lowering.call(logSumExpKernel(operation.logits.rows, operation.logits.columns, strideOf(operation.logits)), at(operation.logits), at(whole(operation.out)));
@@ -57,8 +54,22 @@ function lowerStack(lowering: Lowering, { parts, out }: Operation & { op: 'stack
   }
 }
 
-function operandOf({ value, rows, columns }: View) {
-  return { rows, columns, stride: value.columns };
+/** Operands in one value, such as the gates side by side, share a base address, unless one is broadcast over rows. */
+function lowerPointwise(lowering: Lowering, { program, inputs, outputs }: Operation & { op: 'pointwise' }): void {
+  const views = [...inputs, ...outputs];
+  const rows = (outputs[0] as View).rows;
+  const startOf = ({ value, row, column }: View) => row * value.columns + column;
+  const groups = new Map<string, View[]>();
+  for (const view of views) {
+    const key = `${view.value.id} ${view.rows === rows}`;
+    groups.set(key, [...(groups.get(key) ?? []), view]);
+  }
+  const bases = [...groups.values()].map((group) => group.reduce((first, view) => (startOf(view) < startOf(first) ? view : first)));
+  const operandOf = (view: View) => {
+    const base = bases.findIndex((first) => first.value === view.value && (first.rows === rows) === (view.rows === rows));
+    return { rows: view.rows, columns: view.columns, stride: view.value.columns, base, offset: startOf(view) - startOf(bases[base] as View) };
+  };
+  lowering.call(pointwiseKernel(program, inputs.map(operandOf), outputs.map(operandOf)), ...bases.map((view) => lowering.at(view)));
 }
 
 function lossShape(logits: View, sums: View, targets: View, weights?: View) {
