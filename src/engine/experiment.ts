@@ -4,6 +4,7 @@
  */
 import type { Backend } from './backend';
 import { builtinCells } from './cell/builtin/builtinCells';
+import { withBothBiases } from './checkpoint/bothBiases';
 import { readCheckpoint } from './checkpoint/checkpoint';
 import { languageModelData } from './data/languageModel';
 import { Vocabulary } from './data/vocabulary';
@@ -12,7 +13,7 @@ import { networkShape } from './model/model';
 import { initialize, parameterSlots } from './model/parameters';
 import { Random } from './random';
 import { Evaluator } from './train/evaluator';
-import { initialWeights } from './train/initialWeights';
+import { fitWeights, readWeights } from './train/initialWeights';
 import { Sampler } from './train/sampler';
 import { Trainer } from './train/trainer';
 import { type TrainingEnvironment, TrainingRun } from './train/trainingRun';
@@ -45,7 +46,8 @@ export async function* train(
 ): AsyncGenerator<TrainingEvent> {
   const from = resume && readCheckpoint(resume);
   const data = languageModelData(text, experiment, from && new Vocabulary(from.vocabulary));
-  const cellSource = from?.cellSource ?? sourceOf(experiment);
+  const given = init && readWeights(init);
+  const cellSource = from?.cellSource ?? (given?.pyTorch ? withBothBiases(sourceOf(experiment)) : sourceOf(experiment));
   const shape = networkShape(experiment, cellSource, data.vocabulary.size);
   const random = Random.fromSeed(experiment.seed);
   const weights = initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, random);
@@ -57,7 +59,7 @@ export async function* train(
   const sampler = await Sampler.open(shape, data, environment.inference ?? environment.backend, experiment.seed);
   try {
     if (from) trainer.restore(from.update, from.tensors);
-    else trainer.setWeights(init ? initialWeights(init, weights, shape) : weights);
+    else trainer.setWeights(given ? fitWeights(given, weights, shape) : weights);
     const run = new TrainingRun({ experiment: { ...experiment, cellSource }, data, shape, trainer, environment, masks }, from?.progress);
     yield run.started();
     yield* loop(run, evaluator, sampler);
@@ -105,11 +107,11 @@ export async function measureSpeed(experiment: Experiment, text: string, backend
   const trainer = await Trainer.open(shape, experiment, data.train, backend, random);
   try {
     trainer.setWeights(initialize(trainer.slots, experiment.initializer, experiment.hidden, random));
-    const updates = () => Math.min(backend.updatesPerLaunch, trainer.leftInEpoch);
-    await trainer.run(updates(), 0);
+    const launch = () => trainer.run(new Array<number>(Math.min(backend.updatesPerLaunch, trainer.leftInEpoch)).fill(0));
+    await launch();
     const before = trainer.update;
     const started = seconds();
-    do await trainer.run(updates(), 0);
+    do await launch();
     while (seconds() - started < 0.25);
     return ((trainer.update - before) * data.train.batch * data.train.window) / (seconds() - started);
   } finally {

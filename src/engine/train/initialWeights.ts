@@ -4,9 +4,20 @@ import { decodeSafetensors } from '../checkpoint/safetensors';
 import { requireTensor, type Tensor } from '../checkpoint/tensor';
 import type { NetworkShape } from '../model/parameters';
 
-/** @param drawn what the initializer drew: the names and shapes that are expected. @throws CheckpointError */
-export function initialWeights(bytes: Uint8Array, drawn: ReadonlyMap<string, Tensor>, shape: NetworkShape): ReadonlyMap<string, Tensor> {
+export interface GivenWeights {
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  /** Whether they have PyTorch's names. */
+  readonly pyTorch: boolean;
+}
+
+/** @throws CheckpointError if the bytes are not safetensors */
+export function readWeights(bytes: Uint8Array): GivenWeights {
   const { tensors } = decodeSafetensors(bytes);
-  if (isPyTorch(tensors)) return importPyTorch(tensors, shape);
+  return { tensors, pyTorch: isPyTorch(tensors) };
+}
+
+/** @param drawn what the initializer drew: the names and shapes that are expected. @throws CheckpointError naming what does not fit */
+export function fitWeights({ tensors, pyTorch }: GivenWeights, drawn: ReadonlyMap<string, Tensor>, shape: NetworkShape): ReadonlyMap<string, Tensor> {
+  if (pyTorch) return importPyTorch(tensors, shape);
   return new Map([...drawn].map(([name, { shape: expected }]) => [name, requireTensor(tensors, name, expected)]));
 }

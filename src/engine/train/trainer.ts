@@ -49,13 +49,13 @@ export class Trainer {
     return this.update / this.streams.windows;
   }
 
-  /** Makes `count` ≤ `leftInEpoch` updates. */
-  async run(count: number, learningRate: number): Promise<UpdateResult[]> {
+  /** Makes one update for each learning rate, at most `leftInEpoch`. */
+  async run(learningRates: readonly number[]): Promise<UpdateResult[]> {
     const first = this.update % this.streams.windows;
     if (first === 0) this.executable.write(this.zeroState());
-    const feeds = Array.from({ length: count }, (_, k) => this.feed(first + k, this.update + k + 1, learningRate));
+    const feeds = learningRates.map((learningRate, k) => this.feed(first + k, this.update + k + 1, learningRate));
     const outputs = await this.executable.run(feeds);
-    this.update += count;
+    this.update += feeds.length;
     return outputs.map(({ loss, gradNorm }) => ({ loss: loss?.[0] as number, gradNorm: gradNorm?.[0] as number }));
   }
 

@@ -113,9 +113,9 @@ export class TrainingRun {
   async *launch(): AsyncGenerator<Updated> {
     const { trainer, environment, experiment, data } = this.parts;
     const first = trainer.update;
-    const learningRate = learningRateAt(experiment, this.rule.progress(this.position()));
+    const learningRates = this.learningRates(this.launchSize());
     const before = environment.seconds();
-    const results = await trainer.run(this.launchSize(), learningRate);
+    const results = await trainer.run(learningRates);
     this.speed.add(results.length * data.train.batch * data.train.window, environment.seconds() - before);
     const { elapsed, validationsSinceBest } = this.position();
     const secondsPerUpdate = (elapsed - this.elapsedBefore) / (trainer.update - this.firstUpdate);
@@ -130,7 +130,7 @@ export class TrainingRun {
         loss,
         gradNorm,
         clipped: experiment.clip > 0 && gradNorm > experiment.clip,
-        learningRate,
+        learningRate: learningRates[index] as number,
         charsPerSecond: this.speed.charsPerSecond,
         elapsed,
         progress: this.rule.progress(position),
@@ -194,6 +194,13 @@ export class TrainingRun {
       until(experiment.checkpointEvery),
       left,
     );
+  }
+
+  /** Those of the next updates: a launch of many is the same as many of one. */
+  private learningRates(count: number): number[] {
+    const position = this.position();
+    const at = (update: number) => learningRateAt(this.parts.experiment, this.rule.progress({ ...position, update }));
+    return Array.from({ length: count }, (_, k) => at(position.update + k));
   }
 
   private position(): Position {
