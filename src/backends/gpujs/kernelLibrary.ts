@@ -1,6 +1,6 @@
 /**
- * Kernels by their text: two operations that differ only in where their operands lie share one kernel, because offsets
- * are arguments, and those that are zero do not appear.
+ * Kernels by their text. Time steps differ in the rows they read, so the rows' offsets are arguments and one kernel serves
+ * them all; columns' offsets are the same at each step and part of the text.
  */
 import { type DeviceBuffer, type Filled, isFilled, type Operand } from './deviceBuffer';
 import type { Gpu, Handle, Kernel } from './gpujsLibrary';
@@ -36,24 +36,14 @@ export class KernelText {
   readonly parameters: string[] = [];
   readonly values: (Handle | number)[] = [];
   private readonly names = new Map<DeviceBuffer, string>();
-  private readonly readers = new Map<Operand, Reader>();
-  private offsets = 0;
+  private readonly rowOffsets = new Map<string, string>();
 
-  /** The text that reads an operand: (row, column) ↦ `m0[row + at0][column]`. */
+  /** The text that reads an operand: (row, column) ↦ `m0[row + at0][column + 128]`. */
   reader(operand: Operand | Filled): Reader {
     if (isFilled(operand)) return () => numberText(operand.fill);
-    const known = this.readers.get(operand);
-    if (known) return known;
-    const reader = this.newReader(operand);
-    this.readers.set(operand, reader);
-    return reader;
-  }
-
-  private newReader(operand: Operand): Reader {
     const name = this.nameOf(operand.buffer);
-    const row = this.offset(operand.row);
-    const column = this.offset(operand.column);
-    return (y, x) => `${name}[${plus(y, row)}][${plus(x, column)}]`;
+    const offset = this.rowOffset(name, operand.row);
+    return (row, column, shift = 0) => `${name}[${plus(row, offset)}][${plus(column, signed(operand.column + shift))}]`;
   }
 
   private nameOf(buffer: DeviceBuffer): string {
@@ -65,11 +55,15 @@ export class KernelText {
     return name;
   }
 
-  private offset(value: number): string | undefined {
-    if (value === 0) return undefined;
-    const name = `at${this.offsets++}`;
-    this.add(name, value);
-    return name;
+  private rowOffset(name: string, row: number): string {
+    if (row === 0) return '';
+    const key = `${name} ${row}`;
+    const known = this.rowOffsets.get(key);
+    if (known) return known;
+    const offset = `at${this.rowOffsets.size}`;
+    this.rowOffsets.set(key, offset);
+    this.add(offset, row);
+    return offset;
   }
 
   private add(name: string, value: Handle | number): void {
@@ -78,7 +72,8 @@ export class KernelText {
   }
 }
 
-type Reader = (row: string, column: string) => string;
+/** `shift` is added to the column. */
+type Reader = (row: string, column: string, shift?: number) => string;
 
 export const X = 'this.thread.x';
 export const Y = 'this.thread.y';
@@ -87,7 +82,12 @@ export function numberText(value: number): string {
   return value < 0 ? `(${value})` : `${value}`;
 }
 
-function plus(index: string, offset: string | undefined): string {
-  if (!offset) return index;
-  return index === '0' ? offset : `${index} + ${offset}`;
+function plus(index: string, offset: string): string {
+  if (offset === '') return index;
+  return index === '0' ? offset : `${index} ${offset.startsWith('-') ? '' : '+ '}${offset}`;
+}
+
+function signed(offset: number): string {
+  if (offset === 0) return '';
+  return offset < 0 ? `- ${-offset}` : `${offset}`;
 }

@@ -10,6 +10,7 @@ import { sumRows, sumSquares } from './kernels/reductions';
 import { gather, scatterAdd, stack } from './kernels/rows';
 import { crossEntropy, crossEntropyGradient, logSumExp } from './kernels/softmax';
 import type { KernelLibrary } from './kernelLibrary';
+import { Transposes } from './transposes';
 
 export type Place = Operand | Filled;
 type PointwiseOperation = Operation & { readonly op: 'pointwise' };
@@ -19,21 +20,26 @@ export function recordGraph(graph: Graph, library: KernelLibrary, given: Readonl
   const places = new Map(given);
   for (const { value, fill } of graph.constants) places.set(value, { fill, rows: value.rows, columns: value.columns });
   const at = (view: View) => within(places.get(view.value) as Place, view);
+  const transposes = new Transposes(graph, library);
   for (const operation of graph.operations) {
     if (operation.op === 'pointwise') recordPointwise(operation, library, at, places);
-    else places.set(operation.out, record(operation, library, at));
+    else places.set(operation.out, record(operation, library, at, transposes));
   }
   return at;
 }
 
-function record(operation: Exclude<Operation, PointwiseOperation>, library: KernelLibrary, at: (view: View) => Place): Operand {
+function record(operation: Exclude<Operation, PointwiseOperation>, library: KernelLibrary, at: (view: View) => Place, transposes: Transposes): Place {
   switch (operation.op) {
-    case 'gemm': return wholeBuffer(gemm(library, at(operation.a), at(operation.b), operation.transposeA, operation.transposeB, operation.add && at(operation.add)));
+    case 'gemm': {
+      const transposed = operation.transposeB ? transposes.of(operation.b, at(operation.b)) : undefined;
+      const transposeB = operation.transposeB && !transposed;
+      return wholeBuffer(gemm(library, at(operation.a), transposed ?? at(operation.b), operation.transposeA, transposeB, operation.add && at(operation.add)));
+    }
     case 'gather': return wholeBuffer(gather(library, at(operation.table), at(operation.indices)));
     case 'scatterAdd': return wholeBuffer(scatterAdd(library, at(operation.rows), at(operation.indices), operation.out));
     case 'stack': return stack(library, operation.parts.map(at));
-    case 'sumRows': return wholeBuffer(sumRows(library, at(operation.a)));
-    case 'sumSquares': return wholeBuffer(sumSquares(library, at(operation.a)));
+    case 'sumRows': return sumRows(library, at(operation.a));
+    case 'sumSquares': return sumSquares(library, at(operation.a));
     case 'logSumExp': return wholeBuffer(logSumExp(library, at(operation.logits)));
     case 'crossEntropy': return wholeBuffer(crossEntropy(library, at(operation.logits), at(operation.logSumExp), at(operation.targets)));
     case 'crossEntropyGradient': return wholeBuffer(crossEntropyGradient(library, at(operation.logits), at(operation.logSumExp), at(operation.targets), at(operation.weights)));

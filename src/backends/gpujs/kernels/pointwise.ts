@@ -24,10 +24,10 @@ export function pointwise(library: KernelLibrary, program: PointwiseProgram, inp
 }
 
 function branch(text: KernelText, program: PointwiseProgram, output: number, inputs: readonly (Operand | Filled)[], index: number, count: number, shape: Shape): string {
-  const column = index === 0 ? X : `${X} - ${index * shape.columns}`;
   const { statements, value } = programText(program, program.outputs[output] as number, `o${index}r`, (which) => {
     const input = inputs[which] as Operand | Filled;
-    return text.reader(input)(input.rows === 1 ? '0' : Y, input.columns === 1 ? '0' : column);
+    const row = input.rows === 1 ? '0' : Y;
+    return input.columns === 1 ? text.reader(input)(row, '0') : text.reader(input)(row, X, -index * shape.columns);
   });
   const body = [...statements, `return ${value};`].join('\n');
   return index === count - 1 ? body : `if (${X} < ${(index + 1) * shape.columns}) {\n${body}\n}`;

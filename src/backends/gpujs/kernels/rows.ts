@@ -39,12 +39,16 @@ export function stack(library: KernelLibrary, parts: readonly (Operand | Filled)
 export function beside(library: KernelLibrary, operands: readonly Operand[]): DeviceBuffer {
   const columns = operands.reduce((sum, operand) => sum + operand.columns, 0);
   return library.run(operands[0]?.rows ?? 0, columns, (text) => {
-    return choose(X, operands.map((operand) => operand.columns), (index, x) => text.reader(operands[index] as Operand)(Y, x));
+    return choose(X, operands.map((operand) => operand.columns), (index, start) => text.reader(operands[index] as Operand)(Y, X, -start));
   });
 }
 
 export function copy(library: KernelLibrary, operand: Operand | Filled): DeviceBuffer {
   return library.run(operand.rows, operand.columns, (text) => `return ${text.reader(operand)(Y, X)};`);
+}
+
+export function transpose(library: KernelLibrary, operand: Operand): DeviceBuffer {
+  return library.run(operand.columns, operand.rows, (text) => `return ${text.reader(operand)(X, Y)};`);
 }
 
 /** Operands with few enough buffers for one kernel: where there are more, some are first brought together in one. */
@@ -73,17 +77,17 @@ function fill(library: KernelLibrary, part: Filled): Operand {
 function under(library: KernelLibrary, parts: readonly Operand[]): DeviceBuffer {
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   return library.run(rows, parts[0]?.columns ?? 0, (text) => {
-    return choose(Y, parts.map((part) => part.rows), (index, y) => text.reader(parts[index] as Operand)(y, X));
+    return choose(Y, parts.map((part) => part.rows), (index, start) => text.reader(parts[index] as Operand)(start === 0 ? Y : `${Y} - ${start}`, X));
   });
 }
 
 /** Text that returns from one of several sources, by where in their sizes laid end to end the index falls. */
-function choose(index: string, sizes: readonly number[], read: (source: number, index: string) => string): string {
+function choose(index: string, sizes: readonly number[], read: (source: number, start: number) => string): string {
   let end = 0;
   return sizes.map((size, source) => {
     const start = end;
     end += size;
-    const value = read(source, start === 0 ? index : `${index} - ${start}`);
+    const value = read(source, start);
     return source === sizes.length - 1 ? `return ${value};` : `if (${index} < ${end}) { return ${value}; }`;
   }).join('\n');
 }
