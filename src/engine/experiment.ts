@@ -47,7 +47,8 @@ export async function* train(
   const from = resume && readCheckpoint(resume);
   const data = languageModelData(text, experiment, from && new Vocabulary(from.vocabulary));
   const given = init && readWeights(init);
-  const cellSource = from?.cellSource ?? (given?.pyTorch ? withBothBiases(sourceOf(experiment)) : sourceOf(experiment));
+  const asPyTorch = !from && given?.pyTorch === true;
+  const cellSource = from?.cellSource ?? (asPyTorch ? withBothBiases(sourceOf(experiment)) : sourceOf(experiment));
   const shape = networkShape(experiment, cellSource, data.vocabulary.size);
   const random = Random.fromSeed(experiment.seed);
   const weights = initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, random);
@@ -61,7 +62,7 @@ export async function* train(
     if (from) trainer.restore(from.update, from.tensors);
     else trainer.setWeights(given ? fitWeights(given, weights, shape) : weights);
     const run = new TrainingRun({ experiment: { ...experiment, cellSource }, data, shape, trainer, environment, masks }, from?.progress);
-    yield run.started();
+    yield run.started(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate: Show Cell Equations has them.'] : []);
     yield* loop(run, evaluator, sampler);
   } finally {
     trainer.dispose();

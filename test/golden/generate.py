@@ -8,8 +8,7 @@ For each model a folder with `weights.safetensors` (float32; names of nn.RNN/GRU
   tokens, targets (B, T); initial.h, initial.c (L, B, H); logits (B, T, V); loss; grad.NAME; gradNorm; final.h, final.c
   curve.NAME.losses and .norms (10): training on text.txt, stream by stream as ARCHITECTURE.md says, from a zero state;
   the settings of each curve are metadata.
-PyTorch's modules add two biases where an equation has one, and step both. `adam-two-biases` is that; in every other
-curve the second is held at zero, which is what a cell with one bias is.
+PyTorch's modules add two biases where an equation has one, and step both.
 """
 import copy
 import json
@@ -38,7 +37,6 @@ symbols = torch.tensor([alphabet.index(c) for c in text])
 
 CURVES = {
     "adam": dict(optimizer="adam", learningRate=0.02, momentum=0, clip=0.3),
-    "adam-two-biases": dict(optimizer="adam", learningRate=0.02, momentum=0, clip=0.3),
     "adam-unclipped": dict(optimizer="adam", learningRate=0.02, momentum=0, clip=0),
     "sgd": dict(optimizer="sgd", learningRate=0.5, momentum=0, clip=0.3),
     "momentum": dict(optimizer="sgd", learningRate=0.2, momentum=0.9, clip=0.3),
@@ -92,21 +90,6 @@ class Lecture(nn.Module):
         inputs = nn.functional.one_hot(x.T, V).to(torch.get_default_dtype())
         logits, state = self.cell(inputs, [s[0] for s in state], [getattr(self, name) for name in self.names])
         return logits.reshape(x.shape[1], x.shape[0], V).transpose(0, 1), [s[None] for s in state]
-
-
-def with_one_bias(model):
-    """The same function; a GRU keeps both biases of n, which do different things."""
-    model = copy.deepcopy(model)
-    for layer in range(model.layers if isinstance(model, Torch) else 0):
-        ih, hh = (getattr(model.rnn, f"bias_{which}_l{layer}") for which in ("ih", "hh"))
-        free = torch.zeros_like(hh)
-        if isinstance(model.rnn, nn.GRU):
-            free[2 * H :] = 1
-        with torch.no_grad():
-            ih += hh * (1 - free)
-            hh *= free
-        hh.register_hook(lambda gradient, free=free: gradient * free)
-    return model
 
 
 def loss_of(logits, targets):
@@ -168,12 +151,11 @@ def write(path, tensors, metadata=None):
 def golden(name, model, curves):
     with torch.no_grad():
         for parameter in model.parameters():
-            parameter.copy_((parameter * 4096).round() / 4096)  # numbers that float32 has too, and the sums of two
+            parameter.copy_((parameter * 4096).round() / 4096)  # numbers that float32 has too, and so have the sums of two
     weights = {key: tensor.clone() for key, tensor in model.state_dict().items()}
     numbers = one_update(model)
     for key in curves:
-        trained = copy.deepcopy(model) if key == "adam-two-biases" else with_one_bias(model)
-        numbers[f"curve.{key}.losses"], numbers[f"curve.{key}.norms"] = curve(trained, CURVES[key])
+        numbers[f"curve.{key}.losses"], numbers[f"curve.{key}.norms"] = curve(copy.deepcopy(model), CURVES[key])
         print(f"{name:14} {key:17} losses {numbers[f'curve.{key}.losses'][[0, -1]].tolist()} norms {[round(n, 3) for n in numbers[f'curve.{key}.norms'].tolist()]}")
     (HERE / name).mkdir(exist_ok=True)
     write(HERE / name / "weights.safetensors", {key: tensor.float() for key, tensor in weights.items()})
@@ -181,7 +163,7 @@ def golden(name, model, curves):
 
 
 (HERE / "text.txt").write_text(text, encoding="utf-8", newline="")
-everything, adam = list(CURVES), ["adam", "adam-two-biases"]
+everything, adam = list(CURVES), ["adam"]
 for layers in (1, 2):
     golden(f"rnn-{layers}", Torch(nn.RNN, layers), adam)
     golden(f"gru-pytorch-{layers}", Torch(nn.GRU, layers), adam)

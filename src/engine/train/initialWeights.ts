@@ -17,7 +17,11 @@ export function readWeights(bytes: Uint8Array): GivenWeights {
 }
 
 /** @param drawn what the initializer drew: the names and shapes that are expected. @throws CheckpointError naming what does not fit */
-export function fitWeights({ tensors, pyTorch }: GivenWeights, drawn: ReadonlyMap<string, Tensor>, shape: NetworkShape): ReadonlyMap<string, Tensor> {
+export function fitWeights(
+  { tensors, pyTorch }: GivenWeights,
+  drawn: ReadonlyMap<string, Tensor>,
+  shape: NetworkShape,
+): ReadonlyMap<string, Tensor> {
   if (pyTorch) return importPyTorch(tensors, shape);
   return new Map([...drawn].map(([name, { shape: expected }]) => [name, requireTensor(tensors, name, expected)]));
 }

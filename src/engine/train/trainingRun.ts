@@ -68,7 +68,8 @@ export class TrainingRun {
     this.lookedAt = progress ? trainer.update : -1;
   }
 
-  started(): Started {
+  /** @param notes beside those of the data */
+  started(notes: readonly string[]): Started {
     const { data, trainer, environment, shape } = this.parts;
     return {
       kind: 'started',
@@ -83,7 +84,7 @@ export class TrainingRun {
       updatesPerEpoch: data.train.windows,
       ...(this.rule.updates !== undefined && { updates: this.rule.updates }),
       update: trainer.update,
-      notes: [...data.notes, ...singleCharacter(shape.vocabulary)],
+      notes: [...data.notes, ...singleCharacter(shape.vocabulary), ...notes],
     };
   }
 
