@@ -4,9 +4,9 @@ import { whole } from '../../engine/graph/validateGraph';
 import { i32, unsignedLeb } from './assembler/instructions';
 import { ModuleBuilder } from './assembler/moduleBuilder';
 import { FLOAT } from './kernels/kernel';
-import { allocate, type Allocation } from './plan/allocate';
-import { lowerCopy, lowerOperation } from './plan/lowerOperation';
+import { type Allocation, allocate } from './plan/allocate';
 import { Lowering } from './plan/lowering';
+import { lowerCopy, lowerOperation } from './plan/lowerOperation';
 import { placeValues } from './plan/placeValues';
 import { type Place, samePlace } from './plan/region';
 import type { Step } from './plan/step';
@@ -36,14 +36,21 @@ export function compileGraph(graph: Graph, relaxedSimd: boolean): CompiledGraph 
   for (const operation of graph.operations) lowerOperation(lowering, operation);
   const outputs = keepOutputs(lowering, graph);
   advanceState(lowering, graph);
-  const lasting = [...new Set([...placement.values(), ...Object.values(outputs).map(({ place }) => place)].map(({ region }) => region))].filter((region) => region.lasting);
+  const lasting = [
+    ...new Set([...placement.values(), ...Object.values(outputs).map(({ place }) => place)].map(({ region }) => region)),
+  ].filter((region) => region.lasting);
   const allocation = allocate(lowering.steps, lasting, RESERVED);
   const start = (place: Place) => addressOf(allocation, place) / FLOAT;
   return {
     code: assemble(lowering.steps, allocation, relaxedSimd),
     memoryBytes: allocation.bytes,
     startOf: (value) => start(placement.get(value.id) as Place),
-    outputs: Object.fromEntries(Object.entries(outputs).map(([name, { place, view, stride }]) => [name, { start: start(place), rows: view.rows, columns: view.columns, stride }])),
+    outputs: Object.fromEntries(
+      Object.entries(outputs).map(([name, { place, view, stride }]) => [
+        name,
+        { start: start(place), rows: view.rows, columns: view.columns, stride },
+      ]),
+    ),
   };
 }
 
@@ -55,14 +62,20 @@ interface Output {
 
 /** Outputs are read after the run; one that shows a state which moves on is copied before it does. */
 function keepOutputs(lowering: Lowering, graph: Graph): Readonly<Record<string, Output>> {
-  const moving = new Set(Object.values(graph.state).filter((slot) => slot.next).map((slot) => slot.value));
-  return Object.fromEntries(Object.entries(graph.outputs).map(([name, view]) => {
-    if (!moving.has(view.value)) return [name, { place: lowering.at(view), view, stride: view.value.columns }];
-    const place = lowering.scratch(name, view.rows * view.columns);
-    place.region.lasting = true;
-    lowerCopy(lowering, view, place);
-    return [name, { place, view, stride: view.columns }];
-  }));
+  const moving = new Set(
+    Object.values(graph.state)
+      .filter((slot) => slot.next)
+      .map((slot) => slot.value),
+  );
+  return Object.fromEntries(
+    Object.entries(graph.outputs).map(([name, view]) => {
+      if (!moving.has(view.value)) return [name, { place: lowering.at(view), view, stride: view.value.columns }];
+      const place = lowering.scratch(name, view.rows * view.columns);
+      place.region.lasting = true;
+      lowerCopy(lowering, view, place);
+      return [name, { place, view, stride: view.columns }];
+    }),
+  );
 }
 
 /** Next values that are not written in place are copied, those that are states themselves by way of a scratch place. */
@@ -86,12 +99,17 @@ function assemble(steps: readonly Step[], allocation: Allocation, relaxedSimd: b
   for (const { kernel } of steps) {
     if (!functions.has(kernel.key)) functions.set(kernel.key, module.add(kernel.name, kernel.parameters, kernel.write));
   }
-  module.add('run', 0, (f) => {
-    for (const { kernel, arguments: places } of steps) {
-      for (const place of places) f.emit(i32.constant(place ? addressOf(allocation, place) : 0));
-      f.emit([0x10, ...unsignedLeb(functions.get(kernel.key) as number)]);
-    }
-  }, true);
+  module.add(
+    'run',
+    0,
+    (f) => {
+      for (const { kernel, arguments: places } of steps) {
+        for (const place of places) f.emit(i32.constant(place ? addressOf(allocation, place) : 0));
+        f.emit([0x10, ...unsignedLeb(functions.get(kernel.key) as number)]);
+      }
+    },
+    true,
+  );
   return module.build(allocation.bytes);
 }
 

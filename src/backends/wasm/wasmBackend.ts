@@ -9,13 +9,20 @@ import { instantiate } from './wasmExecutable';
 /** @throws BackendUnavailableError where the engine has no WebAssembly with SIMD */
 export async function openWasm(): Promise<Backend> {
   if (!accepts((f) => f.emit(v128.store([0x41, 0], f32x4.sqrt(v128.splat(1)))))) {
-    throw new BackendUnavailableError('This JavaScript engine has no WebAssembly SIMD, which the wasm device needs: choose webasm or cpu, or a newer VS Code or Node.');
+    throw new BackendUnavailableError(
+      'This JavaScript engine has no WebAssembly SIMD, which the wasm device needs: choose webasm or cpu, or a newer VS Code or Node.',
+    );
   }
   const relaxedSimd = accepts((f) => f.emit(v128.store([0x41, 0], f32x4.relaxedMultiplyAdd(v128.splat(1), v128.splat(1), v128.splat(1)))));
   return {
     description: {
-      backend: 'wasm', device: 'wasm', label: relaxedSimd ? 'CPU · WebAssembly SIMD with FMA, 1 thread' : 'CPU · WebAssembly SIMD, 1 thread', precision: 'float32',
-      ...(!relaxedSimd && { note: 'Relaxed SIMD is missing here, so that multiplying and adding are two instructions: about half the speed. VS Code 1.101 and Node 22 or newer have it.' }),
+      backend: 'wasm',
+      device: 'wasm',
+      label: relaxedSimd ? 'CPU · WebAssembly SIMD with FMA, 1 thread' : 'CPU · WebAssembly SIMD, 1 thread',
+      precision: 'float32',
+      ...(!relaxedSimd && {
+        note: 'Relaxed SIMD is missing here, so that multiplying and adding are two instructions: about half the speed. VS Code 1.101 and Node 22 or newer have it.',
+      }),
     },
     updatesPerLaunch: 1,
     async compile(graph) {

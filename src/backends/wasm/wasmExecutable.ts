@@ -43,12 +43,14 @@ class WasmExecutable implements Executable {
 
   async read(names: readonly string[] = Object.keys(this.graph.state)): Promise<Record<string, Numbers>> {
     checkStateNames(this.graph, names);
-    return Object.fromEntries(Object.entries(this.graph.state)
-      .filter(([name]) => names.includes(name))
-      .map(([name, { value }]) => {
-        const start = this.compiled.startOf(value);
-        return [name, this.memory.slice(start, start + value.rows * value.columns)];
-      }));
+    return Object.fromEntries(
+      Object.entries(this.graph.state)
+        .filter(([name]) => names.includes(name))
+        .map(([name, { value }]) => {
+          const start = this.compiled.startOf(value);
+          return [name, this.memory.slice(start, start + value.rows * value.columns)];
+        }),
+    );
   }
 
   /** The memory goes with the last reference to it. */
@@ -69,7 +71,8 @@ class WasmExecutable implements Executable {
   private copy({ start, rows, columns, stride }: Rectangle): Float32Array {
     if (rows === 1 || stride === columns) return this.memory.slice(start, start + rows * columns);
     const numbers = new Float32Array(rows * columns);
-    for (let row = 0; row < rows; row++) numbers.set(this.memory.subarray(start + row * stride, start + row * stride + columns), row * columns);
+    for (let row = 0; row < rows; row++)
+      numbers.set(this.memory.subarray(start + row * stride, start + row * stride + columns), row * columns);
     return numbers;
   }
 

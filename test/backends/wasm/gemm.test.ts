@@ -1,11 +1,11 @@
 /** Matrix products of every form against the reference: tile rests, panel rests, blocks, views, addends, few rows. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { openReference } from '../../../src/backends/reference/referenceBackend';
+import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import type { Backend, Feed, Graph, Numbers } from '../../../src/engine/backend';
 import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
 import { columnsOf, rowsOf } from '../../../src/engine/graph/views';
-import { openReference } from '../../../src/backends/reference/referenceBackend';
-import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 
 interface Product {
   readonly rows: number;
@@ -20,8 +20,13 @@ interface Product {
 
 const sizes = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 21, max: 70 }));
 const product: fc.Arbitrary<Product> = fc.record({
-  rows: sizes, inner: sizes, columns: sizes, transposeA: fc.boolean(), transposeB: fc.boolean(),
-  add: fc.constantFrom('none', 'row', 'matrix'), margin: fc.integer({ min: 0, max: 3 }),
+  rows: sizes,
+  inner: sizes,
+  columns: sizes,
+  transposeA: fc.boolean(),
+  transposeB: fc.boolean(),
+  add: fc.constantFrom('none', 'row', 'matrix'),
+  margin: fc.integer({ min: 0, max: 3 }),
 });
 
 describe('wasm: matrix products', () => {
@@ -31,7 +36,10 @@ describe('wasm: matrix products', () => {
   });
 
   it('agree with the reference for random shapes, transposes, views and addends', async () => {
-    await fc.assert(fc.asyncProperty(product, async (shape) => agree(wasm, shape)), { numRuns: 150 });
+    await fc.assert(
+      fc.asyncProperty(product, async (shape) => agree(wasm, shape)),
+      { numRuns: 150 },
+    );
   });
 
   for (const shape of [
@@ -40,7 +48,12 @@ describe('wasm: matrix products', () => {
     { rows: 128, inner: 2048, columns: 72 },
     { rows: 1, inner: 1, columns: 1 },
   ]) {
-    for (const [transposeA, transposeB] of [[false, false], [false, true], [true, false], [true, true]] as const) {
+    for (const [transposeA, transposeB] of [
+      [false, false],
+      [false, true],
+      [true, false],
+      [true, true],
+    ] as const) {
       it(`agree where they are cut into blocks: ${shape.rows} × ${shape.inner} × ${shape.columns}${transposeA ? ', a transposed' : ''}${transposeB ? ', b transposed' : ''}`, async () => {
         await agree(wasm, { ...shape, transposeA, transposeB, add: 'matrix', margin: 1 });
       });
@@ -50,10 +63,14 @@ describe('wasm: matrix products', () => {
 
 async function agree(wasm: Backend, shape: Product): Promise<void> {
   const graph = graphOf(shape);
-  const feed = Object.fromEntries(Object.entries(graph.inputs).map(([name, { rows, columns }], seed) => [name, numbers(rows * columns, seed + 1)]));
+  const feed = Object.fromEntries(
+    Object.entries(graph.inputs).map(([name, { rows, columns }], seed) => [name, numbers(rows * columns, seed + 1)]),
+  );
   const [found, wanted] = await Promise.all([output(wasm, graph, feed), output(openReference(), graph, feed)]);
   const tolerance = 1e-6 * (shape.inner + 4);
-  wanted.forEach((number, index) => assert.ok(Math.abs(number - (found[index] as number)) <= tolerance, `element ${index}: ${found[index]} where ${number} is right`));
+  wanted.forEach((number, index) =>
+    assert.ok(Math.abs(number - (found[index] as number)) <= tolerance, `element ${index}: ${found[index]} where ${number} is right`),
+  );
 }
 
 function graphOf({ rows, inner, columns, transposeA, transposeB, add, margin }: Product): Graph {

@@ -1,8 +1,8 @@
 /** The vectorised elementary functions against 64-bit ones, over all magnitudes; the stated errors are those measured. */
 import assert from 'node:assert/strict';
-import { evaluateUnary, PointwiseBuilder, type Unary } from '../../../src/engine/graph/pointwise';
-import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
+import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
+import { evaluateUnary, PointwiseBuilder, type Unary } from '../../../src/engine/graph/pointwise';
 
 /** Largest error in units of the last place of the true result, for arguments over which it is stated. */
 const STATED: Readonly<Partial<Record<Unary, { readonly from: number; readonly to: number; readonly ulps: number }>>> = {
@@ -36,7 +36,9 @@ describe('wasm: elementary functions', () => {
     it(`${op} is right to 1.5e-7 for arguments up to 100000`, async () => {
       const arguments_ = samples(-1e5, 1e5, 200_000);
       const found = await apply(op, arguments_);
-      arguments_.forEach((x, index) => assert.ok(Math.abs((found[index] as number) - evaluateUnary(op, x)) < 1.5e-7, `${op} ${x} is ${found[index]}`));
+      arguments_.forEach((x, index) =>
+        assert.ok(Math.abs((found[index] as number) - evaluateUnary(op, x)) < 1.5e-7, `${op} ${x} is ${found[index]}`),
+      );
     });
   }
 
@@ -74,7 +76,7 @@ function ulp(x: number): number {
 function samples(from: number, to: number, count: number): Float32Array {
   const smallest = from > 0 ? from : 1e-12;
   return Float32Array.from({ length: count }, (_, index) => {
-    const share = ((index * 0.6180339887498949) % 1);
+    const share = (index * 0.6180339887498949) % 1;
     if (index % 2 === 0) return from + share * (to - from);
     const sign = index % 4 === 1 && from < 0 ? -1 : 1;
     return sign * Math.exp(Math.log(smallest) + share * (Math.log(sign < 0 ? -from : to) - Math.log(smallest)));

@@ -1,5 +1,5 @@
 /** Writes the body of one function whose parameters are addresses (i32). Loops have trip counts known when written. */
-import { type Code, f32x4, I32, i32, unsignedLeb, V128, v128, type ValueType } from './instructions';
+import { type Code, f32x4, I32, i32, unsignedLeb, V128, type ValueType, v128 } from './instructions';
 
 export interface Local {
   readonly get: Code;
@@ -92,7 +92,11 @@ export class FunctionBuilder {
     if (times === 1) return body(index.get);
     this.emit([0x03, 0x40]);
     body(index.get);
-    this.emit(index.set(i32.add(index.get, i32.constant(step))), i32.lessUnsigned(index.get, i32.constant(times * step)), [0x0d, 0x00, 0x0b]);
+    this.emit(
+      index.set(i32.add(index.get, i32.constant(step))),
+      i32.lessUnsigned(index.get, i32.constant(times * step)),
+      [0x0d, 0x00, 0x0b],
+    );
   }
 
   when(condition: Code, body: () => void): void {

@@ -83,11 +83,26 @@ export const v128 = {
   /** Replaces one lane (32 bits) or pair of lanes (64 bits) of a vector from memory. */
   loadLane32: (address: Code, into: Code, lane: number, offset = 0): Code => [...address, ...into, ...access(vector(0x56), offset), lane],
   loadLane64: (address: Code, into: Code, lane: number, offset = 0): Code => [...address, ...into, ...access(vector(0x57), offset), lane],
-  storeLane32: (address: Code, value: Code, lane: number, offset = 0): Code => [...address, ...value, ...access(vector(0x5a), offset), lane],
-  storeLane64: (address: Code, value: Code, lane: number, offset = 0): Code => [...address, ...value, ...access(vector(0x5b), offset), lane],
+  storeLane32: (address: Code, value: Code, lane: number, offset = 0): Code => [
+    ...address,
+    ...value,
+    ...access(vector(0x5a), offset),
+    lane,
+  ],
+  storeLane64: (address: Code, value: Code, lane: number, offset = 0): Code => [
+    ...address,
+    ...value,
+    ...access(vector(0x5b), offset),
+    lane,
+  ],
   splat: (value: number): Code => [...vector(0x0c), ...floatBytes(value), ...floatBytes(value), ...floatBytes(value), ...floatBytes(value)],
   /** Lanes 0…3 are a's, 4…7 are b's. */
-  shuffle: (a: Code, b: Code, lanes: readonly number[]): Code => [...a, ...b, ...vector(0x0d), ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte))],
+  shuffle: (a: Code, b: Code, lanes: readonly number[]): Code => [
+    ...a,
+    ...b,
+    ...vector(0x0d),
+    ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte)),
+  ],
   and: binary(vector(0x4e)),
   or: binary(vector(0x50)),
   /** a where the mask is set, b elsewhere. */

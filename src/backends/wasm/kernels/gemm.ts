@@ -63,7 +63,8 @@ export function packPanelsKernel(inner: number, columns: number, stride: number,
     write: (f) => {
       const from = f.parameter(0);
       const to = f.parameter(1);
-      const panels = (count: number, width: number) => (transposed ? packColumns(f, from, to, inner, width, stride) : packRows(f, from, to, inner, count, width, stride));
+      const panels = (count: number, width: number) =>
+        transposed ? packColumns(f, from, to, inner, width, stride) : packRows(f, from, to, inner, count, width, stride);
       const together = transposed ? 1 : 4;
       const whole = Math.floor(columns / PANEL);
       const advance = (count: number) => {
@@ -107,38 +108,44 @@ function packColumns(f: FunctionBuilder, from: Local, to: Local, inner: number, 
   const target = f.pointer(to.get);
   f.repeat(inner, () => {
     for (let column = 0; column < PANEL; column += LANES) {
-      let value: Code = f.splat(0);
-      for (let lane = 0; lane < Math.min(LANES, width - column); lane++) value = v128.loadLane32(source.get, value, lane, (column + lane) * stride * FLOAT);
-      f.emit(v128.store(target.get, value, column * FLOAT));
+      f.emit(v128.store(target.get, gatherLanes(f, source, Math.min(LANES, width - column), column, stride), column * FLOAT));
     }
     f.advance(source, FLOAT);
     f.advance(target, PANEL * FLOAT);
   });
 }
 
-/** Takes a transposed, (inner, rows) with a row stride, and where its tiles go: for each tile, for each k, its rows. */
-export function packTilesKernel(rows: number, inner: number, stride: number): Kernel {
+/** Takes a (rows, inner), or its transpose, with a row stride, and where its tiles go: for each tile, for each k, its rows. */
+export function packTilesKernel(rows: number, inner: number, stride: number, transposed: boolean): Kernel {
+  const [rowStep, innerStep] = transposed ? [1, stride] : [stride, 1];
   return {
-    key: `pack tiles ${rows} ${inner} ${stride}`,
-    name: `pack tiles ${rows}x${inner}`,
+    key: `pack tiles ${rows} ${inner} ${stride} ${transposed}`,
+    name: `pack tiles ${rows}x${inner}${transposed ? ' transposed' : ''}`,
     parameters: 2,
     write: (f) => {
-      const from = f.parameter(0);
-      const target = f.parameter(1);
+      const [from, target] = [f.parameter(0), f.parameter(1)];
       for (const { height, count } of cutRows(rows)) {
         f.repeat(count, () => {
           const source = f.pointer(from.get);
           f.repeat(inner, () => {
             for (let row = 0; row < height; row += LANES) {
               const lanes = Math.min(LANES, height - row);
-              f.emit(storeLanes(target.get, loadLanes(f, source.get, lanes, row * FLOAT), lanes, row * FLOAT));
+              f.emit(storeLanes(target.get, gatherLanes(f, source, lanes, row, rowStep), lanes, row * FLOAT));
             }
-            f.advance(source, stride * FLOAT);
+            f.advance(source, innerStep * FLOAT);
             f.advance(target, height * FLOAT);
           });
-          f.advance(from, height * FLOAT);
+          f.advance(from, height * rowStep * FLOAT);
         });
       }
     },
   };
+}
+
+/** Up to four floats that lie `step` apart, from element `first` on. */
+function gatherLanes(f: FunctionBuilder, source: Local, lanes: number, first: number, step: number): Code {
+  if (step === 1) return loadLanes(f, source.get, lanes, first * FLOAT);
+  let value: Code = f.splat(0);
+  for (let lane = 0; lane < lanes; lane++) value = v128.loadLane32(source.get, value, lane, (first + lane) * step * FLOAT);
+  return value;
 }

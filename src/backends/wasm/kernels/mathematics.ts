@@ -7,14 +7,17 @@ import { type Code, f32x4, f64x2, i32x4, v128 } from '../assembler/instructions'
 
 /** ln 2 = LN2_HIGH + LN2_LOW; the first has so few bits that its product with an exponent is exact. */
 const LN2_HIGH = 0.693359375;
-const LN2_LOW = -2.12194440e-4;
+const LN2_LOW = -2.1219444e-4;
 /** 1.5 · 2²³: adding it rounds to an integer, which then stands in the lowest bits. */
 const ROUNDER = 12582912;
 
 /** e^r − 1 = r + r² · polynomial(r) for |r| ≤ ln 2 / 2 (Cephes, expf) */
-const EXP = [1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
+const EXP = [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
 /** log(1 + m) = m − m²/2 + m³ · polynomial(m) for √½ ≤ 1 + m < √2 (Cephes, logf) */
-const LOG = [7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1];
+const LOG = [
+  7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1,
+  3.3333331174e-1,
+];
 /** sin r = r + r³ · polynomial(r²), cos r = 1 − r²/2 + r⁴ · polynomial(r²) for |r| ≤ π/4 (Cephes, sinf) */
 const SIN = [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1];
 const COS = [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2];
@@ -97,7 +100,10 @@ function circular(f: FunctionBuilder, x: Code, quarters: number): Code {
   const pairs = [x, v128.shuffle(x, x, [2, 3, 2, 3])].map((pair) => {
     const wide = f.let(f64x2.fromLowFloats(pair));
     const n = f.let(f64x2.nearest(f64x2.multiply(wide, f.once('2/π', f64x2.splat(2 / Math.PI)))));
-    const rest = f64x2.subtract(f64x2.subtract(wide, f64x2.multiply(n, f.once('π/2', f64x2.splat(1.5707963267341256)))), f64x2.multiply(n, f.once('π/2 low', f64x2.splat(6.077100506506192e-11))));
+    const rest = f64x2.subtract(
+      f64x2.subtract(wide, f64x2.multiply(n, f.once('π/2', f64x2.splat(1.5707963267341256)))),
+      f64x2.multiply(n, f.once('π/2 low', f64x2.splat(6.077100506506192e-11))),
+    );
     return { n: f.let(f32x4.fromLowDoubles(n)), rest: f.let(f32x4.fromLowDoubles(rest)) };
   });
   const joined = (key: 'n' | 'rest') => f.let(v128.shuffle(pairs[0]?.[key] as Code, pairs[1]?.[key] as Code, [0, 1, 4, 5]));

@@ -11,14 +11,25 @@ export const FEW_ROWS = 3;
 const WIDTHS = [0, 32, 24, 16];
 
 /** Takes a, b (inner, columns), addend, out. */
-export function fewRowsKernel({ rows, columns, inner }: GemmShape, aStride: number, bStride: number, addend: Addend, outStride: number): Kernel {
+export function fewRowsKernel(
+  { rows, columns, inner }: GemmShape,
+  aStride: number,
+  bStride: number,
+  addend: Addend,
+  outStride: number,
+): Kernel {
   return {
     key: `few rows ${JSON.stringify([rows, columns, inner, aStride, bStride, addend, outStride])}`,
     name: `gemm ${rows}x${inner}x${columns} in place`,
     parameters: 4,
     write: (f) => {
       const [a, b, add, out] = [0, 1, 2, 3].map((index) => f.parameter(index)) as [Local, Local, Local, Local];
-      const tile = (width: number) => emitTile(f, { rows, columns: width, inner, aRowStride: aStride, aInnerStride: 1, bStride, bPadded: false, addend, outStride }, { a, b, add, out });
+      const tile = (width: number) =>
+        emitTile(
+          f,
+          { rows, columns: width, inner, aRowStride: aStride, aInnerStride: 1, bStride, bPadded: false, addend, outStride },
+          { a, b, add, out },
+        );
       const width = WIDTHS[rows] as number;
       f.repeat(Math.floor(columns / width), () => {
         tile(width);
@@ -30,7 +41,13 @@ export function fewRowsKernel({ rows, columns, inner }: GemmShape, aStride: numb
 }
 
 /** Takes a, b transposed (columns, inner), addend, out: rows times rows, along both. */
-export function fewRowsTransposedKernel({ rows, columns, inner }: GemmShape, aStride: number, bStride: number, addend: Addend, outStride: number): Kernel {
+export function fewRowsTransposedKernel(
+  { rows, columns, inner }: GemmShape,
+  aStride: number,
+  bStride: number,
+  addend: Addend,
+  outStride: number,
+): Kernel {
   return {
     key: `few rows transposed ${JSON.stringify([rows, columns, inner, aStride, bStride, addend, outStride])}`,
     name: `gemm ${rows}x${inner}x${columns} transposed in place`,
@@ -70,7 +87,9 @@ function dotProducts(f: FunctionBuilder, aStart: Local, bStart: Local, count: nu
   const b = f.pointer(bStart.get);
   const step = (lanes: number) => {
     const left = f.let(loadLanes(f, a.get, lanes));
-    sums.slice(0, count).forEach((sum, index) => f.emit(sum.set(f.multiplyAdd(left, loadLanes(f, b.get, lanes, index * bStride * FLOAT), sum.get))));
+    sums
+      .slice(0, count)
+      .forEach((sum, index) => f.emit(sum.set(f.multiplyAdd(left, loadLanes(f, b.get, lanes, index * bStride * FLOAT), sum.get))));
   };
   const { whole, rest } = cut(inner);
   f.repeat(whole, () => {

@@ -22,7 +22,8 @@ export interface Operand {
 export function pointwiseKernel(program: PointwiseProgram, inputs: readonly Operand[], outputs: readonly Operand[]): Kernel {
   const shape = outputs[0] as Operand;
   const flat = [...inputs.filter((input) => !isScalar(input)), ...outputs].every((each) => isDense(each, shape));
-  const flatten = (operand: Operand) => (flat && !isScalar(operand) ? { ...operand, rows: 1, columns: operand.rows * operand.columns, stride: 0 } : operand);
+  const flatten = (operand: Operand) =>
+    flat && !isScalar(operand) ? { ...operand, rows: 1, columns: operand.rows * operand.columns, stride: 0 } : operand;
   return loop(program, inputs.map(flatten), outputs.map(flatten));
 }
 
@@ -30,7 +31,9 @@ export function pointwiseKernel(program: PointwiseProgram, inputs: readonly Oper
 function loop(program: PointwiseProgram, inputs: readonly Operand[], outputs: readonly Operand[]): Kernel {
   const { rows, columns } = outputs[0] as Operand;
   const operands = [...inputs, ...outputs];
-  const rowSteps = new Map(operands.filter((operand) => operand.rows === rows && rows > 1).map(({ base, stride }) => [base, stride * FLOAT]));
+  const rowSteps = new Map(
+    operands.filter((operand) => operand.rows === rows && rows > 1).map(({ base, stride }) => [base, stride * FLOAT]),
+  );
   return {
     key: `pointwise ${JSON.stringify([program, inputs, outputs])}`,
     name: `pointwise of ${program.instructions.length - program.inputs} ${rows}x${columns}`,
@@ -42,17 +45,24 @@ function loop(program: PointwiseProgram, inputs: readonly Operand[], outputs: re
         const spread = inputs.map((input, index) => scalars[index] ?? (input.columns === 1 ? splat(input) : undefined));
         const element = (lanes: number, index: Code, column: number) => {
           const address = ({ base }: Operand) => i32.add(f.parameter(base).get, index);
-          apply(f, program, (input) => {
-            const operand = inputs[input] as Operand;
-            return spread[input] ?? f.let(loadLanes(f, address(operand), lanes, (operand.offset + column) * FLOAT));
-          }, (output, value) => {
-            const operand = outputs[output] as Operand;
-            f.emit(storeLanes(address(operand), value, lanes, (operand.offset + column) * FLOAT));
-          });
+          apply(
+            f,
+            program,
+            (input) => {
+              const operand = inputs[input] as Operand;
+              return spread[input] ?? f.let(loadLanes(f, address(operand), lanes, (operand.offset + column) * FLOAT));
+            },
+            (output, value) => {
+              const operand = outputs[output] as Operand;
+              f.emit(storeLanes(address(operand), value, lanes, (operand.offset + column) * FLOAT));
+            },
+          );
         };
         const { whole, rest } = cut(columns);
         const together = TOGETHER * LANES * FLOAT;
-        f.range(Math.floor(whole / TOGETHER), together, (index) => f.interleave(Array.from({ length: TOGETHER }, (_, vector) => () => element(LANES, index, vector * LANES))));
+        f.range(Math.floor(whole / TOGETHER), together, (index) =>
+          f.interleave(Array.from({ length: TOGETHER }, (_, vector) => () => element(LANES, index, vector * LANES))),
+        );
         for (let vector = whole - (whole % TOGETHER); vector < whole; vector++) element(LANES, i32.constant(0), vector * LANES);
         if (rest > 0) element(rest, i32.constant(0), whole * LANES);
         for (const [base, step] of rowSteps) f.advance(f.parameter(base), step);
@@ -61,7 +71,12 @@ function loop(program: PointwiseProgram, inputs: readonly Operand[], outputs: re
   };
 }
 
-function apply(f: FunctionBuilder, program: PointwiseProgram, load: (index: number) => Code, store: (index: number, value: Code) => void): void {
+function apply(
+  f: FunctionBuilder,
+  program: PointwiseProgram,
+  load: (index: number) => Code,
+  store: (index: number, value: Code) => void,
+): void {
   const registers: Code[] = [];
   const products = fusedProducts(program);
   program.instructions.forEach((instruction, register) => {
@@ -70,43 +85,72 @@ function apply(f: FunctionBuilder, program: PointwiseProgram, load: (index: numb
   program.outputs.forEach((register, index) => store(index, registers[register] as Code));
 }
 
-function compute(f: FunctionBuilder, program: PointwiseProgram, instruction: Instruction, registers: readonly Code[], products: ReadonlySet<number>, load: (index: number) => Code): Code {
+function compute(
+  f: FunctionBuilder,
+  program: PointwiseProgram,
+  instruction: Instruction,
+  registers: readonly Code[],
+  products: ReadonlySet<number>,
+  load: (index: number) => Code,
+): Code {
   const of = (register: number) => registers[register] as Code;
   if (instruction.op === 'input') return load(instruction.index);
   if (instruction.op === 'constant') return f.splat(instruction.value);
   if (!('b' in instruction)) return unary(f, instruction.op, of(instruction.a));
   const { a, b } = instruction;
-  for (const [product, other] of [[b, a], [a, b]] as const) {
+  for (const [product, other] of [
+    [b, a],
+    [a, b],
+  ] as const) {
     if (!products.has(product)) continue;
     const factors = program.instructions[product] as Extract<Instruction, { b: number }>;
     if (instruction.op === 'add') return f.let(f.multiplyAdd(of(factors.a), of(factors.b), of(other)));
     return f.let(f.subtractProduct(of(other), of(factors.a), of(factors.b)));
   }
   switch (instruction.op) {
-    case 'add': return f.let(f32x4.add(of(a), of(b)));
-    case 'subtract': return f.let(f32x4.subtract(of(a), of(b)));
-    case 'multiply': return f.let(f32x4.multiply(of(a), of(b)));
-    case 'divide': return f.let(f32x4.divide(of(a), of(b)));
-    case 'max': return f.let(f32x4.max(of(a), of(b)));
-    case 'min': return f.let(f32x4.min(of(a), of(b)));
-    case 'greater': return f.let(v128.and(f32x4.greater(of(a), of(b)), f.splat(1)));
+    case 'add':
+      return f.let(f32x4.add(of(a), of(b)));
+    case 'subtract':
+      return f.let(f32x4.subtract(of(a), of(b)));
+    case 'multiply':
+      return f.let(f32x4.multiply(of(a), of(b)));
+    case 'divide':
+      return f.let(f32x4.divide(of(a), of(b)));
+    case 'max':
+      return f.let(f32x4.max(of(a), of(b)));
+    case 'min':
+      return f.let(f32x4.min(of(a), of(b)));
+    case 'greater':
+      return f.let(v128.and(f32x4.greater(of(a), of(b)), f.splat(1)));
   }
 }
 
 function unary(f: FunctionBuilder, op: Unary, a: Code): Code {
   switch (op) {
-    case 'negate': return f.let(f32x4.negate(a));
-    case 'relu': return f.let(f32x4.pseudoMax(a, f.splat(0)));
-    case 'sqrt': return f.let(f32x4.sqrt(a));
-    case 'abs': return f.let(f32x4.abs(a));
-    case 'sigmoid': return mathematics.sigmoid(f, a);
-    case 'tanh': return mathematics.tanh(f, a);
-    case 'exp': return mathematics.exp(f, a);
-    case 'log': return mathematics.log(f, a);
-    case 'softplus': return mathematics.softplus(f, a);
-    case 'sign': return mathematics.sign(f, a);
-    case 'sin': return mathematics.sin(f, a);
-    case 'cos': return mathematics.cos(f, a);
+    case 'negate':
+      return f.let(f32x4.negate(a));
+    case 'relu':
+      return f.let(f32x4.pseudoMax(a, f.splat(0)));
+    case 'sqrt':
+      return f.let(f32x4.sqrt(a));
+    case 'abs':
+      return f.let(f32x4.abs(a));
+    case 'sigmoid':
+      return mathematics.sigmoid(f, a);
+    case 'tanh':
+      return mathematics.tanh(f, a);
+    case 'exp':
+      return mathematics.exp(f, a);
+    case 'log':
+      return mathematics.log(f, a);
+    case 'softplus':
+      return mathematics.softplus(f, a);
+    case 'sign':
+      return mathematics.sign(f, a);
+    case 'sin':
+      return mathematics.sin(f, a);
+    case 'cos':
+      return mathematics.cos(f, a);
   }
 }
 

@@ -17,7 +17,11 @@ export function sumRowsKernel(rows: number, columns: number, stride: number): Ke
     write: (f) => {
       const [a, out] = [f.parameter(0), f.parameter(1)];
       const strip = (width: number) => {
-        const vectors = Array.from({ length: Math.ceil(width / LANES) }, (_, index) => ({ offset: index * LANES * FLOAT, lanes: Math.min(LANES, width - index * LANES), sum: f.local(V128) }));
+        const vectors = Array.from({ length: Math.ceil(width / LANES) }, (_, index) => ({
+          offset: index * LANES * FLOAT,
+          lanes: Math.min(LANES, width - index * LANES),
+          sum: f.local(V128),
+        }));
         for (const { sum } of vectors) f.emit(sum.set(f.splat(0)));
         const row = f.pointer(a.get);
         f.repeat(rows, () => {

@@ -14,13 +14,14 @@ export function copyKernel(rows: number, columns: number, fromStride: number, to
     key: `copy ${rows} ${columns} ${fromStride} ${toStride}`,
     name: `copy ${rows}x${columns}`,
     parameters: 2,
-    write: (f) => f.repeat(rows, () => {
-      alongRow(f, columns, [f.parameter(0), f.parameter(1)], ([from, to], lanes) => {
-        f.emit(storeLanes(to.get, loadLanes(f, from.get, lanes), lanes));
-      });
-      f.advance(f.parameter(0), fromStride * FLOAT);
-      f.advance(f.parameter(1), toStride * FLOAT);
-    }),
+    write: (f) =>
+      f.repeat(rows, () => {
+        alongRow(f, columns, [f.parameter(0), f.parameter(1)], ([from, to], lanes) => {
+          f.emit(storeLanes(to.get, loadLanes(f, from.get, lanes), lanes));
+        });
+        f.advance(f.parameter(0), fromStride * FLOAT);
+        f.advance(f.parameter(1), toStride * FLOAT);
+      }),
   };
 }
 
@@ -87,7 +88,12 @@ export function loadIndex(f: FunctionBuilder, address: Code, rows: number): Code
 }
 
 /** Walks along rows that lie at the pointers, a vector at a time. */
-export function alongRow<Pointers extends readonly Local[]>(f: FunctionBuilder, columns: number, pointers: readonly [...Pointers], body: (pointers: Pointers, lanes: number) => void): void {
+export function alongRow<Pointers extends readonly Local[]>(
+  f: FunctionBuilder,
+  columns: number,
+  pointers: readonly [...Pointers],
+  body: (pointers: Pointers, lanes: number) => void,
+): void {
   const walking = pointers.map((pointer) => f.pointer(pointer.get)) as unknown as Pointers;
   const { whole, rest } = cut(columns);
   f.repeat(whole, () => {

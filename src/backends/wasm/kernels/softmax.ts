@@ -23,7 +23,14 @@ export function logSumExpKernel(rows: number, columns: number, stride: number): 
         alongRow(f, columns, [logits], ([pointer], lanes) => {
           f.emit(largest.set(f32x4.pseudoMax(largest.get, loadLanes(f, pointer.get, lanes, 0, lowest))));
         });
-        const m = f.let(f32x4.splat(f32.max(f32.max(f32.lane(largest.get, 0), f32.lane(largest.get, 1)), f32.max(f32.lane(largest.get, 2), f32.lane(largest.get, 3)))));
+        const m = f.let(
+          f32x4.splat(
+            f32.max(
+              f32.max(f32.lane(largest.get, 0), f32.lane(largest.get, 1)),
+              f32.max(f32.lane(largest.get, 2), f32.lane(largest.get, 3)),
+            ),
+          ),
+        );
         alongRow(f, columns, [logits], ([pointer], lanes) => {
           const power = boundedExp(f, f32x4.subtract(loadLanes(f, pointer.get, lanes, 0, lowest), m));
           f.emit(sum.set(f32x4.add(sum.get, power)));

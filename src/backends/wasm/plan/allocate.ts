@@ -27,7 +27,8 @@ export function allocate(steps: readonly Step[], lasting: readonly Region[], sta
     const regions = regionsOf(step);
     for (const region of regions) if (!addresses.has(region)) take(region);
     for (const region of regions) {
-      if (lastUse.get(region) === index && !lasting.includes(region)) space.give((addresses.get(region) as number) + region.low * FLOAT, bytesOf(region));
+      if (lastUse.get(region) === index && !lasting.includes(region))
+        space.give((addresses.get(region) as number) + region.low * FLOAT, bytesOf(region));
     }
   });
   return { addresses, bytes: space.end };

@@ -1,6 +1,6 @@
 /**
  * A matrix product as steps: b packed into panels (once for all products with it), a transposed a into tiles, and
- * blocks small enough that what is read again and again stays in the caches.
+ * blocks so small that what is read again and again stays in the first cache.
  */
 import type { Operation, View } from '../../../engine/backend';
 import { whole } from '../../../engine/graph/validateGraph';
@@ -10,10 +10,12 @@ import { FEW_ROWS, fewRowsKernel, fewRowsTransposedKernel } from '../kernels/mat
 import type { Lowering } from './lowering';
 import { type Place, shifted } from './region';
 
-/** Longest sum in one go: a panel of b (8 columns) and six rows of a then fit the first cache. */
-const INNER = 512;
-/** Floats of a that are gone through for each panel: they stay in the second cache. */
-const LEFT_BLOCK = 32768;
+/** Longest sum in one go: a panel of b (8 columns) then takes a quarter of the first cache. */
+const INNER = 256;
+/** Floats of a that are gone through for each panel: half of the first cache. */
+const LEFT_BLOCK = 4608;
+/** Rows that lie apart, or cannot all stay in the first cache, are packed where they are read this often. */
+const PACKING_PAYS = 64;
 const TILE_ROWS = 6;
 
 type Gemm = Operation & { op: 'gemm' };
@@ -24,7 +26,13 @@ export function lowerGemm(lowering: Lowering, operation: Gemm): void {
   if (out.rows <= FEW_ROWS && !transposeA) {
     const kernel = transposeB ? fewRowsTransposedKernel : fewRowsKernel;
     const shape = { rows: out.rows, columns: out.columns, inner };
-    lowering.call(kernel(shape, a.value.columns, b.value.columns, addendOf(operation), out.columns), lowering.at(a), lowering.at(b), operation.add && lowering.at(operation.add), lowering.at(whole(out)));
+    lowering.call(
+      kernel(shape, a.value.columns, b.value.columns, addendOf(operation), out.columns),
+      lowering.at(a),
+      lowering.at(b),
+      operation.add && lowering.at(operation.add),
+      lowering.at(whole(out)),
+    );
     return;
   }
   for (const [start, count] of evenly(inner, INNER, 4)) multiplyBlock(lowering, operation, start, count);
@@ -41,13 +49,14 @@ function multiplyBlock(lowering: Lowering, operation: Gemm, start: number, inner
     const shape = { rows, columns: out.columns, inner };
     const add = base && shifted(base, addend.kind === 'matrix' ? row * addend.stride : 0);
     const to = shifted(lowering.at(whole(out)), row * out.columns);
-    if (transposeA) {
-      const tiles = lowering.once(`tiles ${keyOf(a)} ${start} ${inner} ${row} ${rows}`, rows * inner, (place) => {
-        lowering.call(packTilesKernel(rows, inner, stride), shifted(lowering.at(a), start * stride + row), place);
+    const from = shifted(lowering.at(a), transposeA ? start * stride + row : row * stride + start);
+    if (transposeA || (stride > INNER && out.columns >= PACKING_PAYS)) {
+      const tiles = lowering.once(`tiles ${keyOf(a)} ${transposeA} ${start} ${inner} ${row} ${rows}`, rows * inner, (place) => {
+        lowering.call(packTilesKernel(rows, inner, stride, transposeA), from, place);
       });
       lowering.call(gemmKernel(shape, { packed: true }, addend, out.columns), tiles, panels, add, to);
     } else {
-      lowering.call(gemmKernel(shape, { packed: false, stride }, addend, out.columns), shifted(lowering.at(a), row * stride + start), panels, add, to);
+      lowering.call(gemmKernel(shape, { packed: false, stride }, addend, out.columns), from, panels, add, to);
     }
   }
 }
@@ -55,7 +64,11 @@ function multiplyBlock(lowering: Lowering, operation: Gemm, start: number, inner
 function packedRight(lowering: Lowering, { b, transposeB, out }: Gemm, start: number, inner: number): Place {
   const stride = b.value.columns;
   return lowering.once(`panels ${keyOf(b)} ${transposeB} ${start} ${inner}`, packedPanels(inner, out.columns), (place) => {
-    lowering.call(packPanelsKernel(inner, out.columns, stride, transposeB), shifted(lowering.at(b), start * (transposeB ? 1 : stride)), place);
+    lowering.call(
+      packPanelsKernel(inner, out.columns, stride, transposeB),
+      shifted(lowering.at(b), start * (transposeB ? 1 : stride)),
+      place,
+    );
   });
 }
 

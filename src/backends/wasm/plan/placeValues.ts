@@ -10,7 +10,11 @@ export type Placement = ReadonlyMap<number, Place>;
 
 export function placeValues(graph: Graph): Placement {
   const places = new Map<number, Place>();
-  const lasting = [...Object.values(graph.inputs), ...Object.values(graph.state).map((slot) => slot.value), ...graph.constants.map(({ value }) => value)];
+  const lasting = [
+    ...Object.values(graph.inputs),
+    ...Object.values(graph.state).map((slot) => slot.value),
+    ...graph.constants.map(({ value }) => value),
+  ];
   for (const value of lasting) places.set(value.id, alone(value, true));
   const claims = new Map<Region, Claim[]>();
   for (const operation of graph.operations) if (operation.op === 'stack') placeStack(operation.parts, operation.out, places, claims);
@@ -70,7 +74,9 @@ function mayReplace(graph: Graph, value: Value, next: View): boolean {
   if (operation?.op !== 'pointwise' || !operation.outputs.some((view) => view.value === next.value && isWhole(view))) return false;
   const readLater = graph.operations.some((later, index) => index > writer && readsOf(later).some((view) => view.value === value));
   const readInPlace = operation.inputs.every((view) => view.value !== value || isWhole(view));
-  const readAtEnd = [...Object.values(graph.outputs), ...Object.values(graph.state).map((slot) => slot.next)].some((view) => view?.value === value);
+  const readAtEnd = [...Object.values(graph.outputs), ...Object.values(graph.state).map((slot) => slot.next)].some(
+    (view) => view?.value === value,
+  );
   return !readLater && readInPlace && !readAtEnd;
 }
 
