@@ -9,12 +9,19 @@ import { onDisk } from '../process/storageError';
 
 export function addCells(program: Command): void {
   const cells = program.command('cells').description('Recurrent cells, as their equations.');
-  cells.command('list').description('The built-in cells.').action(() => {
-    for (const { name, title } of builtinCells) console.log(`${name.padEnd(14)}${title}`);
-  });
-  cells.command('show').description('The equations of a cell.').argument('<cell>', 'A built-in name, or the path of a .cell file.').action(async (cell: string) => {
-    process.stdout.write((await readCell(cell)).source);
-  });
+  cells
+    .command('list')
+    .description('The built-in cells.')
+    .action(() => {
+      for (const { name, title } of builtinCells) console.log(`${name.padEnd(14)}${title}`);
+    });
+  cells
+    .command('show')
+    .description('The equations of a cell.')
+    .argument('<cell>', 'A built-in name, or the path of a .cell file.')
+    .action(async (cell: string) => {
+      process.stdout.write((await readCell(cell)).source);
+    });
   cells.command('check').description('Says what is wrong in a .cell file, and how to mend it.').argument('<file.cell>').action(check);
 }
 
@@ -22,9 +29,12 @@ async function check(file: string): Promise<void> {
   const source = await onDisk('read', file, () => readFile(file, 'utf8'));
   const problems = checkCell(source);
   for (const { line, column, message } of problems) console.log(`${file}:${line}:${column}: ${message}`);
-  if (problems.length > 0) throw new CellCheckError(`${problems.length === 1 ? 'There is a mistake' : `There are ${problems.length} mistakes`} in ${file}.`);
+  if (problems.length > 0)
+    throw new CellCheckError(`${problems.length === 1 ? 'There is a mistake' : `There are ${problems.length} mistakes`} in ${file}.`);
   const { name, states, activations, parameters } = compileCell(source, path.basename(file));
-  console.log(`${file} is right: cell ${name}, state ${states.join(', ')}; ${activations.length} named activations, ${parameters.length} parameters.`);
+  console.log(
+    `${file} is right: cell ${name}, state ${states.join(', ')}; ${activations.length} named activations, ${parameters.length} parameters.`,
+  );
 }
 
 class CellCheckError extends Error {

@@ -11,7 +11,10 @@ export function addDevices(program: Command): void {
       for (const report of await reportDevices()) {
         const { device, available, description, reason } = report;
         if (json) console.log(JSON.stringify(report));
-        else console.log(`${available ? '✓' : '✗'} ${device.padEnd(10)} ${[description?.label, description?.note, reason].filter(Boolean).join(' · ')}`);
+        else
+          console.log(
+            `${available ? '✓' : '✗'} ${device.padEnd(10)} ${[description?.label, description?.note, reason].filter(Boolean).join(' · ')}`,
+          );
       }
     });
 }

@@ -9,7 +9,11 @@ interface Flag {
   readonly description?: string;
 }
 
-const CELL: Flag = { flag: '--cell <name|file.cell>', setting: 'cell', description: 'A built-in cell (see `cells list`), or the path of your own .cell file.' };
+const CELL: Flag = {
+  flag: '--cell <name|file.cell>',
+  setting: 'cell',
+  description: 'A built-in cell (see `cells list`), or the path of your own .cell file.',
+};
 const SHAPE: readonly Flag[] = [
   { flag: '--hidden <units>', setting: 'hidden' },
   { flag: '--layers <count>', setting: 'layers' },
@@ -26,12 +30,20 @@ const DATA: readonly Flag[] = [
 const LEARNING: readonly Flag[] = [
   { flag: '--dropout <probability>', setting: 'dropout' },
   { flag: '--lr <rate>', setting: 'learningRate', description: 'Learning rate.' },
-  { flag: '--schedule <kind>', setting: 'schedule', description: 'How the learning rate falls: constant; cosine: along a half cosine to a tenth; step: by half at each quarter of the run.' },
+  {
+    flag: '--schedule <kind>',
+    setting: 'schedule',
+    description: 'How the learning rate falls: constant; cosine: along a half cosine to a tenth; step: by half at each quarter of the run.',
+  },
   { flag: '--momentum <fraction>', setting: 'momentum' },
   { flag: '--clip <norm>', setting: 'clip' },
 ];
 const RUNNING: readonly Flag[] = [
-  { flag: '--device <name>', setting: 'device', description: 'auto measures those that are here; or wasm, webgpu, webasm, cpu, reference (see `devices`).' },
+  {
+    flag: '--device <name>',
+    setting: 'device',
+    description: 'auto measures those that are here; or wasm, webgpu, webasm, cpu, reference (see `devices`).',
+  },
   { flag: '--updates <n>', setting: 'updates' },
   { flag: '--epochs <n>', setting: 'epochs' },
   { flag: '--minutes <n>', setting: 'minutes' },

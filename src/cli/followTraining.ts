@@ -1,9 +1,9 @@
 /** Trains while somebody watches the terminal, or a program reads it. */
 import { existsSync } from 'node:fs';
 import type { Done } from '../engine/trainingEvent';
-import type { RunSummary } from '../protocol/engineProtocol';
 import type { Follower } from '../process/recordTraining';
 import { runFiles } from '../process/runFolder';
+import type { RunSummary } from '../protocol/engineProtocol';
 import { commandLine, nearer } from './commandLine';
 import { interruption } from './interruption';
 import { barReport } from './report/barReport';

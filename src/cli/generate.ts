@@ -15,10 +15,25 @@ export function addGenerate(program: Command): void {
     .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
     .option('--prompt <text>', 'What to continue.', '')
     .option('--length <characters>', 'How much to draw.', numberArgument({ least: 1, most: 1_000_000, whole: true }), 200)
-    .option('--temperature <t>', '0 takes the likeliest character each time, 1 draws as the model believes, more is wilder.', numberArgument({ least: 0, most: 100 }), 0.8)
+    .option(
+      '--temperature <t>',
+      '0 takes the likeliest character each time, 1 draws as the model believes, more is wilder.',
+      numberArgument({ least: 0, most: 100 }),
+      0.8,
+    )
     .option('--top-k <k>', 'Draw only from the k likeliest characters; 0 from all.', numberArgument({ least: 0, whole: true }), 0)
-    .option('--top-p <mass>', 'Draw only from the smallest set of characters with this probability; 1 from all.', numberArgument({ least: 0, most: 1 }), 1)
-    .option('--seed <number>', 'The seed of the first continuation; each next one has the next.', numberArgument({ least: 0, most: 0xffffffff, whole: true }), 1)
+    .option(
+      '--top-p <mass>',
+      'Draw only from the smallest set of characters with this probability; 1 from all.',
+      numberArgument({ least: 0, most: 1 }),
+      1,
+    )
+    .option(
+      '--seed <number>',
+      'The seed of the first continuation; each next one has the next.',
+      numberArgument({ least: 0, most: 0xffffffff, whole: true }),
+      1,
+    )
     .option('--count <n>', 'How many continuations.', numberArgument({ least: 1, most: 1_000, whole: true }), 1)
     .option('--json', 'One JSON object a line: a continuation, with the probability of each character.')
     .action(async ({ run, json, ...options }: GenerateFlags) => {

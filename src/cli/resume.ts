@@ -6,7 +6,11 @@ import { addResumeFlags, experimentOptions } from './experimentFlags';
 import { followTraining } from './followTraining';
 
 export function addResume(program: Command): void {
-  const command = program.command('resume').description('Goes on with a run from its last checkpoint, as if it had never stopped. A new --updates, --epochs or --minutes (counted from the very beginning) replaces the old end.');
+  const command = program
+    .command('resume')
+    .description(
+      'Goes on with a run from its last checkpoint, as if it had never stopped. A new --updates, --epochs or --minutes (counted from the very beginning) replaces the old end.',
+    );
   addResumeFlags(command.requiredOption('--run <folder>', 'The folder of the run.'))
     .option('--json', 'One JSON object a line.')
     .action(async ({ run, json }: { readonly run: string; readonly json?: boolean }) => {

@@ -19,6 +19,8 @@ export function addScore(program: Command): void {
       warnOfUnknown(scored.unknown);
       if (json) return console.log(JSON.stringify(scored));
       const nats = scored.nats / Math.max(1, scored.characters);
-      console.log(`${nats.toFixed(4)} nats/char   ${(nats / Math.LN2).toFixed(4)} bits/char   perplexity ${scored.perplexity.toFixed(3)}   over ${scored.characters} characters`);
+      console.log(
+        `${nats.toFixed(4)} nats/char   ${(nats / Math.LN2).toFixed(4)} bits/char   perplexity ${scored.perplexity.toFixed(3)}   over ${scored.characters} characters`,
+      );
     });
 }

@@ -45,7 +45,8 @@ function picture({ characters, surprise, layers }: Trace): string[] {
   const lines = [`${''.padEnd(margin)}${text}`, `${'surprise'.padEnd(margin)}${sparkline([...surprise])}`];
   for (const { layer, units, activations } of layers) {
     if (layers.length > 1) lines.push(`layer ${layer + 1}`);
-    for (const activation of activations) lines.push(`${activation.name.padEnd(margin)}${sparkline(means(activation, units))}  ${activation.equation}`);
+    for (const activation of activations)
+      lines.push(`${activation.name.padEnd(margin)}${sparkline(means(activation, units))}  ${activation.equation}`);
   }
   return lines;
 }
@@ -57,5 +58,7 @@ function means({ values }: TracedActivation, units: number): number[] {
 function sparkline(numbers: readonly number[]): string {
   const known = numbers.filter(Number.isFinite);
   const [low, high] = [Math.min(...known), Math.max(...known)];
-  return numbers.map((number) => (Number.isFinite(number) ? '▁▂▃▄▅▆▇█'[Math.round((7 * (number - low)) / (high - low || 1))] : ' ')).join('');
+  return numbers
+    .map((number) => (Number.isFinite(number) ? '▁▂▃▄▅▆▇█'[Math.round((7 * (number - low)) / (high - low || 1))] : ' '))
+    .join('');
 }

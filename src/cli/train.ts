@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { namingFile } from '../process/namingFile';
 import { isCellPath } from '../process/resolveCell';
 import { freshRunFolder, removeIfEmpty } from '../process/runFolder';
 import { onDisk } from '../process/storageError';
@@ -17,9 +18,16 @@ interface TrainFlags {
 }
 
 export function addTrain(program: Command): void {
-  const command = program.command('train').description('Trains on text files, or on the text files in a folder. Without --updates, --epochs or --minutes: for 3 minutes, or 300 times through the text.');
+  const command = program
+    .command('train')
+    .description(
+      'Trains on text files, or on the text files in a folder. Without --updates, --epochs or --minutes: for 3 minutes, or 300 times through the text.',
+    );
   addTrainFlags(command.argument('<file...>', 'Text in UTF-8; several are read one after another.'))
-    .option('--init <weights.safetensors>', 'Start from these weights, with the names of PyTorch (rnn.weight_ih_l0 …, head.weight, head.bias) or of a checkpoint.')
+    .option(
+      '--init <weights.safetensors>',
+      'Start from these weights, with the names of PyTorch (rnn.weight_ih_l0 …, head.weight, head.bias) or of a checkpoint.',
+    )
     .option('--out <folder>', 'The folder of the run (default: .unroll/runs/<file>-<cell>-<n>).')
     .option('--json', 'One JSON object a line.')
     .action(async (files: readonly string[], flags: TrainFlags) => {
@@ -27,12 +35,15 @@ export function addTrain(program: Command): void {
       const cell = isCellPath(flags.cell) ? path.resolve(flags.cell) : flags.cell;
       const { init: weights } = flags;
       const init = weights === undefined ? undefined : await onDisk('read', weights, () => readFile(weights));
-      const folder = flags.out === undefined ? await freshRunFolder(path.resolve('.unroll', 'runs'), runName(files, cell)) : path.resolve(flags.out);
+      const folder =
+        flags.out === undefined ? await freshRunFolder(path.resolve('.unroll', 'runs'), runName(files, cell)) : path.resolve(flags.out);
       const request = { folder, files: files.map((file) => path.resolve(file)), options: { ...options, cell } };
       try {
-        await followTraining(folder, flags.json === true, (follower) => trainRun(request, follower, init));
+        await followTraining(folder, flags.json === true, (follower) =>
+          namingFile(weights ?? folder, () => trainRun(request, follower, init)),
+        );
       } finally {
-        await removeIfEmpty(folder);
+        if (flags.out === undefined) await removeIfEmpty(folder);
       }
     });
 }

@@ -12,7 +12,10 @@ export interface Failed {
 }
 
 const count = z.number().int().nonnegative();
-const measured = z.number().nullable().transform((value) => value ?? Number.NaN);
+const measured = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? Number.NaN);
 
 const line = z.discriminatedUnion('kind', [
   z.looseObject({
@@ -24,7 +27,9 @@ const line = z.discriminatedUnion('kind', [
       precision: z.enum(['float32', 'float64']),
       note: z.string().optional(),
     }),
-    candidates: z.array(z.looseObject({ device: z.string(), charsPerSecond: z.number().optional(), reason: z.string().optional() })).optional(),
+    candidates: z
+      .array(z.looseObject({ device: z.string(), charsPerSecond: z.number().optional(), reason: z.string().optional() }))
+      .optional(),
     parameters: count,
     vocabulary: z.array(z.string()),
     trainCharacters: count,

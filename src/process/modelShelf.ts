@@ -2,8 +2,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Backend } from '../engine/backend';
-import { CheckpointError } from '../engine/checkpoint/checkpointError';
 import { type Model, openModel } from '../engine/experiment';
+import { namingFile } from './namingFile';
 import { openForReading } from './openDevice';
 import { exists, RunFolderError, runFiles } from './runFolder';
 import { onDisk } from './storageError';
@@ -31,7 +31,10 @@ export class ModelShelf {
     const file = await checkpointOf(run);
     const open = await this.#find(file);
     const result = open.turn.then(async () => action(await open.model));
-    open.turn = result.then(() => undefined, () => undefined);
+    open.turn = result.then(
+      () => undefined,
+      () => undefined,
+    );
     return await result;
   }
 
@@ -64,12 +67,7 @@ export class ModelShelf {
 
 async function readModel(file: string, backend: Promise<Backend>): Promise<Model> {
   const bytes = await onDisk('read', file, () => readFile(file));
-  try {
-    return await openModel(bytes, await backend);
-  } catch (error) {
-    if (error instanceof CheckpointError) throw new CheckpointError(`${file}: ${error.message}`, error.expected, error.found);
-    throw error;
-  }
+  return await namingFile(file, async () => openModel(bytes, await backend));
 }
 
 async function close(open: OpenModel): Promise<void> {
@@ -82,6 +80,7 @@ async function checkpointOf(run: string): Promise<string> {
   if (run.endsWith('.safetensors')) return path.resolve(run);
   const file = runFiles(path.resolve(run)).last;
   if (await exists(file)) return file;
-  if (!(await exists(runFiles(run).experiment))) throw new RunFolderError(`There is no run in ${run}: it has no experiment.json and no last.safetensors.`);
+  if (!(await exists(runFiles(run).experiment)))
+    throw new RunFolderError(`There is no run in ${run}: it has no experiment.json and no last.safetensors.`);
   throw new RunFolderError(`${path.basename(run)} has no checkpoint yet. Wait for the first one, or stop the training: it writes one.`);
 }

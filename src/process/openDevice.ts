@@ -16,7 +16,10 @@ export async function openForReading(): Promise<Backend> {
 }
 
 /** The device that the experiment names; `auto` is the one on which this very experiment trains fastest. @throws BackendUnavailableError */
-export async function openForTraining(experiment: Experiment, text: string): Promise<{ readonly backend: Backend; readonly candidates?: Started['candidates'] }> {
+export async function openForTraining(
+  experiment: Experiment,
+  text: string,
+): Promise<{ readonly backend: Backend; readonly candidates?: Started['candidates'] }> {
   if (experiment.device !== 'auto') return { backend: yieldingBackend(await openBackend(experiment.device)) };
   const { backend, candidates } = await openFastest((candidate) => measureSpeed(experiment, text, yieldingBackend(candidate), seconds));
   return { backend: yieldingBackend(backend), candidates };

@@ -29,7 +29,10 @@ export async function readLastEvents(file: string, bytes: number): Promise<(Metr
       const { size } = await handle.stat();
       const tail = Buffer.alloc(Math.min(size, bytes));
       const { bytesRead } = await handle.read(tail, 0, tail.length, size - tail.length);
-      return tail.toString('utf8', 0, bytesRead).split('\n').flatMap((line) => parseMetricLine(line) ?? []);
+      return tail
+        .toString('utf8', 0, bytesRead)
+        .split('\n')
+        .flatMap((line) => parseMetricLine(line) ?? []);
     } finally {
       await handle.close();
     }

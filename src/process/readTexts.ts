@@ -24,7 +24,8 @@ export interface TrainingText {
  */
 export async function readTexts(paths: readonly string[]): Promise<TrainingText> {
   const found = (await Promise.all(paths.map(findFiles))).flat();
-  if (found.length === 0) throw new TextFileError(`There is no file in ${paths.map(quote).join(', ')}. Choose a text file, or a folder with text files in it.`);
+  if (found.length === 0)
+    throw new TextFileError(`There is no file in ${paths.map(quote).join(', ')}. Choose a text file, or a folder with text files in it.`);
   checkSize(found);
   const texts: string[] = [];
   const skipped: string[] = [];
@@ -36,8 +37,12 @@ export async function readTexts(paths: readonly string[]): Promise<TrainingText>
     } else texts.push(text);
   }
   const text = texts.join('');
-  if (text === '') throw new TextFileError(`${paths.map(quote).join(', ')}: there is no text in it yet. Write some, save, and train again.`);
-  const notes = skipped.length === 0 ? [] : [`Passed over ${skipped.length === 1 ? 'a file that is' : `${skipped.length} files that are`} not text: ${list(skipped)}.`];
+  if (text === '')
+    throw new TextFileError(`${paths.map(quote).join(', ')}: there is no text in it yet. Write some, save, and train again.`);
+  const notes =
+    skipped.length === 0
+      ? []
+      : [`Passed over ${skipped.length === 1 ? 'a file that is' : `${skipped.length} files that are`} not text: ${list(skipped)}.`];
   return { text, notes };
 }
 
@@ -75,17 +80,24 @@ async function findFilesIn(folder: string): Promise<FoundFile[]> {
 function checkSize(found: readonly FoundFile[]): void {
   const bytes = found.reduce((sum, { bytes }) => sum + bytes, 0);
   if (bytes <= MOST_BYTES) return;
-  const subject = found.length === 1 ? `${quote(found[0]!.file)} has` : `These ${found.length} files have`;
-  throw new TextFileError(`${subject} ${megabytes(bytes)}, and Unroll trains on at most ${megabytes(MOST_BYTES)} at once. Train on a part of it: cut it into smaller files and choose one.`);
+  const [first, ...others] = found.map(({ file }) => quote(file));
+  const subject = others.length === 0 ? `${first} has` : `These ${found.length} files have`;
+  throw new TextFileError(
+    `${subject} ${megabytes(bytes)}, and Unroll trains on at most ${megabytes(MOST_BYTES)} at once. Train on a part of it: cut it into smaller files and choose one.`,
+  );
 }
 
 async function readText(file: string): Promise<string | TextFileError> {
   const decoded = decodeText(await onDisk('read', file, () => readFile(file)));
   if ('text' in decoded) return decoded.text;
-  if (decoded.problem === 'binary') return new TextFileError(`${quote(file)} is not a text file: it has zero bytes in it. Choose a plain text file.`);
-  return new TextFileError(`${quote(file)} is not UTF-8: line ${decoded.line} has bytes that are no character. Save it as UTF-8 (in VS Code: click the encoding in the status bar, Save with Encoding), then train again.`);
+  if (decoded.problem === 'binary')
+    return new TextFileError(`${quote(file)} is not a text file: it has zero bytes in it. Choose a plain text file.`);
+  return new TextFileError(
+    `${quote(file)} is not UTF-8: line ${decoded.line} has bytes that are no character. Save it as UTF-8 (in VS Code: click the encoding in the status bar, Save with Encoding), then train again.`,
+  );
 }
 
 const quote = (file: string) => `“${path.basename(file)}”`;
 const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
-const list = (names: readonly string[]) => (names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`);
+const list = (names: readonly string[]) =>
+  names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;

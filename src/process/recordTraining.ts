@@ -24,7 +24,13 @@ export interface Beginning {
   onNotStarted(): Promise<void>;
 }
 
-export async function recordTraining(folder: string, experiment: Experiment, text: TrainingText, follower: Follower, { from, onNotStarted }: Beginning): Promise<RunSummary> {
+export async function recordTraining(
+  folder: string,
+  experiment: Experiment,
+  text: TrainingText,
+  follower: Follower,
+  { from, onNotStarted }: Beginning,
+): Promise<RunSummary> {
   const recorder = follower.recorder ?? new RunRecorder(folder);
   const diskFailed = new AbortController();
   let started = false;

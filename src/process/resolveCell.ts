@@ -20,7 +20,9 @@ export async function readCell(cell: string): Promise<{ readonly name: string; r
   const builtin = builtinCells.find(({ name }) => name === cell);
   if (builtin) return builtin;
   if (!isCellPath(cell)) {
-    throw new ExperimentError(`There is no cell “${cell}”. Built in are ${builtinCells.map(({ name }) => name).join(', ')}; for your own, give the path of its .cell file.`);
+    throw new ExperimentError(
+      `There is no cell “${cell}”. Built in are ${builtinCells.map(({ name }) => name).join(', ')}; for your own, give the path of its .cell file.`,
+    );
   }
   const source = await onDisk('read', cell, () => readFile(cell, 'utf8'));
   return { name: compileCell(source, path.basename(cell)).name, source };

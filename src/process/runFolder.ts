@@ -82,8 +82,16 @@ export async function freshRunFolder(root: string, stem: string): Promise<string
 
 /** What any disk takes for a file's name: no separators, no leading dot, no device of Windows, not too long. */
 function safeName(stem: string): string {
-  const words = stem.normalize('NFC').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+|[.-]+$/g, '');
-  return [...words].slice(0, 40).join('').replace(/[.-]+$/, '') || 'run';
+  const words = stem
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+|[.-]+$/g, '');
+  return (
+    [...words]
+      .slice(0, 40)
+      .join('')
+      .replace(/[.-]+$/, '') || 'run'
+  );
 }
 
 /** Training files as experiment.json names them: relative to the workspace where the run lies in `<workspace>/.unroll/runs`. */

@@ -1,11 +1,11 @@
 /** What the folders tell of their runs: one in full, or all of a root in a line each. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Sampled } from '../engine/trainingEvent';
 import { ExperimentError } from '../engine/experimentSchema';
+import type { Sampled } from '../engine/trainingEvent';
 import type { MetricEvent, RunHistory, RunState, RunSummary } from '../protocol/engineProtocol';
 import { readEvents, readLastEvents } from './readEvents';
-import { exists, readExperiment, RunFolderError, runFiles } from './runFolder';
+import { exists, RunFolderError, readExperiment, runFiles } from './runFolder';
 import { onDisk, StorageError } from './storageError';
 import { thinUpdates } from './thinUpdates';
 
@@ -28,11 +28,14 @@ function weave(metrics: readonly MetricEvent[], samples: readonly Sampled[]): Me
   const woven: MetricEvent[] = [];
   let next = 0;
   for (const event of metrics) {
-    for (let sample = samples[next]; sample && sample.update < event.update; sample = samples[++next]) woven.push(sample);
-    if (event.kind === 'done') while (next < samples.length && samples[next]!.update <= event.update) woven.push(samples[next++]!);
+    for (let sample = samples[next]; sample && precedes(sample, event); sample = samples[++next]) woven.push(sample);
     woven.push(event);
   }
   return [...woven, ...samples.slice(next)];
+}
+
+function precedes(sample: Sampled, event: MetricEvent): boolean {
+  return sample.update < event.update || (sample.update === event.update && event.kind === 'done');
 }
 
 /** How a run that nobody trains stands. @throws RunFolderError, ExperimentError, StorageError */

@@ -7,8 +7,8 @@ import { CancelledError, generate, type Model, score, trace } from '../engine/ex
 import type { GenerationOptions } from '../engine/results';
 import type { EngineApi, HostApi, MetricEvent, RunSummary, TrainRequest } from '../protocol/engineProtocol';
 import { ModelShelf } from './modelShelf';
-import { ProgressChannel } from './progressChannel';
 import { seconds } from './openDevice';
+import { ProgressChannel } from './progressChannel';
 import type { Follower } from './recordTraining';
 import { RunFolderError } from './runFolder';
 import { listRuns, readHistory } from './runHistory';
@@ -97,12 +97,18 @@ export class Session implements EngineApi {
 
   async #follow(folder: string, begin: (follower: Follower) => Promise<RunSummary>): Promise<RunSummary> {
     const key = path.resolve(folder);
-    if (this.#trainings.has(key)) throw new RunFolderError(`${path.basename(folder)} is training already. Stop it first, or wait until it is done.`);
+    if (this.#trainings.has(key))
+      throw new RunFolderError(`${path.basename(folder)} is training already. Stop it first, or wait until it is done.`);
     const channel = new ProgressChannel((events) => this.host.progress(folder, events), this.report);
     const stop = new AbortController();
     const recorder = new RunRecorder(folder);
     const training = begin({ stop: stop.signal, recorder, tell: (event: MetricEvent) => channel.push(event) });
-    const ended = training.then(() => undefined, () => undefined).then(() => this.#trainings.delete(key));
+    const ended = training
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .then(() => this.#trainings.delete(key));
     this.#trainings.set(key, { stop, recorder, ended });
     try {
       return await training;

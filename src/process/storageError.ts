@@ -2,7 +2,11 @@
 
 export class StorageError extends Error {
   override readonly name = 'StorageError';
-  constructor(message: string, readonly path: string, readonly code: string) {
+  constructor(
+    message: string,
+    readonly path: string,
+    readonly code: string,
+  ) {
     super(message);
   }
 }

@@ -1,13 +1,25 @@
 /** Trains in a run's folder, from nothing or from its last checkpoint. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readCheckpoint } from '../engine/checkpoint/checkpoint';
 import { type Experiment, ExperimentError, type ExperimentOptions, parseExperiment } from '../engine/experimentSchema';
 import type { RunSummary, TrainRequest } from '../protocol/engineProtocol';
-import { type Follower, recordTraining } from './recordTraining';
+import { namingFile } from './namingFile';
 import { readTexts, type TrainingText } from './readTexts';
+import { type Follower, recordTraining } from './recordTraining';
 import { resolveCell } from './resolveCell';
+import {
+  createRun,
+  discardRun,
+  exists,
+  locateTrainingFiles,
+  nameTrainingFiles,
+  RunFolderError,
+  readExperiment,
+  runFiles,
+  writeExperiment,
+} from './runFolder';
 import { readSummary } from './runHistory';
-import { createRun, discardRun, exists, locateTrainingFiles, nameTrainingFiles, readExperiment, RunFolderError, runFiles, writeExperiment } from './runFolder';
 import { onDisk } from './storageError';
 
 /** Where nobody says when to stop: a word is learned in a moment, a book is worth a few minutes. */
@@ -22,12 +34,32 @@ export async function trainRun(request: TrainRequest, follower: Follower, init?:
   const unending = !saysWhenToStop(options);
   const experiment = parseExperiment({ ...(unending && DEFAULT_END), ...options, files });
   await createRun(request.folder, experiment, request.text);
-  const noted = { ...text, notes: [...text.notes, ...(unending ? [`Ends after ${DEFAULT_END.minutes} minutes or ${DEFAULT_END.epochs} times through the text.`] : [])] };
-  return await recordTraining(request.folder, experiment, noted, follower, { from: { init }, onNotStarted: () => discardRun(request.folder) });
+  const noted = {
+    ...text,
+    notes: [
+      ...text.notes,
+      ...(unending ? [`Ends after ${DEFAULT_END.minutes} minutes or ${DEFAULT_END.epochs} times through the text.`] : []),
+    ],
+  };
+  return await recordTraining(request.folder, experiment, noted, follower, {
+    from: { init },
+    onNotStarted: () => discardRun(request.folder),
+  });
 }
 
 /** What may differ from what the run was begun with; a new end replaces all of the old one. */
-const CHANGEABLE = new Set<string>([...ENDS, 'patience', 'learningRate', 'momentum', 'schedule', 'clip', 'dropout', 'device', 'checkpointEvery', 'validateEvery']);
+const CHANGEABLE = new Set<string>([
+  ...ENDS,
+  'patience',
+  'learningRate',
+  'momentum',
+  'schedule',
+  'clip',
+  'dropout',
+  'device',
+  'checkpointEvery',
+  'validateEvery',
+]);
 
 /**
  * Goes on from the last checkpoint. A run that reached its end, and is given no other, goes on for as long again.
@@ -42,13 +74,19 @@ export async function resumeRun(folder: string, changes: ExperimentOptions, foll
     throw new RunFolderError(`${path.basename(folder)} ended before its first checkpoint, so there is nothing to resume. Train anew.`);
   }
   const resume = await onDisk('read', files.last, () => readFile(files.last));
+  await namingFile(files.last, async () => readCheckpoint(resume));
   const text = (await exists(files.text)) ? await readTexts([files.text]) : await readTexts(locateTrainingFiles(folder, before.files));
   await writeExperiment(folder, experiment);
-  return await recordTraining(folder, experiment, text, follower, { from: { resume }, onNotStarted: () => writeExperiment(folder, before) });
+  return await recordTraining(folder, experiment, text, follower, {
+    from: { resume },
+    onNotStarted: () => writeExperiment(folder, before),
+  });
 }
 
 function changed(before: Experiment, changes: ExperimentOptions): Experiment {
-  const fixed = Object.entries(changes).filter(([name, value]) => !CHANGEABLE.has(name) && value !== undefined && value !== before[name as keyof Experiment]);
+  const fixed = Object.entries(changes).filter(
+    ([name, value]) => !CHANGEABLE.has(name) && value !== undefined && value !== before[name as keyof Experiment],
+  );
   if (fixed.length > 0) {
     throw new ExperimentError(`A run that is resumed keeps its ${fixed.map(([name]) => name).join(', ')}. Start a new run for another.`);
   }

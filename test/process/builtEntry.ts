@@ -7,7 +7,17 @@ export function builtEntry(source: string): () => string {
   const outdir = path.resolve('.build', `entry-${process.pid}-${path.parse(source).name}`);
   before(async function () {
     this.timeout(60_000);
-    await build({ entryPoints: [source], outdir, bundle: true, platform: 'node', target: 'node20', format: 'cjs', loader: { '.cell': 'text' }, external: ['webgpu', 'gl'], logLevel: 'warning' });
+    await build({
+      entryPoints: [source],
+      outdir,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      loader: { '.cell': 'text' },
+      external: ['webgpu', 'gl'],
+      logLevel: 'warning',
+    });
   });
   after(() => rmSync(outdir, { recursive: true, force: true }));
   return () => path.join(outdir, `${path.parse(source).name}.js`);

@@ -14,10 +14,28 @@ export const started = (update = 0): Started => ({
   update,
   notes: ['A line\nbreak.'],
 });
-export const updated = (update: number, loss = 1 / update): Updated => ({ kind: 'update', update, epoch: update / 25, loss, gradNorm: 1, clipped: false, learningRate: 0.002, charsPerSecond: 1000, elapsed: update / 100 });
+export const updated = (update: number, loss = 1 / update): Updated => ({
+  kind: 'update',
+  update,
+  epoch: update / 25,
+  loss,
+  gradNorm: 1,
+  clipped: false,
+  learningRate: 0.002,
+  charsPerSecond: 1000,
+  elapsed: update / 100,
+});
 export const validated = (update: number, loss = 2): Validated => ({ kind: 'validation', update, loss, best: true });
 export const sampled = (update: number): Sampled => ({ kind: 'sample', update, prompt: 'a', text: `text at ${update}` });
-export const done = (update: number, reason: Done['reason'] = 'updates'): Done => ({ kind: 'done', reason, update, epoch: 1, loss: 1, elapsed: 1, message: `Ended at ${update}.` });
+export const done = (update: number, reason: Done['reason'] = 'updates'): Done => ({
+  kind: 'done',
+  reason,
+  update,
+  epoch: 1,
+  loss: 1,
+  elapsed: 1,
+  message: `Ended at ${update}.`,
+});
 
 /** A run of so many updates with a look at every tenth. */
 export function events(updates: number): MetricEvent[] {

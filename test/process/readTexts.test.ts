@@ -13,7 +13,11 @@ describe('readTexts', () => {
     writeFileSync(file, content);
     return file;
   };
-  const refused = (paths: readonly string[], words: RegExp) => assert.rejects(readTexts(paths), (error) => error instanceof TextFileError && words.test(error.message) && !error.message.includes('\n'));
+  const refused = (paths: readonly string[], words: RegExp) =>
+    assert.rejects(
+      readTexts(paths),
+      (error) => error instanceof TextFileError && words.test(error.message) && !error.message.includes('\n'),
+    );
 
   it('puts files one after another in the order given', async () => {
     assert.deepEqual(await readTexts([write('b.txt', 'second\r\n'), write('a.txt', 'first')]), { text: 'second\r\nfirst', notes: [] });
@@ -26,7 +30,10 @@ describe('readTexts', () => {
     write('poems/.git/config', 'hidden');
     write('poems/picture.png', Uint8Array.of(0x89, 0x50, 0));
     write('poems/latin.txt', Uint8Array.of(0xe9, 0x74));
-    assert.deepEqual(await readTexts([path.join(folder(), 'poems')]), { text: 'ten two deep', notes: ['Passed over 2 files that are not text: latin.txt, picture.png.'] });
+    assert.deepEqual(await readTexts([path.join(folder(), 'poems')]), {
+      text: 'ten two deep',
+      notes: ['Passed over 2 files that are not text: latin.txt, picture.png.'],
+    });
   });
 
   it('refuses what is no text, in words with the way out', async () => {

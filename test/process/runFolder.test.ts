@@ -7,7 +7,15 @@ import { parseExperiment } from '../../src/engine/experimentSchema';
 import type { MetricEvent } from '../../src/engine/trainingEvent';
 import { parseMetricLine, printMetricLine } from '../../src/process/metricLine';
 import { MetricsLog } from '../../src/process/metricsLog';
-import { createRun, discardRun, freshRunFolder, locateTrainingFiles, nameTrainingFiles, RunFolderError, runFiles } from '../../src/process/runFolder';
+import {
+  createRun,
+  discardRun,
+  freshRunFolder,
+  locateTrainingFiles,
+  nameTrainingFiles,
+  RunFolderError,
+  runFiles,
+} from '../../src/process/runFolder';
 import { listRuns, readHistory, readSummary } from '../../src/process/runHistory';
 import { thinUpdates } from '../../src/process/thinUpdates';
 import { done, events, sampled, started, updated, validated } from './events';
@@ -32,7 +40,17 @@ describe('run folder', () => {
     const { summary, events: read } = await readHistory(await run('a', told));
     assert.deepEqual(read, told);
     const { modified, ...rest } = summary;
-    assert.deepEqual(rest, { folder: path.join(root(), 'a'), name: 'a', experiment, state: 'done', message: 'Ended at 25.', update: 25, loss: 1 / 25, validation: 2, hasCheckpoint: false });
+    assert.deepEqual(rest, {
+      folder: path.join(root(), 'a'),
+      name: 'a',
+      experiment,
+      state: 'done',
+      message: 'Ended at 25.',
+      update: 25,
+      loss: 1 / 25,
+      validation: 2,
+      hasCheckpoint: false,
+    });
     assert.ok(Math.abs(modified - Date.now()) < 60_000);
   });
 
@@ -55,13 +73,16 @@ describe('run folder', () => {
     const told = events(12).filter((event) => event.kind !== 'sample');
     const folder = await run('torn', told);
     const whole = readFileSync(runFiles(folder).metrics);
-    await fc.assert(fc.asyncProperty(fc.nat(whole.length), async (length) => {
-      writeFileSync(runFiles(folder).metrics, whole);
-      truncateSync(runFiles(folder).metrics, length);
-      const lines = whole.subarray(0, length).toString('latin1').split('\n');
-      const wholeLines = lines.length - 1 + (whole[length] === 0x0a ? 1 : 0);
-      assert.deepEqual((await readHistory(folder)).events, told.slice(0, wholeLines));
-    }), { numRuns: 60 });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length), async (length) => {
+        writeFileSync(runFiles(folder).metrics, whole);
+        truncateSync(runFiles(folder).metrics, length);
+        const lines = whole.subarray(0, length).toString('latin1').split('\n');
+        const wholeLines = lines.length - 1 + (whole[length] === 0x0a ? 1 : 0);
+        assert.deepEqual((await readHistory(folder)).events, told.slice(0, wholeLines));
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('passes over lines that are no events', async () => {
@@ -77,7 +98,14 @@ describe('run folder', () => {
     appendFileSync(runFiles(folder).samples, '{"kind":"sam');
     const log = new MetricsLog(folder);
     for (const event of [started(15), updated(16, 7), validated(20, 5), sampled(20), done(20)]) await log.append(event);
-    assert.deepEqual((await readHistory(folder)).events, [...events(15), started(15), updated(16, 7), validated(20, 5), sampled(20), done(20)]);
+    assert.deepEqual((await readHistory(folder)).events, [
+      ...events(15),
+      started(15),
+      updated(16, 7),
+      validated(20, 5),
+      sampled(20),
+      done(20),
+    ]);
   });
 
   it('keeps numbers that JSON does not have', () => {
@@ -91,15 +119,23 @@ describe('run folder', () => {
     const updates = read.filter((event) => event.kind === 'update');
     assert.ok(updates.length <= 5000 && updates.length > 2500);
     assert.equal(updates.at(-1)?.update, 5_432);
-    assert.deepEqual(read.filter((event) => event.kind !== 'update'), told.filter((event) => event.kind !== 'update'));
+    assert.deepEqual(
+      read.filter((event) => event.kind !== 'update'),
+      told.filter((event) => event.kind !== 'update'),
+    );
   });
 
   it('thins evenly', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 100 }), (count, most) => {
-      const kept = thinUpdates(Array.from({ length: count }, (_, k) => updated(k + 1)), most).map((event) => event.update);
-      const gaps = kept.slice(1).map((update, k) => update - (kept[k] as number));
-      assert.ok(kept.length <= most && new Set(gaps).size <= 1 && kept.at(-1) === count);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 100 }), (count, most) => {
+        const kept = thinUpdates(
+          Array.from({ length: count }, (_, k) => updated(k + 1)),
+          most,
+        ).map((event) => event.update);
+        const gaps = kept.slice(1).map((update, k) => update - (kept[k] as number));
+        assert.ok(kept.length <= most && new Set(gaps).size <= 1 && kept.at(-1) === count);
+      }),
+    );
   });
 
   it('lists runs, latest first, among whatever else lies there', async () => {
@@ -109,11 +145,21 @@ describe('run folder', () => {
     mkdirSync(path.join(root(), 'empty'));
     mkdirSync(path.join(root(), 'odd', 'experiment.json'), { recursive: true });
     writeFileSync(path.join(root(), 'a file'), '');
-    for (const [name, content] of [['cut', '{"version": 1,'], ['foreign', '{"hidden": "many"}'], ['strange', '[1]']] as const) {
+    for (const [name, content] of [
+      ['cut', '{"version": 1,'],
+      ['foreign', '{"hidden": "many"}'],
+      ['strange', '[1]'],
+    ] as const) {
       mkdirSync(path.join(root(), name));
       writeFileSync(path.join(root(), name, 'experiment.json'), content);
     }
-    assert.deepEqual((await listRuns(root())).map(({ name, state }) => [name, state]), [['newer', 'interrupted'], ['older', 'done']]);
+    assert.deepEqual(
+      (await listRuns(root())).map(({ name, state }) => [name, state]),
+      [
+        ['newer', 'interrupted'],
+        ['older', 'done'],
+      ],
+    );
     assert.deepEqual(await listRuns(path.join(root(), 'not there')), []);
   });
 
@@ -135,23 +181,36 @@ describe('run folder', () => {
   });
 
   it('makes a new folder in the root, and only there, of any name', async () => {
-    await fc.assert(fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('..', '.', '../../x', 'a/b', 'C:\\x', 'con', '~', '😀'.repeat(100), 'a'.repeat(300), 'my file', ' ')), async (stem) => {
-      const first = await freshRunFolder(root(), stem);
-      const second = await freshRunFolder(root(), stem);
-      assert.notEqual(first, second);
-      for (const folder of [first, second]) {
-        assert.equal(path.dirname(folder), root());
-        assert.ok(statSync(folder).isDirectory());
-        assert.match(path.basename(folder), /^[\p{L}\p{N}][\p{L}\p{N}._-]*-\d+$/u);
-      }
-    }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.constantFrom('..', '.', '../../x', 'a/b', 'C:\\x', 'con', '~', '😀'.repeat(100), 'a'.repeat(300), 'my file', ' '),
+        ),
+        async (stem) => {
+          const first = await freshRunFolder(root(), stem);
+          const second = await freshRunFolder(root(), stem);
+          assert.notEqual(first, second);
+          for (const folder of [first, second]) {
+            assert.equal(path.dirname(folder), root());
+            assert.ok(statSync(folder).isDirectory());
+            assert.match(path.basename(folder), /^[\p{L}\p{N}][\p{L}\p{N}._-]*-\d+$/u);
+          }
+        },
+      ),
+    );
     assert.equal(path.basename(await freshRunFolder(root(), 'fresh lstm')), 'fresh-lstm-1');
   });
 
   it('names training files relative to the workspace where it can, and finds them again', () => {
     const workspace = path.join(root(), 'work');
     const inside = path.join(workspace, '.unroll', 'runs', 'x');
-    const files = [path.join(workspace, 'a.txt'), path.join(workspace, 'b', 'c.txt'), path.join(root(), 'out.txt'), path.join(workspace, '..double.txt')];
+    const files = [
+      path.join(workspace, 'a.txt'),
+      path.join(workspace, 'b', 'c.txt'),
+      path.join(root(), 'out.txt'),
+      path.join(workspace, '..double.txt'),
+    ];
     assert.deepEqual(nameTrainingFiles(inside, files), ['a.txt', 'b/c.txt', path.join(root(), 'out.txt'), '..double.txt']);
     for (const folder of [inside, path.join(root(), 'elsewhere')]) {
       assert.deepEqual(locateTrainingFiles(folder, nameTrainingFiles(folder, files)), files);

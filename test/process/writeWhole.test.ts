@@ -19,7 +19,10 @@ describe('writeWhole', () => {
   it('leaves the old file, and nothing beside it, where it fails', async () => {
     const file = path.join(folder(), 'a');
     writeFileSync(file, 'old');
-    await assert.rejects(writeWhole(path.join(file, 'below'), 'new'), (error) => error instanceof StorageError && error.code === 'ENOTDIR' && error.message.includes('Choose another folder'));
+    await assert.rejects(
+      writeWhole(path.join(file, 'below'), 'new'),
+      (error) => error instanceof StorageError && error.code === 'ENOTDIR' && error.message.includes('Choose another folder'),
+    );
     mkdirSync(path.join(folder(), 'taken', 'full'), { recursive: true });
     await assert.rejects(writeWhole(path.join(folder(), 'taken'), 'new'), StorageError);
     assert.equal(readFileSync(file, 'utf8'), 'old');

@@ -7,7 +7,10 @@ import { doneLines, startedLines, updateLine } from './words';
 const STEPS = 1_000;
 
 export function barReport(): Report {
-  const bar = new SingleBar({ format: '{bar} {percentage}%  {line}', barsize: 24, hideCursor: true, clearOnComplete: true, etaBuffer: 1, stream: process.stderr }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { format: '{bar} {percentage}%  {line}', barsize: 24, hideCursor: true, clearOnComplete: true, etaBuffer: 1, stream: process.stderr },
+    Presets.shades_classic,
+  );
   let validated: Validated | undefined;
   return {
     tell(event) {

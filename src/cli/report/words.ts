@@ -3,8 +3,22 @@ import type { Done, Started, Updated, Validated } from '../../engine/trainingEve
 
 const grouped = new Intl.NumberFormat('en');
 
-export function startedLines({ device, candidates, parameters, vocabulary, trainCharacters, validationCharacters, batch, window, update, notes }: Started): string[] {
-  const chosen = candidates?.map(({ device: name, charsPerSecond, reason }) => `${name} ${charsPerSecond === undefined ? `(${reason ?? 'not here'})` : `${grouped.format(Math.round(charsPerSecond))} chars/s`}`);
+export function startedLines({
+  device,
+  candidates,
+  parameters,
+  vocabulary,
+  trainCharacters,
+  validationCharacters,
+  batch,
+  window,
+  update,
+  notes,
+}: Started): string[] {
+  const chosen = candidates?.map(
+    ({ device: name, charsPerSecond, reason }) =>
+      `${name} ${charsPerSecond === undefined ? `(${reason ?? 'not here'})` : `${grouped.format(Math.round(charsPerSecond))} chars/s`}`,
+  );
   return [
     `${grouped.format(trainCharacters)} characters to learn from, ${grouped.format(validationCharacters)} held out, ${vocabulary.length} different`,
     `${grouped.format(parameters)} parameters; ${batch} ${batch === 1 ? 'stream' : 'streams'} of text, windows of ${window} characters`,
