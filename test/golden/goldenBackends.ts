@@ -1,6 +1,7 @@
 /** The devices that the golden numbers are held against: one in the oracle's own precision, one in float32. */
-import { openReference } from '../../src/backends/reference/referenceBackend';
+
 import { openGpujs } from '../../src/backends/gpujs/gpujsBackend';
+import { openReference } from '../../src/backends/reference/referenceBackend';
 import type { Backend } from '../../src/engine/backend';
 
 export interface GoldenBackend {

@@ -34,7 +34,9 @@ export function readGolden(model: string): Golden {
   return {
     weights: readFileSync(`test/golden/${model}/weights.safetensors`),
     of,
-    gradients: new Map([...tensors].filter(([name]) => name.startsWith('grad.')).map(([name, tensor]) => [name.slice('grad.'.length), tensor])),
+    gradients: new Map(
+      [...tensors].filter(([name]) => name.startsWith('grad.')).map(([name, tensor]) => [name.slice('grad.'.length), tensor]),
+    ),
     curves: Object.entries(metadata).map(([name, settings]) => ({
       name,
       settings: JSON.parse(settings),
@@ -49,7 +51,8 @@ export function swapped({ shape, data }: Tensor): Tensor {
   const [a = 1, b = 1, ...rest] = shape;
   const size = rest.reduce((product, length) => product * length, 1);
   const out = data.slice();
-  for (let i = 0; i < a; i++) for (let j = 0; j < b; j++) out.set(data.subarray((i * b + j) * size, (i * b + j + 1) * size), (j * a + i) * size);
+  for (let i = 0; i < a; i++)
+    for (let j = 0; j < b; j++) out.set(data.subarray((i * b + j) * size, (i * b + j + 1) * size), (j * a + i) * size);
   return { shape: [b, a, ...rest], data: out };
 }
 

@@ -6,7 +6,7 @@ import { type ExperimentOptions, parseExperiment } from '../../src/engine/experi
 import { GraphBuilder } from '../../src/engine/graph/graphBuilder';
 import { networkShape } from '../../src/engine/model/model';
 import { carrySlot, forward } from '../../src/engine/model/network';
-import { type NetworkShape, fromSlots, parameterSlots, toSlots } from '../../src/engine/model/parameters';
+import { fromSlots, type NetworkShape, parameterSlots, toSlots } from '../../src/engine/model/parameters';
 import { makeOptimizer } from '../../src/engine/train/optimizers';
 import { updateGraph } from '../../src/engine/train/updateGraph';
 import { type Golden, goldenText, swapped } from './goldenNumbers';
@@ -28,7 +28,12 @@ export interface OneUpdate {
 }
 
 /** Forwards and backwards over the golden window, from the golden state and these weights (our names). */
-export async function oneUpdate(backend: Backend, shape: NetworkShape, weights: ReadonlyMap<string, Tensor>, golden: Golden): Promise<OneUpdate> {
+export async function oneUpdate(
+  backend: Backend,
+  shape: NetworkShape,
+  weights: ReadonlyMap<string, Tensor>,
+  golden: Golden,
+): Promise<OneUpdate> {
   const [batch, window] = golden.of('tokens').shape as [number, number];
   const slots = parameterSlots(shape);
   const initial = carried(shape, golden, 'initial', batch);
@@ -41,11 +46,11 @@ export async function oneUpdate(backend: Backend, shape: NetworkShape, weights: 
     for (const executable of [evaluation, update]) executable.write({ ...toSlots(slots, weights), ...initial });
     const [evaluated] = await evaluation.run([{ tokens }]);
     const [updated] = await update.run([{ tokens, targets: swapped(golden.of('targets')).data, rates: Float64Array.of(0, 1, 1) }]);
-    if (!evaluated?.['logits'] || !updated?.['loss'] || !updated['gradNorm']) throw new Error('an output is missing');
+    if (!evaluated?.logits || !updated?.loss || !updated.gradNorm) throw new Error('an output is missing');
     return {
-      logits: evaluated['logits'],
-      loss: updated['loss'][0] as number,
-      gradNorm: updated['gradNorm'][0] as number,
+      logits: evaluated.logits,
+      loss: updated.loss[0] as number,
+      gradNorm: updated.gradNorm[0] as number,
       gradients: new Map([...fromSlots(slots, updated, 'gradient/')].map(([name, tensor]) => [name.slice('gradient/'.length), tensor])),
       final: await update.read(Object.keys(initial)),
     };
@@ -56,17 +61,27 @@ export async function oneUpdate(backend: Backend, shape: NetworkShape, weights: 
 }
 
 /** The golden states in the slots of the network. */
-export function carried({ cell, layers, hidden }: NetworkShape, golden: Golden, when: 'initial' | 'final', batch: number): Record<string, Tensor['data']> {
+export function carried(
+  { cell, layers, hidden }: NetworkShape,
+  golden: Golden,
+  when: 'initial' | 'final',
+  batch: number,
+): Record<string, Tensor['data']> {
   const slots: Record<string, Tensor['data']> = {};
   for (const state of cell.states) {
     const { data } = golden.of(`${when}.${state}`); // (L, B, H)
-    for (let layer = 0; layer < layers; layer++) slots[carrySlot(layer, state)] = data.slice(layer * batch * hidden, (layer + 1) * batch * hidden);
+    for (let layer = 0; layer < layers; layer++)
+      slots[carrySlot(layer, state)] = data.slice(layer * batch * hidden, (layer + 1) * batch * hidden);
   }
   return slots;
 }
 
 /** The loss and the gradient's norm at each update of a training on the golden text, through the front door. */
-export async function curveOf(backend: Backend, options: ExperimentOptions, init: Uint8Array): Promise<{ readonly losses: number[]; readonly norms: number[] }> {
+export async function curveOf(
+  backend: Backend,
+  options: ExperimentOptions,
+  init: Uint8Array,
+): Promise<{ readonly losses: number[]; readonly norms: number[] }> {
   const losses: number[] = [];
   const norms: number[] = [];
   const experiment = parseExperiment({ ...options, validation: 0 });

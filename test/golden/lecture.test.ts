@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { decodeSafetensors, encodeSafetensors } from '../../src/engine/checkpoint/safetensors';
 import type { Tensor } from '../../src/engine/checkpoint/tensor';
+import { goldenBackends } from './goldenBackends';
 import { near, readGolden, swapped } from './goldenNumbers';
 import { carried, curveOf, oneUpdate, shapeOf } from './goldenRun';
-import { goldenBackends } from './goldenBackends';
 
 /** Where ours differ: the lecture calls the candidate's parameters in a GRU W_xh, W_hh, b_h. */
 const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -22,7 +22,8 @@ for (const { name: device, open, one, many } of goldenBackends) {
       const golden = readGolden(`lecture-${cell}`);
       const experiment = { cell, hidden: 7 };
       const ours = (name: string) => ({ W_hq: 'head.weight', b_q: 'head.bias' })[name] ?? `layers.0.${names[name] ?? name}`;
-      const renamed = (tensors: ReadonlyMap<string, Tensor>) => new Map([...tensors].map(([name, tensor]) => [ours(name), tensor.shape.length === 2 ? swapped(tensor) : tensor]));
+      const renamed = (tensors: ReadonlyMap<string, Tensor>) =>
+        new Map([...tensors].map(([name, tensor]) => [ours(name), tensor.shape.length === 2 ? swapped(tensor) : tensor]));
       const weights = renamed(decodeSafetensors(golden.weights).tensors);
 
       it(`${cell}: logits, loss, every gradient and the final state agree to ${one}`, async () => {
@@ -39,7 +40,11 @@ for (const { name: device, open, one, many } of goldenBackends) {
 
       for (const { name: curve, settings, losses, norms } of golden.curves) {
         it(`${cell}: ten updates with ${curve} agree to ${many}`, async () => {
-          const found = await curveOf(await backend, { ...experiment, ...settings, updates: losses.length }, encodeSafetensors(weights, {}));
+          const found = await curveOf(
+            await backend,
+            { ...experiment, ...settings, updates: losses.length },
+            encodeSafetensors(weights, {}),
+          );
           near(found.losses, losses, many, 'losses');
           near(found.norms, norms, many, 'norms of the gradients');
         });
