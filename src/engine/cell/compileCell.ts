@@ -1,15 +1,16 @@
 /** From the equations of a cell to the program that the layer runs through time. */
+
+import { type CellProblemFact, CellSyntaxError } from './cellProblem';
 import type { Activation, CellParameter, CellProgram } from './cellProgram';
 import { checkDeclarations } from './checkDeclarations';
 import { checkEquations, outputOf } from './checkEquations';
-import { type CellProblemFact, CellSyntaxError } from './cellProblem';
 import { parseCell } from './parser';
 import { Scope } from './scope';
 import { stage } from './stages';
 import { type CellSyntax, type Expression, parameterKind } from './syntaxTree';
 
-export { CellSyntaxError };
 export type { CellProblemFact };
+export { CellSyntaxError };
 
 /** @throws CellSyntaxError for the first problem of the file */
 export function compileCell(source: string, fileName = 'cell'): CellProgram {

@@ -17,8 +17,12 @@ export function printProgram(program: PointwiseProgram, inputs: readonly Printed
 
 /** a + b + …, a positive term first where there is one; a leading minus becomes the sign between. */
 export function printSum(terms: readonly Printed[]): Printed {
-  const first = terms.find(({ text }) => !text.startsWith('-')) ?? (terms[0] as Printed);
-  const rest = terms.filter((term) => term !== first);
+  const leading = Math.max(
+    0,
+    terms.findIndex(({ text }) => !text.startsWith('-')),
+  );
+  const first = terms[leading] as Printed;
+  const rest = terms.filter((_, k) => k !== leading);
   if (rest.length === 0) return first;
   const text = rest.reduce((sum, { text: term }) => (term.startsWith('-') ? `${sum} - ${term.slice(1)}` : `${sum} + ${term}`), first.text);
   return { text, binding: 'sum' };

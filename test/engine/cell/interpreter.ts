@@ -14,7 +14,8 @@ export interface Numbers {
   readonly parameters: Readonly<Record<string, Vector | Matrix>>;
 }
 
-const product = (matrix: Matrix, vector: Vector): number[] => matrix.map((row) => row.reduce((sum, w, k) => sum + w * (vector[k] as number), 0));
+const product = (matrix: Matrix, vector: Vector): number[] =>
+  matrix.map((row) => row.reduce((sum, w, k) => sum + w * (vector[k] as number), 0));
 
 /** One time step as the stages say; every activation by name. */
 export function runStages(program: CellProgram, { x, states, parameters }: Numbers): Record<string, number[]> {
@@ -48,7 +49,8 @@ export function runStages(program: CellProgram, { x, states, parameters }: Numbe
       for (const instruction of stage.program.instructions) {
         if (instruction.op === 'input') registers.push((inputs[instruction.index] as Vector)[unit] as number);
         else if (instruction.op === 'constant') registers.push(instruction.value);
-        else if ('b' in instruction) registers.push(evaluateBinary(instruction.op, registers[instruction.a] as number, registers[instruction.b] as number));
+        else if ('b' in instruction)
+          registers.push(evaluateBinary(instruction.op, registers[instruction.a] as number, registers[instruction.b] as number));
         else registers.push(evaluateUnary(instruction.op, registers[instruction.a] as number));
       }
       stage.program.outputs.forEach((register, k) => outputs[k]?.push(registers[register] as number));
@@ -64,18 +66,34 @@ export function runEquations(source: string, { x, states, parameters }: Numbers)
   for (const line of source.split('\n').map((text) => text.replace(/#.*/, '').trim())) {
     const [, target, right] = /^([\p{L}_0-9']+)\s*=(.*)$/u.exec(line) ?? [];
     if (target === undefined || right === undefined) continue;
-    computed[target] = new Reader(right, (name) => {
-      const value = computed[name] ?? states[name] ?? (parameters[name] as Vector | undefined) ?? (name === 'x' ? x : undefined);
-      if (value === undefined) throw new Error(`${name}?`);
-      return value;
-    }, parameters, Object.values(states)[0]?.length as number).sum();
+    computed[target] = new Reader(
+      right,
+      (name) => {
+        const value = computed[name] ?? states[name] ?? (parameters[name] as Vector | undefined) ?? (name === 'x' ? x : undefined);
+        if (value === undefined) throw new Error(`${name}?`);
+        return value;
+      },
+      parameters,
+      Object.values(states)[0]?.length as number,
+    ).sum();
   }
   return computed;
 }
 
 const FUNCTIONS: Readonly<Record<string, (...operands: number[]) => number>> = {
-  sigmoid: (a) => 1 / (1 + Math.exp(-a)), tanh: Math.tanh, relu: (a) => Math.max(0, a), exp: Math.exp, log: Math.log, sqrt: Math.sqrt,
-  softplus: (a) => Math.log(1 + Math.exp(a)), abs: Math.abs, sign: Math.sign, sin: Math.sin, cos: Math.cos, max: Math.max, min: Math.min,
+  sigmoid: (a) => 1 / (1 + Math.exp(-a)),
+  tanh: Math.tanh,
+  relu: (a) => Math.max(0, a),
+  exp: Math.exp,
+  log: Math.log,
+  sqrt: Math.sqrt,
+  softplus: (a) => Math.log(1 + Math.exp(a)),
+  abs: Math.abs,
+  sign: Math.sign,
+  sin: Math.sin,
+  cos: Math.cos,
+  max: Math.max,
+  min: Math.min,
   silu: (a) => a / (1 + Math.exp(-a)),
 };
 
@@ -83,7 +101,12 @@ const FUNCTIONS: Readonly<Record<string, (...operands: number[]) => number>> = {
 class Reader {
   private readonly words: string[];
 
-  constructor(text: string, private readonly lookUp: (name: string) => Vector, private readonly parameters: Numbers['parameters'], private readonly units: number) {
+  constructor(
+    text: string,
+    private readonly lookUp: (name: string) => Vector,
+    private readonly parameters: Numbers['parameters'],
+    private readonly units: number,
+  ) {
     this.words = text.match(/[\p{L}][\p{L}\p{M}0-9_]*'?|[0-9.]+(?:e-?[0-9]+)?|\S/gu) ?? [];
   }
 

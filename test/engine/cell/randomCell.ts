@@ -21,7 +21,12 @@ export const tree: fc.Arbitrary<Tree> = fc.letrec<{ tree: Tree }>((tie) => ({
     fc.record({ kind: fc.constant('input' as const), matrix: fc.nat(3) }),
     fc.record({ kind: fc.constant('negate' as const), operand: tie('tree') }),
     fc.record({ kind: fc.constant('product' as const), matrix: fc.nat(3), operand: tie('tree') }),
-    fc.record({ kind: fc.constant('operation' as const), operator: fc.constantFrom('+', '-', '*', '/'), left: tie('tree'), right: tie('tree') }),
+    fc.record({
+      kind: fc.constant('operation' as const),
+      operator: fc.constantFrom('+', '-', '*', '/'),
+      left: tie('tree'),
+      right: tie('tree'),
+    }),
     fc.record({ kind: fc.constant('call' as const), name: fc.constantFrom(...ONE), operands: fc.tuple(tie('tree')) }),
     fc.record({ kind: fc.constant('call' as const), name: fc.constantFrom(...TWO), operands: fc.tuple(tie('tree'), tie('tree')) }),
   ),
@@ -33,13 +38,19 @@ export function printTree(root: Tree, names: readonly string[], full = false): s
   const wrap = (node: Tree, needed: boolean): string => (full || needed ? `(${print(node)})` : print(node));
   const isSum = (node: Tree) => node.kind === 'operation' && (node.operator === '+' || node.operator === '-');
   switch (root.kind) {
-    case 'number': return String(root.value);
-    case 'name': return names[root.pick % names.length] as string;
-    case 'input': return `W_x${root.matrix} x`;
+    case 'number':
+      return String(root.value);
+    case 'name':
+      return names[root.pick % names.length] as string;
+    case 'input':
+      return `W_x${root.matrix} x`;
     // What a matrix multiplies has to change with time.
-    case 'product': return `W_h${root.matrix} ${root.operand.kind === 'name' ? 'h' : `(h * (${print(root.operand)}))`}`;
-    case 'negate': return `-${wrap(root.operand, root.operand.kind === 'operation')}`;
-    case 'call': return `${root.name}(${root.operands.map(print).join(', ')})`;
+    case 'product':
+      return `W_h${root.matrix} ${root.operand.kind === 'name' ? 'h' : `(h * (${print(root.operand)}))`}`;
+    case 'negate':
+      return `-${wrap(root.operand, root.operand.kind === 'operation')}`;
+    case 'call':
+      return `${root.name}(${root.operands.map(print).join(', ')})`;
     case 'operation': {
       const product = !isSum(root);
       const right = root.right.kind === 'operation' && (isSum(root.right) || product);
@@ -63,7 +74,7 @@ function printCell(trees: readonly Tree[], full: boolean): string {
     names.push(`a${k}`);
   });
   lines.push(`c' = ${printTree(forC, names, full)}`);
-  const used = [...names.slice(4), 'c\''].map((name) => `tanh(${name})`).join(' + ');
-  lines.push(`h' = ${used} + W_x0 x + (${printTree(forH, [...names, 'c\''], full)})`);
+  const used = [...names.slice(4), "c'"].map((name) => `tanh(${name})`).join(' + ');
+  lines.push(`h' = ${used} + W_x0 x + (${printTree(forH, [...names, "c'"], full)})`);
   return lines.join('\n');
 }
