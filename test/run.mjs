@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { findChromium, installDependencies, installVSCodeServer, SetUpError, softwareGpu } from './setUp.mjs';
 
 const bin = (name) => `node_modules/${name}`;
+const RUN_TYPESCRIPT = 'test/runTypeScript.mjs';
 
 /** In order. A stage that prints no counts of its own is one test: that its command succeeds. `set` names what it needs. */
 const STAGES = {
@@ -15,15 +16,16 @@ const STAGES = {
     script: bin('dependency-cruiser/bin/dependency-cruise.mjs'),
     words: ['--config', '.dependency-cruiser.cjs', 'src', 'webview-ui'],
   },
-  unit: { title: 'Engine, backends, process and command line in Node', script: 'test/unit.mjs', needs: ['chromium'] },
+  unit: { title: 'Engine, backends, process and command line in Node', script: 'test/unit.mjs', needs: ['gpu'] },
   webview: { title: 'Panels in Chromium', script: 'test/webview/run.mjs', needs: ['chromium'] },
   package: { title: 'Package', script: 'test/package/package.mjs' },
   extension: {
     title: 'Mocha in the extension host of VS Code, on the packaged extension',
-    script: 'test/vscode/extension.mjs',
+    script: RUN_TYPESCRIPT,
+    words: ['test/vscode/extension.ts'],
     needs: ['chromium', 'vscode'],
   },
-  desktop: { title: 'The same in a desktop VS Code', script: 'test/vscode/desktop.mjs' },
+  desktop: { title: 'The same in a desktop VS Code', script: RUN_TYPESCRIPT, words: ['test/vscode/desktop.ts'] },
   stories: {
     title: 'User stories by mouse and keyboard in VS Code',
     script: 'test/unit.mjs',
@@ -71,12 +73,12 @@ async function runStage({ script, words = [], needs = [] }) {
   }
 }
 
-/** The environment in which a stage finds what it needs. */
+/** The environment in which a stage finds what it needs: a browser, a VS Code, or a WebGPU device, if only in software. */
 function setUp(needs) {
+  if (needs.length === 0) return process.env;
   if (needs.includes('vscode')) installVSCodeServer();
-  if (!needs.includes('chromium')) return process.env;
   const chromium = findChromium();
-  return { ...process.env, ...softwareGpu(chromium), CHROMIUM: chromium };
+  return { ...process.env, CHROMIUM: chromium, ...(needs.includes('gpu') ? softwareGpu(chromium) : {}) };
 }
 
 /** Runs a program, its output both shown and kept. */

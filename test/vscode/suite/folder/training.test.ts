@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { activate, inWorkspace, panels, runNames, train, until, workspaceFolder } from '../unroll';
+
+describe('training from the Explorer', () => {
+  before(activate);
+
+  it('trains hello to the end, and shows its panel', async () => {
+    const run = await train(inWorkspace('hello.txt'));
+    assert.equal(run?.state, 'done');
+    assert.ok(run.loss !== undefined && run.loss < 0.1, `the loss is ${run.loss}`);
+    for (const file of ['experiment.json', 'metrics.jsonl', 'samples.jsonl', 'last.safetensors']) {
+      assert.ok(existsSync(path.join(run.folder, file)), `${file} is missing`);
+    }
+    assert.equal(path.dirname(run.folder), path.join(workspaceFolder(), '.unroll', 'runs'));
+    assert.ok(
+      panels().some(({ label }) => label.includes(run.name)),
+      `the panels are ${panels().map(({ label }) => label)}`,
+    );
+  });
+
+  it('trains a second run beside the first', async () => {
+    const before = runNames();
+    const run = await train(inWorkspace('hello.txt'));
+    assert.ok(run && !before.includes(run.name));
+    assert.deepEqual(runNames(), [...before, run.name].sort());
+  });
+
+  it('trains what an untitled document holds', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: 'hello '.repeat(20) });
+    await vscode.window.showTextDocument(document);
+    const run = await train(undefined);
+    assert.equal(run?.state, 'done');
+  });
+
+  it('trains the unsaved text of an editor, not the file', async () => {
+    const file = inWorkspace('draft.txt');
+    writeFileSync(file.fsPath, 'on disk '.repeat(10));
+    const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+    const whole = new vscode.Range(0, 0, editor.document.lineCount, 0);
+    await editor.edit((edit) => edit.replace(whole, 'xyz'.repeat(40)));
+    const run = await train(file);
+    assert.ok(run);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    const vocabulary = readFileSync(path.join(run.folder, 'last.safetensors')).subarray(0, 20_000).toString('latin1');
+    assert.match(vocabulary, /vocabulary[^[]*\[[^\]]*x[^\]]*y[^\]]*z/);
+    assert.doesNotMatch(vocabulary, /vocabulary[^[]*\[[^\]]*"k/);
+  });
+
+  const REFUSED: Readonly<Record<string, string | Uint8Array>> = {
+    'an empty file': '',
+    'a file of one character': 'a',
+    'a binary file': Uint8Array.from({ length: 4096 }, (_, index) => (index * 7) % 256),
+    'a file that is not UTF-8': Uint8Array.of(...Buffer.from('caf'), 0xe9, ...Buffer.from(' au lait, s'), 0xe9, 0x62),
+  };
+  for (const [what, content] of Object.entries(REFUSED)) {
+    it(`refuses ${what}, and leaves no run behind`, async () => {
+      const file = inWorkspace('refused.txt');
+      writeFileSync(file.fsPath, content);
+      const before = runNames();
+      assert.equal(await train(file), undefined);
+      assert.deepEqual(runNames(), before);
+    });
+  }
+
+  it('refuses a file that is gone', async () => {
+    const before = runNames();
+    assert.equal(await train(inWorkspace('gone.txt')), undefined);
+    assert.deepEqual(runNames(), before);
+  });
+
+  it('finishes on the text that it has read when the file is deleted meanwhile', async () => {
+    const file = inWorkspace('doomed.txt');
+    writeFileSync(file.fsPath, readFileSync(inWorkspace('verse.txt').fsPath));
+    const training = train(file);
+    const folder = inWorkspace('.unroll', 'runs', 'doomed-lstm').fsPath;
+    await until('training', () => existsSync(path.join(folder, 'metrics.jsonl')));
+    rmSync(file.fsPath);
+    await vscode.commands.executeCommand('unroll.stopRun', folder);
+    assert.equal((await training)?.state, 'stopped');
+    assert.ok(existsSync(path.join(folder, 'last.safetensors')));
+  });
+});
