@@ -52,7 +52,11 @@ export function activate(context: vscode.ExtensionContext): Unroll {
     'unroll.showLog': () => log.show(),
   };
   context.subscriptions.push(
-    log, engine, runs, panels, lastEditor,
+    log,
+    engine,
+    runs,
+    panels,
+    lastEditor,
     registerCommands(commands, log),
     showRunsTree(runs, folders, log),
     showTrainingInStatusBar(runs),

@@ -11,7 +11,8 @@ function reasonOf(code: string, ...flags: string[]): string {
 describe('why the engine process ended', () => {
   it('was killed', () => assert.match(reasonOf('process.kill(process.pid, "SIGKILL")'), /SIGKILL.*memory is short/));
 
-  it('crashed in native code', () => assert.match(reasonOf('process.kill(process.pid, "SIGSEGV")'), /native code crashed \(SIGSEGV\).*unroll\.device/));
+  it('crashed in native code', () =>
+    assert.match(reasonOf('process.kill(process.pid, "SIGSEGV")'), /native code crashed \(SIGSEGV\).*unroll\.device/));
 
   it('ran out of memory', () => {
     assert.match(reasonOf('const all = []; for (;;) all.push(new Array(1e5).fill({}))', '--max-old-space-size=20'), /out of memory/);

@@ -37,7 +37,8 @@ describe('experiment.json in the editor', () => {
     for (const name of ['hidden', 'layers', 'window', 'batch']) {
       const { minimum, maximum } = properties[`unroll.${name}`] ?? assert.fail(name);
       for (const value of [minimum, maximum]) parseExperiment({ [name]: value });
-      for (const value of [Number(minimum) - 1, Number(maximum) + 1]) assert.throws(() => parseExperiment({ [name]: value }), { name: 'ExperimentError' });
+      for (const value of [Number(minimum) - 1, Number(maximum) + 1])
+        assert.throws(() => parseExperiment({ [name]: value }), { name: 'ExperimentError' });
     }
     for (const device of properties['unroll.device']?.enum ?? assert.fail()) parseExperiment({ device });
   });

@@ -27,7 +27,13 @@ describe('names of runs', () => {
 
   it('are numbered where they are taken', () => {
     const taken = new Set(['a', 'a-2']);
-    assert.equal(firstFree('a', (name) => taken.has(name)), 'a-3');
-    assert.equal(firstFree('b', (name) => taken.has(name)), 'b');
+    assert.equal(
+      firstFree('a', (name) => taken.has(name)),
+      'a-3',
+    );
+    assert.equal(
+      firstFree('b', (name) => taken.has(name)),
+      'b',
+    );
   });
 });

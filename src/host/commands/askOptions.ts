@@ -14,10 +14,32 @@ export async function askOptions(name: string, options: ExperimentOptions, built
   const own = await vscode.workspace.findFiles('**/*.cell', '**/node_modules/**', 50);
   const [cell, hidden, layers, window, minutes] = await askSteps<Answer>(`Train Char-RNN on ${name}`, [
     () => cellStep(options.cell, builtin, own),
-    () => numberStep('H: units of the hidden state', [16, 32, 64, 128, 256, 512], options.hidden, (n) => `${n} ${n === 1 ? 'unit' : 'units'}`, 8192),
+    () =>
+      numberStep(
+        'H: units of the hidden state',
+        [16, 32, 64, 128, 256, 512],
+        options.hidden,
+        (n) => `${n} ${n === 1 ? 'unit' : 'units'}`,
+        8192,
+      ),
     () => numberStep('L: layers, one on another', [1, 2, 3], options.layers, (n) => `${n} ${n === 1 ? 'layer' : 'layers'}`, 16),
-    () => numberStep('T: characters that the gradient flows back through', [16, 32, 64, 128, 256], options.window, (n) => `${n} characters`, 4096),
-    () => numberStep('Time for training', [1, 3, 10, 30], options.minutes, (n) => `${n} ${n === 1 ? 'minute' : 'minutes'}`, Number.POSITIVE_INFINITY, true),
+    () =>
+      numberStep(
+        'T: characters that the gradient flows back through',
+        [16, 32, 64, 128, 256],
+        options.window,
+        (n) => `${n} characters`,
+        4096,
+      ),
+    () =>
+      numberStep(
+        'Time for training',
+        [1, 3, 10, 30],
+        options.minutes,
+        (n) => `${n} ${n === 1 ? 'minute' : 'minutes'}`,
+        Number.POSITIVE_INFINITY,
+        true,
+      ),
   ]);
   return {
     ...options,
@@ -31,7 +53,11 @@ export async function askOptions(name: string, options: ExperimentOptions, built
 
 function cellStep(initial: string | undefined, builtin: readonly CellInfo[], own: readonly vscode.Uri[]): Step<Answer> {
   const separator = (label: string): Choice<Answer> => ({ label, kind: vscode.QuickPickItemKind.Separator, value: '' });
-  const files = own.map((uri) => ({ label: path.basename(uri.fsPath), description: vscode.workspace.asRelativePath(uri), value: uri.fsPath }));
+  const files = own.map((uri) => ({
+    label: path.basename(uri.fsPath),
+    description: vscode.workspace.asRelativePath(uri),
+    value: uri.fsPath,
+  }));
   return {
     placeholder: 'The recurrent cell',
     ...(initial === undefined ? {} : { initial }),
@@ -45,8 +71,19 @@ function cellStep(initial: string | undefined, builtin: readonly CellInfo[], own
   };
 }
 
-function numberStep(placeholder: string, common: readonly number[], initial: number | undefined, label: (n: number) => string, most: number, fractions = false): Step<Answer> {
-  const choice = (value: number): Choice<Answer> => ({ label: label(value), value, ...(value === initial ? { description: 'as in the settings' } : {}) });
+function numberStep(
+  placeholder: string,
+  common: readonly number[],
+  initial: number | undefined,
+  label: (n: number) => string,
+  most: number,
+  fractions = false,
+): Step<Answer> {
+  const choice = (value: number): Choice<Answer> => ({
+    label: label(value),
+    value,
+    ...(value === initial ? { description: 'as in the settings' } : {}),
+  });
   const numbers = [...new Set([...common, ...(initial === undefined ? [] : [initial])])].sort((a, b) => a - b);
   return {
     placeholder: `${placeholder} (choose, or type a number)`,
@@ -60,7 +97,12 @@ function numberStep(placeholder: string, common: readonly number[], initial: num
 }
 
 async function browse(): Promise<string> {
-  const [file] = (await vscode.window.showOpenDialog({ title: 'The recurrent cell', openLabel: 'Train with This Cell', filters: { 'Recurrent cell': ['cell'] } })) ?? [];
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: 'The recurrent cell',
+      openLabel: 'Train with This Cell',
+      filters: { 'Recurrent cell': ['cell'] },
+    })) ?? [];
   if (!file) throw new vscode.CancellationError();
   return file.fsPath;
 }

@@ -18,7 +18,10 @@ export function cellCommands(engine: EngineProcess, picker: RunPicker): Commands
     },
     'unroll.copyCell': async (given) => {
       const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
-      if (uri?.scheme !== CELL_SCHEME) throw new StatedError('Show the equations of a cell first; then this copies them.', [{ title: 'Show Cell Equations', command: 'unroll.openCell' }]);
+      if (uri?.scheme !== CELL_SCHEME)
+        throw new StatedError('Show the equations of a cell first; then this copies them.', [
+          { title: 'Show Cell Equations', command: 'unroll.openCell' },
+        ]);
       const document = await vscode.workspace.openTextDocument(uri);
       await vscode.window.showTextDocument(await copyToWorkspace(document), { preview: false });
     },
@@ -27,7 +30,11 @@ export function cellCommands(engine: EngineProcess, picker: RunPicker): Commands
 
 async function askForCell(engine: EngineProcess): Promise<vscode.Uri> {
   const cells = (await engine.api.cells()).map(({ name, title }) => ({ label: name, description: title }));
-  const picked = await vscode.window.showQuickPick(cells, { title: 'Show Cell Equations', placeHolder: 'A built-in cell', matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(cells, {
+    title: 'Show Cell Equations',
+    placeHolder: 'A built-in cell',
+    matchOnDescription: true,
+  });
   if (!picked) throw new vscode.CancellationError();
   return builtinCellUri(picked.label);
 }

@@ -10,7 +10,11 @@ export function deviceCommands(engine: EngineProcess): Commands {
       const settings = vscode.workspace.getConfiguration('unroll');
       const present = settings.get('device', 'auto');
       const items = engine.api.devices().then((reports) => [automatic(present), ...reports.map((report) => item(report, present))]);
-      const picked = await vscode.window.showQuickPick(items, { title: 'Devices', placeHolder: 'Train on (the setting unroll.device)', matchOnDescription: true });
+      const picked = await vscode.window.showQuickPick(items, {
+        title: 'Devices',
+        placeHolder: 'Train on (the setting unroll.device)',
+        matchOnDescription: true,
+      });
       if (!picked?.available) throw new vscode.CancellationError();
       await settings.update('device', picked.device, vscode.ConfigurationTarget.Global);
     },
@@ -23,7 +27,12 @@ interface DeviceItem extends vscode.QuickPickItem {
 }
 
 function automatic(present: string): DeviceItem {
-  return { label: `${mark('auto', present)} auto`, description: 'measure, and take the fastest for each model', device: 'auto', available: true };
+  return {
+    label: `${mark('auto', present)} auto`,
+    description: 'measure, and take the fastest for each model',
+    device: 'auto',
+    available: true,
+  };
 }
 
 function item({ device, available, description, reason }: DeviceReport, present: string): DeviceItem {

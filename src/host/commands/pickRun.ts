@@ -22,7 +22,10 @@ const TRAIN = { title: 'Train Char-RNN', command: 'unroll.train' };
 
 export const TRAINED: Omit<Wanted, 'question'> = {
   fits: (run) => run.hasCheckpoint,
-  none: new StatedError('There is no trained run yet. Right-click a text file and choose Train Char-RNN; it can be used from its first checkpoint on.', [TRAIN]),
+  none: new StatedError(
+    'There is no trained run yet. Right-click a text file and choose Train Char-RNN; it can be used from its first checkpoint on.',
+    [TRAIN],
+  ),
   habitual: true,
 };
 

@@ -17,7 +17,10 @@ export interface Choice<Answer> extends vscode.QuickPickItem {
 const BACK = Symbol('back');
 
 /** Asks each step in turn; a step is built from the answers before it. @throws CancellationError when dismissed */
-export async function askSteps<Answer>(title: string, steps: readonly ((answers: readonly Answer[]) => Step<Answer>)[]): Promise<readonly Answer[]> {
+export async function askSteps<Answer>(
+  title: string,
+  steps: readonly ((answers: readonly Answer[]) => Step<Answer>)[],
+): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
   for (let at = 0; at < steps.length; ) {
     const step = steps[at]?.(answers.slice(0, at));
@@ -33,7 +36,14 @@ export async function askSteps<Answer>(title: string, steps: readonly ((answers:
 async function askStep<Answer>(step: Step<Answer>, title: string, at: number, count: number): Promise<Answer | typeof BACK> {
   const picker = vscode.window.createQuickPick<Choice<Answer>>();
   const chosen = step.choices.filter(({ value }) => value === step.initial);
-  Object.assign(picker, { title, step: at + 1, totalSteps: count, placeholder: step.placeholder, ignoreFocusOut: true, matchOnDescription: true });
+  Object.assign(picker, {
+    title,
+    step: at + 1,
+    totalSteps: count,
+    placeholder: step.placeholder,
+    ignoreFocusOut: true,
+    matchOnDescription: true,
+  });
   picker.items = step.choices;
   picker.activeItems = chosen;
   picker.buttons = at > 0 ? [vscode.QuickInputButtons.Back] : [];

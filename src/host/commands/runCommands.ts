@@ -21,7 +21,11 @@ export interface RunTools {
 }
 
 const ANY: Omit<Wanted, 'question'> = { ...TRAINED, fits: () => true, habitual: false };
-const TRAINING: Omit<Wanted, 'question'> = { fits: ({ state }) => state === 'training', none: new StatedError('Nothing is training now.'), habitual: false };
+const TRAINING: Omit<Wanted, 'question'> = {
+  fits: ({ state }) => state === 'training',
+  none: new StatedError('Nothing is training now.'),
+  habitual: false,
+};
 const RESUMABLE: Omit<Wanted, 'question'> = { ...ANY, fits: ({ state, hasCheckpoint }) => state !== 'training' && hasCheckpoint };
 
 export function runCommands({ picker, runs, panels, memory, training, engine }: RunTools): Commands {
@@ -70,7 +74,11 @@ async function moveToTrash({ folder, name }: RunSummary): Promise<void> {
     await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const answer = await vscode.window.showWarningMessage(`${name} could not be moved to the trash. Delete it for good?`, { modal: true, detail: reason }, 'Delete for Good');
+    const answer = await vscode.window.showWarningMessage(
+      `${name} could not be moved to the trash. Delete it for good?`,
+      { modal: true, detail: reason },
+      'Delete for Good',
+    );
     if (answer !== 'Delete for Good') throw new vscode.CancellationError();
     await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: false });
   }

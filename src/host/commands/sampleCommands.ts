@@ -12,7 +12,9 @@ export function sampleCommands({ extensionUri, globalStorageUri }: vscode.Extens
       for (const [name] of await vscode.workspace.fs.readDirectory(shipped)) {
         if (!there.has(name)) await vscode.workspace.fs.copy(vscode.Uri.joinPath(shipped, name), vscode.Uri.joinPath(copy, name));
       }
-      await vscode.commands.executeCommand('vscode.openFolder', copy, { forceNewWindow: Boolean(vscode.workspace.workspaceFolders?.length) });
+      await vscode.commands.executeCommand('vscode.openFolder', copy, {
+        forceNewWindow: Boolean(vscode.workspace.workspaceFolders?.length),
+      });
     },
   };
 }

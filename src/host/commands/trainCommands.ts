@@ -1,8 +1,8 @@
 /** Train, at once or with questions, and train with the cell of an open file. Each resolves to the run when it has ended. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { EngineProcess } from '../engineProcess';
 import type { LastEditor } from '../editors/lastEditor';
+import type { EngineProcess } from '../engineProcess';
 import { StatedError } from '../statedError';
 import { trainingSettings } from '../workspace/settings';
 import type { Training } from '../workspace/training';
@@ -23,7 +23,8 @@ export function trainCommands(training: Training, engine: EngineProcess, lastEdi
     },
     'unroll.trainCell': async (clicked) => {
       const document = clicked instanceof vscode.Uri ? await vscode.workspace.openTextDocument(clicked) : lastEditor.get().document;
-      if (document.languageId !== 'unroll-cell') throw new StatedError('This is no .cell file: open one, or choose Train Char-RNN to train on the text.');
+      if (document.languageId !== 'unroll-cell')
+        throw new StatedError('This is no .cell file: open one, or choose Train Char-RNN to train on the text.');
       const source = await trainingSource(await askForText(), undefined);
       const name = path.posix.basename(document.uri.path);
       const { cell, ...options } = trainingSettings(source.near);
@@ -34,10 +35,17 @@ export function trainCommands(training: Training, engine: EngineProcess, lastEdi
 
 /** A text of the workspace, or one from anywhere. */
 async function askForText(): Promise<vscode.Uri | undefined> {
-  const texts = await vscode.workspace.findFiles('**/*.{txt,md,tex,csv,tsv,js,ts,py,c,java,html,json}', '**/{node_modules,.unroll}/**', 200);
+  const texts = await vscode.workspace.findFiles(
+    '**/*.{txt,md,tex,csv,tsv,js,ts,py,c,java,html,json}',
+    '**/{node_modules,.unroll}/**',
+    200,
+  );
   const items = texts.map((uri) => ({ label: path.posix.basename(uri.path), description: vscode.workspace.asRelativePath(uri), uri }));
   const browse = { label: '$(folder-opened) Browse…', description: '', uri: undefined, alwaysShow: true };
-  const picked = await vscode.window.showQuickPick([...items, browse], { title: 'Train with This Cell', placeHolder: 'The text to train on' });
+  const picked = await vscode.window.showQuickPick([...items, browse], {
+    title: 'Train with This Cell',
+    placeHolder: 'The text to train on',
+  });
   if (!picked) throw new vscode.CancellationError();
   if (picked.uri) return picked.uri;
   const [file] = (await vscode.window.showOpenDialog({ title: 'The text to train on', openLabel: 'Train' })) ?? [];

@@ -14,7 +14,8 @@ export class LastEditor implements vscode.Disposable {
   /** @throws StatedError where no editor with a text is in sight */
   get(): vscode.TextEditor {
     const visible = vscode.window.visibleTextEditors.filter(isText);
-    const last = visible.find((editor) => editor === this.#last) ?? visible.find(({ document }) => document === this.#last?.document) ?? visible[0];
+    const last =
+      visible.find((editor) => editor === this.#last) ?? visible.find(({ document }) => document === this.#last?.document) ?? visible[0];
     if (!last) throw new StatedError('No editor with a text is open: open a file, select some text in it, and try again.');
     return last;
   }

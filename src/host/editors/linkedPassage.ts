@@ -80,8 +80,11 @@ export class LinkedPassage implements vscode.Disposable {
     }
     // The editor may have turned line ends into its own.
     const end = start + editor.document.getText().length - before;
-    editor.selection = new vscode.Selection(editor.document.positionAt(start), editor.document.positionAt(end));
-    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    editor.selection = new vscode.Selection(editor.document.positionAt(end), editor.document.positionAt(start));
+    editor.revealRange(
+      new vscode.Range(editor.selection.start, editor.selection.start),
+      vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+    );
   }
 
   /** The editor of the passage, brought back where its tab is only hidden. */

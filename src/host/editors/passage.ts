@@ -34,7 +34,10 @@ export function inspectPassage(editor: vscode.TextEditor): Passage {
   const text = firstCodePoints(all, INSPECT_CHARACTERS);
   if (text.length < all.length) {
     const total = countCodePoints(all).toLocaleString('en');
-    vscode.window.setStatusBarMessage(`$(info) Inspecting the first ${INSPECT_CHARACTERS.toLocaleString('en')} of ${total} characters`, 8000);
+    vscode.window.setStatusBarMessage(
+      `$(info) Inspecting the first ${INSPECT_CHARACTERS.toLocaleString('en')} of ${total} characters`,
+      8000,
+    );
   }
   const end = document.positionAt(document.offsetAt(whole.start) + text.length);
   return { document, viewColumn: editor.viewColumn, range: new vscode.Range(whole.start, end), text };

@@ -22,7 +22,13 @@ export function checkCells(engine: EngineProcess, log: vscode.LogOutputChannel):
     if (document.languageId !== 'unroll-cell') return;
     const key = document.uri.toString();
     clearTimeout(timers.get(key));
-    timers.set(key, setTimeout(() => { timers.delete(key); void check(document); }, SETTLE_MILLISECONDS));
+    timers.set(
+      key,
+      setTimeout(() => {
+        timers.delete(key);
+        void check(document);
+      }, SETTLE_MILLISECONDS),
+    );
   };
   const forget = (document: vscode.TextDocument) => {
     clearTimeout(timers.get(document.uri.toString()));

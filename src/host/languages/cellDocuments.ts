@@ -25,7 +25,11 @@ export function provideCellDocuments(engine: EngineProcess, runs: Runs): vscode.
   };
   return vscode.workspace.registerTextDocumentContentProvider(CELL_SCHEME, {
     async provideTextDocumentContent({ path, query }) {
-      const name = path.split('/').at(-1)?.replace(/\.cell$/, '') ?? '';
+      const name =
+        path
+          .split('/')
+          .at(-1)
+          ?.replace(/\.cell$/, '') ?? '';
       if (!query) return builtin(name);
       const run = runs.find(query) ?? (await engine.api.history(query)).summary;
       return run.experiment.cellSource || builtin(run.experiment.cell);

@@ -10,7 +10,9 @@ export function connectPanel(webview: vscode.Webview, host: PanelHostApi): Panel
   let listening: vscode.Disposable | undefined;
   const rpc = createBirpc<PanelApi, PanelHostApi>(host, {
     post: (message) => webview.postMessage(message),
-    on: (listener) => { listening = webview.onDidReceiveMessage(listener); },
+    on: (listener) => {
+      listening = webview.onDidReceiveMessage(listener);
+    },
     serialize: plain,
     eventNames: ['progress', 'summary', 'show', 'cursor'],
     timeout: -1,

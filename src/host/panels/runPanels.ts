@@ -12,7 +12,7 @@ export class RunPanels implements vscode.Disposable {
   constructor(private readonly around: PanelSurroundings) {
     this.#serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (webview: vscode.WebviewPanel, state: unknown) => {
-        const folder = folderIn(state);
+        const folder = folderIn(state) ?? (await this.#folderOfRun(webview.title));
         if (folder) this.#adopt(folder, webview);
         else webview.dispose();
       },
@@ -43,6 +43,12 @@ export class RunPanels implements vscode.Disposable {
     this.#serializer.dispose();
     for (const { panel } of this.#open.values()) panel.dispose();
     this.#open.clear();
+  }
+
+  /** A panel that had not loaded when the window was closed has no state, but its title is the run's name. */
+  async #folderOfRun(name: string): Promise<string | undefined> {
+    await this.around.runs.refresh();
+    return this.around.runs.all.find((run) => run.name === name)?.folder;
   }
 
   #adopt(folder: string, webview: vscode.WebviewPanel): RunPanel {

@@ -54,7 +54,8 @@ function tooltip(summary: RunSummary, live?: Live): vscode.MarkdownString {
   ];
   const markdown = new vscode.MarkdownString();
   markdown.appendMarkdown('**').appendText(name).appendMarkdown('** · ').appendText(WORDS[state]).appendMarkdown('\n\n| | |\n|:--|:--|\n');
-  for (const [label, value] of rows) if (value) markdown.appendMarkdown(`| ${label} | `).appendText(value.replaceAll('|', '¦')).appendMarkdown(' |\n');
+  for (const [label, value] of rows)
+    if (value) markdown.appendMarkdown(`| ${label} | `).appendText(value.replaceAll('|', '¦')).appendMarkdown(' |\n');
   if (message) markdown.appendMarkdown('\n\n').appendText(message);
   return markdown;
 }

@@ -11,7 +11,8 @@ export function showTrainingInStatusBar(runs: Runs): vscode.Disposable {
     if (!first) return item.hide();
     const { latest, started } = runs.live(first.folder) ?? {};
     const figures = latest ? trainingText(latest) : 'getting ready…';
-    item.text = others.length > 0 ? `$(sync~spin) ${others.length + 1} runs training` : `$(sync~spin) ${first.experiment.cell} · ${figures}`;
+    item.text =
+      others.length > 0 ? `$(sync~spin) ${others.length + 1} runs training` : `$(sync~spin) ${first.experiment.cell} · ${figures}`;
     item.tooltip = tooltip(first.name, figures, started?.device.label, started && `${magnitude(started.parameters)} parameters`);
     item.accessibilityInformation = { label: `Unroll is training ${first.name}: ${figures}` };
     item.command = others.length > 0 ? 'unroll.runs.focus' : { command: 'unroll.revealRun', title: 'Show Run', arguments: [first.folder] };

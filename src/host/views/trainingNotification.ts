@@ -12,26 +12,29 @@ export interface ShownTraining {
 }
 
 export function showTrainingProgress(runs: Runs, { folder, title, ending, stop }: ShownTraining): Promise<RunSummary> {
-  const shown = vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
-    let percent = 0;
-    const stopping = token.onCancellationRequested(() => {
-      progress.report({ message: 'writing a checkpoint…' });
-      void stop();
-    });
-    const listening = runs.onDidProgress((event) => {
-      const { latest, started } = runs.live(folder) ?? {};
-      if (event.folder !== folder || token.isCancellationRequested) return;
-      if (!latest) return progress.report({ message: started ? `on ${started.device.label}` : 'getting ready…' });
-      const reached = Math.max(percent, 100 * (latest.progress ?? 0));
-      progress.report({ message: trainingText(latest), increment: reached - percent });
-      percent = reached;
-    });
-    progress.report({ message: 'getting ready…' });
-    try {
-      return await ending;
-    } finally {
-      vscode.Disposable.from(stopping, listening).dispose();
-    }
-  });
+  const shown = vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      let percent = 0;
+      const stopping = token.onCancellationRequested(() => {
+        progress.report({ message: 'writing a checkpoint…' });
+        void stop();
+      });
+      const listening = runs.onDidProgress((event) => {
+        const { latest, started } = runs.live(folder) ?? {};
+        if (event.folder !== folder || token.isCancellationRequested) return;
+        if (!latest) return progress.report({ message: started ? `on ${started.device.label}` : 'getting ready…' });
+        const reached = Math.max(percent, 100 * (latest.progress ?? 0));
+        progress.report({ message: trainingText(latest), increment: reached - percent });
+        percent = reached;
+      });
+      progress.report({ message: 'getting ready…' });
+      try {
+        return await ending;
+      } finally {
+        vscode.Disposable.from(stopping, listening).dispose();
+      }
+    },
+  );
   return Promise.resolve(shown);
 }

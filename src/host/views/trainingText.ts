@@ -10,7 +10,10 @@ export function duration(seconds: number): string {
 
 /** 870, 4.1k, 88k, 1.2M: two or three figures are enough to compare. */
 export function magnitude(value: number): string {
-  for (const [size, letter] of [[1e6, 'M'], [1e3, 'k']] as const) {
+  for (const [size, letter] of [
+    [1e6, 'M'],
+    [1e3, 'k'],
+  ] as const) {
     if (value >= size * 0.9995) {
       const scaled = value / size;
       return `${scaled < 9.95 ? scaled.toFixed(1) : scaled.toFixed(0)}${letter}`;

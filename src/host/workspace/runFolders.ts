@@ -1,6 +1,7 @@
 /** Where runs are kept: in each workspace folder, or in the extension's own storage where that cannot be. */
-import { access, constants, mkdir } from 'node:fs/promises';
+
 import { existsSync } from 'node:fs';
+import { access, constants, mkdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { firstFree, runName } from './runName';

@@ -20,5 +20,9 @@ function stem(path: string): string {
 }
 
 function slug(text: string): string {
-  return [...text.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '-')].slice(0, 40).join('').replace(/^-+|-+$/g, '').toLowerCase();
+  return [...text.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '-')]
+    .slice(0, 40)
+    .join('')
+    .replace(/^-+|-+$/g, '')
+    .toLowerCase();
 }

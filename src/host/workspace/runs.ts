@@ -1,8 +1,8 @@
 /** The runs that the host knows: those found on disk, brought up to date by what the engine says while it trains. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { MetricEvent, RunSummary } from '../../protocol/engineProtocol';
 import type { Started, Updated } from '../../engine/trainingEvent';
+import type { MetricEvent, RunSummary } from '../../protocol/engineProtocol';
 import type { EngineProcess, RunProgress } from '../engineProcess';
 import type { RunFolders, RunsRoot } from './runFolders';
 

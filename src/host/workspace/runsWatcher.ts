@@ -15,10 +15,20 @@ export function watchRuns(folders: RunFolders, changed: () => void): vscode.Disp
   const watch = () => {
     vscode.Disposable.from(...watchers).dispose();
     watchers = folders.roots.flatMap((root) => {
-      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(root.path), '**'), false, true, false);
+      const watcher = vscode.workspace.createFileSystemWatcher(
+        new vscode.RelativePattern(vscode.Uri.file(root.path), '**'),
+        false,
+        true,
+        false,
+      );
       // Of what is written while training, only a first checkpoint and whole folders matter.
-      const matters = ({ fsPath }: vscode.Uri) => path.dirname(fsPath) === root.path || /(experiment\.json|last\.safetensors)$/.test(fsPath);
-      return [watcher, watcher.onDidCreate((uri) => matters(uri) && soon()), watcher.onDidDelete((uri) => (matters(uri) || uri.fsPath === root.path) && soon())];
+      const matters = ({ fsPath }: vscode.Uri) =>
+        path.dirname(fsPath) === root.path || /(experiment\.json|last\.safetensors)$/.test(fsPath);
+      return [
+        watcher,
+        watcher.onDidCreate((uri) => matters(uri) && soon()),
+        watcher.onDidDelete((uri) => (matters(uri) || uri.fsPath === root.path) && soon()),
+      ];
     });
   };
   watch();
@@ -29,6 +39,11 @@ export function watchRuns(folders: RunFolders, changed: () => void): vscode.Disp
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeWorkspaceFolders(again),
     vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('unroll.runsFolder') && again()),
-    { dispose: () => { clearTimeout(timer); vscode.Disposable.from(...watchers).dispose(); } },
+    {
+      dispose: () => {
+        clearTimeout(timer);
+        vscode.Disposable.from(...watchers).dispose();
+      },
+    },
   );
 }

@@ -28,7 +28,11 @@ export class Training {
     const { files, text } = source;
     const cell = path.basename(options.cell ?? 'lstm', '.cell');
     this.log.info(`training ${cell} on ${source.name} in ${folder}`);
-    return this.#follow(folder, `Training ${cell} on ${source.name}`, this.engine.api.train({ folder, files, ...(text === undefined ? {} : { text }), options }));
+    return this.#follow(
+      folder,
+      `Training ${cell} on ${source.name}`,
+      this.engine.api.train({ folder, files, ...(text === undefined ? {} : { text }), options }),
+    );
   }
 
   /** Goes on from the last checkpoint; resolves when training has ended. */
@@ -70,13 +74,19 @@ export class Training {
 function interrupted(folder: string, crash: EngineCrashedError): StatedError {
   if (!existsSync(path.join(folder, 'last.safetensors'))) return crash;
   const resume = { title: 'Resume from Last Checkpoint', command: 'unroll.resumeRun', arguments: [folder] };
-  return new StatedError(`${path.basename(folder)}: training was interrupted. ${crash.message} Its last checkpoint is safe.`, [resume, SHOW_LOG]);
+  return new StatedError(`${path.basename(folder)}: training was interrupted. ${crash.message} Its last checkpoint is safe.`, [
+    resume,
+    SHOW_LOG,
+  ]);
 }
 
 /** Of trainings that ended without an error, only a diverged one is a failure. */
 async function tellEnd(summary: RunSummary): Promise<void> {
   const { state, folder, hasCheckpoint } = summary;
-  const use = [{ title: 'Generate', command: 'unroll.generate' }, { title: 'Inspect', command: 'unroll.inspect' }];
+  const use = [
+    { title: 'Generate', command: 'unroll.generate' },
+    { title: 'Inspect', command: 'unroll.inspect' },
+  ];
   const resume = { title: state === 'failed' ? 'Resume at Half the Learning Rate' : 'Resume', command: 'unroll.resumeRun' };
   const actions = hasCheckpoint ? (state === 'done' ? use : [resume, ...use]) : [];
   const show = state === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;

@@ -18,7 +18,8 @@ export interface TrainingSource {
 /** VS Code hands a menu's command the clicked resource and the whole selection. */
 export async function trainingSource(clicked: unknown, selected: unknown): Promise<TrainingSource> {
   const resources = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
-  const uris = resources.length > 0 ? resources : clicked instanceof vscode.Uri ? [clicked] : [activeResource() ?? (await askForFiles())].flat();
+  const uris =
+    resources.length > 0 ? resources : clicked instanceof vscode.Uri ? [clicked] : [activeResource() ?? (await askForFiles())].flat();
   const [first] = uris;
   return uris.length === 1 && first ? fromOne(first) : fromSeveral(uris);
 }
@@ -30,7 +31,11 @@ function activeResource(): vscode.Uri | undefined {
 }
 
 async function askForFiles(): Promise<readonly vscode.Uri[]> {
-  const chosen = await vscode.window.showOpenDialog({ title: 'Train Char-RNN: choose one or more texts', openLabel: 'Train', canSelectMany: true });
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Train Char-RNN: choose one or more texts',
+    openLabel: 'Train',
+    canSelectMany: true,
+  });
   if (!chosen?.length) throw new vscode.CancellationError();
   return chosen;
 }
