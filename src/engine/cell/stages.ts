@@ -68,6 +68,7 @@ class Staging {
     if (!this.known.has(form)) this.known.set(form, key);
   }
 
+  /** Notes the products on its way, and the operands that they need. */
   private levelOf(expression: Expression, equation: number): number {
     if (expression.kind === 'name') return this.levels.get(keyOf(expression.of, this.scope, equation)) ?? 0;
     if (expression.kind !== 'product') return Math.max(0, ...childrenOf(expression).map((child) => this.levelOf(child, equation)));
