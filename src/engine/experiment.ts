@@ -9,7 +9,7 @@ import { readCheckpoint } from './checkpoint/checkpoint';
 import { languageModelData } from './data/languageModel';
 import { Vocabulary } from './data/vocabulary';
 import { type Experiment, ExperimentError } from './experimentSchema';
-import { networkShape } from './model/model';
+import { networkShape, savedNetwork } from './model/model';
 import { initialize, parameterSlots } from './model/parameters';
 import { Random } from './random';
 import { Evaluator } from './train/evaluator';
@@ -49,7 +49,7 @@ export async function* train(
   const given = init && readWeights(init);
   const asPyTorch = !from && given?.pyTorch === true;
   const cellSource = from?.cellSource ?? (asPyTorch ? withBothBiases(sourceOf(experiment)) : sourceOf(experiment));
-  const shape = networkShape(experiment, cellSource, data.vocabulary.size);
+  const shape = from ? savedNetwork({ ...from, experiment }) : networkShape(experiment, cellSource, data.vocabulary.size);
   const random = Random.fromSeed(experiment.seed);
   const weights = initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, random);
   const masks = from?.progress.random.dropout

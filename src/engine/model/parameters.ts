@@ -6,7 +6,7 @@
  */
 import { type Feed, type Numbers, ShapeError } from '../backend';
 import type { CellProgram } from '../cell/cellProgram';
-import type { Tensor } from '../checkpoint/tensor';
+import { requireTensor, type Tensor } from '../checkpoint/tensor';
 import type { Random } from '../random';
 
 export interface NetworkShape {
@@ -123,6 +123,11 @@ export function initialize(slots: readonly ParameterSlot[], initializer: string,
     tensors.set(name, { shape, data: Float32Array.from({ length: shape.reduce<number>((product, n) => product * n, 1) }, draw) });
   }
   return tensors;
+}
+
+/** That every weight is there, before anything is made for it. @throws CheckpointError naming one that is missing or of another shape */
+export function requireWeights(slots: readonly ParameterSlot[], tensors: ReadonlyMap<string, Tensor>, prefix = ''): void {
+  for (const { name, shape } of slots.flatMap(({ members }) => members)) requireTensor(tensors, prefix + name, shape);
 }
 
 /** Named tensors → what is written to the device. @throws ShapeError naming a tensor that is missing or of another shape */

@@ -1,10 +1,11 @@
 /** The parameters, the optimizer and the carried state on a device, and the updates that change them. */
 import type { Backend, Executable, Feed } from '../backend';
-import type { Tensor } from '../checkpoint/tensor';
+import { CheckpointError } from '../checkpoint/checkpointError';
+import { requireTensor, type Tensor } from '../checkpoint/tensor';
 import type { Streams } from '../data/languageModel';
 import type { Experiment } from '../experimentSchema';
 import { carrySlots } from '../model/network';
-import { fromSlots, type NetworkShape, type ParameterSlot, parameterSlots, toSlots } from '../model/parameters';
+import { fromSlots, type NetworkShape, type ParameterSlot, parameterSlots, requireWeights, toSlots } from '../model/parameters';
 import type { Random } from '../random';
 import { makeOptimizer, type Optimizer } from './optimizers';
 import { momentPrefix, updateGraph } from './updateGraph';
@@ -81,20 +82,29 @@ export class Trainer {
     this.executable.write(toSlots(this.slots, weights));
   }
 
-  /** Everything as it was. @throws ShapeError */
+  /** Everything as it was. @throws CheckpointError naming what is missing or does not fit */
   restore(update: number, tensors: ReadonlyMap<string, Tensor>): void {
+    for (const prefix of ['', ...this.optimizer.moments.map(momentPrefix)]) {
+      requireWeights(this.slots, tensors, prefix);
+      this.executable.write(toSlots(this.slots, tensors, prefix));
+    }
+    this.executable.write(Object.fromEntries(carrySlots(this.shape).map((name) => [name, this.carried(tensors, name)])));
     this.update = update;
-    this.setWeights(tensors);
-    for (const moment of this.optimizer.moments) this.executable.write(toSlots(this.slots, tensors, momentPrefix(moment)));
-    const carried = carrySlots(this.shape).flatMap((name) => {
-      const tensor = tensors.get(name);
-      return tensor ? [[name, tensor.data] as const] : [];
-    });
-    this.executable.write(Object.fromEntries(carried));
   }
 
   dispose(): void {
     this.executable.dispose();
+  }
+
+  private carried(tensors: ReadonlyMap<string, Tensor>, name: string): Tensor['data'] {
+    const { batch } = this.streams;
+    const before = tensors.get(name)?.shape[0] ?? batch;
+    if (before !== batch) {
+      throw new CheckpointError(
+        `This run trained on ${before} streams of its text, and the text now has ${batch}: it has changed. Train anew.`,
+      );
+    }
+    return requireTensor(tensors, name, [batch, this.shape.hidden]).data;
   }
 
   private feed(window: number, update: number, learningRate: number): Feed {
