@@ -1,5 +1,12 @@
 /** A device's name → a backend that is ready, or a refusal in words. `auto` measures and takes the fastest. */
-import { type Backend, BackendLostError, BackendUnavailableError, DEVICE_NAMES, type DeviceDescription, type DeviceName } from '../engine/backend';
+import {
+  type Backend,
+  BackendLostError,
+  BackendUnavailableError,
+  DEVICE_NAMES,
+  type DeviceDescription,
+  type DeviceName,
+} from '../engine/backend';
 import type { Started } from '../engine/trainingEvent';
 import { openGpujs } from './gpujs/gpujsBackend';
 import { openReference } from './reference/referenceBackend';

@@ -9,7 +9,11 @@ export interface Case {
   readonly feed: Record<string, Float32Array>;
 }
 
-const size = fc.oneof({ weight: 1, arbitrary: fc.constant(1) }, { weight: 4, arbitrary: fc.integer({ min: 2, max: 9 }) }, { weight: 1, arbitrary: fc.integer({ min: 10, max: 40 }) });
+const size = fc.oneof(
+  { weight: 1, arbitrary: fc.constant(1) },
+  { weight: 4, arbitrary: fc.integer({ min: 2, max: 9 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 10, max: 40 }) },
+);
 
 /** Builds a case: inputs are made of random numbers as they are asked for. */
 export class CaseBuilder {
@@ -40,7 +44,8 @@ export class CaseBuilder {
 
   pointwise(program: PointwiseProgram, inputs: readonly View[], outputs: readonly View[]): void {
     this.graph.add({ op: 'pointwise', program, inputs, outputs });
-    for (const value of new Set(outputs.map((output) => output.value))) this.outputs[`out ${Object.keys(this.outputs).length}`] = all(value);
+    for (const value of new Set(outputs.map((output) => output.value)))
+      this.outputs[`out ${Object.keys(this.outputs).length}`] = all(value);
   }
 
   done(): Case {
@@ -92,7 +97,14 @@ const fills: Readonly<Record<Operation['op'], Fill>> = {
   },
   stack(build, m, n, k) {
     const sizes = Array.from({ length: k }, () => build.random.whole(1, m));
-    build.add({ op: 'stack', parts: sizes.map((rows) => build.numbers(rows, n)), out: build.graph.value(sizes.reduce((a, b) => a + b), n) });
+    build.add({
+      op: 'stack',
+      parts: sizes.map((rows) => build.numbers(rows, n)),
+      out: build.graph.value(
+        sizes.reduce((a, b) => a + b),
+        n,
+      ),
+    });
     // Neighbouring rows of one value, then the same in reverse: time steps, forwards and backwards.
     const { value, row, column } = build.numbers(k * m, n);
     const steps = Array.from({ length: k }, (_, t) => part(value, row + t * m, column, m, n));
@@ -117,11 +129,24 @@ const fills: Readonly<Record<Operation['op'], Fill>> = {
     build.add({ op: 'logSumExp', logits: build.numbers(m, n, () => build.random.real(-scale, scale)), out: build.graph.value(m, 1) });
   },
   crossEntropy(build, m, n) {
-    build.add({ op: 'crossEntropy', logits: build.numbers(m, n), logSumExp: build.numbers(m, 1), targets: build.indices(m, n), out: build.graph.value(m, 1) });
+    build.add({
+      op: 'crossEntropy',
+      logits: build.numbers(m, n),
+      logSumExp: build.numbers(m, 1),
+      targets: build.indices(m, n),
+      out: build.graph.value(m, 1),
+    });
   },
   crossEntropyGradient(build, m, n) {
     const weights = build.random.pick([build.numbers(m, 1), build.numbers(1, 1)]);
-    build.add({ op: 'crossEntropyGradient', logits: build.numbers(m, n), logSumExp: build.numbers(m, 1), targets: build.indices(m, n), weights, out: build.graph.value(m, n) });
+    build.add({
+      op: 'crossEntropyGradient',
+      logits: build.numbers(m, n),
+      logSumExp: build.numbers(m, 1),
+      targets: build.indices(m, n),
+      weights,
+      out: build.graph.value(m, n),
+    });
   },
 };
 
@@ -163,7 +188,12 @@ function tiles(build: CaseBuilder, m: number, n: number, count: number): View[] 
   };
   const square = () => {
     const value = build.graph.value(m * 2, n * 2);
-    return [[0, 0], [1, 1], [0, 1], [1, 0]].map(([r, c]) => part(value, (r as number) * m, (c as number) * n, m, n));
+    return [
+      [0, 0],
+      [1, 1],
+      [0, 1],
+      [1, 0],
+    ].map(([r, c]) => part(value, (r as number) * m, (c as number) * n, m, n));
   };
   return build.random.pick(count === 4 ? [apart, beside, under, square] : [apart, beside, under])();
 }

@@ -1,9 +1,10 @@
 /** The backends that the contract holds for. One that cannot open here says why, and its tests are pending. */
-import type { Backend } from '../../src/engine/backend';
-import { BackendUnavailableError } from '../../src/engine/backend';
+
 import { openGpujs } from '../../src/backends/gpujs/gpujsBackend';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import { openWasm } from '../../src/backends/wasm/wasmBackend';
+import type { Backend } from '../../src/engine/backend';
+import { BackendUnavailableError } from '../../src/engine/backend';
 
 export interface TestedDevice {
   readonly name: string;
@@ -19,7 +20,10 @@ export const devices: readonly TestedDevice[] = [
 ];
 
 /** Runs a suite with each device open; where it is absent, the suite is pending and the reason printed. */
-export function onEachDevice(suite: (device: { readonly name: string; readonly backend: Backend }) => void, chosen: readonly TestedDevice[] = devices): void {
+export function onEachDevice(
+  suite: (device: { readonly name: string; readonly backend: Backend }) => void,
+  chosen: readonly TestedDevice[] = devices,
+): void {
   for (const { name, open } of chosen) {
     describe(name, function () {
       this.timeout(120_000);

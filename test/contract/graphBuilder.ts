@@ -13,7 +13,9 @@ export class GraphBuilder {
   }
 
   input(name: string, rows: number, columns: number): Value {
-    return this.inputs[name] = this.value(rows, columns, name);
+    const value = this.value(rows, columns, name);
+    this.inputs[name] = value;
+    return value;
   }
 
   slot(name: string, rows: number, columns: number): Value {

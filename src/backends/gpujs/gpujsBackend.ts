@@ -17,7 +17,11 @@ class GpujsBackend implements Backend {
   private readonly gpu: Gpu;
   private degraded: string | undefined;
 
-  constructor(private readonly mode: GpujsMode, private readonly gpujs: Gpujs, private readonly device: WebgpuDevice | undefined) {
+  constructor(
+    private readonly mode: GpujsMode,
+    private readonly gpujs: Gpujs,
+    private readonly device: WebgpuDevice | undefined,
+  ) {
     this.gpu = new gpujs.GPU({ mode });
     // A launch on the GPU costs an upload and a read-back of all weights; on the processor it costs next to nothing.
     this.updatesPerLaunch = mode === 'webgpu' ? 8 : 1;
@@ -39,9 +43,12 @@ class GpujsBackend implements Backend {
 
   private label(): string {
     switch (this.mode) {
-      case 'webgpu': return `${this.device?.software ? 'CPU' : 'GPU'} · ${this.device?.name} (WebGPU, gpu.js)`;
-      case 'webasm': return 'CPU · WebAssembly (gpu.js)';
-      case 'cpu': return 'CPU · JavaScript (gpu.js)';
+      case 'webgpu':
+        return `${this.device?.software ? 'CPU' : 'GPU'} · ${this.device?.name} (WebGPU, gpu.js)`;
+      case 'webasm':
+        return 'CPU · WebAssembly (gpu.js)';
+      case 'cpu':
+        return 'CPU · JavaScript (gpu.js)';
     }
   }
 
@@ -52,6 +59,9 @@ class GpujsBackend implements Backend {
     if (this.mode === 'webgpu' && backend !== 'webgpu') {
       throw new BackendUnavailableError(`The GPU cannot run this network: ${fallbackReason}. Choose the device wasm or auto.`);
     }
-    this.degraded = backend === this.mode ? `gpu.js runs its kernels one by one: ${fallbackReason}` : `gpu.js runs plain JavaScript instead: ${fallbackReason}`;
+    this.degraded =
+      backend === this.mode
+        ? `gpu.js runs its kernels one by one: ${fallbackReason}`
+        : `gpu.js runs plain JavaScript instead: ${fallbackReason}`;
   }
 }

@@ -14,7 +14,13 @@ export class GpujsExecutable implements Executable {
   private last: Promise<unknown> = Promise.resolve();
 
   /** `launched` is told what really ran, and throws where that is not what was asked for. @throws ShapeError */
-  constructor(private readonly graph: Graph, private readonly gpujs: Gpujs, private readonly gpu: Gpu, private readonly runsPerLaunch: number, private readonly launched: (executor: Executor) => void) {
+  constructor(
+    private readonly graph: Graph,
+    private readonly gpujs: Gpujs,
+    private readonly gpu: Gpu,
+    private readonly runsPerLaunch: number,
+    private readonly launched: (executor: Executor) => void,
+  ) {
     validateGraph(graph);
     this.library = new KernelLibrary(gpu);
     this.state = new Map(Object.entries(graph.state).map(([name, { value }]) => [name, new Float32Array(value.rows * value.columns)]));
@@ -47,7 +53,9 @@ export class GpujsExecutable implements Executable {
     const outputs: Record<string, Numbers>[] = [];
     while (outputs.length < feeds.length) {
       const left = feeds.length - outputs.length;
-      outputs.push(...await this.launch(feeds.slice(outputs.length, outputs.length + (left >= this.runsPerLaunch ? this.runsPerLaunch : 1))));
+      outputs.push(
+        ...(await this.launch(feeds.slice(outputs.length, outputs.length + (left >= this.runsPerLaunch ? this.runsPerLaunch : 1)))),
+      );
     }
     return outputs;
   }

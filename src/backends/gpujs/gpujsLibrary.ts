@@ -24,7 +24,10 @@ export interface Pipeline {
 }
 
 export interface Gpu {
-  createKernel(source: string, settings: { readonly output: readonly [number, number]; readonly precision: 'single'; readonly strictIntegers: true }): Kernel;
+  createKernel(
+    source: string,
+    settings: { readonly output: readonly [number, number]; readonly precision: 'single'; readonly strictIntegers: true },
+  ): Kernel;
   createPipeline(record: (...inputs: Handle[]) => Handle[]): Pipeline;
   destroy(): Promise<void>;
 }
@@ -37,6 +40,6 @@ export interface Gpujs {
 }
 
 export async function loadGpujs(): Promise<Gpujs> {
-  const { default: library } = await import('gpu.js') as unknown as { readonly default: Gpujs };
+  const { default: library } = (await import('gpu.js')) as unknown as { readonly default: Gpujs };
   return library;
 }

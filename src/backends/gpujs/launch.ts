@@ -5,8 +5,8 @@
 import type { Feed, Graph, Numbers, Value } from '../../engine/backend';
 import { type DeviceBuffer, type Filled, isFilled, type Operand, wholeBuffer } from './deviceBuffer';
 import type { Gpu, Gpujs, Handle, Pipeline } from './gpujsLibrary';
-import { copy } from './kernels/rows';
 import type { KernelLibrary } from './kernelLibrary';
+import { copy } from './kernels/rows';
 import { type Place, recordGraph } from './recordGraph';
 
 export type HostState = ReadonlyMap<string, Float32Array>;
@@ -25,7 +25,13 @@ export class Launch {
   private readonly pipeline: Pipeline;
   private layout: Layout | undefined;
 
-  constructor(private readonly graph: Graph, private readonly gpujs: Gpujs, gpu: Gpu, private readonly library: KernelLibrary, readonly runs: number) {
+  constructor(
+    private readonly graph: Graph,
+    private readonly gpujs: Gpujs,
+    gpu: Gpu,
+    private readonly library: KernelLibrary,
+    readonly runs: number,
+  ) {
     const record = (...handles: Handle[]) => this.record(handles);
     const count = Object.keys(graph.state).length + runs * Object.keys(graph.inputs).length;
     // gpu.js asks a function's length how many arguments the pipeline has.
@@ -63,7 +69,8 @@ export class Launch {
   private record(handles: readonly Handle[]): Handle[] {
     const { graph, library } = this;
     const next = handles.values();
-    const argument = (value: Value): Place => wholeBuffer({ handle: next.next().value as Handle, rows: value.rows, columns: value.columns, argument: true });
+    const argument = (value: Value): Place =>
+      wholeBuffer({ handle: next.next().value as Handle, rows: value.rows, columns: value.columns, argument: true });
     const returns = new Returns(library);
     const slots = Object.entries(graph.state);
     let state = new Map(slots.map(([, slot]) => [slot.value, argument(slot.value)]));
@@ -72,7 +79,7 @@ export class Launch {
       const fed = Object.values(graph.inputs).map((value) => [value, argument(value)] as const);
       const at = recordGraph(graph, library, new Map([...state, ...fed]));
       outputs.push(new Map(Object.entries(graph.outputs).map(([name, view]) => [name, returns.add(at(view))])));
-      state = new Map(slots.map(([, { value, next }]) => [value, next ? at(next) : state.get(value) as Place]));
+      state = new Map(slots.map(([, { value, next }]) => [value, next ? at(next) : (state.get(value) as Place)]));
     }
     this.layout = {
       outputs,
@@ -108,7 +115,10 @@ function rectangle(results: readonly (readonly Float32Array[])[], returned: Retu
   if ('fill' in returned) return numbers.fill(returned.fill);
   const matrix = results[returned.result] as readonly Float32Array[];
   for (let row = 0; row < returned.rows; row++) {
-    numbers.set((matrix[returned.row + row] as Float32Array).subarray(returned.column, returned.column + returned.columns), row * returned.columns);
+    numbers.set(
+      (matrix[returned.row + row] as Float32Array).subarray(returned.column, returned.column + returned.columns),
+      row * returned.columns,
+    );
   }
   return numbers;
 }

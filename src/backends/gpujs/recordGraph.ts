@@ -4,12 +4,12 @@
  */
 import type { Graph, Operation, Value, View } from '../../engine/backend';
 import { type Filled, isFilled, type Operand, wholeBuffer } from './deviceBuffer';
+import type { KernelLibrary } from './kernelLibrary';
 import { gemm } from './kernels/gemm';
 import { pointwise } from './kernels/pointwise';
 import { sumRows, sumSquares } from './kernels/reductions';
 import { gather, scatterAdd, stack } from './kernels/rows';
 import { crossEntropy, crossEntropyGradient, logSumExp } from './kernels/softmax';
-import type { KernelLibrary } from './kernelLibrary';
 import { Transposes } from './transposes';
 
 export type Place = Operand | Filled;
@@ -28,26 +28,48 @@ export function recordGraph(graph: Graph, library: KernelLibrary, given: Readonl
   return at;
 }
 
-function record(operation: Exclude<Operation, PointwiseOperation>, library: KernelLibrary, at: (view: View) => Place, transposes: Transposes): Place {
+function record(
+  operation: Exclude<Operation, PointwiseOperation>,
+  library: KernelLibrary,
+  at: (view: View) => Place,
+  transposes: Transposes,
+): Place {
   switch (operation.op) {
     case 'gemm': {
       const transposed = operation.transposeB ? transposes.of(operation.b, at(operation.b)) : undefined;
       const transposeB = operation.transposeB && !transposed;
-      return wholeBuffer(gemm(library, at(operation.a), transposed ?? at(operation.b), operation.transposeA, transposeB, operation.add && at(operation.add)));
+      return wholeBuffer(
+        gemm(library, at(operation.a), transposed ?? at(operation.b), operation.transposeA, transposeB, operation.add && at(operation.add)),
+      );
     }
-    case 'gather': return wholeBuffer(gather(library, at(operation.table), at(operation.indices)));
-    case 'scatterAdd': return wholeBuffer(scatterAdd(library, at(operation.rows), at(operation.indices), operation.out));
-    case 'stack': return stack(library, operation.parts.map(at));
-    case 'sumRows': return sumRows(library, at(operation.a));
-    case 'sumSquares': return sumSquares(library, at(operation.a));
-    case 'logSumExp': return wholeBuffer(logSumExp(library, at(operation.logits)));
-    case 'crossEntropy': return wholeBuffer(crossEntropy(library, at(operation.logits), at(operation.logSumExp), at(operation.targets)));
-    case 'crossEntropyGradient': return wholeBuffer(crossEntropyGradient(library, at(operation.logits), at(operation.logSumExp), at(operation.targets), at(operation.weights)));
+    case 'gather':
+      return wholeBuffer(gather(library, at(operation.table), at(operation.indices)));
+    case 'scatterAdd':
+      return wholeBuffer(scatterAdd(library, at(operation.rows), at(operation.indices), operation.out));
+    case 'stack':
+      return stack(library, operation.parts.map(at));
+    case 'sumRows':
+      return sumRows(library, at(operation.a));
+    case 'sumSquares':
+      return sumSquares(library, at(operation.a));
+    case 'logSumExp':
+      return wholeBuffer(logSumExp(library, at(operation.logits)));
+    case 'crossEntropy':
+      return wholeBuffer(crossEntropy(library, at(operation.logits), at(operation.logSumExp), at(operation.targets)));
+    case 'crossEntropyGradient':
+      return wholeBuffer(
+        crossEntropyGradient(library, at(operation.logits), at(operation.logSumExp), at(operation.targets), at(operation.weights)),
+      );
   }
 }
 
 /** All outputs are computed side by side, those of one value next to each other: a value's row of outputs needs no copy. */
-function recordPointwise({ program, inputs, outputs }: PointwiseOperation, library: KernelLibrary, at: (view: View) => Place, places: Map<Value, Place>): void {
+function recordPointwise(
+  { program, inputs, outputs }: PointwiseOperation,
+  library: KernelLibrary,
+  at: (view: View) => Place,
+  places: Map<Value, Place>,
+): void {
   const shape = outputs[0] as View;
   const order = outputs.map((_, index) => index).sort((a, b) => inMemory(outputs[a] as View, outputs[b] as View));
   const buffer = pointwise(library, program, inputs.map(at), order, shape);

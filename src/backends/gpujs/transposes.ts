@@ -4,15 +4,18 @@
  */
 import type { Graph, View } from '../../engine/backend';
 import { isFilled, type Operand, wholeBuffer } from './deviceBuffer';
-import { transpose } from './kernels/rows';
 import type { KernelLibrary } from './kernelLibrary';
+import { transpose } from './kernels/rows';
 import type { Place } from './recordGraph';
 
 export class Transposes {
   private readonly uses = new Map<string, number>();
   private readonly made = new Map<string, Operand>();
 
-  constructor(graph: Graph, private readonly library: KernelLibrary) {
+  constructor(
+    graph: Graph,
+    private readonly library: KernelLibrary,
+  ) {
     for (const operation of graph.operations) {
       if (operation.op === 'gemm' && operation.transposeB) this.uses.set(keyOf(operation.b), (this.uses.get(keyOf(operation.b)) ?? 0) + 1);
     }

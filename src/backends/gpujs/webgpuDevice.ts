@@ -44,7 +44,10 @@ export async function openWebgpuDevice({ WebGPUContext }: Gpujs): Promise<Webgpu
 async function installWebgpu(): Promise<void> {
   if (globalThis.navigator?.gpu) return;
   const { create, globals } = await import('webgpu').catch((error: unknown) => {
-    throw new BackendUnavailableError(`WebGPU does not load on this system (${error instanceof Error ? error.message : String(error)}). ${WAY_OUT}`, { cause: error });
+    throw new BackendUnavailableError(
+      `WebGPU does not load on this system (${error instanceof Error ? error.message : String(error)}). ${WAY_OUT}`,
+      { cause: error },
+    );
   });
   Object.assign(globalThis, globals);
   const gpu = create([]);
@@ -53,6 +56,16 @@ async function installWebgpu(): Promise<void> {
 }
 
 function describe({ vendor, architecture, device, description, isFallbackAdapter }: GPUAdapterInfo): { name: string; software: boolean } {
-  const software = isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|software|basic render/i.test([vendor, architecture, device, description].join(' '));
-  return { name: description || [vendor, architecture || device].filter(Boolean).join(' ') || 'unnamed', software };
+  const software =
+    isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|software|basic-render/i.test([vendor, architecture, device, description].join(' '));
+  return { name: readable(device) || description || readable(`${vendor} ${architecture}`) || 'unnamed', software };
+}
+
+/** WebGPU hands names out in lower case with hyphens: nvidia-geforce-rtx-4090 → NVIDIA Geforce RTX 4090. */
+export function readable(identifier: string): string {
+  return identifier
+    .split(/[- ]/)
+    .filter(Boolean)
+    .map((word) => (/\d|^(nvidia|amd|rtx|gtx|rx|uhd)$/.test(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join(' ');
 }

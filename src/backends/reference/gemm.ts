@@ -2,7 +2,14 @@
 import type { Rectangle } from './rectangle';
 
 /** out = op(a) · op(b) + add */
-export function gemm(a: Rectangle, b: Rectangle, transposeA: boolean, transposeB: boolean, add: Rectangle | undefined, out: Rectangle): () => void {
+export function gemm(
+  a: Rectangle,
+  b: Rectangle,
+  transposeA: boolean,
+  transposeB: boolean,
+  add: Rectangle | undefined,
+  out: Rectangle,
+): () => void {
   const inner = transposeA ? a.rows : a.columns;
   const aRow = transposeA ? 1 : a.stride;
   const aInner = transposeA ? a.stride : 1;

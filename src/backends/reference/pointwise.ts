@@ -1,5 +1,12 @@
 /** Pointwise programs, instruction by instruction over a whole row at a time, in registers that are reused. */
-import { type Binary, type Instruction, evaluateBinary, evaluateUnary, type PointwiseProgram, type Unary } from '../../engine/graph/pointwise';
+import {
+  type Binary,
+  evaluateBinary,
+  evaluateUnary,
+  type Instruction,
+  type PointwiseProgram,
+  type Unary,
+} from '../../engine/graph/pointwise';
 import type { Rectangle } from './rectangle';
 
 /** Longest run of elements that is worked on at once: a dozen registers of it stay in the cache. */
@@ -31,10 +38,19 @@ export function pointwise(program: PointwiseProgram, inputs: readonly Rectangle[
   };
 }
 
-function execute(instruction: Instruction, registers: readonly Float64Array[], out: Float64Array, count: number, inputs: readonly Rectangle[], row: number, column: number): void {
+function execute(
+  instruction: Instruction,
+  registers: readonly Float64Array[],
+  out: Float64Array,
+  count: number,
+  inputs: readonly Rectangle[],
+  row: number,
+  column: number,
+): void {
   if (instruction.op === 'constant') return;
   if (instruction.op === 'input') load(inputs[instruction.index] as Rectangle, row, column, out, count);
-  else if ('b' in instruction) binary(instruction.op, registers[instruction.a] as Float64Array, registers[instruction.b] as Float64Array, out, count);
+  else if ('b' in instruction)
+    binary(instruction.op, registers[instruction.a] as Float64Array, registers[instruction.b] as Float64Array, out, count);
   else unary(instruction.op, registers[instruction.a] as Float64Array, out, count);
 }
 

@@ -27,6 +27,7 @@ export function wholeRectangle(memory: Memory, value: Value): Rectangle {
 export function copyRectangle(source: Rectangle, target: Float64Array, offset = 0): void {
   for (let row = 0; row < source.rows; row++) {
     const from = source.offset + row * source.stride;
-    for (let column = 0; column < source.columns; column++) target[offset + row * source.columns + column] = source.data[from + column] as number;
+    for (let column = 0; column < source.columns; column++)
+      target[offset + row * source.columns + column] = source.data[from + column] as number;
   }
 }

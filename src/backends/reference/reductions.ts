@@ -7,7 +7,8 @@ export function sumRows(a: Rectangle, out: Rectangle): () => void {
     out.data.fill(0);
     for (let row = 0; row < a.rows; row++) {
       const from = a.offset + row * a.stride;
-      for (let column = 0; column < a.columns; column++) out.data[column] = (out.data[column] as number) + (a.data[from + column] as number);
+      for (let column = 0; column < a.columns; column++)
+        out.data[column] = (out.data[column] as number) + (a.data[from + column] as number);
     }
   };
 }

@@ -42,9 +42,11 @@ class ReferenceExecutable implements Executable {
 
   async read(names: readonly string[] = Object.keys(this.graph.state)): Promise<Record<string, Numbers>> {
     checkStateNames(this.graph, names);
-    return Object.fromEntries(Object.entries(this.graph.state)
-      .filter(([name]) => names.includes(name))
-      .map(([name, slot]) => [name, this.memory.of(slot.value).slice()]));
+    return Object.fromEntries(
+      Object.entries(this.graph.state)
+        .filter(([name]) => names.includes(name))
+        .map(([name, slot]) => [name, this.memory.of(slot.value).slice()]),
+    );
   }
 
   dispose(): void {}

@@ -20,7 +20,8 @@ export function scatterAdd(rows: Rectangle, indices: Rectangle, out: Rectangle):
     for (let n = 0; n < rows.rows; n++) {
       const from = rows.offset + n * rows.stride;
       const to = out.offset + rowIndex(indices, n, out.rows) * out.stride;
-      for (let column = 0; column < out.columns; column++) out.data[to + column] = (out.data[to + column] as number) + (rows.data[from + column] as number);
+      for (let column = 0; column < out.columns; column++)
+        out.data[to + column] = (out.data[to + column] as number) + (rows.data[from + column] as number);
     }
   };
 }

@@ -21,13 +21,20 @@ export function crossEntropy(logits: Rectangle, sums: Rectangle, targets: Rectan
   return () => {
     for (let n = 0; n < logits.rows; n++) {
       const target = rowIndex(targets, n, logits.columns);
-      out.data[n] = (sums.data[sums.offset + n * sums.stride] as number) - (logits.data[logits.offset + n * logits.stride + target] as number);
+      out.data[n] =
+        (sums.data[sums.offset + n * sums.stride] as number) - (logits.data[logits.offset + n * logits.stride + target] as number);
     }
   };
 }
 
 /** out[n, j] = (exp(logits[n, j] − logSumExp[n]) − [j = targets[n]]) · weights[n] */
-export function crossEntropyGradient(logits: Rectangle, sums: Rectangle, targets: Rectangle, weights: Rectangle, out: Rectangle): () => void {
+export function crossEntropyGradient(
+  logits: Rectangle,
+  sums: Rectangle,
+  targets: Rectangle,
+  weights: Rectangle,
+  out: Rectangle,
+): () => void {
   const weightStep = weights.rows === 1 ? 0 : weights.stride;
   return () => {
     for (let n = 0; n < logits.rows; n++) {

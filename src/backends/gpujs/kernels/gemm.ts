@@ -5,7 +5,14 @@ import { type KernelLibrary, X, Y } from '../kernelLibrary';
 const UNROLLED = 4;
 
 /** op(a) · op(b) + add */
-export function gemm(library: KernelLibrary, a: Operand | Filled, b: Operand | Filled, transposeA: boolean, transposeB: boolean, add: Operand | Filled | undefined): DeviceBuffer {
+export function gemm(
+  library: KernelLibrary,
+  a: Operand | Filled,
+  b: Operand | Filled,
+  transposeA: boolean,
+  transposeB: boolean,
+  add: Operand | Filled | undefined,
+): DeviceBuffer {
   const rows = transposeA ? a.columns : a.rows;
   const columns = transposeB ? b.rows : b.columns;
   const inner = transposeA ? a.rows : a.columns;

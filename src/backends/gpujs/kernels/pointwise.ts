@@ -5,8 +5,8 @@
 import type { PointwiseProgram } from '../../../engine/graph/pointwise';
 import { type Filled, isFilled, type Operand } from '../deviceBuffer';
 import { type KernelLibrary, type KernelText, X, Y } from '../kernelLibrary';
-import { programText } from './scalarText';
 import { fitInputs } from './rows';
+import { programText } from './scalarText';
 
 export interface Shape {
   readonly rows: number;
@@ -14,16 +14,30 @@ export interface Shape {
 }
 
 /** One buffer holds the wanted outputs of the program side by side, each of the given shape, in the given order. */
-export function pointwise(library: KernelLibrary, program: PointwiseProgram, inputs: readonly (Operand | Filled)[], outputs: readonly number[], shape: Shape) {
+export function pointwise(
+  library: KernelLibrary,
+  program: PointwiseProgram,
+  inputs: readonly (Operand | Filled)[],
+  outputs: readonly number[],
+  shape: Shape,
+) {
   const matrices = inputs.filter((input): input is Operand => !isFilled(input));
   const fitted = fitInputs(library, matrices);
-  const operands = inputs.map((input) => (isFilled(input) ? input : fitted[matrices.indexOf(input)] as Operand));
+  const operands = inputs.map((input) => (isFilled(input) ? input : (fitted[matrices.indexOf(input)] as Operand)));
   return library.run(shape.rows, shape.columns * outputs.length, (text) => {
     return outputs.map((output, index) => branch(text, program, output, operands, index, outputs.length, shape)).join('\n');
   });
 }
 
-function branch(text: KernelText, program: PointwiseProgram, output: number, inputs: readonly (Operand | Filled)[], index: number, count: number, shape: Shape): string {
+function branch(
+  text: KernelText,
+  program: PointwiseProgram,
+  output: number,
+  inputs: readonly (Operand | Filled)[],
+  index: number,
+  count: number,
+  shape: Shape,
+): string {
   const { statements, value } = programText(program, program.outputs[output] as number, `o${index}r`, (which) => {
     const input = inputs[which] as Operand | Filled;
     const row = input.rows === 1 ? '0' : Y;

@@ -11,14 +11,21 @@ export function gather(library: KernelLibrary, table: Operand | Filled, indices:
 }
 
 /** out[r, :] = Σ rows[n, :] over all n with indices[n] = r */
-export function scatterAdd(library: KernelLibrary, rows: Operand | Filled, indices: Operand | Filled, out: { rows: number; columns: number }): DeviceBuffer {
-  return library.run(out.rows, out.columns, (text) => [
-    'let sum = 0;',
-    `for (let n = 0; n < ${rows.rows}; n++) {`,
-    `if (${text.reader(indices)('n', '0')} === ${Y}) { sum += ${text.reader(rows)('n', X)}; }`,
-    '}',
-    'return sum;',
-  ].join('\n'));
+export function scatterAdd(
+  library: KernelLibrary,
+  rows: Operand | Filled,
+  indices: Operand | Filled,
+  out: { rows: number; columns: number },
+): DeviceBuffer {
+  return library.run(out.rows, out.columns, (text) =>
+    [
+      'let sum = 0;',
+      `for (let n = 0; n < ${rows.rows}; n++) {`,
+      `if (${text.reader(indices)('n', '0')} === ${Y}) { sum += ${text.reader(rows)('n', X)}; }`,
+      '}',
+      'return sum;',
+    ].join('\n'),
+  );
 }
 
 /** The parts one under another: without a copy where they already lie so, else a tree of kernels. */
@@ -28,7 +35,7 @@ export function stack(library: KernelLibrary, parts: readonly (Operand | Filled)
     const next: Operand[] = [];
     for (let start = 0; start < level.length; start += MOST_INPUTS) {
       const group = level.slice(start, start + MOST_INPUTS);
-      next.push(group.length === 1 ? group[0] as Operand : wholeBuffer(under(library, group)));
+      next.push(group.length === 1 ? (group[0] as Operand) : wholeBuffer(under(library, group)));
     }
     level = next;
   }
@@ -39,7 +46,11 @@ export function stack(library: KernelLibrary, parts: readonly (Operand | Filled)
 export function beside(library: KernelLibrary, operands: readonly Operand[]): DeviceBuffer {
   const columns = operands.reduce((sum, operand) => sum + operand.columns, 0);
   return library.run(operands[0]?.rows ?? 0, columns, (text) => {
-    return choose(X, operands.map((operand) => operand.columns), (index, start) => text.reader(operands[index] as Operand)(Y, X, -start));
+    return choose(
+      X,
+      operands.map((operand) => operand.columns),
+      (index, start) => text.reader(operands[index] as Operand)(Y, X, -start),
+    );
   });
 }
 
@@ -77,19 +88,25 @@ function fill(library: KernelLibrary, part: Filled): Operand {
 function under(library: KernelLibrary, parts: readonly Operand[]): DeviceBuffer {
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   return library.run(rows, parts[0]?.columns ?? 0, (text) => {
-    return choose(Y, parts.map((part) => part.rows), (index, start) => text.reader(parts[index] as Operand)(start === 0 ? Y : `${Y} - ${start}`, X));
+    return choose(
+      Y,
+      parts.map((part) => part.rows),
+      (index, start) => text.reader(parts[index] as Operand)(start === 0 ? Y : `${Y} - ${start}`, X),
+    );
   });
 }
 
 /** Text that returns from one of several sources, by where in their sizes laid end to end the index falls. */
 function choose(index: string, sizes: readonly number[], read: (source: number, start: number) => string): string {
   let end = 0;
-  return sizes.map((size, source) => {
-    const start = end;
-    end += size;
-    const value = read(source, start);
-    return source === sizes.length - 1 ? `return ${value};` : `if (${index} < ${end}) { return ${value}; }`;
-  }).join('\n');
+  return sizes
+    .map((size, source) => {
+      const start = end;
+      end += size;
+      const value = read(source, start);
+      return source === sizes.length - 1 ? `return ${value};` : `if (${index} < ${end}) { return ${value}; }`;
+    })
+    .join('\n');
 }
 
 /** Neighbouring rows of one buffer are one operand. */

@@ -6,7 +6,12 @@ import { type Binary, type Instruction, operandsOf, type PointwiseProgram, type 
 import { numberText } from '../kernelLibrary';
 
 /** Statements that compute one register, with only what it needs, and the text of its value. */
-export function programText(program: PointwiseProgram, output: number, prefix: string, input: (index: number) => string): { statements: string[]; value: string } {
+export function programText(
+  program: PointwiseProgram,
+  output: number,
+  prefix: string,
+  input: (index: number) => string,
+): { statements: string[]; value: string } {
   const texts = new Map<number, string>();
   const statements: string[] = [];
   for (const register of needed(program, output)) {
@@ -42,7 +47,12 @@ function needed(program: PointwiseProgram, output: number): number[] {
   return [...found].sort((a, b) => a - b);
 }
 
-function instructionText(instruction: Exclude<Instruction, { op: 'constant' }>, name: string, input: (index: number) => string, text: (register: number) => string): string[] {
+function instructionText(
+  instruction: Exclude<Instruction, { op: 'constant' }>,
+  name: string,
+  input: (index: number) => string,
+  text: (register: number) => string,
+): string[] {
   if (instruction.op === 'input') return [`const ${name} = ${input(instruction.index)};`];
   if ('b' in instruction) return [`const ${name} = ${binaryText(instruction.op, text(instruction.a), text(instruction.b))};`];
   return unaryText(instruction.op, text(instruction.a), name);
@@ -51,42 +61,51 @@ function instructionText(instruction: Exclude<Instruction, { op: 'constant' }>, 
 function unaryText(op: Unary, a: string, name: string): string[] {
   const e = `${name}e`;
   switch (op) {
-    case 'negate': return [`const ${name} = -${a};`];
-    case 'sigmoid': return [
-      `const ${e} = Math.exp(-Math.abs(${a}));`,
-      `const ${name} = (${a} < 0 ? ${e} : 1.0) / (1 + ${e});`,
-    ];
+    case 'negate':
+      return [`const ${name} = -${a};`];
+    case 'sigmoid':
+      return [`const ${e} = Math.exp(-Math.abs(${a}));`, `const ${name} = (${a} < 0 ? ${e} : 1.0) / (1 + ${e});`];
     // Near zero 1 − e⁻²ᵃ cancels, so there the Taylor series: its next term is below 32-bit rounding.
-    case 'tanh': return [
-      `const ${e} = Math.exp(-2 * Math.abs(${a}));`,
-      `const ${name}s = ${a} * ${a};`,
-      `const ${name}t = (1 - ${e}) / (1 + ${e});`,
-      `const ${name} = ${name}s < 0.01 ? ${a} * (1 - ${name}s * (1 / 3 - ${name}s * (2 / 15))) : (${a} < 0 ? -${name}t : ${name}t);`,
-    ];
-    case 'relu': return [`const ${name} = ${a} < 0 ? 0.0 : ${a};`];
-    case 'softplus': return [
-      `const ${e} = Math.exp(-Math.abs(${a}));`,
-      `const ${name}l = ${e} < 0.02 ? ${e} * (1 - ${e} * (0.5 - ${e} * (1 / 3 - ${e} * 0.25))) : Math.log(1 + ${e});`,
-      `const ${name} = Math.max(${a}, 0) + ${name}l;`,
-    ];
+    case 'tanh':
+      return [
+        `const ${e} = Math.exp(-2 * Math.abs(${a}));`,
+        `const ${name}s = ${a} * ${a};`,
+        `const ${name}t = (1 - ${e}) / (1 + ${e});`,
+        `const ${name} = ${name}s < 0.01 ? ${a} * (1 - ${name}s * (1 / 3 - ${name}s * (2 / 15))) : (${a} < 0 ? -${name}t : ${name}t);`,
+      ];
+    case 'relu':
+      return [`const ${name} = ${a} < 0 ? 0.0 : ${a};`];
+    case 'softplus':
+      return [
+        `const ${e} = Math.exp(-Math.abs(${a}));`,
+        `const ${name}l = ${e} < 0.02 ? ${e} * (1 - ${e} * (0.5 - ${e} * (1 / 3 - ${e} * 0.25))) : Math.log(1 + ${e});`,
+        `const ${name} = Math.max(${a}, 0) + ${name}l;`,
+      ];
     case 'exp':
     case 'log':
     case 'sqrt':
     case 'abs':
     case 'sign':
     case 'sin':
-    case 'cos': return [`const ${name} = Math.${op}(${a});`];
+    case 'cos':
+      return [`const ${name} = Math.${op}(${a});`];
   }
 }
 
 function binaryText(op: Binary, a: string, b: string): string {
   switch (op) {
-    case 'add': return `${a} + ${b}`;
-    case 'subtract': return `${a} - ${b}`;
-    case 'multiply': return `${a} * ${b}`;
-    case 'divide': return `${a} / ${b}`;
+    case 'add':
+      return `${a} + ${b}`;
+    case 'subtract':
+      return `${a} - ${b}`;
+    case 'multiply':
+      return `${a} * ${b}`;
+    case 'divide':
+      return `${a} / ${b}`;
     case 'max':
-    case 'min': return `Math.${op}(${a}, ${b})`;
-    case 'greater': return `(${a} > ${b} ? 1.0 : 0.0)`;
+    case 'min':
+      return `Math.${op}(${a}, ${b})`;
+    case 'greater':
+      return `(${a} > ${b} ? 1.0 : 0.0)`;
   }
 }

@@ -17,14 +17,25 @@ export function logSumExp(library: KernelLibrary, logits: Operand | Filled): Dev
 }
 
 /** out[n] = logSumExp[n] − logits[n, targets[n]] */
-export function crossEntropy(library: KernelLibrary, logits: Operand | Filled, sums: Operand | Filled, targets: Operand | Filled): DeviceBuffer {
+export function crossEntropy(
+  library: KernelLibrary,
+  logits: Operand | Filled,
+  sums: Operand | Filled,
+  targets: Operand | Filled,
+): DeviceBuffer {
   return library.run(logits.rows, 1, (text) => {
     return `const target = ${text.reader(targets)(Y, '0')};\nreturn ${text.reader(sums)(Y, '0')} - ${text.reader(logits)(Y, 'target')};`;
   });
 }
 
 /** out[n, j] = (exp(logits[n, j] − logSumExp[n]) − [j = targets[n]]) · weights[n] */
-export function crossEntropyGradient(library: KernelLibrary, logits: Operand | Filled, sums: Operand | Filled, targets: Operand | Filled, weights: Operand | Filled): DeviceBuffer {
+export function crossEntropyGradient(
+  library: KernelLibrary,
+  logits: Operand | Filled,
+  sums: Operand | Filled,
+  targets: Operand | Filled,
+  weights: Operand | Filled,
+): DeviceBuffer {
   return library.run(logits.rows, logits.columns, (text) => {
     const probability = `Math.exp(${text.reader(logits)(Y, X)} - ${text.reader(sums)(Y, '0')})`;
     const weight = text.reader(weights)(weights.rows === 1 ? '0' : Y, '0');
