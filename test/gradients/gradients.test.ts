@@ -25,7 +25,7 @@ describe('gradients against finite differences', () => {
       const cell = compileCell(source, `${name}.cell`);
       await fc.assert(
         fc.asyncProperty(networks, (network) => assertGradients({ ...network, cell })),
-        { numRuns: 3, examples: [[deep]] },
+        { numRuns: 6, examples: [[deep]] },
       );
     });
   }

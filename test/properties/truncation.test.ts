@@ -32,7 +32,7 @@ describe('truncated backpropagation through time', () => {
           return nats / characters;
         };
         const slope = ((await meanNats(1e-5)) - (await meanNats(-1e-5))) / 2e-5;
-        const squared = [...direction.values()].reduce((sum, { data }) => sum + data.reduce((all, value) => all + value * value, 0), 0);
+        const squared = [...direction.values()].flatMap(({ data }) => [...data]).reduce((sum, value) => sum + value * value, 0);
         assert.ok(Math.abs(slope + squared) <= 1e-6 * Math.max(1, squared), `slope ${slope}, −‖g‖² ${-squared}`);
       }),
       { numRuns: 8 },
