@@ -29,7 +29,9 @@ export class ModelShelf {
    */
   async use<Result>(run: string, action: (model: Model) => Promise<Result>): Promise<Result> {
     const file = await checkpointOf(run);
-    const open = await this.#find(file);
+    const { mtimeMs, size, ino } = await onDisk('read', file, () => stat(file));
+    // From here to the queue without a pause, lest somebody else close the model in between.
+    const open = this.#take(file, `${mtimeMs} ${size} ${ino}`);
     const result = open.turn.then(async () => action(await open.model));
     open.turn = result.then(
       () => undefined,
@@ -46,9 +48,7 @@ export class ModelShelf {
     (await this.#backend)?.dispose();
   }
 
-  async #find(file: string): Promise<OpenModel> {
-    const { mtimeMs, size, ino } = await onDisk('read', file, () => stat(file));
-    const version = `${mtimeMs} ${size} ${ino}`;
+  #take(file: string, version: string): OpenModel {
     const found = this.#open.find((open) => open.file === file && open.version === version) ?? this.#openModel(file, version);
     const rest = this.#open.filter((open) => open !== found);
     const kept = rest.filter((open) => open.file !== file).slice(-(MOST_OPEN - 1));

@@ -7,7 +7,12 @@ import { createBirpc } from 'birpc';
 import type { HostApi } from '../protocol/engineProtocol';
 import { Session } from './session';
 
-const session: Session = new Session({ progress: (folder, events) => host.progress(folder, events) }, log);
+/** A device that hangs must not keep a process alive that nobody knows of any more. */
+const LONGEST_LEAVE = 60_000; // milliseconds
+
+let leaving = false;
+
+const session: Session = new Session({ progress: (folder, events) => host.progress(folder, events) }, (problem) => leaving || log(problem));
 
 const host = createBirpc<HostApi, Session>(session, {
   bind: 'functions',
@@ -31,12 +36,11 @@ function log(problem: unknown): void {
   console.error(problem instanceof Error ? (problem.stack ?? problem.message) : String(problem));
 }
 
-let leaving = false;
-
 async function leave(code: number): Promise<void> {
   if (leaving) return;
   leaving = true;
   host.$close();
+  setTimeout(() => process.exit(1), LONGEST_LEAVE).unref();
   try {
     await session.close();
     process.exit(code);
@@ -46,6 +50,8 @@ async function leave(code: number): Promise<void> {
   }
 }
 
+// A host that was killed reads no more: what is printed then (also by a driver) is nobody's loss, and no reason to die.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 process.once('disconnect', () => void leave(0));
 process.once('SIGTERM', () => void leave(0));
 process.once('SIGINT', () => void leave(0));

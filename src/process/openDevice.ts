@@ -15,12 +15,16 @@ export async function openForReading(): Promise<Backend> {
   return yieldingBackend(await openBackend(BATCH_ONE_DEVICE));
 }
 
+export interface TrainingDevices {
+  readonly backend: Backend;
+  readonly inference: Backend;
+  readonly candidates?: Started['candidates'];
+}
+
 /** The device that the experiment names; `auto` is the one on which this very experiment trains fastest. @throws BackendUnavailableError */
-export async function openForTraining(
-  experiment: Experiment,
-  text: string,
-): Promise<{ readonly backend: Backend; readonly candidates?: Started['candidates'] }> {
-  if (experiment.device !== 'auto') return { backend: yieldingBackend(await openBackend(experiment.device)) };
+export async function openForTraining(experiment: Experiment, text: string): Promise<TrainingDevices> {
+  const inference = await openForReading();
+  if (experiment.device !== 'auto') return { inference, backend: yieldingBackend(await openBackend(experiment.device)) };
   const { backend, candidates } = await openFastest((candidate) => measureSpeed(experiment, text, yieldingBackend(candidate), seconds));
-  return { backend: yieldingBackend(backend), candidates };
+  return { inference, backend: yieldingBackend(backend), candidates };
 }

@@ -3,10 +3,12 @@ import { type StartingPoint, train } from '../engine/experiment';
 import type { Experiment } from '../engine/experimentSchema';
 import type { TrainingEvent } from '../engine/trainingEvent';
 import type { MetricEvent, RunSummary } from '../protocol/engineProtocol';
-import { openForReading, openForTraining, seconds } from './openDevice';
+import { openForTraining, seconds, type TrainingDevices } from './openDevice';
 import type { TrainingText } from './readTexts';
 import { readSummary } from './runHistory';
 import { RunRecorder } from './runRecorder';
+import { StorageError } from './storageError';
+import { holdingTrainingLock } from './trainingLock';
 
 /** Who wants to know, and may end it. */
 export interface Follower {
@@ -24,29 +26,59 @@ export interface Beginning {
   onNotStarted(): Promise<void>;
 }
 
+/** @throws what the engine throws; StorageError; RunFolderError where another process trains in this folder */
 export async function recordTraining(
   folder: string,
   experiment: Experiment,
   text: TrainingText,
   follower: Follower,
-  { from, onNotStarted }: Beginning,
+  beginning: Beginning,
 ): Promise<RunSummary> {
   const recorder = follower.recorder ?? new RunRecorder(folder);
+  const { started, failure } = await holdingTrainingLock(folder, () => follow(recorder, experiment, text, follower, beginning.from));
+  if (failure === undefined) return await readSummary(folder);
+  if (!started) await beginning.onNotStarted();
+  else await note(failure, recorder);
+  throw failure;
+}
+
+/** On disk too, if the disk lets us: it may be what failed. */
+async function note(failure: unknown, recorder: RunRecorder): Promise<void> {
+  try {
+    await recorder.recordFailure(failure instanceof Error ? failure.message : String(failure));
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+  }
+}
+
+interface Ending {
+  readonly started: boolean;
+  readonly failure?: unknown;
+}
+
+async function follow(
+  recorder: RunRecorder,
+  experiment: Experiment,
+  { text, notes }: TrainingText,
+  follower: Follower,
+  from: StartingPoint,
+): Promise<Ending> {
   const diskFailed = new AbortController();
+  const stop = AbortSignal.any([follower.stop, diskFailed.signal]);
   let started = false;
   let failure: unknown;
-  const inference = await openForReading();
-  let device: Awaited<ReturnType<typeof openForTraining>> | undefined;
+  let devices: TrainingDevices | undefined;
   try {
-    device = await openForTraining(experiment, text.text);
-    const stop = AbortSignal.any([follower.stop, diskFailed.signal]);
-    for await (const said of train(experiment, text.text, { ...device, inference, seconds, stop }, from)) {
-      const event = withNotes(said, text.notes);
+    devices = await openForTraining(experiment, text);
+    for await (const said of train(experiment, text, { ...devices, seconds, stop }, from)) {
+      const event = withNotes(said, notes);
       started = true;
+      // Once the disk has failed, training ends; its last checkpoint is still worth a try.
+      if (failure !== undefined && event.kind !== 'checkpoint') continue;
       try {
         await recorder.record(event);
       } catch (error) {
-        failure = error; // The latest: of the last checkpoint, it says where the model is.
+        failure = error;
         diskFailed.abort();
       }
       if (event.kind !== 'checkpoint' && failure === undefined) follower.tell(event);
@@ -54,13 +86,10 @@ export async function recordTraining(
   } catch (error) {
     failure = error;
   } finally {
-    device?.backend.dispose();
-    inference.dispose();
+    devices?.backend.dispose();
+    devices?.inference.dispose();
   }
-  if (failure === undefined) return await readSummary(folder);
-  if (!started) await onNotStarted();
-  else if (!diskFailed.signal.aborted) await recorder.recordFailure(failure instanceof Error ? failure.message : String(failure));
-  throw failure;
+  return { started, failure };
 }
 
 function withNotes(event: TrainingEvent, notes: readonly string[]): TrainingEvent {

@@ -21,6 +21,8 @@ export function runFiles(folder: string) {
     last: path.join(folder, 'last.safetensors'),
     best: path.join(folder, 'best.safetensors'),
     text: path.join(folder, 'text.txt'),
+    /** Only while a process trains. */
+    lock: path.join(folder, 'training.lock'),
   } as const;
 }
 

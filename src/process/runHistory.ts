@@ -8,6 +8,7 @@ import { readEvents, readLastEvents } from './readEvents';
 import { exists, RunFolderError, readExperiment, runFiles } from './runFolder';
 import { onDisk, StorageError } from './storageError';
 import { thinUpdates } from './thinUpdates';
+import { trainingElsewhere } from './trainingLock';
 
 /** As many updates as a chart has use for. */
 const MOST_UPDATES = 5_000;
@@ -38,7 +39,7 @@ function precedes(sample: Sampled, event: MetricEvent): boolean {
   return sample.update < event.update || (sample.update === event.update && event.kind === 'done');
 }
 
-/** How a run that nobody trains stands. @throws RunFolderError, ExperimentError, StorageError */
+/** How a run stands; one that this process trains is for the caller to know. @throws RunFolderError, ExperimentError, StorageError */
 export async function readSummary(folder: string): Promise<RunSummary> {
   const files = runFiles(folder);
   const experiment = await readExperiment(folder);
@@ -56,7 +57,9 @@ export async function readSummary(folder: string): Promise<RunSummary> {
     validation: validated?.loss,
     modified: last,
     hasCheckpoint: await exists(files.last),
-    ...ending(events.findLast((event) => ['started', 'done', 'failed'].includes(event.kind))),
+    ...((await trainingElsewhere(folder)) !== undefined
+      ? { state: 'training' as const }
+      : ending(events.findLast((event) => ['started', 'done', 'failed'].includes(event.kind)))),
   };
 }
 

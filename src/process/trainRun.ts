@@ -21,6 +21,7 @@ import {
 } from './runFolder';
 import { readSummary } from './runHistory';
 import { onDisk } from './storageError';
+import { refuseTrainingElsewhere } from './trainingLock';
 
 /** Where nobody says when to stop: a word is learned in a moment, a book is worth a few minutes. */
 const DEFAULT_END = { minutes: 3, epochs: 300 };
@@ -67,6 +68,7 @@ const CHANGEABLE = new Set<string>([
  */
 export async function resumeRun(folder: string, changes: ExperimentOptions, follower: Follower): Promise<RunSummary> {
   const before = await readExperiment(folder);
+  await refuseTrainingElsewhere(folder);
   const again = (await readSummary(folder)).state === 'done' && !saysWhenToStop(changes);
   const experiment = changed(before, again ? { ...changes, ...asLongAgain(before) } : changes);
   const files = runFiles(folder);

@@ -1,5 +1,7 @@
 /** The engine process from outside: forked as the extension host forks it, and told to train, stop, resume, die. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCheckpoint } from '../../src/engine/checkpoint/checkpoint';
@@ -287,6 +289,54 @@ describe('engine process', function () {
     assert.equal(elsewhere?.[2], path.join(run('stuck'), 'last.safetensors'));
     assert.equal(readCheckpoint(readFileSync(elsewhere?.[1] as string)).experiment.hidden, 8);
     rmSync(path.dirname(elsewhere?.[1] as string), { recursive: true });
+  });
+
+  it('says where the model is when neither it nor the metrics can be written', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const { api } = engine();
+    mkdirSync(path.join(run('lost'), 'last.safetensors', 'in the way'), { recursive: true });
+    symlinkSync('/dev/full', path.join(run('lost'), 'metrics.jsonl'));
+    const failure = await api.train(verse('lost')).then(
+      () => assert.fail(),
+      (error: Error) => error,
+    );
+    const elsewhere = / is in (\S+) instead/.exec(failure.message)?.[1] as string;
+    assert.equal(readCheckpoint(readFileSync(elsewhere)).experiment.hidden, 8);
+    rmSync(path.dirname(elsewhere), { recursive: true });
+  });
+
+  it('is known to be training by others, who keep their hands off', async () => {
+    const first = engine();
+    const training = first.api.train(verse('mine'));
+    await first.reached(20);
+    const { api } = engine();
+    assert.equal((await api.history(run('mine'))).summary.state, 'training');
+    await assert.rejects(api.resume(run('mine'), { updates: 1 }), stated('RunFolderError', /mine is training in another process \(\d+\)/));
+    assert.equal(await api.stop(run('mine')), false);
+    assert.equal((await training).update, LONG);
+    assert.equal((await api.history(run('mine'))).summary.state, 'done');
+    assert.equal((await api.history(run('mine'))).summary.experiment.updates, LONG);
+  });
+
+  it('writes a checkpoint though its host was killed, and nobody reads what it says', async () => {
+    const request = verse('orphan', { checkpointEvery: 10_000, validateEvery: 10_000, updates: 10_000 });
+    const host = `
+      const engine = require('node:child_process').fork(${JSON.stringify(script())}, { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+      engine.on('message', ({ t, i, m }) => {
+        if (t !== 'q') return;
+        engine.send({ t: 's', i, r: undefined });
+        console.log(m);
+      });
+      engine.send({ t: 'q', i: '1', m: 'train', a: [${JSON.stringify(request)}] });`;
+    const parent = spawn(process.execPath, ['-e', host], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(parent.stdout, 'data');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    parent.kill('SIGKILL');
+    for (let waited = 0; existsSync(path.join(run('orphan'), 'training.lock')) && waited < 100; waited++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    const { summary } = await engine().api.history(run('orphan'));
+    assert.equal(summary.state, 'stopped');
+    assert.equal(standing('orphan').update, summary.update);
   });
 
   it('tells of cells, their mistakes, and devices', async () => {

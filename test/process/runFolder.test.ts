@@ -194,7 +194,7 @@ describe('run folder', () => {
           for (const folder of [first, second]) {
             assert.equal(path.dirname(folder), root());
             assert.ok(statSync(folder).isDirectory());
-            assert.match(path.basename(folder), /^[\p{L}\p{N}][\p{L}\p{N}._-]*-\d+$/u);
+            assert.match(path.basename(folder), /^[\p{L}\p{N}_][\p{L}\p{N}._-]*-\d+$/u);
           }
         },
       ),
