@@ -32,13 +32,15 @@ export interface Unroll {
 export function activate(context: vscode.ExtensionContext): Unroll {
   const log = vscode.window.createOutputChannel('Unroll', { log: true });
   const engine = new EngineProcess(context.asAbsolutePath('dist/engine.js'), log);
-  const folders = new RunFolders(context.globalStorageUri);
+  const folders = new RunFolders(context.storageUri ?? context.globalStorageUri);
   const unreadable = (error: unknown) => log.error(`the runs could not be read: ${error instanceof Error ? error.message : String(error)}`);
   const runs = new Runs(engine, folders, unreadable);
   const memory = new PanelMemory(context.workspaceState);
   const lastEditor = new LastEditor();
   const panels = new RunPanels({ extension: context.extensionUri, engine, runs, memory, lastEditor });
-  const training = new Training(engine, runs, folders, (folder) => panels.open(folder), log);
+  const showPanel = (folder: string, text?: vscode.Uri) =>
+    panels.openBeside(folder, text).catch((error: unknown) => log.error(String(error)));
+  const training = new Training(engine, runs, folders, showPanel, log);
   const picker = new RunPicker(runs, panels, memory);
   const refresh = () => runs.refresh().catch(unreadable);
 

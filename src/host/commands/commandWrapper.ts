@@ -23,7 +23,8 @@ export function registerCommands(commands: Commands, log: vscode.LogOutputChanne
 
 async function showError(error: unknown, id: string, log: vscode.LogOutputChannel): Promise<void> {
   const { message, actions } = explain(error);
-  log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const unforeseen = error instanceof Error && actions.includes(SHOW_LOG) && !(error instanceof StatedError);
+  log.error(`${id}: ${unforeseen ? error.stack : message}`);
   const chosen = await vscode.window.showErrorMessage(message, ...actions.map(({ title }) => title));
   const action = actions.find(({ title }) => title === chosen);
   if (action) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));

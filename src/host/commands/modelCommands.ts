@@ -9,11 +9,13 @@ export function modelCommands(picker: RunPicker, panels: RunPanels, lastEditor: 
   return {
     'unroll.generate': async (given) => {
       const run = await picker.pick(given, { ...TRAINED, question: 'Generate with which run?' });
-      panels.open(run.folder).show('continuations', promptPassage(lastEditor.get()));
+      const editor = lastEditor.find();
+      panels.open(run.folder).show('continuations', editor && promptPassage(editor));
     },
     'unroll.inspect': async (given) => {
       const run = await picker.pick(given, { ...TRAINED, question: 'Look inside which run?' });
-      panels.open(run.folder).show('inside', inspectPassage(lastEditor.get()));
+      const editor = lastEditor.find();
+      panels.open(run.folder).show('inside', editor && inspectPassage(editor));
     },
   };
 }

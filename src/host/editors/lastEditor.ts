@@ -11,13 +11,19 @@ export class LastEditor implements vscode.Disposable {
     this.#listening = vscode.window.onDidChangeActiveTextEditor((editor) => this.#remember(editor));
   }
 
+  /** Undefined where no editor with a text is in sight. */
+  find(): vscode.TextEditor | undefined {
+    const visible = vscode.window.visibleTextEditors.filter(isText);
+    return (
+      visible.find((editor) => editor === this.#last) ?? visible.find(({ document }) => document === this.#last?.document) ?? visible[0]
+    );
+  }
+
   /** @throws StatedError where no editor with a text is in sight */
   get(): vscode.TextEditor {
-    const visible = vscode.window.visibleTextEditors.filter(isText);
-    const last =
-      visible.find((editor) => editor === this.#last) ?? visible.find(({ document }) => document === this.#last?.document) ?? visible[0];
-    if (!last) throw new StatedError('No editor with a text is open: open a file, select some text in it, and try again.');
-    return last;
+    const editor = this.find();
+    if (!editor) throw new StatedError('No editor with a text is open: open a file, select some text in it, and try again.');
+    return editor;
   }
 
   dispose(): void {

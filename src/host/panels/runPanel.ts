@@ -42,6 +42,10 @@ export class RunPanel implements vscode.Disposable {
     this.#listening = vscode.Disposable.from(
       around.runs.onDidProgress((progress) => progress.folder === folder && this.progress(progress.events)),
       around.runs.onDidChange(() => this.summarise(around.runs.find(folder))),
+      // A panel out of sight is unloaded, and asks anew when it comes back.
+      webviewPanel.onDidChangeViewState(() => {
+        if (!webviewPanel.visible) this.#loaded = false;
+      }),
     );
     webview.html = runPanelHtml(webview, around.extension);
   }
@@ -54,13 +58,13 @@ export class RunPanel implements vscode.Disposable {
     this.webviewPanel.reveal(undefined, true);
   }
 
-  /** Brings a tab to the front, at work on a passage. */
-  show(tab: PanelTab, passage: Passage): void {
-    this.#tieTo(passage);
+  /** Brings a tab to the front, at work on a passage; without one the panel has a field to write in. */
+  show(tab: PanelTab, passage?: Passage): void {
+    if (passage) this.#tieTo(passage);
     this.#tab = tab;
     this.reveal();
-    if (this.#loaded) this.#panel.show(tab, passage.text);
-    else this.#awaited = { tab, text: passage.text };
+    if (this.#loaded) this.#panel.show(tab, passage?.text);
+    else this.#awaited = passage && { tab, text: passage.text };
   }
 
   progress(events: readonly MetricEvent[]): void {

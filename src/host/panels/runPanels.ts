@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { type PanelSurroundings, RunPanel } from './runPanel';
 
 const VIEW_TYPE = 'unroll.run';
+const MOST_BYTES_SHOWN = 10_000_000;
 
 export class RunPanels implements vscode.Disposable {
   readonly #open = new Map<string, { readonly panel: RunPanel; readonly webview: vscode.WebviewPanel }>();
@@ -35,6 +36,14 @@ export class RunPanels implements vscode.Disposable {
     return this.#adopt(folder, vscode.window.createWebviewPanel(VIEW_TYPE, path.basename(folder), where));
   }
 
+  /** The panel beside the text that it is about: where no editor is in sight, the text is shown first. */
+  async openBeside(folder: string, text?: vscode.Uri): Promise<void> {
+    if (text && vscode.window.visibleTextEditors.length === 0 && (await isShort(text))) {
+      await vscode.window.showTextDocument(text, { preserveFocus: true, preview: true });
+    }
+    this.open(folder);
+  }
+
   close(folder: string): void {
     this.#open.get(folder)?.webview.dispose();
   }
@@ -60,6 +69,12 @@ export class RunPanels implements vscode.Disposable {
     });
     return panel;
   }
+}
+
+/** A file that an editor shows at once. */
+async function isShort(text: vscode.Uri): Promise<boolean> {
+  const { type, size } = await vscode.workspace.fs.stat(text);
+  return (type & vscode.FileType.File) !== 0 && size < MOST_BYTES_SHOWN;
 }
 
 /** The panel keeps its run's folder in its own state. */

@@ -1,7 +1,7 @@
-/** Where runs are kept: in each workspace folder, or in the extension's own storage where that cannot be. */
+/** Where runs are kept: in each workspace folder, or in the extension's own storage for this window where that cannot be. */
 
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { firstFree, runName } from './runName';
@@ -21,10 +21,12 @@ export interface NewRun {
 export class RunFolders {
   /** Names given out in this session whose folder the engine may not have made yet. */
   readonly #reserved = new Set<string>();
+  /** Notes that need not be said again. */
+  readonly #told = new Set<string>();
   readonly #storage: RunsRoot;
 
-  constructor(globalStorage: vscode.Uri) {
-    this.#storage = { label: 'Elsewhere', path: path.join(globalStorage.fsPath, 'runs') };
+  constructor(storage: vscode.Uri) {
+    this.#storage = { label: 'Elsewhere', path: path.join(storage.fsPath, 'runs') };
   }
 
   /** Every place where runs may be. */
@@ -50,8 +52,15 @@ export class RunFolders {
     });
     const folder = path.join(root, name);
     this.#reserved.add(folder);
-    const note = refusal && `${inWorkspace} cannot be written to (${refusal}): this run is kept in the extension's own storage.`;
-    return { folder, ...(note ? { note } : {}) };
+    if (root === inWorkspace) return { folder };
+    const why = refusal ? `${inWorkspace} cannot be written to (${refusal})` : 'No folder is open';
+    return { folder, ...this.#once(`${why}: runs are kept in the extension's own storage.`) };
+  }
+
+  #once(note: string): { readonly note?: string } {
+    if (this.#told.has(note)) return {};
+    this.#told.add(note);
+    return { note };
   }
 }
 
@@ -60,13 +69,13 @@ function rootOf(folder: vscode.WorkspaceFolder): string {
   return path.resolve(folder.uri.fsPath, configured);
 }
 
-/** The system's reason why nothing can be written there, or undefined. */
+/** The system's reason why nothing can be written there, or undefined; asked of the nearest folder that exists. */
 async function refuses(root: string): Promise<string | undefined> {
   try {
-    await mkdir(root, { recursive: true });
     await access(root, constants.W_OK);
-    return undefined;
+    return (await stat(root)).isDirectory() ? undefined : 'ENOTDIR';
   } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return code === 'ENOENT' && path.dirname(root) !== root ? refuses(path.dirname(root)) : code;
   }
 }

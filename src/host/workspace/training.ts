@@ -17,7 +17,7 @@ export class Training {
     private readonly engine: EngineProcess,
     private readonly runs: Runs,
     private readonly folders: RunFolders,
-    private readonly showPanel: (folder: string) => void,
+    private readonly showPanel: (folder: string, text?: vscode.Uri) => void,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -28,11 +28,8 @@ export class Training {
     const { files, text } = source;
     const cell = path.basename(options.cell ?? 'lstm', '.cell');
     this.log.info(`training ${cell} on ${source.name} in ${folder}`);
-    return this.#follow(
-      folder,
-      `Training ${cell} on ${source.name}`,
-      this.engine.api.train({ folder, files, ...(text === undefined ? {} : { text }), options }),
-    );
+    const ending = this.engine.api.train({ folder, files, ...(text === undefined ? {} : { text }), options });
+    return this.#follow(folder, `Training ${cell} on ${source.name}`, ending, source.near);
   }
 
   /** Goes on from the last checkpoint; resolves when training has ended. */
@@ -42,9 +39,9 @@ export class Training {
     return this.#follow(run.folder, `Training ${run.name}${slower}`, this.engine.api.resume(run.folder, changes));
   }
 
-  async #follow(folder: string, title: string, ending: Promise<RunSummary>): Promise<RunSummary> {
+  async #follow(folder: string, title: string, ending: Promise<RunSummary>, text?: vscode.Uri): Promise<RunSummary> {
     const stop = () => this.engine.api.stop(folder);
-    const appearing = this.#showPanelWhenThere(folder);
+    const appearing = this.#showPanelWhenThere(folder, text);
     try {
       const summary = await showTrainingProgress(this.runs, { folder, title, ending, stop });
       this.runs.update(summary);
@@ -59,11 +56,11 @@ export class Training {
   }
 
   /** A text that cannot be trained on makes no run, and shall open no panel. */
-  #showPanelWhenThere(folder: string): vscode.Disposable {
+  #showPanelWhenThere(folder: string, text?: vscode.Uri): vscode.Disposable {
     const show = () => {
       if (!this.runs.find(folder)) return;
       listening.dispose();
-      this.showPanel(folder);
+      this.showPanel(folder, text);
     };
     const listening = this.runs.onDidChange(show);
     show();

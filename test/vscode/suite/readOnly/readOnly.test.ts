@@ -12,7 +12,7 @@ describe('a workspace in which no folder can be made', () => {
     );
     const run = await train(inWorkspace('hello.txt'));
     assert.equal(run?.state, 'done');
-    assert.match(run.folder, /globalStorage/);
+    assert.match(run.folder, /workspaceStorage/);
     assert.ok(existsSync(path.join(run.folder, 'last.safetensors')));
   });
 });
