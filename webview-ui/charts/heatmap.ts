@@ -12,7 +12,14 @@ export interface HeatmapData {
 
 const cells = document.createElement('canvas');
 
-export function drawHeatmap(canvas: HTMLCanvasElement, width: number, height: number, data: HeatmapData, columns: Columns, scale: ColourScale): void {
+export function drawHeatmap(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+  data: HeatmapData,
+  columns: Columns,
+  scale: ColourScale,
+): void {
   const surface = openSurface(canvas, width, height);
   const context = cells.getContext('2d');
   const { first, end } = visibleColumns(columns, width);
@@ -33,13 +40,16 @@ export function drawHeatmap(canvas: HTMLCanvasElement, width: number, height: nu
 }
 
 /**
- * A height near the wanted one at which every row has the same whole number of device pixels,
+ * The height nearest to the wanted one at which every row has the same whole number of device pixels,
  * or every pixel the same number of units: no moiré.
  */
 export function evenHeight(units: number, wanted: number, ratio: number): number {
   const pixels = wanted * ratio;
-  const device = units <= pixels ? units * Math.floor(pixels / units) : Math.ceil(units / Math.ceil(units / pixels));
-  return device / ratio;
+  const times = Math.max(1, Math.floor(pixels / units));
+  const share = Math.max(1, Math.floor(units / pixels));
+  const even = [units * times, units * (times + 1), Math.ceil(units / share), Math.ceil(units / (share + 1))];
+  const distance = (height: number) => Math.abs(Math.log(height / pixels));
+  return even.reduce((best, height) => (distance(height) < distance(best) ? height : best)) / ratio;
 }
 
 function colourCells(pixels: Uint32Array, { values, units, order }: HeatmapData, first: number, end: number, scale: ColourScale): void {
@@ -53,7 +63,14 @@ function colourCells(pixels: Uint32Array, { values, units, order }: HeatmapData,
 }
 
 /** More units than pixels: each pixel is the mean of its units. */
-function colourMeans(pixels: Uint32Array, { values, units, order }: HeatmapData, first: number, end: number, rows: number, scale: ColourScale): void {
+function colourMeans(
+  pixels: Uint32Array,
+  { values, units, order }: HeatmapData,
+  first: number,
+  end: number,
+  rows: number,
+  scale: ColourScale,
+): void {
   const width = end - first;
   for (let column = 0; column < width; column++) {
     const start = (first + column) * units;

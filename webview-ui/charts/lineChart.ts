@@ -37,31 +37,53 @@ export interface LineChart {
 export function lineChart(target: HTMLElement, width: number, options: LineChartOptions): LineChart {
   const { palette } = options;
   const axis: uPlot.Axis = {
-    stroke: palette.muted, font: `11px ${palette.font}`, gap: 6,
-    grid: { stroke: palette.grid, width: 1 }, ticks: { show: false }, border: { show: false },
+    stroke: palette.muted,
+    font: `11px ${palette.font}`,
+    gap: 6,
+    grid: { stroke: palette.grid, width: 1 },
+    ticks: { show: false },
+    border: { show: false },
   };
-  const plot = new uPlot({
-    width,
-    height: options.height,
-    legend: { show: false },
-    padding: [8, 8, options.labelled ? 0 : 8, 0],
-    cursor: { y: false, drag: { x: false, y: false }, sync: { key: options.group }, points: { size: 7, width: 1.5, fill: palette.background } },
-    scales: {
-      x: { time: false },
-      y: { distr: options.logarithmic ? 3 : 1, range: (_, min, max) => valueRange(min, max, options) },
-    },
-    axes: [
-      { ...axis, size: options.labelled ? 28 : 0, values: options.labelled ? (_, splits) => splits.map((update) => (Number.isInteger(update) ? update.toLocaleString('en') : '')) : () => [], space: 72 },
-      {
-        ...axis, size: 52, space: 28,
-        splits: options.logarithmic ? (_, __, min, max) => logarithmicSplits(min, max) : undefined,
-        filter: (_, splits) => splits,
-        values: (_, splits) => splits.map((value) => (value === null ? '' : options.format(value))),
+  const plot = new uPlot(
+    {
+      width,
+      height: options.height,
+      legend: { show: false },
+      padding: [8, 8, options.labelled ? 0 : 8, 0],
+      cursor: {
+        y: false,
+        drag: { x: false, y: false },
+        sync: { key: options.group },
+        points: { size: 7, width: 1.5, fill: palette.background },
       },
-    ],
-    series: [{}, ...options.lines.map((line) => series(line, palette))],
-    hooks: { setCursor: [({ cursor }) => options.moved(cursor.idx ?? undefined)] },
-  }, undefined, target);
+      scales: {
+        x: { time: false },
+        y: { distr: options.logarithmic ? 3 : 1, range: (_, min, max) => valueRange(min, max, options) },
+      },
+      axes: [
+        {
+          ...axis,
+          size: options.labelled ? 28 : 0,
+          values: options.labelled
+            ? (_, splits) => splits.map((update) => (Number.isInteger(update) ? update.toLocaleString('en') : ''))
+            : () => [],
+          space: 72,
+        },
+        {
+          ...axis,
+          size: 52,
+          space: 28,
+          splits: options.logarithmic ? (_, __, min, max) => logarithmicSplits(min, max) : undefined,
+          filter: (_, splits) => splits,
+          values: (_, splits) => splits.map((value) => (value === null ? '' : options.format(value))),
+        },
+      ],
+      series: [{}, ...options.lines.map((line) => series(line, palette))],
+      hooks: { setCursor: [({ cursor }) => options.moved(cursor.idx ?? undefined)] },
+    },
+    undefined,
+    target,
+  );
   return {
     setData: (data) => plot.setData(data as uPlot.AlignedData),
     setWidth: (next) => plot.setSize({ width: next, height: options.height }),
@@ -74,9 +96,20 @@ function series(line: Line, palette: Palette): uPlot.Series {
   const colour = palette[line.colour];
   const lines = line.width > 0;
   return {
-    label: line.label, stroke: colour, alpha: line.opacity ?? 1, width: line.width, dash: line.dash ? [...line.dash] : undefined, spanGaps: true,
+    label: line.label,
+    stroke: colour,
+    alpha: line.opacity ?? 1,
+    width: line.width,
+    dash: line.dash ? [...line.dash] : undefined,
+    spanGaps: true,
     paths: lines ? undefined : () => null,
-    points: { show: line.points !== undefined, size: line.points ?? 0, fill: lines ? palette.background : colour, stroke: colour, width: lines ? 1.5 : 0 },
+    points: {
+      show: line.points !== undefined,
+      size: line.points ?? 0,
+      fill: lines ? palette.background : colour,
+      stroke: colour,
+      width: lines ? 1.5 : 0,
+    },
   };
 }
 

@@ -16,9 +16,18 @@ export interface Palette {
 }
 
 const PROPERTIES: Record<keyof Palette, string> = {
-  background: '--zero', foreground: '--text', muted: '--muted', grid: '--line', accent: '--accent',
-  positive: '--positive', negative: '--negative', gate: '--gate', surprise: '--surprise', warning: '--warning',
-  font: '--font', mono: '--mono',
+  background: '--zero',
+  foreground: '--text',
+  muted: '--muted',
+  grid: '--grid',
+  accent: '--accent',
+  positive: '--positive',
+  negative: '--negative',
+  gate: '--gate',
+  surprise: '--surprise',
+  warning: '--warning',
+  font: '--font',
+  mono: '--mono',
 };
 
 /** Values at this moment, as declared on the body for the theme that is on. */

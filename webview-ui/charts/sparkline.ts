@@ -8,7 +8,15 @@ export interface SparklineRange {
   readonly gate: boolean;
 }
 
-export function drawSparkline(canvas: HTMLCanvasElement, width: number, height: number, values: Float32Array, range: SparklineRange, palette: Palette, cursor?: number): void {
+export function drawSparkline(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+  values: Float32Array,
+  range: SparklineRange,
+  palette: Palette,
+  cursor?: number,
+): void {
   const surface = openSurface(canvas, width, height);
   if (!surface || values.length === 0) return;
   const { context } = surface;

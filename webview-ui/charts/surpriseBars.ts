@@ -2,7 +2,15 @@
 import type { Palette } from './palette';
 import { type Columns, openSurface, visibleColumns } from './surface';
 
-export function drawSurpriseBars(canvas: HTMLCanvasElement, width: number, height: number, bits: Float32Array, most: number, columns: Columns, palette: Palette): void {
+export function drawSurpriseBars(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+  bits: Float32Array,
+  most: number,
+  columns: Columns,
+  palette: Palette,
+): void {
   const surface = openSurface(canvas, width, height);
   if (!surface) return;
   const { context } = surface;

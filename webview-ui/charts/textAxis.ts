@@ -6,7 +6,15 @@ const SMALLEST_FONT = 6;
 /** Width of a monospaced character relative to its size. */
 const ASPECT = 0.602;
 
-export function drawTextAxis(canvas: HTMLCanvasElement, width: number, height: number, glyphs: readonly string[], columns: Columns, palette: Palette, highlighted?: number): void {
+export function drawTextAxis(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+  glyphs: readonly string[],
+  columns: Columns,
+  palette: Palette,
+  highlighted?: number,
+): void {
   const surface = openSurface(canvas, width, height);
   if (!surface) return;
   const { context } = surface;

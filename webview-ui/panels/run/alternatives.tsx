@@ -8,7 +8,9 @@ export function Alternatives({ alternatives, chosen }: { alternatives: readonly 
       {alternatives.map(({ character, probability }) => (
         <li key={character} class={`bar-row ${character === chosen ? 'taken' : ''}`}>
           <span class="bar-name mono">{alone(character)}</span>
-          <span class="bar-track"><span class={`bar ${character === chosen ? 'chosen' : ''}`} style={{ width: `${probability * 100}%` }} /></span>
+          <span class="bar-track">
+            <span class={`bar ${character === chosen ? 'chosen' : ''}`} style={{ width: `${probability * 100}%` }} />
+          </span>
           <span class="bar-value">{percent(probability)}</span>
         </li>
       ))}

@@ -20,7 +20,9 @@ export const short = (value: number): string => {
   if (!Number.isFinite(value)) return value === Number.POSITIVE_INFINITY ? '∞' : 'not a number';
   const size = Math.abs(value);
   if (size < 1e-4) return value.toExponential(1).replace('-', MINUS);
-  return signed(value, size < 0.01 ? 4 : size < 0.1 ? 3 : size < 100 ? 2 : 1).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return signed(value, size < 0.01 ? 4 : size < 0.1 ? 3 : size < 100 ? 2 : 1)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
 };
 
 /** 1:51 or 1:02:03 */
@@ -31,12 +33,14 @@ export const duration = (seconds: number): string => {
 };
 
 /** 71 %, and never 0 % for what can happen. */
-export const percent = (probability: number): string => (probability > 0 && probability < 0.005 ? '<1 %' : `${Math.round(probability * 100)} %`);
+export const percent = (probability: number): string =>
+  probability > 0 && probability < 0.005 ? '<1 %' : `${Math.round(probability * 100)} %`;
 
 export const bits = (nats: number): number => nats / Math.LN2;
 
 /** A loss in its three usual units. */
-export const threeUnits = (nats: number): string => `${signed(nats, 3)} nats/char · ${signed(bits(nats), 2)} bits/char · perplexity ${short(Math.exp(nats))}`;
+export const threeUnits = (nats: number): string =>
+  `${signed(nats, 3)} nats/char · ${signed(bits(nats), 2)} bits/char · perplexity ${short(Math.exp(nats))}`;
 
 /** A character in running text: only what cannot be seen gets a sign. */
 export const inText = (character: string): string => {
@@ -53,4 +57,6 @@ export const spoken = (character: string): string => ({ ' ': 'space', '\n': 'new
 
 /** Errors cross the message channel with name and message; anything else is shown as it is. */
 export const messageOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string' && error.message !== '' ? error.message : String(error);
+  typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string' && error.message !== ''
+    ? error.message
+    : String(error);

@@ -11,7 +11,13 @@ export interface HeaderProps {
   readonly openCell: () => Promise<void>;
 }
 
-const STATES: Record<RunSummary['state'], string> = { training: 'training', stopped: 'stopped', done: 'done', interrupted: 'interrupted', failed: 'failed' };
+const STATES: Record<RunSummary['state'], string> = {
+  training: 'training',
+  stopped: 'stopped',
+  done: 'done',
+  interrupted: 'interrupted',
+  failed: 'failed',
+};
 
 export function Header({ stop, resume, openCell }: HeaderProps) {
   const run = summary.value;
@@ -19,8 +25,16 @@ export function Header({ stop, resume, openCell }: HeaderProps) {
   const { cell, hidden, layers } = run.experiment;
   return (
     <header class="header">
-      <h1 class="run-name" title={run.name}>{run.name}</h1>
-      <button type="button" class="link shape" title="Open the equations of this cell" data-testid="open-cell" onClick={() => void openCell()}>
+      <h1 class="run-name" title={run.name}>
+        {run.name}
+      </h1>
+      <button
+        type="button"
+        class="link shape"
+        title="Open the equations of this cell"
+        data-testid="open-cell"
+        onClick={() => void openCell()}
+      >
         {cell} · {counted(hidden, 'unit')} · {counted(layers, 'layer')}
       </button>
       <Figures />
@@ -39,9 +53,26 @@ function Figures() {
   const device = started.value?.device;
   return (
     <>
-      {loss !== undefined && <span class="figure" data-testid="held-out" title={threeUnits(loss)}><b>{signed(loss)}</b> nats/char held out</span>}
-      {speed !== undefined && <span class="figure"><b>{count(speed)}</b> chars/s</span>}
-      {device && <span class="figure device" data-testid="device" title={device.note ?? device.label}>{device.label}{device.note && <span class="noted" aria-label={device.note} role="img">ⓘ</span>}</span>}
+      {loss !== undefined && (
+        <span class="figure" data-testid="held-out" title={threeUnits(loss)}>
+          <b>{signed(loss)}</b> nats/char held out
+        </span>
+      )}
+      {speed !== undefined && (
+        <span class="figure">
+          <b>{count(speed)}</b> chars/s
+        </span>
+      )}
+      {device && (
+        <span class="figure device" data-testid="device" title={device.note ?? device.label}>
+          {device.label}
+          {device.note && (
+            <span class="noted" aria-label={device.note} role="img">
+              ⓘ
+            </span>
+          )}
+        </span>
+      )}
     </>
   );
 }
@@ -52,24 +83,53 @@ function Time() {
   if (!update) return null;
   const budget = summary.value?.experiment.minutes;
   const rest = training.value && update.remaining !== undefined && budget === undefined ? `, ${duration(update.remaining)} left` : '';
-  return <span class="figure time"><b>{duration(update.elapsed)}</b>{budget === undefined ? rest : ` of ${duration(budget * 60)}`}</span>;
+  return (
+    <span class="figure time">
+      <b>{duration(update.elapsed)}</b>
+      {budget === undefined ? rest : ` of ${duration(budget * 60)}`}
+    </span>
+  );
 }
 
 function Action({ run, stop, resume }: Pick<HeaderProps, 'stop' | 'resume'> & { run: RunSummary }) {
   const waiting = useSignal(false);
-  useEffect(() => { waiting.value = false; }, [run.state]);
+  useEffect(() => {
+    waiting.value = false;
+  }, [run.state]);
   const act = (call: () => Promise<void>) => async () => {
     waiting.value = true;
     await call();
     if (summary.value?.state === run.state) waiting.value = false;
   };
   if (run.state === 'training') {
-    return <button type="button" class="button" data-testid="stop" disabled={waiting.value} title="Write a checkpoint and stop" onClick={act(stop)}>{waiting.value ? 'Stopping…' : 'Stop'}</button>;
+    return (
+      <button
+        type="button"
+        class="button"
+        data-testid="stop"
+        disabled={waiting.value}
+        title="Write a checkpoint and stop"
+        onClick={act(stop)}
+      >
+        {waiting.value ? 'Stopping…' : 'Stop'}
+      </button>
+    );
   }
   return (
     <>
       <span class={`state state-${run.state}`}>{STATES[run.state]}</span>
-      {run.hasCheckpoint && <button type="button" class="button" data-testid="resume" disabled={waiting.value} title="Go on from the last checkpoint" onClick={act(resume)}>Resume</button>}
+      {run.hasCheckpoint && run.state !== 'done' && (
+        <button
+          type="button"
+          class="button"
+          data-testid="resume"
+          disabled={waiting.value}
+          title="Go on from the last checkpoint"
+          onClick={act(resume)}
+        >
+          Resume
+        </button>
+      )}
     </>
   );
 }
@@ -80,7 +140,11 @@ function Progress() {
   if (!known && !training.value) return <div class="progress" />;
   return (
     <div
-      class={known ? 'progress' : 'progress unknown'} role="progressbar" aria-label="Training" aria-valuemin={0} aria-valuemax={100}
+      class={known ? 'progress' : 'progress unknown'}
+      role="progressbar"
+      aria-label="Training"
+      aria-valuemin={0}
+      aria-valuemax={100}
       aria-valuenow={known ? Math.round(share * 100) : undefined}
     >
       <div class="progress-bar" style={{ width: known ? `${share * 100}%` : '30%' }} />

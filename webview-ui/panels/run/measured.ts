@@ -9,7 +9,9 @@ export function useMeasuredWidth<E extends HTMLElement>(): { readonly ref: RefOb
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return undefined;
-    const measure = () => { width.value = element.clientWidth; };
+    const measure = () => {
+      width.value = element.clientWidth;
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);

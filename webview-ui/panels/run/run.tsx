@@ -12,10 +12,13 @@ import { cursorFromEditor, inspect, openInspection } from './inside/inspection';
 import { addEvents, failure, openHistory, summary, tab } from './runModel';
 import { Tabs } from './tabs';
 import { Training } from './training/training';
+import { changeView } from './viewState';
 
 const host: Host = connect({
   progress: addEvents,
-  summary: (next) => { summary.value = next; },
+  summary: (next) => {
+    summary.value = next;
+  },
   show: (name, text) => {
     show(name);
     if (text === undefined) return;
@@ -44,17 +47,29 @@ async function attempt(call: () => Promise<unknown>): Promise<void> {
 function Run() {
   return (
     <>
-      <Header stop={() => attempt(() => host.stop())} resume={() => attempt(() => host.resume())} openCell={() => attempt(() => host.openCell())} />
-      <Tabs show={show} />
-      {failure.value !== undefined && (
-        <div class="notice error" role="alert" data-testid="failure">
-          <span>{failure.value}</span>
-          <button type="button" class="link" onClick={() => { failure.value = undefined; }}>Dismiss</button>
-        </div>
-      )}
+      <Header
+        stop={() => attempt(() => host.stop())}
+        resume={() => attempt(() => host.resume())}
+        openCell={() => attempt(() => host.openCell())}
+      />
       <main class="main">
+        <Tabs show={show} />
+        {failure.value !== undefined && (
+          <div class="notice error" role="alert" data-testid="failure">
+            <span>{failure.value}</span>
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                failure.value = undefined;
+              }}
+            >
+              Dismiss
+            </button>
+          </div>
+        )}
         <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${tab.value}`}>
-          {tab.value === 'training' && <Training resume={() => attempt(() => host.resume())} />}
+          {tab.value === 'training' && <Training resume={() => attempt(() => host.resume())} show={show} />}
           {tab.value === 'inside' && <Inside />}
           {tab.value === 'continuations' && <Continuations attempt={attempt} host={host} />}
         </div>
@@ -66,6 +81,7 @@ function Run() {
 async function start(): Promise<void> {
   const { history, tab: first, generation, inspect: text } = await host.ready();
   openHistory(history);
+  changeView({ folder: history.summary.folder });
   tab.value = first;
   openInspection(host, text);
   openGeneration(host, generation, first === 'continuations');

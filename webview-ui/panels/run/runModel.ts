@@ -1,8 +1,8 @@
 // What the host has told about the run, as signals: the panel draws these and nothing else.
 import { batch, computed, signal } from '@preact/signals';
+import type { Done, MetricEvent, Sampled, Started, Updated, Validated } from '../../../src/engine/trainingEvent';
 import type { RunHistory, RunSummary } from '../../../src/protocol/engineProtocol';
 import type { PanelTab } from '../../../src/protocol/panelProtocol';
-import type { Done, MetricEvent, Sampled, Started, Updated, Validated } from '../../../src/engine/trainingEvent';
 
 /** More points than any screen has columns, many times over. */
 const MOST_UPDATES = 12_000;
@@ -34,7 +34,8 @@ export function openHistory(history: RunHistory): void {
 export function addEvents(events: readonly MetricEvent[]): void {
   batch(() => {
     for (const event of events) if (event.kind === 'started') begin(event);
-    const more = <Kind extends MetricEvent['kind']>(kind: Kind) => events.filter((event): event is Extract<MetricEvent, { kind: Kind }> => event.kind === kind);
+    const more = <Kind extends MetricEvent['kind']>(kind: Kind) =>
+      events.filter((event): event is Extract<MetricEvent, { kind: Kind }> => event.kind === kind);
     const [update, validation, sample, end] = [more('update'), more('validation'), more('sample'), more('done').at(-1)];
     if (update.length) updates.value = thin([...updates.peek(), ...update]);
     if (validation.length) validations.value = [...validations.peek(), ...validation];

@@ -22,8 +22,16 @@ export function Tabs({ show }: { show: (name: PanelTab) => void }) {
     <div class="tabs" role="tablist" aria-label="Views of this run" onKeyDown={step}>
       {TABS.map(({ name, title }) => (
         <button
-          key={name} type="button" role="tab" id={`tab-${name}`} class="tab" data-testid={`tab-${name}`}
-          aria-selected={tab.value === name} aria-controls="view" tabIndex={tab.value === name ? 0 : -1} onClick={() => show(name)}
+          key={name}
+          type="button"
+          role="tab"
+          id={`tab-${name}`}
+          class="tab"
+          data-testid={`tab-${name}`}
+          aria-selected={tab.value === name}
+          aria-controls="view"
+          tabIndex={tab.value === name ? 0 : -1}
+          onClick={() => show(name)}
         >
           {title}
         </button>

@@ -1,6 +1,6 @@
 // How the user likes to look at things: kept by VS Code while the panel is hidden and after a reload.
 import { effect, signal } from '@preact/signals';
-import { saveState, savedState } from './host';
+import { savedState, saveState } from './host';
 
 export type UnitsBy = 'similarity' | 'activity' | 'index';
 
@@ -11,6 +11,8 @@ export interface PinnedUnit {
 }
 
 export interface ViewState {
+  /** The run's folder: the host reads it when a reloaded window brings the panel back. */
+  readonly folder?: string;
   readonly logarithmic: boolean;
   readonly layer: number;
   readonly unitsBy: UnitsBy;
@@ -22,9 +24,20 @@ export interface ViewState {
   readonly expanded: readonly string[];
   /** The text to inspect. */
   readonly inspect: string;
+  /** The text to go on from. */
+  readonly prompt: string;
 }
 
-const initial: ViewState = { logarithmic: false, layer: 0, unitsBy: 'similarity', scale: 'fixed', pinned: [], expanded: [], inspect: '' };
+const initial: ViewState = {
+  logarithmic: false,
+  layer: 0,
+  unitsBy: 'similarity',
+  scale: 'fixed',
+  pinned: [],
+  expanded: [],
+  inspect: '',
+  prompt: '',
+};
 
 export const view = signal<ViewState>({ ...initial, ...(savedState() as Partial<ViewState> | undefined) });
 

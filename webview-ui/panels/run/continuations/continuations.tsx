@@ -18,32 +18,45 @@ export function Continuations({ host, attempt }: ContinuationsProps) {
   return (
     <div class="generation">
       <Controls />
-      {refusal.value !== undefined && <div class="notice error" role="alert" data-testid="refusal">{refusal.value}</div>}
+      {refusal.value !== undefined && (
+        <div class="notice error" role="alert" data-testid="refusal">
+          {refusal.value}
+        </div>
+      )}
       {result && result.unknown.length > 0 && <Unknown characters={result.unknown} />}
-      {result
-        ? (
-          <section class="section" aria-label="Continuations" aria-busy={generating.value}>
-            <div class="section-head">
-              <h2>{counted(result.continuations.length, 'continuation')}</h2>
-              <SurpriseKey />
-            </div>
-            <div class="cards">
-              {result.continuations.map((continuation, at) => (
-                <ContinuationCard
-                  key={`${at}.${continuation.seed}`} continuation={continuation} options={result.options}
-                  insert={() => attempt(() => host.insert(continuation.text))} replace={() => attempt(() => host.replace(continuation.text))} copy={() => attempt(() => host.copy(continuation.text))}
-                />
-              ))}
-            </div>
-          </section>
-        )
-        : <Empty />}
+      {result ? (
+        <section class="section" aria-label="Continuations" aria-busy={generating.value}>
+          <div class="section-head">
+            <h2>{counted(result.continuations.length, 'continuation')}</h2>
+            <SurpriseKey />
+          </div>
+          <div class="cards">
+            {result.continuations.map((continuation, at) => (
+              <ContinuationCard
+                key={`${at}.${continuation.seed}`}
+                continuation={continuation}
+                options={result.options}
+                insert={() => attempt(() => host.insert(continuation.text))}
+                replace={() => attempt(() => host.replace(continuation.text))}
+                copy={() => attempt(() => host.copy(continuation.text))}
+              />
+            ))}
+          </div>
+        </section>
+      ) : (
+        <Empty />
+      )}
     </div>
   );
 }
 
 function Empty() {
-  if (generating.value) return <p class="empty" role="status">Writing…</p>;
+  if (generating.value)
+    return (
+      <p class="empty" role="status">
+        Writing…
+      </p>
+    );
   return (
     <div class="empty" data-testid="continuations-empty">
       <p class="empty-title">Let the model go on</p>

@@ -6,12 +6,19 @@ import { changeOptions, generate, generating, options, promptFromSelection } fro
 
 type Setting = Exclude<keyof GenerationOptions, 'prompt' | 'temperature'>;
 
-const SETTINGS: readonly { readonly name: Setting; readonly label: string; readonly hint: string; readonly min: number; readonly max: number; readonly step: number }[] = [
+const SETTINGS: readonly {
+  readonly name: Setting;
+  readonly label: string;
+  readonly hint: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}[] = [
   { name: 'length', label: 'Length', hint: 'Characters to write', min: 1, max: 20_000, step: 50 },
   { name: 'count', label: 'Count', hint: 'Continuations side by side', min: 1, max: 12, step: 1 },
   { name: 'seed', label: 'Seed', hint: 'The same seed writes the same text', min: 0, max: 4294967295, step: 1 },
   { name: 'topK', label: 'Top-k', hint: 'Draw from the k likeliest only; 0 is all', min: 0, max: 10_000, step: 1 },
-  { name: 'topP', label: 'Top-p', hint: 'Draw from the likeliest that make up this probability; 1 is all', min: 0.01, max: 1, step: 0.05 },
+  { name: 'topP', label: 'Top-p', hint: 'Draw from the likeliest that make up this probability; 1 is all', min: 0.05, max: 1, step: 0.05 },
 ];
 
 export function Controls() {
@@ -20,22 +27,38 @@ export function Controls() {
     void generate();
   };
   return (
-    <form class="controls" onSubmit={submit}>
+    <form class="controls" noValidate onSubmit={submit}>
       <div class="prompt-box">
-        <label class="field-label" for="prompt">Continue</label>
+        <label class="field-label" for="prompt">
+          Continue
+        </label>
         <textarea
-          id="prompt" class="field" rows={3} spellcheck={false} placeholder="Type a beginning" data-testid="prompt" value={options.value.prompt}
+          id="prompt"
+          class="field"
+          rows={3}
+          spellcheck={false}
+          placeholder="Type a beginning"
+          data-testid="prompt"
+          value={options.value.prompt}
           onInput={(event) => changeOptions({ prompt: event.currentTarget.value })}
-          onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event); }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
+          }}
         />
       </div>
       <div class="settings">
         <Temperature />
-        {SETTINGS.map((setting) => <NumberField key={setting.name} {...setting} />)}
+        {SETTINGS.map((setting) => (
+          <NumberField key={setting.name} {...setting} />
+        ))}
       </div>
       <div class="actions">
-        <button type="submit" class="button primary" disabled={generating.value} data-testid="generate">{generating.value ? 'Writing…' : 'Generate'}</button>
-        <button type="button" class="button" data-testid="prompt-selection" onClick={() => void promptFromSelection()}>Use selection</button>
+        <button type="submit" class="button primary" disabled={generating.value} data-testid="generate">
+          {generating.value ? 'Writing…' : 'Generate'}
+        </button>
+        <button type="button" class="button" data-testid="prompt-selection" onClick={() => void promptFromSelection()}>
+          Use selection
+        </button>
       </div>
     </form>
   );
@@ -45,10 +68,20 @@ function Temperature() {
   const { temperature } = options.value;
   return (
     <div class="setting temperature" title="0 always takes the likeliest character; higher is bolder">
-      <label class="field-label" for="temperature">Temperature <output class="mono">{signed(temperature, 2)}</output></label>
+      <label class="field-label" for="temperature">
+        Temperature <output class="mono">{signed(temperature, 2)}</output>
+      </label>
       <input
-        id="temperature" class="slider" type="range" min={0} max={2} step={0.05} value={temperature} data-testid="temperature"
-        aria-valuetext={temperature === 0 ? '0, always the likeliest' : signed(temperature, 2)} onInput={(event) => changeOptions({ temperature: Number(event.currentTarget.value) })}
+        id="temperature"
+        class="slider"
+        type="range"
+        min={0}
+        max={2}
+        step={0.05}
+        value={temperature}
+        data-testid="temperature"
+        aria-valuetext={temperature === 0 ? '0, always the likeliest' : signed(temperature, 2)}
+        onInput={(event) => changeOptions({ temperature: Number(event.currentTarget.value) })}
       />
     </div>
   );
@@ -58,12 +91,28 @@ function NumberField({ name, label, hint, min, max, step }: (typeof SETTINGS)[nu
   const id = useId();
   const change = (text: string) => {
     const value = Number(text);
-    if (text !== '' && Number.isFinite(value)) changeOptions({ [name]: Math.max(min, Math.min(max, name === 'topP' ? value : Math.round(value))) });
+    if (text !== '' && Number.isFinite(value))
+      changeOptions({ [name]: Math.max(min, Math.min(max, name === 'topP' ? value : Math.round(value))) });
   };
   return (
     <div class="setting" title={hint}>
-      <label class="field-label" for={id}>{label}</label>
-      <input id={id} class="field number" type="number" min={min} max={max} step={name === 'topP' ? step : 1} value={options.value[name]} data-testid={name} onChange={(event) => { change(event.currentTarget.value); event.currentTarget.value = String(options.peek()[name]); }} />
+      <label class="field-label" for={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        class="field number"
+        type="number"
+        min={min}
+        max={max}
+        step={name === 'topP' ? step : 1}
+        value={options.value[name]}
+        data-testid={name}
+        onChange={(event) => {
+          change(event.currentTarget.value);
+          event.currentTarget.value = String(options.peek()[name]);
+        }}
+      />
     </div>
   );
 }

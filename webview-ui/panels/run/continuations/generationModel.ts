@@ -3,6 +3,7 @@ import { batch, signal } from '@preact/signals';
 import type { Generation, GenerationOptions } from '../../../../src/engine/results';
 import { messageOf } from '../figures';
 import type { Host } from '../host';
+import { changeView, view } from '../viewState';
 
 export const options = signal<GenerationOptions>({ prompt: '', length: 200, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 });
 export const generation = signal<Generation>();
@@ -14,12 +15,13 @@ let host: Host | undefined;
 /** `now`: the panel was opened to generate, so it does. */
 export function openGeneration(connected: Host, last: GenerationOptions, now: boolean): void {
   host = connected;
-  options.value = last;
+  options.value = { ...last, prompt: last.prompt || view.peek().prompt };
   if (now && last.prompt !== '') void generate();
 }
 
 export function changeOptions(changes: Partial<GenerationOptions>): void {
   options.value = { ...options.peek(), ...changes };
+  if (changes.prompt !== undefined) changeView({ prompt: changes.prompt });
 }
 
 export async function generateFor(prompt: string): Promise<void> {
@@ -29,7 +31,10 @@ export async function generateFor(prompt: string): Promise<void> {
 
 export async function generate(): Promise<void> {
   if (!host || generating.peek()) return;
-  batch(() => { generating.value = true; refusal.value = undefined; });
+  batch(() => {
+    generating.value = true;
+    refusal.value = undefined;
+  });
   try {
     generation.value = await host.generate(options.peek());
   } catch (error) {

@@ -7,7 +7,11 @@ export function SurpriseKey() {
   return (
     <p class="key-line caption">
       expected
-      <span class="key-steps" role="img" aria-label="Shading from expected to unexpected">{[0, 1, 2, 3, 4, 5].map((level) => <i key={level} class={`key-step level-${level}`} />)}</span>
+      <span class="key-steps" role="img" aria-label="Shading from expected to unexpected">
+        {[0, 1, 2, 3, 4, 5].map((level) => (
+          <i key={level} class={`key-step level-${level}`} />
+        ))}
+      </span>
       unexpected
     </p>
   );

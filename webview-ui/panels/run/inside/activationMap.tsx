@@ -2,18 +2,35 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { TracedActivation } from '../../../../src/engine/results';
 import { drawHeatmap, evenHeight } from '../../../charts/heatmap';
-import { alone, signed } from '../figures';
+import { alone, signed, spoken } from '../figures';
 import { palette } from '../theme';
 import { changeView, view } from '../viewState';
-import { active, bare, columns, cursor, layer, offset, order, point, reveal, togglePin, trace, trackWidth, valueAt, columnWidth, zoom, zoomToFit } from './inspection';
+import { characterAt } from './axisRows';
+import {
+  active,
+  bare,
+  columns,
+  columnWidth,
+  cursor,
+  layer,
+  offset,
+  order,
+  point,
+  reveal,
+  togglePin,
+  trace,
+  trackWidth,
+  valueAt,
+  zoom,
+  zoomToFit,
+} from './inspection';
 import { extentOf, mapScale } from './mapScale';
-import { characterAt } from './maps';
 import { captionOf, roleOf } from './roles';
 import { ScaleLegend } from './scaleLegend';
 
 const LARGE = 160;
 const SMALL = 80;
-const TALLEST_ROW = 20;
+const TALLEST_ROW = 24;
 const EXPANDED_ROW = 4;
 
 export function ActivationMap({ activation }: { activation: TracedActivation }) {
@@ -29,30 +46,55 @@ export function ActivationMap({ activation }: { activation: TracedActivation }) 
   const height = evenHeight(units, wanted, window.devicePixelRatio || 1);
 
   useLayoutEffect(() => {
-    if (canvas.current) drawHeatmap(canvas.current, trackWidth.value, height, { values: activation.values, units, order: order.value }, columns.value, scale.colours);
+    if (canvas.current)
+      drawHeatmap(
+        canvas.current,
+        trackWidth.value,
+        height,
+        { values: activation.values, units, order: order.value },
+        columns.value,
+        scale.colours,
+      );
   }, [activation, height, order.value, columns.value, trackWidth.value, scale]);
 
-  const toggle = () => changeView({ expanded: expanded ? view.value.expanded.filter((other) => other !== name) : [...view.value.expanded, name] });
+  const toggle = () =>
+    changeView({ expanded: expanded ? view.value.expanded.filter((other) => other !== name) : [...view.value.expanded, name] });
   const role = roleOf(activation);
   return (
     <section class="map-row map" aria-label={`${name}, ${role}`}>
       <div class="map-label">
-        <button type="button" class="map-name" aria-expanded={expanded} title={expanded ? 'Draw smaller' : 'Draw taller'} onClick={toggle}>{name}</button>
+        <button type="button" class="map-name" aria-expanded={expanded} title={expanded ? 'Draw smaller' : 'Draw taller'} onClick={toggle}>
+          {name}
+        </button>
         <span class="map-role">{role}</span>
         <ScaleLegend scale={scale} />
       </div>
       <div class="track" style={{ height: `${height}px` }}>
         <div
-          class="surface" role="application" aria-roledescription="heatmap" tabIndex={0} data-testid={`heatmap-${name}`}
+          class="surface"
+          role="slider"
+          aria-roledescription="heatmap"
+          aria-valuemin={1}
+          aria-valuemax={columns.value.count}
+          aria-valuenow={(cursor.value?.index ?? 0) + 1}
+          aria-valuetext={spoken(trace.value?.characters[cursor.value?.index ?? 0] ?? '')}
+          tabIndex={0}
+          data-testid={`heatmap-${name}`}
           aria-label={`${name}, ${role}: ${units} units by ${columns.value.count} characters. Arrow keys move by character and unit, Enter pins the unit.`}
           onPointerMove={(event) => point({ index: characterAt(event), unit: unitAt(event), map: name })}
           onClick={(event) => togglePin(name, unitAt(event))}
-          onFocus={() => { active.value = true; }} onBlur={() => { active.value = false; }}
+          onFocus={() => {
+            active.value = true;
+          }}
+          onBlur={() => {
+            active.value = false;
+          }}
           onKeyDown={(event) => keys(event, name)}
         >
           <canvas ref={canvas} />
         </div>
-        <i class="cross-column" /><i class="cross-unit" />
+        <i class="cross-column" />
+        <i class="cross-unit" />
         <Tooltip name={name} activation={activation} />
       </div>
       <p class="equation">{captionOf(activation)}</p>
@@ -78,11 +120,20 @@ function keys(event: KeyboardEvent, map: string): void {
     reveal(next);
   };
   const actions: Record<string, () => void> = {
-    ArrowLeft: () => move(index - stride), ArrowRight: () => move(index + stride),
-    ArrowUp: () => move(index, row - stride), ArrowDown: () => move(index, row + stride),
-    Home: () => move(0), End: () => move(final), PageUp: () => move(index - page), PageDown: () => move(index + page),
-    Enter: () => togglePin(map, unit), ' ': () => togglePin(map, unit),
-    '+': () => zoom(1.5), '=': () => zoom(1.5), '-': () => zoom(1 / 1.5), 0: zoomToFit,
+    ArrowLeft: () => move(index - stride),
+    ArrowRight: () => move(index + stride),
+    ArrowUp: () => move(index, row - stride),
+    ArrowDown: () => move(index, row + stride),
+    Home: () => move(0),
+    End: () => move(final),
+    PageUp: () => move(index - page),
+    PageDown: () => move(index + page),
+    Enter: () => togglePin(map, unit),
+    ' ': () => togglePin(map, unit),
+    '+': () => zoom(1.5),
+    '=': () => zoom(1.5),
+    '-': () => zoom(1 / 1.5),
+    0: zoomToFit,
     Escape: () => point(undefined),
   };
   const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actions[event.key];

@@ -1,6 +1,7 @@
 // Inside the network while it reads a text: maps of every named activation, and beside them what it expects next.
-import { layer, refusal, trace, tracing } from './inspection';
+
 import { InspectedText } from './inspectedText';
+import { layer, refusal, trace, tracing } from './inspection';
 import { Maps } from './maps';
 import { SideColumn } from './sideColumn';
 import { Toolbar } from './toolbar';
@@ -10,9 +11,20 @@ export function Inside() {
     <div class="inside">
       <div class="inside-main">
         <InspectedText />
-        {refusal.value !== undefined && <div class="notice error" role="alert" data-testid="refusal">{refusal.value}</div>}
+        {refusal.value !== undefined && (
+          <div class="notice error" role="alert" data-testid="refusal">
+            {refusal.value}
+          </div>
+        )}
         {trace.value && trace.value.unknown.length > 0 && <Unknown characters={trace.value.unknown} />}
-        {layer.value ? <><Toolbar /><Maps /></> : <Empty />}
+        {layer.value ? (
+          <>
+            <Toolbar />
+            <Maps />
+          </>
+        ) : (
+          <Empty />
+        )}
       </div>
       {layer.value && <SideColumn />}
     </div>
@@ -20,11 +32,19 @@ export function Inside() {
 }
 
 function Empty() {
-  if (tracing.value !== undefined) return <p class="empty" role="status">The network is reading the text…</p>;
+  if (tracing.value !== undefined)
+    return (
+      <p class="empty" role="status">
+        The network is reading the text…
+      </p>
+    );
   return (
     <div class="empty" data-testid="inside-empty">
       <p class="empty-title">Watch the network read</p>
-      <p>Select text in an editor and choose Use selection, or type some above. You will see every unit at every character: which gates open, what the state remembers, where the network is surprised.</p>
+      <p>
+        Select text in an editor and choose Use selection, or type some above. You will see every unit at every character: which gates open,
+        what the state remembers, where the network is surprised.
+      </p>
     </div>
   );
 }
@@ -32,7 +52,8 @@ function Empty() {
 export function Unknown({ characters }: { characters: readonly string[] }) {
   return (
     <div class="notice warning" role="status" data-testid="unknown">
-      The model never saw {characters.map((character) => `“${character}”`).join(', ')} in training; {characters.length === 1 ? 'it was' : 'they were'} read as another character.
+      The model never saw {characters.map((character) => `“${character}”`).join(', ')} in training;{' '}
+      {characters.length === 1 ? 'it was' : 'they were'} read as another character.
     </div>
   );
 }

@@ -1,8 +1,9 @@
 // The text under inspection: its trace, the one cursor that all pictures share, and how far the maps are zoomed and scrolled.
-import { batch, computed, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import type { Trace, TracedActivation, TracedLayer } from '../../../../src/engine/results';
 import { inText, messageOf } from '../figures';
 import type { Host } from '../host';
+import { tab } from '../runModel';
 import { changeView, view } from '../viewState';
 import { orderUnits } from './unitOrder';
 
@@ -15,8 +16,9 @@ export interface Cursor {
 }
 
 export const NARROWEST = 1;
-export const WIDEST = 28;
+export const WIDEST = 64;
 const COMFORTABLE = 8;
+const ROOMY = 40;
 
 export const trace = signal<Trace>();
 export const tracing = signal<string>();
@@ -32,21 +34,34 @@ export const layer = computed<TracedLayer | undefined>(() => trace.value?.layers
 export const order = computed(() => (layer.value ? orderUnits(layer.value, view.value.unitsBy) : new Uint32Array()));
 export const glyphs = computed(() => trace.value?.characters.map(inText) ?? []);
 export const columnWidth = computed(() => view.value.columnWidth ?? fitted(trace.value?.characters.length ?? 0, trackWidth.value));
-export const columns = computed(() => ({ count: trace.value?.characters.length ?? 0, columnWidth: columnWidth.value, offset: offset.value }));
+export const columns = computed(() => ({
+  count: trace.value?.characters.length ?? 0,
+  columnWidth: columnWidth.value,
+  offset: offset.value,
+}));
 export const mostSurprise = computed(() => trace.value?.surprise.reduce((most, bits) => (bits > most ? bits : most), 4) ?? 4);
 
 /** The short name: h for h'. */
 export const bare = (name: string): string => name.replace(/['′]$/, '');
-export const activationNamed = (traced: TracedLayer | undefined, name: string): TracedActivation | undefined => traced?.activations.find((a) => bare(a.name) === name);
-export const valueAt = (traced: TracedLayer, activation: TracedActivation, index: number, unit: number): number => activation.values[index * traced.units + unit] ?? Number.NaN;
+export const activationNamed = (traced: TracedLayer | undefined, name: string): TracedActivation | undefined =>
+  traced?.activations.find((a) => bare(a.name) === name);
+export const valueAt = (traced: TracedLayer, activation: TracedActivation, index: number, unit: number): number =>
+  activation.values[index * traced.units + unit] ?? Number.NaN;
 
 let host: Host | undefined;
 let wanted = '';
 
 export function openInspection(connected: Host, text: string | undefined): void {
   host = connected;
-  const chosen = text || view.peek().inspect;
-  if (chosen) void inspect(chosen);
+  if (text) changeView({ inspect: text });
+  // Reading a text takes a moment: not before it is looked at.
+  const stop = effect(() => {
+    if (tab.value !== 'inside') return;
+    queueMicrotask(() => {
+      stop();
+      if (!trace.peek() && !tracing.peek()) void inspect(view.peek().inspect);
+    });
+  });
 }
 
 /** Asks for the trace of a text. A later question overtakes an earlier one. */
@@ -54,7 +69,10 @@ export async function inspect(text: string): Promise<void> {
   changeView({ inspect: text });
   if (!host || text === '') return;
   wanted = text;
-  batch(() => { tracing.value = text; refusal.value = undefined; });
+  batch(() => {
+    tracing.value = text;
+    refusal.value = undefined;
+  });
   try {
     const result = await host.trace(text);
     if (wanted === text) open(result);
@@ -81,7 +99,10 @@ function open(result: Trace): void {
     cursor.value = undefined;
     offset.value = 0;
     const units = (at: number) => result.layers[at]?.units ?? 0;
-    changeView({ layer: Math.min(view.peek().layer, result.layers.length - 1), pinned: view.peek().pinned.filter((pin) => pin.unit < units(pin.layer)) });
+    changeView({
+      layer: Math.min(view.peek().layer, result.layers.length - 1),
+      pinned: view.peek().pinned.filter((pin) => pin.unit < units(pin.layer)),
+    });
   });
 }
 
@@ -96,7 +117,10 @@ export function point(next: Cursor | undefined): void {
 /** The editor's own cursor: no highlight goes back. */
 export function cursorFromEditor(index: number | undefined): void {
   const many = trace.peek()?.characters.length ?? 0;
-  if (index === undefined || index >= many) { active.value = false; return; }
+  if (index === undefined || index >= many) {
+    active.value = false;
+    return;
+  }
   cursor.value = { ...cursor.peek(), index, map: undefined };
   reveal(index);
 }
@@ -128,12 +152,15 @@ export function zoom(factor: number, about = trackWidth.peek() / 2): void {
 }
 
 export const zoomToFit = (): void => {
-  batch(() => { changeView({ columnWidth: undefined }); scrollTo(0); });
+  batch(() => {
+    changeView({ columnWidth: undefined });
+    scrollTo(0);
+  });
 };
 
 /** A short text fills the width; a long one is as wide as it reads well. */
 function fitted(characters: number, width: number): number {
-  return characters === 0 || width === 0 ? COMFORTABLE : Math.max(COMFORTABLE, Math.min(WIDEST, Math.floor((width / characters) * 4) / 4));
+  return characters === 0 || width === 0 ? COMFORTABLE : Math.max(COMFORTABLE, Math.min(ROOMY, Math.floor((width / characters) * 4) / 4));
 }
 
 export function togglePin(name: string, unit: number): void {

@@ -35,7 +35,12 @@ export function mapScale(activation: TracedActivation, extent: Extent, fit: bool
   const reach = Math.max(Math.abs(extent.low), Math.abs(extent.high));
   if (fit && reach > 0) return symmetric(reach);
   if (activation.range === 'signed' || reach <= 1) return symmetric(1);
-  return { colours: divergingScale(negative, background, positive, 1, true), low: figure(extent.low), high: figure(extent.high), note: 'tanh' };
+  return {
+    colours: divergingScale(negative, background, positive, 1, true),
+    low: figure(extent.low),
+    high: figure(extent.high),
+    note: 'tanh',
+  };
 
   function symmetric(reached: number): MapScale {
     return { colours: divergingScale(negative, background, positive, reached), low: figure(-reached), high: figure(reached) };

@@ -2,16 +2,11 @@
 import { useSignalEffect } from '@preact/signals';
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { drawSurpriseBars } from '../../../charts/surpriseBars';
-import { drawTextAxis } from '../../../charts/textAxis';
 import { short } from '../figures';
-import { palette } from '../theme';
 import { ActivationMap } from './activationMap';
 import { Announcement } from './announcement';
-import { active, bare, columnWidth, columns, cursor, glyphs, layer, mostSurprise, offset, order, point, reveal, scrollTo, trace, trackWidth, zoom } from './inspection';
-
-const TEXT_HEIGHT = 22;
-const SURPRISE_HEIGHT = 28;
+import { SURPRISE_HEIGHT, SurpriseRow, TEXT_HEIGHT, TextRow } from './axisRows';
+import { bare, columns, columnWidth, cursor, layer, mostSurprise, offset, order, point, scrollTo, trackWidth, zoom } from './inspection';
 
 export function Maps() {
   const pane = useRef<HTMLDivElement>(null);
@@ -20,7 +15,9 @@ export function Maps() {
   useLayoutEffect(() => {
     const element = track.current;
     if (!element) return undefined;
-    const measure = () => { trackWidth.value = element.clientWidth; };
+    const measure = () => {
+      trackWidth.value = element.clientWidth;
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -48,19 +45,35 @@ export function Maps() {
     style.setProperty('--cursor-x', `${at ? at.index * columnWidth.value - offset.value : -99}px`);
     style.setProperty('--cursor-row', String(at?.unit === undefined ? -9 : order.value.indexOf(at.unit) / order.value.length));
     style.setProperty('--row', String(1 / Math.max(1, order.value.length)));
+    style.setProperty('--content', `${columns.value.count * columnWidth.value}px`);
     style.setProperty('--beyond', `${columns.value.count * columnWidth.value - trackWidth.value}px`);
   });
-  useSignalEffect(() => { if (pane.current && Math.abs(pane.current.scrollLeft - offset.value) >= 1) pane.current.scrollLeft = offset.value; });
+  useSignalEffect(() => {
+    if (pane.current && Math.abs(pane.current.scrollLeft - offset.value) >= 1) pane.current.scrollLeft = offset.value;
+  });
 
   return (
-    <div class="maps" ref={pane} data-testid="maps" tabIndex={-1} onScroll={(event) => scrollTo(event.currentTarget.scrollLeft)} onPointerLeave={() => point(undefined)}>
+    <div
+      class="maps"
+      ref={pane}
+      data-testid="maps"
+      tabIndex={-1}
+      onScroll={(event) => scrollTo(event.currentTarget.scrollLeft)}
+      onPointerLeave={() => point(undefined)}
+    >
       <div class="maps-content">
         <div class="maps-view">
           <div class="axis">
-            <Row label="text" tall={TEXT_HEIGHT} trackRef={track}><TextRow /></Row>
-            <Row label="surprise" note={`0 … ${short(Math.round(mostSurprise.value))} bits`} tall={SURPRISE_HEIGHT}><SurpriseRow /></Row>
+            <Row label="text" tall={TEXT_HEIGHT} trackRef={track}>
+              <TextRow />
+            </Row>
+            <Row label="surprise" note={`0 … ${short(Math.round(mostSurprise.value))} bits`} tall={SURPRISE_HEIGHT}>
+              <SurpriseRow />
+            </Row>
           </div>
-          {layer.value?.activations.map((activation) => <ActivationMap key={bare(activation.name)} activation={activation} />)}
+          {layer.value?.activations.map((activation) => (
+            <ActivationMap key={bare(activation.name)} activation={activation} />
+          ))}
         </div>
       </div>
       <Announcement />
@@ -68,54 +81,29 @@ export function Maps() {
   );
 }
 
-function Row({ label, note, tall, trackRef, children }: { label: string; note?: string; tall: number; trackRef?: RefObject<HTMLDivElement | null>; children: ComponentChildren }) {
+function Row({
+  label,
+  note,
+  tall,
+  trackRef,
+  children,
+}: {
+  label: string;
+  note?: string;
+  tall: number;
+  trackRef?: RefObject<HTMLDivElement | null>;
+  children: ComponentChildren;
+}) {
   return (
     <div class="map-row">
-      <div class="map-label axis-label"><span class="map-name">{label}</span>{note && <span class="map-role">{note}</span>}</div>
-      <div class="track" ref={trackRef} style={{ height: `${tall}px` }}>{children}<i class="cross-column" /></div>
-    </div>
-  );
-}
-
-/** Which character a pointer event is at. */
-export const characterAt = (event: PointerEvent | MouseEvent): number => {
-  const left = (event.currentTarget as HTMLElement).getBoundingClientRect().left;
-  return Math.max(0, Math.min(columns.peek().count - 1, Math.floor((event.clientX - left + offset.peek()) / columnWidth.peek())));
-};
-
-function TextRow() {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useSignalEffect(() => {
-    if (canvas.current) drawTextAxis(canvas.current, trackWidth.value, TEXT_HEIGHT, glyphs.value, columns.value, palette.value, cursor.value?.index);
-  });
-  const step = (event: KeyboardEvent) => {
-    const final = columns.peek().count - 1;
-    const at = cursor.peek()?.index ?? 0;
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: final }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    const index = Math.max(0, Math.min(final, to));
-    point({ ...cursor.peek(), index, map: undefined });
-    reveal(index);
-  };
-  return (
-    <div
-      class="surface" role="application" aria-roledescription="text" aria-label={`Text of ${glyphs.value.length} characters. Arrow keys move by character.`} tabIndex={0} data-testid="text-axis"
-      onPointerMove={(event) => point({ ...cursor.peek(), index: characterAt(event), map: undefined })} onKeyDown={step} onBlur={() => { active.value = false; }}
-    >
-      <canvas ref={canvas} />
-    </div>
-  );
-}
-
-function SurpriseRow() {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useSignalEffect(() => {
-    if (canvas.current && trace.value) drawSurpriseBars(canvas.current, trackWidth.value, SURPRISE_HEIGHT, trace.value.surprise, mostSurprise.value, columns.value, palette.value);
-  });
-  return (
-    <div class="surface" role="img" aria-label="Bits of surprise at each character" data-testid="surprise" onPointerMove={(event) => point({ ...cursor.peek(), index: characterAt(event), map: undefined })}>
-      <canvas ref={canvas} />
+      <div class="map-label axis-label">
+        <span class="map-name">{label}</span>
+        {note && <span class="map-role">{note}</span>}
+      </div>
+      <div class="track" ref={trackRef} style={{ height: `${tall}px` }}>
+        {children}
+        <i class="cross-column" />
+      </div>
     </div>
   );
 }

@@ -21,10 +21,16 @@ export function PinnedUnits() {
     <section class="section" data-testid="pinned">
       <div class="section-head">
         <h2>Pinned units</h2>
-        {pinned.length > 0 && <button type="button" class="link" onClick={() => changeView({ pinned: [] })}>Clear</button>}
+        {pinned.length > 0 && (
+          <button type="button" class="link" onClick={() => changeView({ pinned: [] })}>
+            Clear
+          </button>
+        )}
       </div>
       {pinned.length === 0 && <p class="caption">Click a row of a map, or press Enter in it, to follow one unit through the text.</p>}
-      {pinned.map(({ pin, layer, activation }) => <Pinned key={`${pin.layer}.${pin.name}.${pin.unit}`} pin={pin} layer={layer} activation={activation} />)}
+      {pinned.map(({ pin, layer, activation }) => (
+        <Pinned key={`${pin.layer}.${pin.name}.${pin.unit}`} pin={pin} layer={layer} activation={activation} />
+      ))}
     </section>
   );
 }
@@ -33,26 +39,59 @@ function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: TracedLaye
   const { ref, width } = useMeasuredWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const many = activation.values.length / layer.units;
-  const values = useMemo(() => Float32Array.from({ length: many }, (_, at) => valueAt(layer, activation, at, pin.unit)), [activation, pin.unit]);
+  const values = useMemo(
+    () => Float32Array.from({ length: many }, (_, at) => valueAt(layer, activation, at, pin.unit)),
+    [activation, pin.unit],
+  );
   const { low, high } = useMemo(() => extentOf(values), [values]);
   const gate = activation.range === 'gate';
   const reach = Math.max(Math.abs(low), Math.abs(high));
   const at = cursor.value?.index;
   useLayoutEffect(() => {
-    if (canvas.current) drawSparkline(canvas.current, width.value, HEIGHT, values, gate ? { low: 0, high: 1, gate } : { low: -reach, high: reach, gate }, palette.value, at);
+    if (canvas.current)
+      drawSparkline(
+        canvas.current,
+        width.value,
+        HEIGHT,
+        values,
+        gate ? { low: 0, high: 1, gate } : { low: -reach, high: reach, gate },
+        palette.value,
+        at,
+      );
   }, [values, width.value, palette.value, at]);
   const label = `${pin.name}[${pin.unit}]`;
   const several = (trace.value?.layers.length ?? 1) > 1;
   return (
     <div class="pin">
       <div class="pin-head">
-        <span class="mono">{label}{several && <span class="caption"> layer {pin.layer + 1}</span>}</span>
+        <span class="mono">
+          {label}
+          {several && <span class="caption"> layer {pin.layer + 1}</span>}
+        </span>
         <span class="pin-value mono">{at === undefined ? `${signed(low)} … ${signed(high)}` : signed(values[at] ?? Number.NaN)}</span>
-        <button type="button" class="chip icon" aria-label={`Unpin ${label}`} title="Unpin" onClick={() => changeView({ pinned: view.value.pinned.filter((other) => other !== pin) })}>×</button>
+        <button
+          type="button"
+          class="chip icon"
+          aria-label={`Unpin ${label}`}
+          title="Unpin"
+          onClick={() => changeView({ pinned: view.value.pinned.filter((other) => other !== pin) })}
+        >
+          ×
+        </button>
       </div>
       <div
-        ref={ref} class="spark" role="img" aria-label={`${label} over the text, from ${signed(low)} to ${signed(high)}`}
-        onPointerMove={(event) => point({ ...cursor.peek(), unit: pin.unit, map: undefined, index: Math.max(0, Math.min(many - 1, Math.floor((event.offsetX / width.peek()) * many))) })}
+        ref={ref}
+        class="spark"
+        role="img"
+        aria-label={`${label} over the text, from ${signed(low)} to ${signed(high)}`}
+        onPointerMove={(event) =>
+          point({
+            ...cursor.peek(),
+            unit: pin.unit,
+            map: undefined,
+            index: Math.max(0, Math.min(many - 1, Math.floor((event.offsetX / width.peek()) * many))),
+          })
+        }
         onPointerLeave={() => point(undefined)}
       >
         <canvas ref={canvas} />

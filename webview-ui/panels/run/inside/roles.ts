@@ -2,7 +2,14 @@
 import type { TracedActivation } from '../../../../src/engine/results';
 import { bare } from './inspection';
 
-const GATES: Record<string, string> = { i: 'input gate', f: 'forget gate', o: 'output gate', r: 'reset gate', z: 'update gate', u: 'update gate' };
+const GATES: Record<string, string> = {
+  i: 'input gate',
+  f: 'forget gate',
+  o: 'output gate',
+  r: 'reset gate',
+  z: 'update gate',
+  u: 'update gate',
+};
 const OTHERS: Record<string, string> = { h: 'hidden state', c: 'cell state', s: 'state', g: 'candidate', n: 'candidate', m: 'memory' };
 
 export function roleOf(activation: TracedActivation): string {
@@ -12,4 +19,5 @@ export function roleOf(activation: TracedActivation): string {
 }
 
 /** The caption below a map: the equation as the user wrote it. */
-export const captionOf = ({ name, equation }: TracedActivation): string => (/^[^=()]+=/.test(equation) ? equation : `${name} = ${equation}`);
+export const captionOf = ({ name, equation }: TracedActivation): string =>
+  /^[^=()]+=/.test(equation) ? equation : `${name} = ${equation}`;

@@ -15,8 +15,15 @@ export function ScaleLegend({ scale }: { scale: MapScale }) {
     context.putImageData(image, 0, 0);
   }, [scale]);
   return (
-    <span class="scale" role="img" aria-label={`from ${scale.low} to ${scale.high}${scale.note ? `, shown as ${scale.note}` : ''}`} title={scale.note ? `Coloured by ${scale.note} of the value` : undefined}>
-      <span class="scale-end">{scale.low}</span><canvas ref={canvas} /><span class="scale-end">{scale.high}</span>
+    <span
+      class="scale"
+      role="img"
+      aria-label={`from ${scale.low} to ${scale.high}${scale.note ? `, shown as ${scale.note}` : ''}`}
+      title={scale.note ? `Coloured by ${scale.note} of the value` : undefined}
+    >
+      <span class="scale-end">{scale.low}</span>
+      <canvas ref={canvas} />
+      <span class="scale-end">{scale.high}</span>
     </span>
   );
 }

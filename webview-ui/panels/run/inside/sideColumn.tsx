@@ -23,13 +23,27 @@ const place = (): number => cursor.value?.index ?? (trace.value?.characters.leng
 function Prediction() {
   const at = place();
   const characters = trace.value?.characters ?? [];
-  const context = characters.slice(Math.max(0, at - CONTEXT + 1), at + 1).map(inText).join('');
+  const context = characters
+    .slice(Math.max(0, at - CONTEXT + 1), at + 1)
+    .map(inText)
+    .join('');
   const actual = characters[at + 1];
   return (
     <section class="section" data-testid="prediction">
-      <h2>Next after “{at >= CONTEXT && '…'}<span class="mono">{context}</span>”</h2>
+      <h2>
+        Next after “{at >= CONTEXT && '…'}
+        <span class="mono">{context}</span>”
+      </h2>
       <Alternatives alternatives={trace.value?.predictions[at] ?? []} chosen={actual} />
-      <p class="caption">{actual === undefined ? 'The text ends here.' : <>In the text: <span class="mono">{alone(actual)}</span></>}</p>
+      <p class="caption">
+        {actual === undefined ? (
+          'The text ends here.'
+        ) : (
+          <>
+            In the text: <span class="mono">{alone(actual)}</span>
+          </>
+        )}
+      </p>
     </section>
   );
 }
@@ -43,7 +57,14 @@ function ThisCharacter() {
       <h2>This character</h2>
       <p>
         <span class="mono">“{character}”</span>
-        {bits !== undefined && bits >= 0 ? <> came with <b>{signed(bits, 1)}</b> bits of surprise: the network gave it {percent(2 ** -bits)}.</> : ' is the first: nothing came before it.'}
+        {bits !== undefined && bits >= 0 ? (
+          <>
+            {' '}
+            came with <b>{signed(bits, 1)}</b> bits of surprise: the network gave it {percent(2 ** -bits)}.
+          </>
+        ) : (
+          ' is the first: nothing came before it.'
+        )}
       </p>
     </section>
   );
@@ -54,7 +75,12 @@ function ThisUnit() {
   const [at, traced] = [cursor.value, layer.value];
   const unit = at?.unit;
   if (!at || !traced || unit === undefined) {
-    return <section class="section"><h2>This unit</h2><p class="caption">Point at a map to read a unit; click to pin it.</p></section>;
+    return (
+      <section class="section">
+        <h2>This unit</h2>
+        <p class="caption">Point at a map to read a unit; click to pin it.</p>
+      </section>
+    );
   }
   return (
     <section class="section" data-testid="this-unit">
@@ -65,7 +91,11 @@ function ThisUnit() {
           return (
             <div key={name} class={at.map === name ? 'unit-value here' : 'unit-value'}>
               <dt class="mono">{name}</dt>
-              <dd><button type="button" class="link" title={`Pin ${name}[${unit}]`} onClick={() => togglePin(name, unit)}>{signed(valueAt(traced, activation, at.index, unit))}</button></dd>
+              <dd>
+                <button type="button" class="link" title={`Pin ${name}[${unit}]`} onClick={() => togglePin(name, unit)}>
+                  {signed(valueAt(traced, activation, at.index, unit))}
+                </button>
+              </dd>
             </div>
           );
         })}

@@ -1,9 +1,9 @@
 // How the maps are drawn: which layer, rows in which order, colours on which scale, how wide a character is.
 import type { ComponentChildren } from 'preact';
+import { visibleColumns } from '../../../charts/surface';
 import { count } from '../figures';
 import { changeView, type UnitsBy, view } from '../viewState';
-import { columnWidth, columns, NARROWEST, trace, trackWidth, WIDEST, zoom, zoomToFit } from './inspection';
-import { visibleColumns } from '../../../charts/surface';
+import { columns, columnWidth, NARROWEST, trace, trackWidth, WIDEST, zoom, zoomToFit } from './inspection';
 
 const ORDERS: readonly UnitsBy[] = ['similarity', 'activity', 'index'];
 const SCALES = ['fixed', 'fit'] as const;
@@ -14,17 +14,68 @@ export function Toolbar() {
     <div class="toolbar" role="toolbar" aria-label="How the maps are drawn">
       {layers.length > 1 && (
         <Choice label="Layer">
-          {layers.length <= 4
-            ? layers.map((_, at) => <Chip key={at} on={view.value.layer === at} choose={() => changeView({ layer: at })}>{at + 1}</Chip>)
-            : <select class="field" aria-label="Layer" value={view.value.layer} onChange={(event) => changeView({ layer: Number(event.currentTarget.value) })}>{layers.map((_, at) => <option key={at} value={at}>{at + 1} of {layers.length}</option>)}</select>}
+          {layers.length <= 4 ? (
+            layers.map((_, at) => (
+              <Chip key={at} on={view.value.layer === at} choose={() => changeView({ layer: at })}>
+                {at + 1}
+              </Chip>
+            ))
+          ) : (
+            <select
+              class="field"
+              aria-label="Layer"
+              value={view.value.layer}
+              onChange={(event) => changeView({ layer: Number(event.currentTarget.value) })}
+            >
+              {layers.map((_, at) => (
+                <option key={at} value={at}>
+                  {at + 1} of {layers.length}
+                </option>
+              ))}
+            </select>
+          )}
         </Choice>
       )}
-      <Choice label="Units by">{ORDERS.map((by) => <Chip key={by} on={view.value.unitsBy === by} choose={() => changeView({ unitsBy: by })}>{by}</Chip>)}</Choice>
-      <Choice label="Scale">{SCALES.map((scale) => <Chip key={scale} on={view.value.scale === scale} choose={() => changeView({ scale })}>{scale}</Chip>)}</Choice>
+      <Choice label="Units by">
+        {ORDERS.map((by) => (
+          <Chip key={by} on={view.value.unitsBy === by} choose={() => changeView({ unitsBy: by })}>
+            {by}
+          </Chip>
+        ))}
+      </Choice>
+      <Choice label="Scale">
+        {SCALES.map((scale) => (
+          <Chip key={scale} on={view.value.scale === scale} choose={() => changeView({ scale })}>
+            {scale}
+          </Chip>
+        ))}
+      </Choice>
       <Choice label="Zoom">
-        <button type="button" class="chip icon" aria-label="Narrower characters" title="Narrower characters (−)" data-testid="zoom-out" disabled={columnWidth.value <= NARROWEST} onClick={() => zoom(1 / 1.5)}>−</button>
-        <button type="button" class="chip icon" aria-label="Wider characters" title="Wider characters (+)" data-testid="zoom-in" disabled={columnWidth.value >= WIDEST} onClick={() => zoom(1.5)}>+</button>
-        <Chip on={view.value.columnWidth === undefined} choose={zoomToFit}>auto</Chip>
+        <button
+          type="button"
+          class="chip icon"
+          aria-label="Narrower characters"
+          title="Narrower characters (−)"
+          data-testid="zoom-out"
+          disabled={columnWidth.value <= NARROWEST}
+          onClick={() => zoom(1 / 1.5)}
+        >
+          −
+        </button>
+        <button
+          type="button"
+          class="chip icon"
+          aria-label="Wider characters"
+          title="Wider characters (+)"
+          data-testid="zoom-in"
+          disabled={columnWidth.value >= WIDEST}
+          onClick={() => zoom(1.5)}
+        >
+          +
+        </button>
+        <Chip on={view.value.columnWidth === undefined} choose={zoomToFit}>
+          auto
+        </Chip>
       </Choice>
       <Range />
     </div>
@@ -33,13 +84,26 @@ export function Toolbar() {
 
 function Range() {
   const { first, end } = visibleColumns(columns.value, trackWidth.value - 0.5);
-  return <span class="range" data-testid="range">{count(first + 1)}–{count(end)} of {count(columns.value.count)} characters</span>;
+  return (
+    <span class="range" data-testid="range">
+      {count(first + 1)}–{count(end)} of {count(columns.value.count)} characters
+    </span>
+  );
 }
 
 function Choice({ label, children }: { label: string; children: ComponentChildren }) {
-  return <span class="choice" role="group" aria-label={label}><span class="choice-label">{label}</span>{children}</span>;
+  return (
+    <fieldset class="choice" aria-label={label}>
+      <span class="choice-label">{label}</span>
+      {children}
+    </fieldset>
+  );
 }
 
 function Chip({ on, choose, children }: { on: boolean; choose: () => void; children: ComponentChildren }) {
-  return <button type="button" class="chip" aria-pressed={on} onClick={choose}>{children}</button>;
+  return (
+    <button type="button" class="chip" aria-pressed={on} onClick={choose}>
+      {children}
+    </button>
+  );
 }

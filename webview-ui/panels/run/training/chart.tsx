@@ -1,8 +1,9 @@
 // One line chart in the page: sized to its box, redrawn with the theme, its cursor moved by pointer or arrow keys.
-import { useComputed, useSignalEffect } from '@preact/signals';
+
 import type { ReadonlySignal, Signal } from '@preact/signals';
+import { useComputed, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { type Line, lineChart, type LineChart } from '../../../charts/lineChart';
+import { type Line, type LineChart, lineChart } from '../../../charts/lineChart';
 import { useMeasuredWidth } from '../measured';
 import { palette } from '../theme';
 
@@ -24,7 +25,19 @@ export interface ChartProps {
   readonly describe: (index: number) => string;
 }
 
-export function Chart({ label, testid, data, lines, height, logarithmic = false, floor, labelled = false, format, cursor, describe }: ChartProps) {
+export function Chart({
+  label,
+  testid,
+  data,
+  lines,
+  height,
+  logarithmic = false,
+  floor,
+  labelled = false,
+  format,
+  cursor,
+  describe,
+}: ChartProps) {
   const { ref, width } = useMeasuredWidth<HTMLDivElement>();
   const chart = useRef<LineChart | undefined>(undefined);
   const ready = useComputed(() => width.value > 0);
@@ -32,14 +45,29 @@ export function Chart({ label, testid, data, lines, height, logarithmic = false,
   useEffect(() => {
     if (!ref.current || !ready.value) return undefined;
     const made = lineChart(ref.current, width.peek(), {
-      lines, palette: palette.value, logarithmic, height, group: 'training', labelled, format, floor, moved: (index) => { cursor.value = index; },
+      lines,
+      palette: palette.value,
+      logarithmic,
+      height,
+      group: 'training',
+      labelled,
+      format,
+      floor,
+      moved: (index) => {
+        cursor.value = index;
+      },
     });
     made.setData(data.peek());
     chart.current = made;
-    return () => { made.dispose(); chart.current = undefined; };
+    return () => {
+      made.dispose();
+      chart.current = undefined;
+    };
   }, [ready.value, palette.value, logarithmic, lines.length, height]);
   useSignalEffect(() => chart.current?.setData(data.value));
-  useSignalEffect(() => { if (width.value > 0) chart.current?.setWidth(width.value); });
+  useSignalEffect(() => {
+    if (width.value > 0) chart.current?.setWidth(width.value);
+  });
 
   const final = data.value[0] ? data.value[0].length - 1 : 0;
   const at = Math.min(cursor.value ?? final, final);
@@ -52,8 +80,18 @@ export function Chart({ label, testid, data, lines, height, logarithmic = false,
   };
   return (
     <div
-      ref={ref} class="chart" data-testid={testid} role="slider" tabIndex={0} aria-label={label} aria-orientation="horizontal"
-      aria-valuemin={0} aria-valuemax={final} aria-valuenow={at} aria-valuetext={describe(at)} onKeyDown={move}
+      ref={ref}
+      class="chart"
+      data-testid={testid}
+      role="slider"
+      tabIndex={0}
+      aria-label={label}
+      aria-orientation="horizontal"
+      aria-valuemin={0}
+      aria-valuemax={final}
+      aria-valuenow={at}
+      aria-valuetext={describe(at)}
+      onKeyDown={move}
     />
   );
 }

@@ -27,15 +27,18 @@ export function Curves() {
   const clip = summary.value?.experiment.clip ?? 0;
   const loss = useComputed(() => lossColumns(updates.value, validations.value));
   const gradient = useComputed<Columns>(() => [
-    numbers(updates.value, 'update'), numbers(updates.value, 'gradNorm'),
-    updates.value.map(() => clip || null), updates.value.map((u) => (u.clipped ? clip : null)),
+    numbers(updates.value, 'update'),
+    numbers(updates.value, 'gradNorm'),
+    updates.value.map(() => clip || null),
+    updates.value.map((u) => (u.clipped ? clip : null)),
   ]);
   const speed = useComputed<Columns>(() => [numbers(updates.value, 'update'), numbers(updates.value, 'charsPerSecond')]);
   const rate = useComputed<Columns>(() => [numbers(updates.value, 'update'), numbers(updates.value, 'learningRate')]);
   const scheduled = useComputed(() => new Set(updates.value.map((u) => u.learningRate)).size > 1);
   const clips = useComputed(() => updates.value.filter((u) => u.clipped).length);
 
-  const at = (index: number | undefined): Updated | undefined => updates.value[Math.min(index ?? Number.POSITIVE_INFINITY, updates.value.length - 1)];
+  const at = (index: number | undefined): Updated | undefined =>
+    updates.value[Math.min(index ?? Number.POSITIVE_INFINITY, updates.value.length - 1)];
   const now = at(cursor.value);
   const trend = loss.value[2]?.[Math.min(cursor.value ?? Number.POSITIVE_INFINITY, updates.value.length - 1)];
   const held = now && validations.value.findLast((v) => v.update <= now.update);
@@ -47,27 +50,88 @@ export function Curves() {
           <h2>Loss</h2>
           <ScaleChoice />
           <p class="legend" data-testid="loss-readout">
-            <span class="reading">update <b>{count(now.update)}</b></span>
-            <span class="reading"><i class="key key-negative" />train <b>{typeof trend === 'number' ? threeUnits(trend) : short(now.loss)}</b></span>
-            {held && <span class="reading"><i class="key key-positive" />validation <b>{threeUnits(held.loss)}</b></span>}
+            <span class="reading">
+              update <b>{count(now.update)}</b>
+            </span>
+            <span class="reading">
+              <i class="key key-negative" />
+              train <b>{typeof trend === 'number' ? threeUnits(trend) : short(now.loss)}</b>
+            </span>
+            {held && (
+              <span class="reading">
+                <i class="key key-positive" />
+                validation <b>{threeUnits(held.loss)}</b>
+              </span>
+            )}
           </p>
         </div>
         <Chart
-          label="Training and validation loss over updates" testid="loss-chart" data={loss} lines={LOSS} height={248} labelled
-          logarithmic={view.value.logarithmic} format={(value) => short(value)} cursor={cursor} describe={(index) => lossInWords(at(index))}
+          label="Training and validation loss over updates"
+          testid="loss-chart"
+          data={loss}
+          lines={LOSS}
+          height={248}
+          labelled
+          logarithmic={view.value.logarithmic}
+          format={(value) => short(value)}
+          cursor={cursor}
+          describe={(index) => lossInWords(at(index))}
         />
       </section>
       <div class="small-charts">
-        <Small title="Gradient norm" reading={`${short(now.gradNorm)}${clip ? `, clipped above ${short(clip)}` : ''}`} note={clip ? `${count(clips.value)} of ${count(updates.value.length)} updates shown were clipped` : 'not clipped'}>
-          <Chart label="Gradient norm over updates" testid="gradient-chart" data={gradient} lines={GRADIENT} height={112} floor={0} format={short} cursor={cursor} describe={(index) => { const u = at(index); return u ? `update ${u.update}: ${short(u.gradNorm)}${u.clipped ? ', clipped' : ''}` : ''; }} />
+        <Small
+          title="Gradient norm"
+          reading={`${short(now.gradNorm)}${clip ? `, clipped above ${short(clip)}` : ''}`}
+          note={clip ? `${count(clips.value)} of ${count(updates.value.length)} updates shown were clipped` : 'not clipped'}
+        >
+          <Chart
+            label="Gradient norm over updates"
+            testid="gradient-chart"
+            data={gradient}
+            lines={GRADIENT}
+            height={112}
+            floor={0}
+            format={short}
+            cursor={cursor}
+            describe={(index) => {
+              const u = at(index);
+              return u ? `update ${u.update}: ${short(u.gradNorm)}${u.clipped ? ', clipped' : ''}` : '';
+            }}
+          />
         </Small>
         {scheduled.value && (
           <Small title="Learning rate" reading={short(now.learningRate)} note={`${summary.value?.experiment.schedule ?? ''} schedule`}>
-            <Chart label="Learning rate over updates" testid="rate-chart" data={rate} lines={RATE} height={112} floor={0} format={short} cursor={cursor} describe={(index) => { const u = at(index); return u ? `update ${u.update}: ${short(u.learningRate)}` : ''; }} />
+            <Chart
+              label="Learning rate over updates"
+              testid="rate-chart"
+              data={rate}
+              lines={RATE}
+              height={112}
+              floor={0}
+              format={short}
+              cursor={cursor}
+              describe={(index) => {
+                const u = at(index);
+                return u ? `update ${u.update}: ${short(u.learningRate)}` : '';
+              }}
+            />
           </Small>
         )}
         <Small title="Speed" reading={`${count(now.charsPerSecond)} chars/s`} note="characters trained on each second">
-          <Chart label="Characters per second over updates" testid="speed-chart" data={speed} lines={SPEED} height={112} floor={0} format={thousands} cursor={cursor} describe={(index) => { const u = at(index); return u ? `update ${u.update}: ${count(u.charsPerSecond)} characters per second` : ''; }} />
+          <Chart
+            label="Characters per second over updates"
+            testid="speed-chart"
+            data={speed}
+            lines={SPEED}
+            height={112}
+            floor={0}
+            format={thousands}
+            cursor={cursor}
+            describe={(index) => {
+              const u = at(index);
+              return u ? `update ${u.update}: ${count(u.charsPerSecond)} characters per second` : '';
+            }}
+          />
         </Small>
       </div>
     </>
@@ -77,7 +141,12 @@ export function Curves() {
 function Small({ title, reading, note, children }: { title: string; reading: string; note: string; children: ComponentChildren }) {
   return (
     <section class="section small-chart">
-      <div class="section-head"><h2>{title}</h2><span class="reading"><b>{reading}</b></span></div>
+      <div class="section-head">
+        <h2>{title}</h2>
+        <span class="reading">
+          <b>{reading}</b>
+        </span>
+      </div>
       {children}
       <p class="caption">{note}</p>
     </section>
@@ -85,7 +154,8 @@ function Small({ title, reading, note, children }: { title: string; reading: str
 }
 
 const thousands = (value: number): string => (value >= 1000 ? `${short(value / 1000)}k` : short(value));
-const numbers = (list: readonly Updated[], name: 'update' | 'gradNorm' | 'charsPerSecond' | 'learningRate') => list.map((u) => finite(u[name]));
+const numbers = (list: readonly Updated[], name: 'update' | 'gradNorm' | 'charsPerSecond' | 'learningRate') =>
+  list.map((u) => finite(u[name]));
 const finite = (value: number | null): number | null => (value !== null && Number.isFinite(value) ? value : null);
 
 function lossInWords(update: Updated | undefined): string {
@@ -94,21 +164,27 @@ function lossInWords(update: Updated | undefined): string {
   return `update ${update.update}: training loss ${signed(update.loss)}${held ? `, validation loss ${signed(held.loss)}` : ''} nats per character`;
 }
 
-/** update, each update's loss, its running mean over about a fiftieth of the run, validation. */
+/** update, each update's loss, its running mean, validation. */
 function lossColumns(list: readonly Updated[], held: readonly Validated[]): Columns {
-  const decay = 1 - 1 / Math.max(1, Math.min(100, list.length / 50));
-  const heldAt = new Map(held.map((v) => [v.update, v.loss]));
-  let [sum, weight] = [0, 0];
-  const means = list.map(({ loss }) => {
-    if (finite(loss) === null) return null;
-    sum = decay * sum + (1 - decay || 1) * loss;
-    weight = decay * weight + (1 - decay || 1);
-    return sum / weight;
+  const losses = list.map(({ loss }) => finite(loss));
+  const validation: (number | null)[] = list.map(() => null);
+  let at = 0;
+  for (const { update, loss } of held) {
+    while (at < list.length - 1 && (list[at]?.update ?? 0) < update) at++;
+    if (list.length > 0) validation[at] = loss;
+  }
+  return [list.map(({ update }) => update), losses, runningMean(losses), validation];
+}
+
+/** Over neighbours on both sides, so that it does not lag; few of them at first, where the loss falls fast. */
+function runningMean(values: readonly (number | null)[]): (number | null)[] {
+  const sums = [0];
+  for (const value of values) sums.push((sums.at(-1) ?? 0) + (value ?? 0));
+  const most = Math.min(60, values.length / 60);
+  return values.map((value, at) => {
+    if (value === null) return null;
+    const reach = Math.round(Math.min(at / 8, most));
+    const [from, to] = [at - reach, Math.min(values.length, at + reach + 1)];
+    return ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from);
   });
-  const validation = list.map(({ update }, at) => {
-    const before = list[at - 1]?.update ?? -1;
-    const found = heldAt.get(update) ?? held.find((v) => v.update > before && v.update < update)?.loss;
-    return found ?? null;
-  });
-  return [list.map((u) => u.update), list.map((u) => finite(u.loss)), means, validation];
 }

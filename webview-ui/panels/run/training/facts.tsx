@@ -34,7 +34,10 @@ export function Facts() {
         <dl class="facts">
           <Fact name="Batch × window" value={`${begun?.batch ?? experiment.batch} × ${begun?.window ?? experiment.window}`} />
           {begun && <Fact name="An epoch is" value={counted(begun.updatesPerEpoch, 'update')} />}
-          <Fact name="Optimizer" value={`${experiment.optimizer}, rate ${short(experiment.learningRate)}${experiment.schedule === 'constant' ? '' : `, ${experiment.schedule}`}`} />
+          <Fact
+            name="Optimizer"
+            value={`${experiment.optimizer}, rate ${short(experiment.learningRate)}${experiment.schedule === 'constant' ? '' : `, ${experiment.schedule}`}`}
+          />
           <Fact name="Clip" value={experiment.clip ? `norm above ${short(experiment.clip)}` : 'no'} />
           <Fact name="Seed" value={String(experiment.seed)} />
           {last.value && <Fact name="Epoch" value={signed(last.value.epoch, Number.isInteger(last.value.epoch) ? 0 : 2)} />}
@@ -43,21 +46,39 @@ export function Facts() {
       </section>
       {begun && <Device begun={begun} />}
       {begun && begun.notes.length > 0 && (
-        <section class="section"><h2>Notes</h2><ul class="notes">{begun.notes.map((note) => <li key={note}>{note}</li>)}</ul></section>
+        <section class="section">
+          <h2>Notes</h2>
+          <ul class="notes">
+            {begun.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </section>
       )}
     </>
   );
 }
 
 function Fact({ name, value, mono = false }: { name: string; value: string; mono?: boolean }) {
-  return <div class="fact"><dt>{name}</dt><dd class={mono ? 'mono' : ''}>{value}</dd></div>;
+  return (
+    <div class="fact">
+      <dt>{name}</dt>
+      <dd class={mono ? 'mono' : ''}>{value}</dd>
+    </div>
+  );
 }
 
 function Vocabulary({ characters }: { characters: readonly string[] }) {
   return (
     <details class="vocabulary">
       <summary>{counted(characters.length, 'different character')}</summary>
-      <p class="glyphs">{characters.map((character) => <span key={character} class="glyph">{alone(character)}</span>)}</p>
+      <p class="glyphs">
+        {characters.map((character) => (
+          <span key={character} class="glyph">
+            {alone(character)}
+          </span>
+        ))}
+      </p>
     </details>
   );
 }
@@ -78,9 +99,19 @@ function Device({ begun }: { begun: Started }) {
             {candidates.map(({ device, charsPerSecond, reason }) => (
               <li key={device} class="bar-row wide" title={reason}>
                 <span class="bar-name">{device}</span>
-                {charsPerSecond === undefined
-                  ? <span class="caption">{reason ?? 'not available'}</span>
-                  : <><span class="bar-track"><span class={`bar ${device === begun.device.device ? 'chosen' : ''}`} style={{ width: `${(charsPerSecond / fastest) * 100}%` }} /></span><span class="bar-value">{count(charsPerSecond)}</span></>}
+                {charsPerSecond === undefined ? (
+                  <span class="caption">{reason ?? 'not available'}</span>
+                ) : (
+                  <>
+                    <span class="bar-track">
+                      <span
+                        class={`bar ${device === begun.device.device ? 'chosen' : ''}`}
+                        style={{ width: `${(charsPerSecond / fastest) * 100}%` }}
+                      />
+                    </span>
+                    <span class="bar-value">{count(charsPerSecond)}</span>
+                  </>
+                )}
               </li>
             ))}
           </ul>

@@ -1,21 +1,29 @@
 // How training goes: curves, samples as they evolve, and the facts of the run.
-import { changeView, view } from '../viewState';
+import type { PanelTab } from '../../../../src/protocol/panelProtocol';
 import { diverged, done, last, started, summary, training, updates } from '../runModel';
+import { changeView, view } from '../viewState';
 import { Curves } from './curves';
 import { Facts } from './facts';
 import { Samples } from './samples';
 
-export function Training({ resume }: { resume: () => Promise<void> }) {
+export interface TrainingProps {
+  readonly resume: () => Promise<void>;
+  readonly show: (tab: PanelTab) => void;
+}
+
+export function Training({ resume, show }: TrainingProps) {
   const run = summary.value;
   if (!run) return <p class="empty">Opening the run…</p>;
   return (
     <div class="columns">
       <div class="column-main">
-        <Outcome resume={resume} />
+        <Outcome resume={resume} show={show} />
         {updates.value.length === 0 ? <Waiting /> : <Curves />}
         <Samples />
       </div>
-      <aside class="column-side" aria-label="Facts of this run"><Facts /></aside>
+      <aside class="column-side" aria-label="Facts of this run">
+        <Facts />
+      </aside>
     </div>
   );
 }
@@ -23,10 +31,14 @@ export function Training({ resume }: { resume: () => Promise<void> }) {
 export function ScaleChoice() {
   const choose = (logarithmic: boolean) => () => changeView({ logarithmic });
   return (
-    <span class="choice" role="group" aria-label="Loss axis">
-      <button type="button" class="chip" aria-pressed={!view.value.logarithmic} data-testid="loss-linear" onClick={choose(false)}>linear</button>
-      <button type="button" class="chip" aria-pressed={view.value.logarithmic} data-testid="loss-log" onClick={choose(true)}>log</button>
-    </span>
+    <fieldset class="choice" aria-label="Loss axis">
+      <button type="button" class="chip" aria-pressed={!view.value.logarithmic} data-testid="loss-linear" onClick={choose(false)}>
+        linear
+      </button>
+      <button type="button" class="chip" aria-pressed={view.value.logarithmic} data-testid="loss-log" onClick={choose(true)}>
+        log
+      </button>
+    </fieldset>
   );
 }
 
@@ -41,16 +53,40 @@ function Waiting() {
   );
 }
 
-function Outcome({ resume }: { resume: () => Promise<void> }) {
+function Outcome({ resume, show }: TrainingProps) {
   const run = summary.value;
   if (!run || run.state === 'training') return null;
   const message = done.value?.message ?? run.message;
   const bad = run.state === 'failed' || diverged.value;
+  if (run.state === 'done' && !bad) return <Finished message={message ?? 'Training is done.'} show={show} />;
   if (!message && !bad && run.state !== 'interrupted') return null;
   return (
-    <div class={bad ? 'notice error' : run.state === 'interrupted' ? 'notice warning' : 'notice'} role={bad ? 'alert' : 'status'} data-testid="outcome">
+    <div
+      class={bad ? 'notice error' : run.state === 'interrupted' ? 'notice warning' : 'notice'}
+      role={bad ? 'alert' : 'status'}
+      data-testid="outcome"
+    >
       <span>{message ?? (bad ? `Training failed after update ${last.value?.update ?? 0}.` : 'Training was interrupted.')}</span>
-      {run.hasCheckpoint && run.state !== 'done' && <button type="button" class="link" onClick={() => void resume()}>Resume from the last checkpoint</button>}
+      {run.hasCheckpoint && (
+        <button type="button" class="link" onClick={() => void resume()}>
+          Resume from the last checkpoint
+        </button>
+      )}
     </div>
+  );
+}
+
+/** A trained model is for something: the next steps are here. */
+function Finished({ message, show }: { message: string; show: (tab: PanelTab) => void }) {
+  return (
+    <p class="finished" role="status" data-testid="outcome">
+      <span>{message}</span>
+      <button type="button" class="link" onClick={() => show('inside')}>
+        Look inside
+      </button>
+      <button type="button" class="link" onClick={() => show('continuations')}>
+        Let it write
+      </button>
+    </p>
   );
 }

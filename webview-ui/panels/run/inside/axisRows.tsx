@@ -1,0 +1,83 @@
+// The two rows on top of all maps: the text as their common axis, and how surprising each character was.
+import { useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { drawSurpriseBars } from '../../../charts/surpriseBars';
+import { drawTextAxis } from '../../../charts/textAxis';
+import { spoken } from '../figures';
+import { palette } from '../theme';
+import { active, columns, columnWidth, cursor, glyphs, mostSurprise, offset, point, reveal, trace, trackWidth } from './inspection';
+
+export const TEXT_HEIGHT = 22;
+export const SURPRISE_HEIGHT = 28;
+
+export function TextRow() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useSignalEffect(() => {
+    if (canvas.current)
+      drawTextAxis(canvas.current, trackWidth.value, TEXT_HEIGHT, glyphs.value, columns.value, palette.value, cursor.value?.index);
+  });
+  const step = (event: KeyboardEvent) => {
+    const final = columns.peek().count - 1;
+    const at = cursor.peek()?.index ?? 0;
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: final }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const index = Math.max(0, Math.min(final, to));
+    point({ ...cursor.peek(), index, map: undefined });
+    reveal(index);
+  };
+  return (
+    <div
+      class="surface"
+      role="slider"
+      aria-roledescription="text"
+      aria-valuemin={1}
+      aria-valuemax={columns.value.count}
+      aria-valuenow={(cursor.value?.index ?? 0) + 1}
+      aria-valuetext={spoken(trace.value?.characters[cursor.value?.index ?? 0] ?? '')}
+      aria-label={`Text of ${glyphs.value.length} characters. Arrow keys move by character.`}
+      tabIndex={0}
+      data-testid="text-axis"
+      onPointerMove={(event) => point({ ...cursor.peek(), index: characterAt(event), map: undefined })}
+      onKeyDown={step}
+      onBlur={() => {
+        active.value = false;
+      }}
+    >
+      <canvas ref={canvas} />
+    </div>
+  );
+}
+
+export function SurpriseRow() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useSignalEffect(() => {
+    if (canvas.current && trace.value)
+      drawSurpriseBars(
+        canvas.current,
+        trackWidth.value,
+        SURPRISE_HEIGHT,
+        trace.value.surprise,
+        mostSurprise.value,
+        columns.value,
+        palette.value,
+      );
+  });
+  return (
+    <div
+      class="surface"
+      role="img"
+      aria-label="Bits of surprise at each character"
+      data-testid="surprise"
+      onPointerMove={(event) => point({ ...cursor.peek(), index: characterAt(event), map: undefined })}
+    >
+      <canvas ref={canvas} />
+    </div>
+  );
+}
+
+/** Which character a pointer event is at. */
+export const characterAt = (event: PointerEvent | MouseEvent): number => {
+  const left = (event.currentTarget as HTMLElement).getBoundingClientRect().left;
+  return Math.max(0, Math.min(columns.peek().count - 1, Math.floor((event.clientX - left + offset.peek()) / columnWidth.peek())));
+};
