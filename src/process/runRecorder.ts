@@ -10,6 +10,8 @@ import { writeWhole } from './writeWhole';
 
 export class RunRecorder {
   readonly #log: MetricsLog;
+  /** A folder that takes what the run's own does not. */
+  #elsewhere: string | undefined;
 
   constructor(private readonly folder: string) {
     this.#log = new MetricsLog(folder);
@@ -43,7 +45,8 @@ export class RunRecorder {
 
   async #rescue(bytes: Uint8Array, update: number, file: string): Promise<string> {
     try {
-      const elsewhere = path.join(await mkdtemp(path.join(tmpdir(), 'unroll-')), path.basename(file));
+      this.#elsewhere ??= await mkdtemp(path.join(tmpdir(), 'unroll-'));
+      const elsewhere = path.join(this.#elsewhere, path.basename(file));
       await writeWhole(elsewhere, bytes);
       return `The model as of update ${update} is in ${elsewhere} instead: copy it to ${file} to go on from it.`;
     } catch (error) {
