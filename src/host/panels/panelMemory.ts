@@ -3,6 +3,12 @@ import type * as vscode from 'vscode';
 import type { PanelTab } from '../../protocol/panelProtocol';
 import { type GenerationSettings, generationSettings } from '../workspace/settings';
 
+interface RememberedGeneration {
+  readonly used: GenerationSettings;
+  /** What the settings were then. */
+  readonly settings: GenerationSettings;
+}
+
 export class PanelMemory {
   constructor(private readonly memento: vscode.Memento) {}
 
@@ -14,12 +20,16 @@ export class PanelMemory {
     await this.memento.update(`tab:${folder}`, tab);
   }
 
+  /** As last used, until the settings are changed. */
   get generation(): GenerationSettings {
-    return { ...generationSettings(), ...this.memento.get<GenerationSettings>('generation') };
+    const settings = generationSettings();
+    const remembered = this.memento.get<RememberedGeneration>('generation');
+    return remembered && JSON.stringify(remembered.settings) === JSON.stringify(settings) ? remembered.used : settings;
   }
 
   async useGeneration({ length, temperature, topK, topP, seed, count }: GenerationSettings): Promise<void> {
-    await this.memento.update('generation', { length, temperature, topK, topP, seed, count });
+    const used = { length, temperature, topK, topP, count, seed };
+    await this.memento.update('generation', { used, settings: generationSettings() } satisfies RememberedGeneration);
   }
 
   get lastUsedRun(): string | undefined {

@@ -7,6 +7,7 @@ import { LinkedPassage } from '../editors/linkedPassage';
 import { inspectPassage, type Passage, promptPassage } from '../editors/passage';
 import type { EngineProcess } from '../engineProcess';
 import type { Runs } from '../workspace/runs';
+import { NewEvents } from './newEvents';
 import { connectPanel } from './panelChannel';
 import type { PanelMemory } from './panelMemory';
 import { runPanelHtml } from './runPanelHtml';
@@ -23,9 +24,14 @@ export class RunPanel implements vscode.Disposable {
   readonly #panel: PanelApi & vscode.Disposable;
   readonly #listening: vscode.Disposable;
   #tab: PanelTab;
-  #link: LinkedPassage | undefined;
+  /** The passage that is looked at from inside, and the one that is continued. */
+  #inspected: LinkedPassage | undefined;
+  #continued: LinkedPassage | undefined;
   /** What shall be shown once the panel has loaded. */
   #awaited: { readonly tab: PanelTab; readonly text: string } | undefined;
+  /** The text that the panel's maps show. */
+  #traced: string | undefined;
+  #events = new NewEvents();
   #loaded = false;
 
   constructor(
@@ -60,7 +66,7 @@ export class RunPanel implements vscode.Disposable {
 
   /** Brings a tab to the front, at work on a passage; without one the panel has a field to write in. */
   show(tab: PanelTab, passage?: Passage): void {
-    if (passage) this.#tieTo(passage);
+    if (passage) this.#tieTo(passage, tab);
     this.#tab = tab;
     this.reveal();
     if (this.#loaded) this.#panel.show(tab, passage?.text);
@@ -68,7 +74,8 @@ export class RunPanel implements vscode.Disposable {
   }
 
   progress(events: readonly MetricEvent[]): void {
-    if (this.#loaded) this.#panel.progress(events);
+    const news = this.#loaded ? this.#events.take(events) : [];
+    if (news.length > 0) this.#panel.progress(news);
   }
 
   summarise(summary: RunSummary | undefined): void {
@@ -79,19 +86,26 @@ export class RunPanel implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(this.#listening, this.#panel).dispose();
-    this.#link?.dispose();
+    this.#inspected?.dispose();
+    this.#continued?.dispose();
   }
 
-  #tieTo(passage: Passage): LinkedPassage {
-    this.#link?.dispose();
-    this.#link = new LinkedPassage(passage);
-    this.#link.onDidMoveCursor((index) => this.#panel.cursor(index));
-    return this.#link;
+  #tieTo(passage: Passage, tab: PanelTab): void {
+    const link = new LinkedPassage(passage);
+    if (tab === 'inside') {
+      this.#inspected?.dispose();
+      this.#inspected = link;
+      link.onDidMoveCursor((index) => link.text === this.#traced && this.#panel.cursor(index));
+    } else {
+      this.#continued?.dispose();
+      this.#continued = link;
+    }
   }
 
   /** The passage that was asked from, or the editor that was last in front. */
-  #linked(): LinkedPassage {
-    return this.#link ?? this.#tieTo(promptPassage(this.around.lastEditor.get()));
+  #target(): LinkedPassage {
+    this.#continued ??= new LinkedPassage(promptPassage(this.around.lastEditor.get()));
+    return this.#continued;
   }
 
   #answers(): PanelHostApi {
@@ -104,6 +118,8 @@ export class RunPanel implements vscode.Disposable {
         this.webviewPanel.title = history.summary.name;
         const awaited = this.#awaited;
         this.#awaited = undefined;
+        this.#events = new NewEvents();
+        this.#events.take(history.events);
         this.#loaded = true;
         const prompt = awaited?.tab === 'continuations' ? awaited.text : '';
         const inspect = awaited?.tab === 'inside' ? { inspect: awaited.text } : {};
@@ -115,15 +131,22 @@ export class RunPanel implements vscode.Disposable {
         await memory.useGeneration(options);
         return engine.api.generate(folder, options);
       },
-      insert: (text) => this.#linked().insert(text),
-      replace: (text) => this.#linked().replace(text),
+      insert: (text) => this.#target().insert(text),
+      replace: (text) => this.#target().replace(text),
       copy: async (text) => vscode.env.clipboard.writeText(text),
-      trace: (text) => engine.api.trace(folder, text),
+      trace: (text) => {
+        this.#traced = text;
+        return engine.api.trace(folder, text);
+      },
       selection: async () => {
         const editor = lastEditor.get();
-        return this.#tieTo(this.#tab === 'inside' ? inspectPassage(editor) : promptPassage(editor)).text;
+        const passage = this.#tab === 'inside' ? inspectPassage(editor) : promptPassage(editor);
+        this.#tieTo(passage, this.#tab);
+        return passage.text;
       },
-      highlight: async (index) => this.#link?.highlight(index ?? undefined),
+      highlight: async (index) => {
+        if (this.#inspected?.text === this.#traced) this.#inspected?.highlight(index ?? undefined);
+      },
       showing: async (tab) => {
         this.#tab = tab;
         await memory.showTab(folder, tab);
