@@ -13,7 +13,8 @@ export interface TestedDevice {
 
 export const devices: readonly TestedDevice[] = [
   { name: 'reference', open: async () => openReference() },
-  { name: 'wasm', open: openWasm },
+  { name: 'wasm', open: () => openWasm(1) },
+  { name: 'wasm, 3 threads', open: () => openWasm(3) },
   { name: 'gpu.js cpu', open: () => openGpujs('cpu') },
   { name: 'gpu.js webasm', open: () => openGpujs('webasm') },
   { name: 'gpu.js webgpu', open: () => openGpujs('webgpu') },

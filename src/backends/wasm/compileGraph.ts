@@ -1,15 +1,18 @@
-/** THE STORY of this backend: graph → places of its values → steps → addresses → one function, `run`, in one module. */
+/** THE STORY of this backend: graph → places of its values → steps → addresses → who waits for whom → one module. */
 import type { Graph, StateSlot, Value, View } from '../../engine/backend';
 import { whole } from '../../engine/graph/validateGraph';
-import { i32, unsignedLeb } from './assembler/instructions';
+import type { FunctionBuilder } from './assembler/functionBuilder';
+import { call, i32 } from './assembler/instructions';
 import { ModuleBuilder } from './assembler/moduleBuilder';
+import { writeBarrier } from './kernels/barrier';
 import { FLOAT } from './kernels/kernel';
 import { type Allocation, allocate } from './plan/allocate';
 import { Lowering } from './plan/lowering';
-import { lowerCopy, lowerOperation } from './plan/lowerOperation';
-import { placeValues } from './plan/placeValues';
-import { type Place, samePlace } from './plan/region';
-import type { Step } from './plan/step';
+import { lowerCopy, lowerMove, lowerOperation } from './plan/lowerOperation';
+import { type Placement, placeValues } from './plan/placeValues';
+import { newRegion, type Place, samePlace } from './plan/region';
+import { BARRIER, type Schedule, schedule } from './plan/schedule';
+import { run } from './plan/step';
 
 /** Where numbers lie in the memory, in floats. */
 export interface Rectangle {
@@ -20,29 +23,36 @@ export interface Rectangle {
 }
 
 export interface CompiledGraph {
+  /** A module that exports one function for each thread: `run0`, `run1`, … */
   readonly code: Uint8Array<ArrayBuffer>;
+  readonly threads: number;
   readonly memoryBytes: number;
   /** Of inputs, state slots and constants. */
   startOf(value: Value): number;
   readonly outputs: Readonly<Record<string, Rectangle>>;
 }
 
-/** The first bytes are kept for what a failing run has to say. */
-const RESERVED = 64;
+export interface Machine {
+  readonly relaxedSimd: boolean;
+  readonly threads: number;
+  /** All threads for every graph, also where fewer would be faster. */
+  readonly insist: boolean;
+}
 
-export function compileGraph(graph: Graph, relaxedSimd: boolean): CompiledGraph {
-  const placement = placeValues(graph);
-  const lowering = new Lowering(placement);
-  for (const operation of graph.operations) lowerOperation(lowering, operation);
-  const outputs = keepOutputs(lowering, graph);
-  advanceState(lowering, graph);
-  const lasting = [
-    ...new Set([...placement.values(), ...Object.values(outputs).map(({ place }) => place)].map(({ region }) => region)),
-  ].filter((region) => region.lasting);
-  const allocation = allocate(lowering.steps, lasting, RESERVED);
+/** The first bytes are kept for faults and for the barrier. */
+const RESERVED = 64;
+/** Several threads must save at least a fifth of the time. */
+const WORTH_IT = 0.8;
+
+export function compileGraph(graph: Graph, { relaxedSimd, threads, insist }: Machine): CompiledGraph {
+  const together = plan(graph, threads);
+  const alone = threads === 1 || insist ? together : plan(graph, 1);
+  const { allocation, placement, outputs, schedule, ...chosen } =
+    together.schedule.cost < WORTH_IT * alone.schedule.cost ? together : alone;
   const start = (place: Place) => addressOf(allocation, place) / FLOAT;
   return {
-    code: assemble(lowering.steps, allocation, relaxedSimd),
+    code: assemble(schedule, allocation, relaxedSimd, chosen.threads),
+    threads: chosen.threads,
     memoryBytes: allocation.bytes,
     startOf: (value) => start(placement.get(value.id) as Place),
     outputs: Object.fromEntries(
@@ -52,6 +62,25 @@ export function compileGraph(graph: Graph, relaxedSimd: boolean): CompiledGraph 
       ]),
     ),
   };
+}
+
+interface Plan {
+  readonly threads: number;
+  readonly placement: Placement;
+  readonly outputs: Readonly<Record<string, Output>>;
+  readonly allocation: Allocation;
+  readonly schedule: Schedule;
+}
+
+function plan(graph: Graph, threads: number): Plan {
+  const placement = placeValues(graph);
+  const lowering = new Lowering(placement, threads);
+  for (const operation of graph.operations) lowerOperation(lowering, operation);
+  const outputs = keepOutputs(lowering, graph);
+  advanceState(lowering, graph);
+  const kept = [...placement.values(), ...Object.values(outputs).map(({ place }) => place)].map(({ region }) => region);
+  const allocation = allocate(lowering.steps, kept, RESERVED);
+  return { threads, placement, outputs, allocation, schedule: schedule(lowering.steps, allocation, threads) };
 }
 
 interface Output {
@@ -70,8 +99,7 @@ function keepOutputs(lowering: Lowering, graph: Graph): Readonly<Record<string, 
   return Object.fromEntries(
     Object.entries(graph.outputs).map(([name, view]) => {
       if (!moving.has(view.value)) return [name, { place: lowering.at(view), view, stride: view.value.columns }];
-      const place = lowering.scratch(name, view.rows * view.columns);
-      place.region.lasting = true;
+      const place = { region: newRegion(name, view.rows * view.columns, true), offset: 0 };
       lowerCopy(lowering, view, place);
       return [name, { place, view, stride: view.columns }];
     }),
@@ -86,30 +114,34 @@ function advanceState(lowering: Lowering, graph: Graph): void {
     const to = lowering.at(whole(value));
     if (samePlace(lowering.at(next), to)) return [];
     if (!states.has(next.value)) return [() => lowerCopy(lowering, next, to)];
-    const between = lowering.scratch(`next ${value.label}`, value.rows * value.columns);
+    const between = { region: newRegion(`next ${value.label}`, value.rows * value.columns), offset: 0 };
     lowerCopy(lowering, next, between);
-    return [() => lowering.copyDense(between, to, value.rows * value.columns)];
+    return [() => lowerMove(lowering, run(between, value.rows * value.columns), to)];
   });
   for (const move of moves) move();
 }
 
-function assemble(steps: readonly Step[], allocation: Allocation, relaxedSimd: boolean): Uint8Array<ArrayBuffer> {
-  const module = new ModuleBuilder(relaxedSimd);
-  const functions = new Map<string, number>();
-  for (const { kernel } of steps) {
-    if (!functions.has(kernel.key)) functions.set(kernel.key, module.add(kernel.name, kernel.parameters, kernel.write));
+function assemble({ steps }: Schedule, allocation: Allocation, relaxedSimd: boolean, threads: number): Uint8Array<ArrayBuffer> {
+  const module = new ModuleBuilder(relaxedSimd, threads);
+  const barrier = threads > 1 ? module.add('barrier', 0, (f) => writeBarrier(f, threads)) : 0;
+  const kernels = new Map<string, number>();
+  for (const step of steps) {
+    if (step === BARRIER || kernels.has(step.kernel.key)) continue;
+    kernels.set(step.kernel.key, module.add(step.kernel.name, step.kernel.parameters, step.kernel.write));
   }
-  module.add(
-    'run',
-    0,
-    (f) => {
-      for (const { kernel, arguments: places } of steps) {
-        for (const place of places) f.emit(i32.constant(place ? addressOf(allocation, place) : 0));
-        f.emit([0x10, ...unsignedLeb(functions.get(kernel.key) as number)]);
+  for (let thread = 0; thread < threads; thread++) {
+    const write = (f: FunctionBuilder) => {
+      for (const step of steps) {
+        if (step === BARRIER) f.emit(call(barrier));
+        else if (step.thread === thread)
+          f.emit(
+            ...step.at.map((place) => i32.constant(place ? addressOf(allocation, place) : 0)),
+            call(kernels.get(step.kernel.key) as number),
+          );
       }
-    },
-    true,
-  );
+    };
+    module.add(`run${thread}`, 0, write, true);
+  }
   return module.build(allocation.bytes);
 }
 

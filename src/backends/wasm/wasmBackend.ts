@@ -4,34 +4,42 @@ import { validateGraph } from '../../engine/graph/validateGraph';
 import type { FunctionBuilder } from './assembler/functionBuilder';
 import { f32x4, v128 } from './assembler/instructions';
 import { ModuleBuilder } from './assembler/moduleBuilder';
+import { ThreadPool, usefulThreads } from './threads/threadPool';
 import { instantiate } from './wasmExecutable';
 
-/** @throws BackendUnavailableError where the engine has no WebAssembly with SIMD */
-export async function openWasm(): Promise<Backend> {
+/**
+ * Results do not depend on the number of threads.
+ * @param wanted so many threads for every graph; by default as many as make it faster
+ * @throws BackendUnavailableError where the engine has no WebAssembly with SIMD
+ */
+export async function openWasm(wanted?: number): Promise<Backend> {
   if (!accepts((f) => f.emit(v128.store([0x41, 0], f32x4.sqrt(v128.splat(1)))))) {
     throw new BackendUnavailableError(
       'This JavaScript engine has no WebAssembly SIMD, which the wasm device needs: choose webasm or cpu, or a newer VS Code or Node.',
     );
   }
   const relaxedSimd = accepts((f) => f.emit(v128.store([0x41, 0], f32x4.relaxedMultiplyAdd(v128.splat(1), v128.splat(1), v128.splat(1)))));
+  const threads = wanted ?? usefulThreads();
+  const pool = new ThreadPool(threads);
   return {
     description: {
       backend: 'wasm',
       device: 'wasm',
-      label: relaxedSimd ? 'CPU · WebAssembly SIMD with FMA, 1 thread' : 'CPU · WebAssembly SIMD, 1 thread',
+      label: `CPU · SIMD${relaxedSimd ? ' with FMA' : ''}, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
       precision: 'float32',
-      ...(!relaxedSimd && {
-        note: 'Relaxed SIMD is missing here, so that multiplying and adding are two instructions: about half the speed. VS Code 1.101 and Node 22 or newer have it.',
-      }),
+      ...(!relaxedSimd && { note: SLOWER }),
     },
     updatesPerLaunch: 1,
     async compile(graph) {
       validateGraph(graph);
-      return instantiate(graph, relaxedSimd);
+      return instantiate(graph, { relaxedSimd, threads, insist: wanted !== undefined }, pool);
     },
-    dispose() {},
+    dispose: () => pool.dispose(),
   };
 }
+
+const SLOWER =
+  'Relaxed SIMD is missing here, so that multiplying and adding are two instructions: about half the speed. VS Code 1.101 and Node 22 or newer have it.';
 
 function accepts(write: (f: FunctionBuilder) => void): boolean {
   const module = new ModuleBuilder(true);

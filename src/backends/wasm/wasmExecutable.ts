@@ -1,30 +1,43 @@
-/** A compiled graph with its memory: a run is one call. */
+/** A compiled graph with its memory: a run is one call in each thread. */
 import { BackendLostError, type Executable, type Feed, type Graph, type Numbers, ShapeError } from '../../engine/backend';
 import { checkFeed, checkState, checkStateNames } from '../../engine/graph/checkFeed';
 import { pagesOf } from './assembler/moduleBuilder';
-import { type CompiledGraph, compileGraph, type Rectangle } from './compileGraph';
+import { type CompiledGraph, compileGraph, type Machine, type Rectangle } from './compileGraph';
 import { FLOAT } from './kernels/kernel';
 import { FAULT } from './kernels/rows';
+import type { ThreadPool } from './threads/threadPool';
 
 /** @throws ShapeError */
-export async function instantiate(graph: Graph, relaxedSimd: boolean): Promise<Executable> {
-  const compiled = compileGraph(graph, relaxedSimd);
+export async function instantiate(graph: Graph, machine: Machine, pool: ThreadPool): Promise<Executable> {
+  const compiled = compileGraph(graph, machine);
   const pages = pagesOf(compiled.memoryBytes);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const instance = await WebAssembly.instantiate(await WebAssembly.compile(compiled.code), { unroll: { memory } });
-  return new WasmExecutable(graph, compiled, new Float32Array(memory.buffer), instance.exports.run as () => void);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: compiled.threads > 1 });
+  const module = await WebAssembly.compile(compiled.code);
+  const instance = await WebAssembly.instantiate(module, { unroll: { memory } });
+  const run = instance.exports.run0 as () => void;
+  if (compiled.threads === 1) return new WasmExecutable(graph, compiled, memory, run, () => {});
+  const name = pool.add(module, memory);
+  const runAll = () => {
+    pool.start(name);
+    run();
+  };
+  return new WasmExecutable(graph, compiled, memory, runAll, () => pool.remove(name));
 }
 
 class WasmExecutable implements Executable {
+  private numbers: Float32Array;
+
   constructor(
     private readonly graph: Graph,
     private readonly compiled: CompiledGraph,
-    private memory: Float32Array,
+    memory: WebAssembly.Memory,
     private readonly step: () => void,
+    readonly dispose: () => void,
   ) {
+    this.numbers = new Float32Array(memory.buffer);
     for (const { value, fill } of graph.constants) {
       const start = compiled.startOf(value);
-      memory.fill(fill, start, start + value.rows * value.columns);
+      this.numbers.fill(fill, start, start + value.rows * value.columns);
     }
   }
 
@@ -37,7 +50,7 @@ class WasmExecutable implements Executable {
     checkState(this.graph, state);
     for (const [name, numbers] of Object.entries(state)) {
       const slot = this.graph.state[name];
-      if (slot) this.memory.set(numbers, this.compiled.startOf(slot.value));
+      if (slot) this.numbers.set(numbers, this.compiled.startOf(slot.value));
     }
   }
 
@@ -48,40 +61,36 @@ class WasmExecutable implements Executable {
         .filter(([name]) => names.includes(name))
         .map(([name, { value }]) => {
           const start = this.compiled.startOf(value);
-          return [name, this.memory.slice(start, start + value.rows * value.columns)];
+          return [name, this.numbers.slice(start, start + value.rows * value.columns)];
         }),
     );
   }
 
-  /** The memory goes with the last reference to it. */
-  dispose(): void {
-    this.memory = new Float32Array(0);
-  }
-
   private runOnce(feed: Feed): Record<string, Numbers> {
-    for (const [name, value] of Object.entries(this.graph.inputs)) this.memory.set(feed[name] as Numbers, this.compiled.startOf(value));
+    for (const [name, value] of Object.entries(this.graph.inputs)) this.numbers.set(feed[name] as Numbers, this.compiled.startOf(value));
     try {
       this.step();
     } catch (cause) {
-      throw this.explain(cause);
+      throw new BackendLostError('A thread of the wasm device stopped.', { cause });
     }
+    this.checkFault();
     return Object.fromEntries(Object.entries(this.compiled.outputs).map(([name, rectangle]) => [name, this.copy(rectangle)]));
   }
 
   private copy({ start, rows, columns, stride }: Rectangle): Float32Array {
-    if (rows === 1 || stride === columns) return this.memory.slice(start, start + rows * columns);
+    if (rows === 1 || stride === columns) return this.numbers.slice(start, start + rows * columns);
     const numbers = new Float32Array(rows * columns);
-    for (let row = 0; row < rows; row++)
-      numbers.set(this.memory.subarray(start + row * stride, start + row * stride + columns), row * columns);
+    for (let row = 0; row < rows; row++) {
+      numbers.set(this.numbers.subarray(start + row * stride, start + row * stride + columns), row * columns);
+    }
     return numbers;
   }
 
-  /** The only way in which generated code stops is a wrong index. */
-  private explain(cause: unknown): Error {
-    const words = new Uint32Array(this.memory.buffer);
-    const rows = words[FAULT.rows / FLOAT];
-    if (!(cause instanceof WebAssembly.RuntimeError) || !rows) return new BackendLostError('the generated WebAssembly stopped', { cause });
-    words[FAULT.rows / FLOAT] = 0;
-    return new ShapeError(`index ${this.memory[FAULT.index / FLOAT]} is not one of ${rows} rows`);
+  private checkFault(): void {
+    const words = new Uint32Array(this.numbers.buffer, FAULT.rows, 1);
+    const [rows] = words;
+    if (!rows) return;
+    words[0] = 0;
+    throw new ShapeError(`index ${this.numbers[FAULT.index / FLOAT]} is not one of ${rows} rows`);
   }
 }

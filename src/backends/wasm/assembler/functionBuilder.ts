@@ -99,6 +99,12 @@ export class FunctionBuilder {
     );
   }
 
+  repeatWhile(condition: Code, body: () => void): void {
+    this.emit([0x03, 0x40]);
+    body();
+    this.emit(condition, [0x0d, 0x00, 0x0b]);
+  }
+
   when(condition: Code, body: () => void): void {
     this.emit(condition, [0x04, 0x40]);
     body();

@@ -32,6 +32,12 @@ export function signedLeb(value: number): number[] {
   }
 }
 
+function signedLeb64(value: bigint): number[] {
+  const low = Number(value & 0x7fn);
+  const rest = value >> 7n;
+  return rest === 0n && low < 0x40 ? [low] : [low | 0x80, ...signedLeb64(rest)];
+}
+
 export function floatBytes(value: number): number[] {
   return [...new Uint8Array(new Float32Array([value]).buffer)];
 }
@@ -58,10 +64,32 @@ export const i32 = {
   add: binary([0x6a]),
   subtract: binary([0x6b]),
   multiply: binary([0x6c]),
+  equal: binary([0x46]),
+  and: binary([0x71]),
   or: binary([0x72]),
   lessUnsigned: binary([0x49]),
   atLeastUnsigned: binary([0x4f]),
   truncateSaturatedUnsigned: unary([0xfc, 1]),
+};
+
+/** On memory that threads share; addresses are multiples of four. */
+export const atomic = {
+  load: (address: Code): Code => [...address, 0xfe, 0x10, 2, 0],
+  store: (address: Code, value: Code): Code => [...address, ...value, 0xfe, 0x17, 2, 0],
+  /** Adds, and gives what was there before. */
+  add: (address: Code, value: Code): Code => [...address, ...value, 0xfe, 0x1e, 2, 0],
+  /** Sleeps while the number is the expected one; 2 when the time was up. */
+  wait: (address: Code, expected: Code, nanoseconds: bigint): Code => [
+    ...address,
+    ...expected,
+    0x42,
+    ...signedLeb64(nanoseconds),
+    0xfe,
+    0x01,
+    2,
+    0,
+  ],
+  wake: (address: Code, count: Code): Code => [...address, ...count, 0xfe, 0x00, 2, 0, 0x1a],
 };
 
 export const f32 = {
@@ -157,3 +185,7 @@ export const f64x2 = {
 };
 
 export const UNREACHABLE: Code = [0x00];
+
+export function call(index: number): Code {
+  return [0x10, ...unsignedLeb(index)];
+}

@@ -14,7 +14,10 @@ interface WrittenFunction {
 export class ModuleBuilder {
   private readonly functions: WrittenFunction[] = [];
 
-  constructor(private readonly relaxedSimd: boolean) {}
+  constructor(
+    private readonly relaxedSimd: boolean,
+    private readonly threads = 1,
+  ) {}
 
   /** Adds a function of so many addresses and returns its index. */
   add(name: string, parameters: number, write: (builder: FunctionBuilder) => void, exported = false): number {
@@ -29,12 +32,17 @@ export class ModuleBuilder {
     return join([
       [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
       section(1, list(arities.map((count) => [0x60, ...unsignedLeb(count), ...new Array<number>(count).fill(I32), 0]))),
-      section(2, list([[...text('unroll'), ...text('memory'), 2, 0, ...unsignedLeb(pagesOf(memoryBytes))]])),
+      section(2, list([[...text('unroll'), ...text('memory'), 2, ...this.limits(pagesOf(memoryBytes))]])),
       section(3, list(this.functions.map(({ parameters }) => unsignedLeb(arities.indexOf(parameters))))),
       section(7, list(exported)),
       section(10, list(this.functions.map(({ entry }) => entry))),
       section(0, join([text('name'), section(1, list(this.functions.map(({ name }, index) => join([unsignedLeb(index), text(name)]))))])),
     ]);
+  }
+
+  /** Shared memory must say how far it may grow. */
+  private limits(pages: number): number[] {
+    return this.threads > 1 ? [3, ...unsignedLeb(pages), ...unsignedLeb(pages)] : [0, ...unsignedLeb(pages)];
   }
 }
 

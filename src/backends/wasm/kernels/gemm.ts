@@ -27,6 +27,7 @@ export function gemmKernel({ rows, columns, inner }: GemmShape, left: LeftSide, 
     key: `gemm ${JSON.stringify([rows, columns, inner, left, addend, outStride])}`,
     name: `gemm ${rows}x${inner}x${columns}${left.packed ? ' of tiles' : ''}`,
     parameters: 4,
+    cost: (rows * columns * inner) / LANES,
     write: (f) => {
       const add = f.parameter(2);
       const out = f.parameter(3);
@@ -60,6 +61,7 @@ export function packPanelsKernel(inner: number, columns: number, stride: number,
     key: `pack panels ${inner} ${columns} ${stride} ${transposed}`,
     name: `pack ${inner}x${columns}${transposed ? ' transposed' : ''}`,
     parameters: 2,
+    cost: inner * columns,
     write: (f) => {
       const from = f.parameter(0);
       const to = f.parameter(1);
@@ -122,6 +124,7 @@ export function packTilesKernel(rows: number, inner: number, stride: number, tra
     key: `pack tiles ${rows} ${inner} ${stride} ${transposed}`,
     name: `pack tiles ${rows}x${inner}${transposed ? ' transposed' : ''}`,
     parameters: 2,
+    cost: inner * rows,
     write: (f) => {
       const [from, target] = [f.parameter(0), f.parameter(1)];
       for (const { height, count } of cutRows(rows)) {

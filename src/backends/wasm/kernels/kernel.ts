@@ -8,6 +8,8 @@ export interface Kernel {
   readonly name: string;
   /** How many addresses it takes. */
   readonly parameters: number;
+  /** Roughly how many vector operations it takes. */
+  readonly cost: number;
   write(f: FunctionBuilder): void;
 }
 

@@ -22,6 +22,7 @@ export function fewRowsKernel(
     key: `few rows ${JSON.stringify([rows, columns, inner, aStride, bStride, addend, outStride])}`,
     name: `gemm ${rows}x${inner}x${columns} in place`,
     parameters: 4,
+    cost: (rows * columns * inner) / LANES,
     write: (f) => {
       const [a, b, add, out] = [0, 1, 2, 3].map((index) => f.parameter(index)) as [Local, Local, Local, Local];
       const tile = (width: number) =>
@@ -52,6 +53,7 @@ export function fewRowsTransposedKernel(
     key: `few rows transposed ${JSON.stringify([rows, columns, inner, aStride, bStride, addend, outStride])}`,
     name: `gemm ${rows}x${inner}x${columns} transposed in place`,
     parameters: 4,
+    cost: (rows * columns * inner) / LANES,
     write: (f) => {
       const { whole, rest } = cut(columns);
       f.repeat(rows, () => {

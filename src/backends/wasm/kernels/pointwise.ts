@@ -38,6 +38,7 @@ function loop(program: PointwiseProgram, inputs: readonly Operand[], outputs: re
     key: `pointwise ${JSON.stringify([program, inputs, outputs])}`,
     name: `pointwise of ${program.instructions.length - program.inputs} ${rows}x${columns}`,
     parameters: Math.max(...operands.map(({ base }) => base)) + 1,
+    cost: 4 * program.instructions.length * rows * Math.ceil(columns / LANES),
     write: (f) => {
       const splat = ({ base, offset }: Operand) => f.let(v128.loadSplat(f.parameter(base).get, offset * FLOAT));
       const scalars = inputs.map((input) => (isScalar(input) ? splat(input) : undefined));

@@ -14,6 +14,7 @@ export function sumRowsKernel(rows: number, columns: number, stride: number): Ke
     key: `sum rows ${rows} ${columns} ${stride}`,
     name: `sum rows ${rows}x${columns}`,
     parameters: 2,
+    cost: (rows * columns) / LANES,
     write: (f) => {
       const [a, out] = [f.parameter(0), f.parameter(1)];
       const strip = (width: number) => {
@@ -46,6 +47,7 @@ export function sumSquaresKernel(rows: number, columns: number, stride: number):
     key: `sum squares ${rows} ${columns} ${stride}`,
     name: `sum squares ${rows}x${columns}`,
     parameters: 2,
+    cost: (rows * columns) / LANES,
     write: (f) => {
       const a = f.parameter(0);
       const total = f.local(V128);

@@ -1,10 +1,10 @@
 /** Operations that move whole rows: copies, gather, and its gradient scatterAdd. Strides are in floats. */
 import type { FunctionBuilder, Local } from '../assembler/functionBuilder';
-import { type Code, F32, f32, f32x4, I32, i32, UNREACHABLE } from '../assembler/instructions';
+import { type Code, F32, f32, f32x4, I32, i32 } from '../assembler/instructions';
 import { FLOAT, type Kernel, LANES } from './kernel';
 import { cut, loadLanes, storeLanes } from './lanes';
 
-/** Where a wrong index and the number of rows it should be below are left, before the run stops. */
+/** Where a wrong index and the number of rows that it should be below are left. */
 export const FAULT = { index: 0, rows: 4 };
 
 /** Takes from, to. */
@@ -14,6 +14,7 @@ export function copyKernel(rows: number, columns: number, fromStride: number, to
     key: `copy ${rows} ${columns} ${fromStride} ${toStride}`,
     name: `copy ${rows}x${columns}`,
     parameters: 2,
+    cost: (rows * columns) / LANES,
     write: (f) =>
       f.repeat(rows, () => {
         alongRow(f, columns, [f.parameter(0), f.parameter(1)], ([from, to], lanes) => {
@@ -26,12 +27,17 @@ export function copyKernel(rows: number, columns: number, fromStride: number, to
 }
 
 /** Takes to. */
-export function zeroKernel(floats: number): Kernel {
+export function zeroKernel(rows: number, columns: number, stride: number): Kernel {
   return {
-    key: `zero ${floats}`,
-    name: `zero ${floats}`,
+    key: `zero ${rows} ${columns} ${stride}`,
+    name: `zero ${rows}x${columns}`,
     parameters: 1,
-    write: (f) => alongRow(f, floats, [f.parameter(0)], ([to], lanes) => f.emit(storeLanes(to.get, f.splat(0), lanes))),
+    cost: (rows * columns) / LANES,
+    write: (f) =>
+      f.repeat(rows, () => {
+        alongRow(f, columns, [f.parameter(0)], ([to], lanes) => f.emit(storeLanes(to.get, f.splat(0), lanes)));
+        f.advance(f.parameter(0), stride * FLOAT);
+      }),
   };
 }
 
@@ -65,6 +71,7 @@ function moveKernel(name: string, move: RowMove, each: (f: FunctionBuilder, tabl
     key: `${name} ${JSON.stringify(move)}`,
     name: `${name} ${count}x${columns}`,
     parameters: 3,
+    cost: (count * columns) / LANES,
     write: (f) => {
       const [table, indices, rows] = [0, 1, 2].map((index) => f.parameter(index)) as [Local, Local, Local];
       f.repeat(count, () => {
@@ -77,14 +84,19 @@ function moveKernel(name: string, move: RowMove, each: (f: FunctionBuilder, tabl
   };
 }
 
-/** The integer at an address; stops the run where it is not one of so many rows. */
+/** The integer at an address. One that no row has is reported, and row 0 stands in: threads must not stop alone. */
 export function loadIndex(f: FunctionBuilder, address: Code, rows: number): Code {
   const number = f.let(f32.load(address), F32);
-  const index = f.let(i32.truncateSaturatedUnsigned(number), I32);
-  f.when(i32.or(i32.atLeastUnsigned(index, i32.constant(rows)), f32.notEqual(f32.fromUnsigned(index), number)), () => {
-    f.emit(f32.store(i32.constant(FAULT.index), number), i32.store(i32.constant(FAULT.rows), i32.constant(rows)), UNREACHABLE);
+  const index = f.local(I32);
+  f.emit(index.set(i32.truncateSaturatedUnsigned(number)));
+  f.when(i32.or(i32.atLeastUnsigned(index.get, i32.constant(rows)), f32.notEqual(f32.fromUnsigned(index.get), number)), () => {
+    f.emit(
+      f32.store(i32.constant(FAULT.index), number),
+      i32.store(i32.constant(FAULT.rows), i32.constant(rows)),
+      index.set(i32.constant(0)),
+    );
   });
-  return index;
+  return index.get;
 }
 
 /** Walks along rows that lie at the pointers, a vector at a time. */

@@ -13,6 +13,7 @@ export function logSumExpKernel(rows: number, columns: number, stride: number): 
     key: `log-sum-exp ${rows} ${columns} ${stride}`,
     name: `log-sum-exp ${rows}x${columns}`,
     parameters: 2,
+    cost: 6 * rows * columns,
     write: (f) => {
       const [logits, out] = [f.parameter(0), f.parameter(1)];
       const largest = f.local(V128);
@@ -60,6 +61,7 @@ export function crossEntropyKernel(shape: LossShape): Kernel {
     key: `cross-entropy ${JSON.stringify(shape)}`,
     name: `cross-entropy ${shape.rows}x${shape.columns}`,
     parameters: 4,
+    cost: shape.rows,
     write: (f) => {
       const [logits, sums, targets, out] = [0, 1, 2, 3].map((index) => f.parameter(index)) as Pointers<4>;
       f.repeat(shape.rows, () => {
@@ -81,6 +83,7 @@ export function crossEntropyGradientKernel(shape: LossShape): Kernel {
     key: `cross-entropy gradient ${JSON.stringify(shape)}`,
     name: `cross-entropy gradient ${shape.rows}x${shape.columns}`,
     parameters: 5,
+    cost: 6 * shape.rows * shape.columns,
     write: (f) => {
       const [logits, sums, targets, weights, out] = [0, 1, 2, 3, 4].map((index) => f.parameter(index)) as Pointers<5>;
       f.repeat(shape.rows, () => {

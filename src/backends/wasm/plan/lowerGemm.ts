@@ -1,89 +1,167 @@
 /**
- * A matrix product as steps: b packed into panels (once for all products with it), a transposed a into tiles, and
- * blocks so small that what is read again and again stays in the first cache.
+ * A matrix product as steps: b packed into panels, a into tiles where its rows lie apart, and blocks so small that
+ * what is read again and again stays in the first cache. Threads take rows of the result each, or columns where the
+ * sum runs over the rows of a (weight gradients). How a sum is cut does not depend on how many they are.
  */
 import type { Operation, View } from '../../../engine/backend';
 import { whole } from '../../../engine/graph/validateGraph';
-import { gemmKernel, packedPanels, packPanelsKernel, packTilesKernel } from '../kernels/gemm';
+import { columnsOf, rowsOf } from '../../../engine/graph/views';
+import { gemmKernel, PANEL, packedPanels, packPanelsKernel, packTilesKernel } from '../kernels/gemm';
 import type { Addend } from '../kernels/gemmTile';
 import { FEW_ROWS, fewRowsKernel, fewRowsTransposedKernel } from '../kernels/matrixVector';
 import type { Lowering } from './lowering';
 import { type Place, shifted } from './region';
+import { run } from './step';
 
 /** Longest sum in one go: a panel of b (8 columns) then takes a quarter of the first cache. */
 const INNER = 256;
 /** Floats of a that are gone through for each panel: half of the first cache. */
 const LEFT_BLOCK = 4608;
-/** Rows that lie apart, or cannot all stay in the first cache, are packed where they are read this often. */
+/** Rows that lie apart are packed where they are read for at least so many columns. */
 const PACKING_PAYS = 64;
 const TILE_ROWS = 6;
+/** Columns that a thread takes at once from products of few rows. */
+const STRIP = 32;
 
-type Gemm = Operation & { op: 'gemm' };
-
-export function lowerGemm(lowering: Lowering, operation: Gemm): void {
-  const { a, b, transposeA, transposeB, out } = operation;
-  const inner = transposeA ? a.rows : a.columns;
-  if (out.rows <= FEW_ROWS && !transposeA) {
-    const kernel = transposeB ? fewRowsTransposedKernel : fewRowsKernel;
-    const shape = { rows: out.rows, columns: out.columns, inner };
-    lowering.call(
-      kernel(shape, a.value.columns, b.value.columns, addendOf(operation), out.columns),
-      lowering.at(a),
-      lowering.at(b),
-      operation.add && lowering.at(operation.add),
-      lowering.at(whole(out)),
-    );
-    return;
-  }
-  for (const [start, count] of evenly(inner, INNER, 4)) multiplyBlock(lowering, operation, start, count);
+/** op(a) · op(b) + add, or one thread's share of it. */
+interface Product {
+  readonly a: View;
+  readonly b: View;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  readonly add?: View;
+  readonly out: View;
 }
 
-/** out += op(a)[:, start…] · op(b)[start…, :]; the first block begins with `add`, the others with what is there. */
-function multiplyBlock(lowering: Lowering, operation: Gemm, start: number, inner: number): void {
-  const { a, transposeA, out } = operation;
-  const panels = packedRight(lowering, operation, start, inner);
-  const addend: Addend = start === 0 ? addendOf(operation) : { kind: 'matrix', stride: out.columns };
-  const base = start === 0 ? operation.add && lowering.at(operation.add) : lowering.at(whole(out));
-  const stride = a.value.columns;
-  for (const [row, rows] of evenly(out.rows, Math.max(TILE_ROWS, Math.floor(LEFT_BLOCK / inner)), TILE_ROWS)) {
-    const shape = { rows, columns: out.columns, inner };
-    const add = base && shifted(base, addend.kind === 'matrix' ? row * addend.stride : 0);
-    const to = shifted(lowering.at(whole(out)), row * out.columns);
-    const from = shifted(lowering.at(a), transposeA ? start * stride + row : row * stride + start);
-    if (transposeA || (stride > INNER && out.columns >= PACKING_PAYS)) {
-      const tiles = lowering.once(`tiles ${keyOf(a)} ${transposeA} ${start} ${inner} ${row} ${rows}`, rows * inner, (place) => {
-        lowering.call(packTilesKernel(rows, inner, stride, transposeA), from, place);
-      });
-      lowering.call(gemmKernel(shape, { packed: true }, addend, out.columns), tiles, panels, add, to);
-    } else {
-      lowering.call(gemmKernel(shape, { packed: false, stride }, addend, out.columns), from, panels, add, to);
+export function lowerGemm(lowering: Lowering, operation: Operation & { op: 'gemm' }): void {
+  const product: Product = { ...operation, out: whole(operation.out) };
+  const { out, transposeA } = product;
+  if (out.rows <= FEW_ROWS && !transposeA)
+    return lowering.share(out.columns, STRIP, (thread, start, count) =>
+      multiplyFewRows(lowering, thread, ofColumns(product, start, count)),
+    );
+  const panels = (start: number, inner: number) => sharedPanels(lowering, product, start, inner);
+  if (!transposeA)
+    return lowering.share(out.rows, 1, (thread, start, count) => multiply(lowering, thread, ofRows(product, start, count), panels));
+  lowering.share(out.columns, PANEL, (thread, start, count) => {
+    const part = ofColumns(product, start, count);
+    multiply(lowering, thread, part, (first, inner) => ownPanels(lowering, thread, part, first, inner));
+  });
+}
+
+function multiplyFewRows(lowering: Lowering, thread: number, { a, b, transposeB, add, out }: Product): void {
+  const shape = { rows: out.rows, columns: out.columns, inner: a.columns };
+  const kernel = transposeB ? fewRowsTransposedKernel : fewRowsKernel;
+  lowering.call({
+    thread,
+    kernel: kernel(shape, a.value.columns, b.value.columns, addendOf(add), out.value.columns),
+    at: [lowering.at(a), lowering.at(b), add && lowering.at(add), lowering.at(out)],
+    reads: [a, b, ...(add ? [add] : [])].map((view) => lowering.extent(view)),
+    writes: [lowering.extent(out)],
+  });
+}
+
+/** Block by block of the sum: the first begins with `add`, the others with what is there. */
+function multiply(lowering: Lowering, thread: number, product: Product, panels: (start: number, inner: number) => Place): void {
+  const { a, transposeA, add, out } = product;
+  for (const [start, inner] of evenly(transposeA ? a.rows : a.columns, INNER, 4)) {
+    const packed = panels(start, inner);
+    for (const [row, rows] of evenly(out.rows, Math.max(TILE_ROWS, Math.floor(LEFT_BLOCK / inner)), TILE_ROWS)) {
+      const left = transposeA ? columnsOf(rowsOf(a, start, inner), row, rows) : columnsOf(rowsOf(a, row, rows), start, inner);
+      const to = rowsOf(out, row, rows);
+      const base = start > 0 ? to : add && (add.rows === 1 ? add : rowsOf(add, row, rows));
+      multiplyBlock(lowering, thread, { left, transposeA, packed, inner, base, to });
     }
   }
 }
 
-function packedRight(lowering: Lowering, { b, transposeB, out }: Gemm, start: number, inner: number): Place {
-  const stride = b.value.columns;
-  return lowering.once(`panels ${keyOf(b)} ${transposeB} ${start} ${inner}`, packedPanels(inner, out.columns), (place) => {
-    lowering.call(
-      packPanelsKernel(inner, out.columns, stride, transposeB),
-      shifted(lowering.at(b), start * (transposeB ? 1 : stride)),
-      place,
-    );
+interface Block {
+  readonly left: View;
+  readonly transposeA: boolean;
+  readonly packed: Place;
+  readonly inner: number;
+  readonly base: View | undefined;
+  readonly to: View;
+}
+
+function multiplyBlock(lowering: Lowering, thread: number, { left, transposeA, packed, inner, base, to }: Block): void {
+  const { rows, columns } = to;
+  const stride = left.value.columns;
+  const apart = transposeA || (stride > INNER && columns >= PACKING_PAYS);
+  const panels = run(packed, packedPanels(inner, columns));
+  let from = lowering.extent(left);
+  if (apart) {
+    const tiles = lowering.own(thread, 'tiles', rows * inner);
+    lowering.call({
+      thread,
+      kernel: packTilesKernel(rows, inner, stride, transposeA),
+      at: [from.place, tiles],
+      reads: [from],
+      writes: [run(tiles, rows * inner)],
+    });
+    from = run(tiles, rows * inner);
+  }
+  lowering.call({
+    thread,
+    kernel: gemmKernel({ rows, columns, inner }, apart ? { packed: true } : { packed: false, stride }, addendOf(base), to.value.columns),
+    at: [from.place, packed, base && lowering.at(base), lowering.at(to)],
+    reads: [from, panels, ...(base ? [lowering.extent(base)] : [])],
+    writes: [lowering.extent(to)],
   });
 }
 
-function addendOf({ add, out }: Gemm): Addend {
+/** All panels of b, packed once by all threads together for all products with it. */
+function sharedPanels(lowering: Lowering, product: Product, start: number, inner: number): Place {
+  const { b, transposeB, out } = product;
+  const key = `panels ${[b.value.id, b.row, b.column, b.rows, b.columns, transposeB, start, inner]}`;
+  return lowering.once(key, packedPanels(inner, out.columns), (place) => {
+    lowering.share(out.columns, PANEL, (thread, column, columns) => {
+      packPanels(lowering, thread, ofColumns(product, column, columns), start, inner, shifted(place, column * inner));
+    });
+  });
+}
+
+function ownPanels(lowering: Lowering, thread: number, product: Product, start: number, inner: number): Place {
+  const place = lowering.own(thread, 'panels', packedPanels(inner, product.out.columns));
+  packPanels(lowering, thread, product, start, inner, place);
+  return place;
+}
+
+function packPanels(lowering: Lowering, thread: number, { b, transposeB, out }: Product, start: number, inner: number, to: Place): void {
+  const { columns } = out;
+  const from = lowering.extent(transposeB ? columnsOf(b, start, inner) : rowsOf(b, start, inner));
+  const kernel = packPanelsKernel(inner, columns, b.value.columns, transposeB);
+  lowering.call({ thread, kernel, at: [from.place, to], reads: [from], writes: [run(to, packedPanels(inner, columns))] });
+}
+
+function ofRows(product: Product, start: number, count: number): Product {
+  const { a, transposeA, add, out } = product;
+  return {
+    ...product,
+    a: transposeA ? columnsOf(a, start, count) : rowsOf(a, start, count),
+    ...(add && { add: add.rows === 1 ? add : rowsOf(add, start, count) }),
+    out: rowsOf(out, start, count),
+  };
+}
+
+function ofColumns(product: Product, start: number, count: number): Product {
+  const { b, transposeB, add, out } = product;
+  return {
+    ...product,
+    b: transposeB ? rowsOf(b, start, count) : columnsOf(b, start, count),
+    ...(add && { add: columnsOf(add, start, count) }),
+    out: columnsOf(out, start, count),
+  };
+}
+
+function addendOf(add: View | undefined): Addend {
   if (!add) return { kind: 'none', stride: 0 };
-  return add.rows === 1 && out.rows > 1 ? { kind: 'row', stride: 0 } : { kind: 'matrix', stride: add.value.columns };
+  return add.rows === 1 ? { kind: 'row', stride: 0 } : { kind: 'matrix', stride: add.value.columns };
 }
 
 /** [start, count] of nearly equal pieces of at most `most`, each but the last a multiple of `unit`. */
-export function evenly(total: number, most: number, unit: number): readonly (readonly [number, number])[] {
+function evenly(total: number, most: number, unit: number): readonly (readonly [number, number])[] {
   const pieces = Math.ceil(total / Math.max(unit, Math.floor(most / unit) * unit));
   const size = Math.ceil(total / pieces / unit) * unit;
   return Array.from({ length: Math.ceil(total / size) }, (_, index) => [index * size, Math.min(size, total - index * size)] as const);
-}
-
-function keyOf({ value, row, column, rows, columns }: View): string {
-  return [value.id, row, column, rows, columns].join(',');
 }

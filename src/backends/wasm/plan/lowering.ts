@@ -1,40 +1,54 @@
-/** Turns operations into steps, and remembers what has been packed already. */
+/** Collects the steps into which operations turn, each cut into shares for the threads. */
 import type { View } from '../../../engine/backend';
-import type { Kernel } from '../kernels/kernel';
-import { copyKernel } from '../kernels/rows';
 import type { Placement } from './placeValues';
-import { newRegion, type Place, type Region, shifted } from './region';
-import type { Step } from './step';
+import { newRegion, type Place, type Region } from './region';
+import type { Extent, Step } from './step';
 
 export class Lowering {
   readonly steps: Step[] = [];
-  private readonly made = new Map<string, Region>();
+  private readonly shared = new Map<string, Region>();
+  private readonly owned = new Map<string, Region>();
 
-  constructor(private readonly placement: Placement) {}
+  constructor(
+    private readonly placement: Placement,
+    readonly threads = 1,
+  ) {}
 
   at({ value, row, column }: View): Place {
-    return shifted(this.placement.get(value.id) as Place, row * value.columns + column);
+    const { region, offset } = this.placement.get(value.id) as Place;
+    return { region, offset: offset + row * value.columns + column };
   }
 
-  call(kernel: Kernel, ...places: readonly (Place | undefined)[]): void {
-    this.steps.push({ kernel, arguments: places });
+  extent(view: View): Extent {
+    return { place: this.at(view), rows: view.rows, columns: view.columns, stride: view.value.columns };
   }
 
-  scratch(label: string, floats: number): Place {
-    return { region: newRegion(label, floats), offset: 0 };
+  /** Cuts rows or columns evenly, in multiples of a unit; always in the same way, so that threads stay on what they wrote. */
+  share(total: number, unit: number, work: (thread: number, start: number, count: number) => void): void {
+    const each = Math.ceil(total / this.threads / unit) * unit;
+    for (let start = 0; start < total; start += each) work(start / each, start, Math.min(each, total - start));
   }
 
-  copyDense(from: Place, to: Place, floats: number): void {
-    this.call(copyKernel(1, floats, floats, floats), from, to);
+  call(step: Step): void {
+    this.steps.push(step);
   }
 
-  /** Something derived from a value, made where it is first needed: weights are packed once, however often they multiply. */
+  /** Made where it is first needed, for all threads: weights are packed once, however often they multiply. */
   once(key: string, floats: number, make: (to: Place) => void): Place {
-    const known = this.made.get(key);
+    const known = this.shared.get(key);
     if (known) return { region: known, offset: 0 };
-    const place = this.scratch(key, floats);
-    this.made.set(key, place.region);
+    const place = { region: newRegion(key, floats), offset: 0 };
+    this.shared.set(key, place.region);
     make(place);
     return place;
+  }
+
+  /** A thread's own room: used at once, and then for the next. */
+  own(thread: number, purpose: string, floats: number): Place {
+    const key = `${purpose} of thread ${thread}`;
+    const region = this.owned.get(key) ?? newRegion(key, 0, true);
+    this.owned.set(key, region);
+    region.high = Math.max(region.high, floats);
+    return { region, offset: 0 };
   }
 }

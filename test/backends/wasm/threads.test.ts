@@ -1,0 +1,94 @@
+/** Threads share one memory and wait for each other only where they must: the numbers are the same to the last bit. */
+import assert from 'node:assert/strict';
+import { allocate } from '../../../src/backends/wasm/plan/allocate';
+import { Lowering } from '../../../src/backends/wasm/plan/lowering';
+import { lowerOperation } from '../../../src/backends/wasm/plan/lowerOperation';
+import { placeValues } from '../../../src/backends/wasm/plan/placeValues';
+import { BARRIER, schedule } from '../../../src/backends/wasm/plan/schedule';
+import { openWasm } from '../../../src/backends/wasm/wasmBackend';
+import type { Feed, Graph, Numbers } from '../../../src/engine/backend';
+import { sourceOf } from '../../../src/engine/experiment';
+import { parseExperiment } from '../../../src/engine/experimentSchema';
+import { networkShape } from '../../../src/engine/model/model';
+import { makeOptimizer } from '../../../src/engine/train/optimizers';
+import { updateGraph } from '../../../src/engine/train/updateGraph';
+
+const VOCABULARY = 11;
+
+describe('wasm: threads', () => {
+  for (const options of [
+    { cell: 'lstm', hidden: 20, batch: 7, window: 6 },
+    { cell: 'gru', hidden: 33, batch: 4, window: 5, layers: 2 },
+    { cell: 'rnn', hidden: 9, batch: 1, window: 4 },
+    { cell: 'lstm', hidden: 70, batch: 13, window: 3, embedding: 5 },
+  ]) {
+    it(`change no bit of an update: ${Object.values(options).join(', ')}`, async () => {
+      const graph = graphOf(options);
+      const one = await states(graph, 1);
+      for (const threads of [2, 3, 5]) assert.deepEqual(await states(graph, threads), one, `${threads} threads`);
+    });
+  }
+
+  it('wait for each other a few times in an update, however long the window is', () => {
+    const barriers = (window: number) => barriersOf(graphOf({ cell: 'lstm', hidden: 16, batch: 4, window }), 2);
+    assert.ok(barriers(8) <= 20, `${barriers(8)} barriers`);
+    assert.equal(barriers(40), barriers(8));
+  });
+});
+
+function graphOf(options: object): Graph {
+  const experiment = parseExperiment(options);
+  const { batch, window } = experiment;
+  const shape = networkShape(experiment, sourceOf(experiment), VOCABULARY);
+  return updateGraph(shape, { batch, window, dropout: false, clip: 1, optimizer: makeOptimizer('adam', 0) });
+}
+
+/** All state after three updates from the same beginning. */
+async function states(graph: Graph, threads: number): Promise<Record<string, Numbers>> {
+  const backend = await openWasm(threads);
+  const executable = await backend.compile(graph);
+  executable.write(
+    Object.fromEntries(
+      Object.entries(graph.state).map(([name, { value }]) => [
+        name,
+        name.startsWith('layers') || name.startsWith('head') ? waves(value) : zeros(value),
+      ]),
+    ),
+  );
+  const feed: Feed = Object.fromEntries(
+    Object.entries(graph.inputs).map(([name, value]) => [name, name === 'tokens' || name === 'targets' ? tokens(value) : waves(value)]),
+  );
+  await executable.run([feed, feed, feed]);
+  const state = await executable.read();
+  backend.dispose();
+  return state;
+}
+
+function barriersOf(graph: Graph, threads: number): number {
+  const placement = placeValues(graph);
+  const lowering = new Lowering(placement, threads);
+  for (const operation of graph.operations) lowerOperation(lowering, operation);
+  const allocation = allocate(
+    lowering.steps,
+    [...placement.values()].map(({ region }) => region),
+    64,
+  );
+  return schedule(lowering.steps, allocation, threads).steps.filter((step) => step === BARRIER).length;
+}
+
+interface Shape {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+function zeros({ rows, columns }: Shape): Float32Array {
+  return new Float32Array(rows * columns);
+}
+
+function waves({ rows, columns }: Shape): Float32Array {
+  return Float32Array.from({ length: rows * columns }, (_, index) => 0.3 * Math.sin(index * 1.7 + columns));
+}
+
+function tokens({ rows }: Shape): Float32Array {
+  return Float32Array.from({ length: rows }, (_, index) => (index * 7) % VOCABULARY);
+}
