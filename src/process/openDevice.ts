@@ -7,7 +7,7 @@ import type { Started } from '../engine/trainingEvent';
 import { yieldingBackend } from './yieldingBackend';
 
 /** Generating, tracing and scoring are batch-1 work, and run where that is fastest, whatever trained the model. */
-const BATCH_ONE_DEVICE: DeviceName = 'reference';
+const BATCH_ONE_DEVICE: DeviceName = 'wasm';
 
 export const seconds = () => performance.now() / 1000;
 

@@ -1,4 +1,4 @@
-/** For people: a progress bar, under the samples as they evolve. */
+/** For people: a progress bar. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { Validated } from '../../engine/trainingEvent';
 import type { Report } from './report';

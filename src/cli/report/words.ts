@@ -15,14 +15,13 @@ export function startedLines({
   update,
   notes,
 }: Started): string[] {
-  const chosen = candidates?.map(
-    ({ device: name, charsPerSecond, reason }) =>
-      `${name} ${charsPerSecond === undefined ? `(${reason ?? 'not here'})` : `${grouped.format(Math.round(charsPerSecond))} chars/s`}`,
+  const measured = (candidates ?? []).flatMap((candidate) =>
+    candidate.charsPerSecond === undefined ? [] : [`${candidate.device} ${grouped.format(Math.round(candidate.charsPerSecond))} chars/s`],
   );
   return [
     `${grouped.format(trainCharacters)} characters to learn from, ${grouped.format(validationCharacters)} held out, ${vocabulary.length} different`,
     `${grouped.format(parameters)} parameters; ${batch} ${batch === 1 ? 'stream' : 'streams'} of text, windows of ${window} characters`,
-    `${device.label}${chosen === undefined || chosen.length < 2 ? '' : `, the fastest of ${chosen.join(', ')}`}`,
+    `${device.label}${measured.length < 2 ? '' : `, the fastest of ${measured.join(', ')}`}`,
     ...(device.note === undefined ? [] : [device.note]),
     ...(update > 0 ? [`Goes on after update ${grouped.format(update)}`] : []),
     ...notes,
@@ -48,6 +47,7 @@ export function clock(seconds: number): string {
 /** How it ended; divergence is an error, and is told as one. */
 export function doneLines({ reason, message, loss, validation, elapsed }: Done): string[] {
   if (reason === 'diverged') return [];
+  if (!Number.isFinite(loss)) return [message]; // Stopped before the first update.
   const held = validation === undefined ? '' : `, validation ${validation.toFixed(3)}`;
   return [`${message} Loss ${loss.toFixed(3)}${held} nats/char after ${clock(elapsed)}.`];
 }
