@@ -5,6 +5,7 @@ import { readCheckpoint } from '../engine/checkpoint/checkpoint';
 import { type Experiment, ExperimentError, type ExperimentOptions, parseExperiment } from '../engine/experimentSchema';
 import type { RunSummary, TrainRequest } from '../protocol/engineProtocol';
 import { namingFile } from './namingFile';
+import { readEvents } from './readEvents';
 import { readTexts, type TrainingText } from './readTexts';
 import { type Follower, recordTraining } from './recordTraining';
 import { resolveCell } from './resolveCell';
@@ -48,6 +49,18 @@ export async function trainRun(request: TrainRequest, follower: Follower, init?:
   });
 }
 
+/** Going on with another text than the one a run was begun with may be meant, but should be known. */
+async function changesOfText(metrics: string, text: string): Promise<string[]> {
+  const started = (await readEvents(metrics)).find((event) => event.kind === 'started');
+  if (started === undefined) return [];
+  const before = started.trainCharacters + started.validationCharacters;
+  let now = 0;
+  for (const _ of text) now++;
+  return now === before
+    ? []
+    : [`The text has changed since this run began, from ${before} characters to ${now}. Training goes on with it as it is now.`];
+}
+
 /** What may differ from what the run was begun with; a new end replaces all of the old one. */
 const CHANGEABLE = new Set<string>([
   ...ENDS,
@@ -78,8 +91,9 @@ export async function resumeRun(folder: string, changes: ExperimentOptions, foll
   const resume = await onDisk('read', files.last, () => readFile(files.last));
   await namingFile(files.last, async () => readCheckpoint(resume));
   const text = (await exists(files.text)) ? await readTexts([files.text]) : await readTexts(locateTrainingFiles(folder, before.files));
+  const noted = { ...text, notes: [...text.notes, ...(await changesOfText(files.metrics, text.text))] };
   await writeExperiment(folder, experiment);
-  return await recordTraining(folder, experiment, text, follower, {
+  return await recordTraining(folder, experiment, noted, follower, {
     from: { resume },
     onNotStarted: () => writeExperiment(folder, before),
   });

@@ -183,6 +183,20 @@ describe('engine process', function () {
     assert.equal((await api.history(run('deleted'))).summary.experiment.updates, LONG);
   });
 
+  it('says so when the text has changed before a run is resumed', async () => {
+    const { api } = engine();
+    await api.train(verse('changed', { updates: 5 }));
+    file('verse.txt', `${VERSE}😀`);
+    await api.resume(run('changed'), { updates: 6 });
+    const [first, second] = (await api.history(run('changed'))).events.filter((event) => event.kind === 'started');
+    assert.ok(!first?.notes.some((note) => note.includes('has changed')));
+    assert.ok(
+      second?.notes.includes(
+        'The text has changed since this run began, from 960 characters to 961. Training goes on with it as it is now.',
+      ),
+    );
+  });
+
   it("trains a cell of the user's own, and keeps its equations", async () => {
     const cell = file('mine.cell', "cell mine\nstate h\nh' = tanh(W_x x + W_h h + b)\n");
     const { api } = engine();
