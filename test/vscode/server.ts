@@ -23,6 +23,7 @@ const SETTINGS = {
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,
   'git.enabled': false,
+  'files.autoSave': 'off',
 };
 
 export interface ServerOptions {
@@ -38,7 +39,7 @@ export interface ServerOptions {
 export class VSCodeServer {
   static async start({ vsix, settings = {}, environment = {}, port, forMocha = false }: ServerOptions): Promise<VSCodeServer> {
     const { node, main } = installVSCodeServer();
-    const data = mkdtempSync(path.join(tmpdir(), 'unroll-vscode-'));
+    const data = mkdtempSync(path.join(tmpdir(), 'vscode-test-server-'));
     const extensions = path.join(data, 'extensions');
     mkdirSync(path.join(data, 'data/User'), { recursive: true });
     mkdirSync(extensions);

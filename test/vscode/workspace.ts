@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 export class Workspace {
-  readonly folder = path.join(realpathSync(mkdtempSync(path.join(tmpdir(), 'unroll-'))), 'samples');
+  readonly folder = path.join(realpathSync(mkdtempSync(path.join(tmpdir(), 'vscode-test-workspace-'))), 'samples');
 
   constructor(files: Readonly<Record<string, string | Uint8Array>> = {}) {
     if (existsSync('media/samples')) cpSync('media/samples', this.folder, { recursive: true });
