@@ -53,7 +53,7 @@ export function runCommands({ picker, runs, panels, memory, training, engine }: 
       await confirm(run);
       if (run.state === 'training') await engine.api.stop(run.folder);
       panels.close(run.folder);
-      await moveToTrash(run);
+      await remove(run);
       await memory.forget(run.folder);
       await runs.refresh();
     },
@@ -61,22 +61,26 @@ export function runCommands({ picker, runs, panels, memory, training, engine }: 
   };
 }
 
-async function confirm(run: RunSummary): Promise<void> {
-  const detail = `${run.state === 'training' ? 'It is training now, and will be stopped. ' : ''}Its weights, losses and samples move to the trash.`;
-  const answer = await vscode.window.showWarningMessage(`Delete the run ${run.name}?`, { modal: true, detail }, 'Delete');
+/** A remote machine has no trash that VS Code could use. */
+const hasTrash = () => vscode.env.remoteName === undefined;
+
+async function confirm({ name, state }: RunSummary): Promise<void> {
+  const stopped = state === 'training' ? 'It is training now, and will be stopped. ' : '';
+  const detail = `${stopped}Its weights, losses and samples ${hasTrash() ? 'move to the trash' : 'cannot be brought back'}.`;
+  const answer = await vscode.window.showWarningMessage(`Delete the run ${name}?`, { modal: true, detail }, 'Delete');
   if (answer !== 'Delete') throw new vscode.CancellationError();
 }
 
-/** Some systems (a server, a network drive) have no trash. */
-async function moveToTrash({ folder, name }: RunSummary): Promise<void> {
+async function remove({ folder, name }: RunSummary): Promise<void> {
   const uri = vscode.Uri.file(folder);
   try {
-    await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: true });
+    await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: hasTrash() });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    if (!hasTrash()) throw error;
+    const detail = `${error instanceof Error ? error.message : String(error)}\nDeleted for good, it cannot be brought back.`;
     const answer = await vscode.window.showWarningMessage(
-      `${name} could not be moved to the trash. Delete it for good?`,
-      { modal: true, detail: reason },
+      `${name} could not be moved to the trash.`,
+      { modal: true, detail },
       'Delete for Good',
     );
     if (answer !== 'Delete for Good') throw new vscode.CancellationError();

@@ -9,11 +9,13 @@ import { codePointAtOffset, offsetOfCodePoint } from './codePoints';
 import type { Passage } from './passage';
 
 export class LinkedPassage implements vscode.Disposable {
+  /** Inverted, as a block cursor is, with a border: visible in every theme, and on selected text. */
   readonly #decoration = vscode.window.createTextEditorDecorationType({
-    backgroundColor: new vscode.ThemeColor('editor.findMatchBackground'),
+    backgroundColor: new vscode.ThemeColor('editor.foreground'),
+    color: new vscode.ThemeColor('editor.background'),
     border: '1px solid',
     borderColor: new vscode.ThemeColor('focusBorder'),
-    overviewRulerColor: new vscode.ThemeColor('focusBorder'),
+    overviewRulerColor: new vscode.ThemeColor('editor.foreground'),
     overviewRulerLane: vscode.OverviewRulerLane.Center,
   });
   readonly #cursor = new vscode.EventEmitter<number | undefined>();
@@ -80,11 +82,11 @@ export class LinkedPassage implements vscode.Disposable {
     }
     // The editor may have turned line ends into its own.
     const end = start + editor.document.getText().length - before;
-    editor.selection = new vscode.Selection(editor.document.positionAt(end), editor.document.positionAt(start));
-    editor.revealRange(
-      new vscode.Range(editor.selection.start, editor.selection.start),
-      vscode.TextEditorRevealType.InCenterIfOutsideViewport,
-    );
+    const inserted = new vscode.Selection(editor.document.positionAt(end), editor.document.positionAt(start));
+    // With the focus, so that undo is a key away.
+    const shown = await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+    shown.selection = inserted;
+    shown.revealRange(new vscode.Range(inserted.start, inserted.start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
   /** The editor of the passage, brought back where its tab is only hidden. */
