@@ -30,12 +30,13 @@ export function bruteForce(graph: Graph, feed: Readonly<Record<string, ArrayLike
       values.set(operation.out.id, compute(operation, see));
       continue;
     }
+    const inputs = operation.inputs.map(see);
     const results = operation.outputs.map((output, index) => {
       return build(output.rows, output.columns, (r, c) =>
         scalar(
           operation.program,
           operation.program.outputs[index] as number,
-          operation.inputs.map((input) => at(see(input), input.rows === 1 ? 0 : r, input.columns === 1 ? 0 : c)),
+          inputs.map((input) => at(input, input.length === 1 ? 0 : r, input[0]?.length === 1 ? 0 : c)),
         ),
       );
     });

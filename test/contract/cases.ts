@@ -105,18 +105,22 @@ const fills: Readonly<Record<Operation['op'], Fill>> = {
         n,
       ),
     });
-    // Neighbouring rows of one value, then the same in reverse: time steps, forwards and backwards.
+    // Rows of one value: every step, in order and in reverse, and every other step.
     const { value, row, column } = build.numbers(k * m, n);
     const steps = Array.from({ length: k }, (_, t) => part(value, row + t * m, column, m, n));
     build.add({ op: 'stack', parts: steps, out: build.graph.value(k * m, n) });
     build.add({ op: 'stack', parts: steps.toReversed(), out: build.graph.value(k * m, n) });
+    const odd = steps.filter((_, t) => t % 2 === 0);
+    build.add({ op: 'stack', parts: odd, out: build.graph.value(odd.length * m, n) });
   },
   pointwise(build, m, n) {
     const broadcast = () => build.numbers(build.random.pick([m, 1]), build.random.pick([n, 1]));
     const inputs = Array.from({ length: build.random.whole(1, 12) }, (_, index) => (index === 0 ? build.numbers(m, n) : broadcast()));
     const constant = all(build.graph.constant(m, n, 0.75));
     const program = randomProgram(build.random, inputs.length + 1);
-    build.pointwise(program, [...inputs, constant], tiles(build, m, n, program.outputs.length));
+    const one = { ...program, outputs: program.outputs.slice(0, 1) };
+    build.pointwise(one, [...inputs, constant], [all(build.graph.value(m, n))]);
+    for (const outputs of layoutsOfFour(build, m, n)) build.pointwise(program, [...inputs, constant], outputs);
   },
   sumRows(build, m, n, k) {
     build.add({ op: 'sumRows', a: build.numbers(m * k, n), out: build.graph.value(1, n) });
@@ -172,28 +176,21 @@ function randomProgram(random: RandomSource, inputs: number): PointwiseProgram {
   }
   // Something that depends on every input, so that all of them are bound at once.
   const everything = registers.slice(0, inputs).reduce((sum, register) => builder.add(sum, register));
-  return builder.build([everything, ...Array.from({ length: random.whole(0, 3) }, () => random.pick(registers))]);
+  return builder.build([everything, random.pick(registers), random.pick(registers), random.pick(registers)]);
 }
 
-/** Outputs of one shape: each a value of its own, or all in one value, side by side, one under another, or in a square. */
-function tiles(build: CaseBuilder, m: number, n: number, count: number): View[] {
-  const apart = () => Array.from({ length: count }, () => all(build.graph.value(m, n)));
-  const beside = () => {
-    const value = build.graph.value(m, n * count);
-    return Array.from({ length: count }, (_, index) => part(value, 0, index * n, m, n));
-  };
-  const under = () => {
-    const value = build.graph.value(m * count, n);
-    return Array.from({ length: count }, (_, index) => part(value, index * m, 0, m, n)).toReversed();
-  };
-  const square = () => {
-    const value = build.graph.value(m * 2, n * 2);
-    return [
-      [0, 0],
-      [1, 1],
-      [0, 1],
-      [1, 0],
-    ].map(([r, c]) => part(value, (r as number) * m, (c as number) * n, m, n));
-  };
-  return build.random.pick(count === 4 ? [apart, beside, under, square] : [apart, beside, under])();
+/** Four outputs: each a value of its own, or all in one value, side by side, one under another, in a square; two and two. */
+function layoutsOfFour({ graph }: CaseBuilder, m: number, n: number): View[][] {
+  const apart = Array.from({ length: 4 }, () => all(graph.value(m, n)));
+  const row = graph.value(m, n * 4);
+  const column = graph.value(m * 4, n);
+  const square = graph.value(m * 2, n * 2);
+  const [left, right] = [graph.value(m, n * 2), graph.value(m, n * 2)];
+  return [
+    apart,
+    [0, 1, 2, 3].map((index) => part(row, 0, index * n, m, n)),
+    [3, 1, 2, 0].map((index) => part(column, index * m, 0, m, n)),
+    [0, 3, 1, 2].map((index) => part(square, Math.floor(index / 2) * m, (index % 2) * n, m, n)),
+    [part(left, 0, n, m, n), part(right, 0, 0, m, n), part(left, 0, 0, m, n), part(right, 0, n, m, n)],
+  ];
 }
