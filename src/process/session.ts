@@ -10,10 +10,11 @@ import { ModelShelf } from './modelShelf';
 import { seconds } from './openDevice';
 import { ProgressChannel } from './progressChannel';
 import type { Follower } from './recordTraining';
+import { resumeRun } from './resumeRun';
 import { RunFolderError } from './runFolder';
 import { listRuns, readHistory } from './runHistory';
 import { RunRecorder } from './runRecorder';
-import { resumeRun, trainRun } from './trainRun';
+import { trainRun } from './trainRun';
 
 interface Training {
   readonly stop: AbortController;

@@ -15,9 +15,7 @@ const STALE_AFTER = 60_000;
 /** Runs an action as the only process that trains in the folder. @throws RunFolderError where another one does; StorageError */
 export async function holdingTrainingLock<Result>(folder: string, action: () => Promise<Result>): Promise<Result> {
   const file = runFiles(folder).lock;
-  const other = await trainingElsewhere(folder);
-  if (other !== undefined)
-    throw new RunFolderError(`${folder} is being trained by another process (${other}). Stop it there, or wait until it is done.`);
+  await refuseTrainingElsewhere(folder);
   await writeWhole(file, `${process.pid}\n`);
   const touching = setInterval(() => void touch(file), TOUCHED_EVERY).unref();
   try {

@@ -23,7 +23,7 @@ const SMALL: ExperimentOptions = {
   checkpointEvery: 20,
 };
 /** Long enough to be caught in the middle. */
-const LONG = 400;
+const LONG = 250;
 const GENERATION = { prompt: 'the', length: 20, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 2 };
 
 describe('engine process', function () {
