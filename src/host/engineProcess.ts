@@ -72,7 +72,7 @@ export class EngineProcess implements vscode.Disposable {
       rpc.$close(error);
       this.#crashed.fire(error);
     };
-    child.once('error', (error) => ended(error.message));
+    child.on('error', (error) => ended(error.message));
     // 'close' comes after the last line of stderr, which says why.
     child.once('close', (code, signal) => ended(crashReason({ code, signal, stderr })));
     return { child, api: rpc };

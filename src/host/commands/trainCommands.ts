@@ -13,11 +13,11 @@ import type { Commands } from './commandWrapper';
 export function trainCommands(training: Training, engine: EngineProcess, lastEditor: LastEditor): Commands {
   return {
     'unroll.train': async (clicked, selected) => {
-      const source = await trainingSource(clicked, selected);
+      const source = await trainingSource(clicked, selected, lastEditor);
       return training.start(source, trainingSettings(source.near));
     },
     'unroll.trainWithOptions': async (clicked, selected) => {
-      const source = await trainingSource(clicked, selected);
+      const source = await trainingSource(clicked, selected, lastEditor);
       const options = await askOptions(source.name, trainingSettings(source.near), await engine.api.cells());
       return training.start(source, options);
     },
@@ -25,7 +25,7 @@ export function trainCommands(training: Training, engine: EngineProcess, lastEdi
       const document = clicked instanceof vscode.Uri ? await vscode.workspace.openTextDocument(clicked) : lastEditor.get().document;
       if (document.languageId !== 'unroll-cell')
         throw new StatedError('This is no .cell file: open one, or choose Train Char-RNN to train on the text.');
-      const source = await trainingSource(await askForText(), undefined);
+      const source = await trainingSource(await askForText(), undefined, lastEditor);
       const name = path.posix.basename(document.uri.path);
       const { cell, ...options } = trainingSettings(source.near);
       return training.start(source, { ...options, cell: name.replace(/\.cell$/, '') || cell, cellSource: document.getText() });
@@ -34,7 +34,7 @@ export function trainCommands(training: Training, engine: EngineProcess, lastEdi
 }
 
 /** A text of the workspace, or one from anywhere. */
-async function askForText(): Promise<vscode.Uri | undefined> {
+async function askForText(): Promise<vscode.Uri> {
   const texts = await vscode.workspace.findFiles(
     '**/*.{txt,md,tex,csv,tsv,js,ts,py,c,java,html,json}',
     '**/{node_modules,.unroll}/**',

@@ -8,7 +8,7 @@ export interface ShownTraining {
   readonly folder: string;
   readonly title: string;
   readonly ending: Promise<RunSummary>;
-  stop(): Promise<boolean>;
+  stop(): Promise<unknown>;
 }
 
 export function showTrainingProgress(runs: Runs, { folder, title, ending, stop }: ShownTraining): Promise<RunSummary> {

@@ -1,5 +1,4 @@
 /** Where runs are kept: in each workspace folder, or in the extension's own storage for this window where that cannot be. */
-
 import { existsSync } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import * as path from 'node:path';

@@ -40,7 +40,7 @@ export class Training {
   }
 
   async #follow(folder: string, title: string, ending: Promise<RunSummary>, text?: vscode.Uri): Promise<RunSummary> {
-    const stop = () => this.engine.api.stop(folder);
+    const stop = () => this.engine.api.stop(folder).catch((error: unknown) => this.log.warn(`not stopped: ${String(error)}`));
     const appearing = this.#showPanelWhenThere(folder, text);
     try {
       const summary = await showTrainingProgress(this.runs, { folder, title, ending, stop });

@@ -1,6 +1,7 @@
 /** What shall be trained on: files and folders from the Explorer, the active editor, or files that are asked for. The engine reads them. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { LastEditor } from '../editors/lastEditor';
 import { StatedError } from '../statedError';
 
 export interface TrainingSource {
@@ -16,18 +17,18 @@ export interface TrainingSource {
 }
 
 /** VS Code hands a menu's command the clicked resource and the whole selection. */
-export async function trainingSource(clicked: unknown, selected: unknown): Promise<TrainingSource> {
+export async function trainingSource(clicked: unknown, selected: unknown, lastEditor: LastEditor): Promise<TrainingSource> {
   const resources = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
   const uris =
-    resources.length > 0 ? resources : clicked instanceof vscode.Uri ? [clicked] : [activeResource() ?? (await askForFiles())].flat();
+    resources.length > 0 ? resources : clicked instanceof vscode.Uri ? [clicked] : [inFront(lastEditor) ?? (await askForFiles())].flat();
   const [first] = uris;
   return uris.length === 1 && first ? fromOne(first) : fromSeveral(uris);
 }
 
-/** The editor in front, also where its file is too large to be handed to extensions. */
-function activeResource(): vscode.Uri | undefined {
+/** The document in front, also where it is too large to be handed to extensions; beside a panel, the last one. */
+function inFront(lastEditor: LastEditor): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return vscode.window.activeTextEditor?.document.uri ?? (input instanceof vscode.TabInputText ? input.uri : undefined);
+  return input instanceof vscode.TabInputText ? input.uri : lastEditor.find()?.document.uri;
 }
 
 async function askForFiles(): Promise<readonly vscode.Uri[]> {
