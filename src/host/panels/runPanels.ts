@@ -32,7 +32,8 @@ export class RunPanels implements vscode.Disposable {
       known.panel.reveal();
       return known.panel;
     }
-    const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const others = [...this.#open.values()].map(({ webview }) => webview.viewColumn);
+    const where = { viewColumn: others.find((column) => column !== undefined) ?? vscode.ViewColumn.Beside, preserveFocus: true };
     return this.#adopt(folder, vscode.window.createWebviewPanel(VIEW_TYPE, path.basename(folder), where));
   }
 
