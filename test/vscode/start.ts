@@ -44,13 +44,16 @@ async function serve(address: string): Promise<void> {
 /** Opens the workbench in a browser, as a person would, and waits until the extension is active in it. */
 async function look(address: string): Promise<void> {
   const browser = await launchBrowser();
+  const { page } = await newPage(browser);
   try {
-    const { page } = await newPage(browser);
     const workbench = await Workbench.open(page, address);
     console.log(`The Explorer shows ${(await workbench.explorer.locator('.monaco-list-row').allInnerTexts()).join(', ')}.`);
     await page.getByRole('tab', { name: 'Unroll' }).first().click();
     await workbench.extensionIsActive('Unroll');
     console.log(`Unroll is active in VS Code at ${address}.`);
+  } catch (error) {
+    await page.screenshot({ path: 'test-results/start.png' });
+    throw error;
   } finally {
     await browser.close();
   }

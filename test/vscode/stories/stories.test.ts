@@ -72,7 +72,11 @@ describe('the user stories', function () {
       async () => bare(await bench().page.evaluate(() => navigator.clipboard.readText())) === bare(written),
     );
     await panel('insert').first().click();
-    await bench().tab('time-machine.txt').and(bench().page.locator('.dirty')).waitFor();
+    const edited = bench().tab('time-machine.txt').and(bench().page.locator('.dirty'));
+    await edited.waitFor();
+    await selectLines(0);
+    await bench().page.keyboard.press('Control+z');
+    await edited.waitFor({ state: 'detached' });
   });
 
   it('temperature, length, count and seed are adjusted in the panel; the same seed writes the same text', async () => {
@@ -204,7 +208,7 @@ describe('the user stories', function () {
   /** From the top of the document, by keyboard. */
   async function selectLines(count: number): Promise<void> {
     const { page } = bench();
-    await page.locator('.monaco-editor:visible .view-lines').first().click();
+    await page.locator('.monaco-editor:visible .view-lines').first().click({ position: { x: 30, y: 30 } });
     await page.keyboard.press('Control+Home');
     for (let line = 0; line < count; line++) await page.keyboard.press('Shift+ArrowDown');
   }
