@@ -43,16 +43,31 @@ export async function openWebgpuDevice({ WebGPUContext }: Gpujs): Promise<Webgpu
 /** Sets `navigator.gpu` where there is none; the native package is loaded only now. */
 async function installWebgpu(): Promise<void> {
   if (globalThis.navigator?.gpu) return;
-  const { create, globals } = await import('webgpu').catch((error: unknown) => {
-    throw new BackendUnavailableError(
-      `WebGPU does not load on this system (${error instanceof Error ? error.message : String(error)}). ${WAY_OUT}`,
-      { cause: error },
-    );
+  if (!hasVulkanLoader()) throw new BackendUnavailableError(`There is no GPU driver here: libvulkan.so.1 is missing. ${WAY_OUT}`);
+  const { create } = await import('webgpu').catch((error: unknown) => {
+    throw new BackendUnavailableError(`WebGPU does not load on this system (${messageOf(error)}). ${WAY_OUT}`, { cause: error });
   });
-  Object.assign(globalThis, globals);
   const gpu = create([]);
   if (globalThis.navigator) Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
   else Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
+}
+
+/**
+ * Dawn complains on stderr where Linux has no Vulkan, which is most machines without a GPU; so it is asked first. The loader
+ * is no Node addon, and an attempt to load it as one always fails: but differently where there is none.
+ */
+function hasVulkanLoader(): boolean {
+  if (globalThis.process?.platform !== 'linux') return true;
+  try {
+    process.dlopen({ exports: {} }, 'libvulkan.so.1');
+    return true;
+  } catch (error) {
+    return !messageOf(error).includes('cannot open shared object file');
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function describe({ vendor, architecture, device, description, isFallbackAdapter }: GPUAdapterInfo): { name: string; software: boolean } {

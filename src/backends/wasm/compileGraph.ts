@@ -1,6 +1,6 @@
 /** THE STORY of this backend: graph → places of its values → steps → addresses → who waits for whom → one module. */
 import type { Graph, StateSlot, Value, View } from '../../engine/backend';
-import { whole } from '../../engine/graph/validateGraph';
+import { whole } from '../../engine/graph/views';
 import type { FunctionBuilder } from './assembler/functionBuilder';
 import { call, i32 } from './assembler/instructions';
 import { ModuleBuilder } from './assembler/moduleBuilder';

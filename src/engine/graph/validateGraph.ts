@@ -4,6 +4,7 @@
  */
 import { type Graph, type Operation, ShapeError, type Value, type View } from '../backend';
 import { validateProgram } from './validateProgram';
+import { overlaps, whole } from './views';
 
 /** @throws ShapeError naming the operation and what does not fit */
 export function validateGraph(graph: Graph): void {
@@ -66,11 +67,6 @@ export function readsOf(operation: Operation): readonly View[] {
 /** The views that an operation writes: all of `out`, or a pointwise operation's outputs. */
 export function writesOf(operation: Operation): readonly View[] {
   return operation.op === 'pointwise' ? operation.outputs : [whole(operation.out)];
-}
-
-/** All of a value. */
-export function whole(value: Value): View {
-  return { value, row: 0, column: 0, rows: value.rows, columns: value.columns };
 }
 
 interface Shape {
@@ -137,7 +133,7 @@ function validatePointwise(operation: Operation & { op: 'pointwise' }, where: st
     validateView(output, where);
     same(output, first, `${where}, outputs`);
     for (const other of outputs) {
-      if (other !== output && overlap(output, other))
+      if (other !== output && other.value === output.value && overlaps(output, other))
         throw new ShapeError(`${where}: two outputs write the same part of ${shown(output.value)}`);
     }
     const covered = outputs.filter((other) => other.value === output.value).length * first.rows * first.columns;
@@ -148,19 +144,9 @@ function validatePointwise(operation: Operation & { op: 'pointwise' }, where: st
 
 function validateView(view: View, where: string): void {
   const { value, row, column, rows, columns } = view;
-  const whole = [row, column, rows, columns].every(Number.isInteger) && row >= 0 && column >= 0 && rows >= 1 && columns >= 1;
-  if (whole && row + rows <= value.rows && column + columns <= value.columns) return;
+  const sound = [row, column, rows, columns].every(Number.isInteger) && row >= 0 && column >= 0 && rows >= 1 && columns >= 1;
+  if (sound && row + rows <= value.rows && column + columns <= value.columns) return;
   throw new ShapeError(`${where}: rows ${row}…${row + rows} and columns ${column}…${column + columns} are not inside ${shown(value)}`);
-}
-
-function overlap(a: View, b: View): boolean {
-  return (
-    a.value === b.value &&
-    a.row < b.row + b.rows &&
-    b.row < a.row + a.rows &&
-    a.column < b.column + b.columns &&
-    b.column < a.column + a.columns
-  );
 }
 
 function same(found: Shape, wanted: Shape, where: string): void {

@@ -4,8 +4,7 @@
  * sum runs over the rows of a (weight gradients). How a sum is cut does not depend on how many they are.
  */
 import type { Operation, View } from '../../../engine/backend';
-import { whole } from '../../../engine/graph/validateGraph';
-import { columnsOf, rowsOf } from '../../../engine/graph/views';
+import { columnsOf, rowsOf, whole } from '../../../engine/graph/views';
 import { gemmKernel, PANEL, packedPanels, packPanelsKernel, packTilesKernel } from '../kernels/gemm';
 import type { Addend } from '../kernels/gemmTile';
 import { FEW_ROWS, fewRowsKernel, fewRowsTransposedKernel } from '../kernels/matrixVector';

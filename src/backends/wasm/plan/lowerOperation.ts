@@ -1,7 +1,6 @@
 /** Each operation as steps, shared among the threads: the closed list, once. */
 import type { Operation, View } from '../../../engine/backend';
-import { whole } from '../../../engine/graph/validateGraph';
-import { columnsOf, rowsOf } from '../../../engine/graph/views';
+import { columnsOf, rowsOf, whole } from '../../../engine/graph/views';
 import type { Kernel } from '../kernels/kernel';
 import { sumRowsKernel, sumSquaresKernel } from '../kernels/reductions';
 import { copyKernel, gatherKernel, scatterAddKernel, zeroKernel } from '../kernels/rows';
