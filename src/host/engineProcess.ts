@@ -18,9 +18,7 @@ export interface RunProgress {
 
 export class EngineProcess implements vscode.Disposable {
   readonly #progress = new vscode.EventEmitter<RunProgress>();
-  readonly #crashed = new vscode.EventEmitter<EngineCrashedError>();
   readonly onDidProgress = this.#progress.event;
-  readonly onDidCrash = this.#crashed.event;
   #running: { readonly child: ChildProcess; readonly api: EngineApi } | undefined;
 
   constructor(
@@ -43,7 +41,6 @@ export class EngineProcess implements vscode.Disposable {
     this.#running = undefined;
     if (child?.connected) child.disconnect();
     this.#progress.dispose();
-    this.#crashed.dispose();
   }
 
   #fork(): { child: ChildProcess; api: EngineApi } {
@@ -70,7 +67,6 @@ export class EngineProcess implements vscode.Disposable {
       const error = new EngineCrashedError(reason);
       this.log.error(error.message);
       rpc.$close(error);
-      this.#crashed.fire(error);
     };
     child.on('error', (error) => ended(error.message));
     // 'close' comes after the last line of stderr, which says why.

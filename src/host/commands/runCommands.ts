@@ -45,8 +45,7 @@ export function runCommands({ picker, runs, panels, memory, training, engine }: 
     },
     'unroll.openRunFolder': async (given) => {
       const run = await picker.pick(given, { ...ANY, question: 'Open the folder of which run?' });
-      const uri = vscode.Uri.file(run.folder);
-      await vscode.commands.executeCommand(vscode.workspace.getWorkspaceFolder(uri) ? 'revealInExplorer' : 'revealFileInOS', uri);
+      await openFolder(vscode.Uri.file(run.folder));
     },
     'unroll.deleteRun': async (given) => {
       const run = await picker.pick(given, { ...ANY, question: 'Delete which run?' });
@@ -59,6 +58,13 @@ export function runCommands({ picker, runs, panels, memory, training, engine }: 
     },
     'unroll.refreshRuns': () => runs.refresh(),
   };
+}
+
+/** In the Explorer where it is in the workspace, else in the system's file manager, else in a window of its own. */
+async function openFolder(folder: vscode.Uri): Promise<void> {
+  if (vscode.workspace.getWorkspaceFolder(folder)) await vscode.commands.executeCommand('revealInExplorer', folder);
+  else if (vscode.env.remoteName === undefined) await vscode.commands.executeCommand('revealFileInOS', folder);
+  else await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: true });
 }
 
 /** A remote machine has no trash that VS Code could use. */

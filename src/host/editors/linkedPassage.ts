@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import { StatedError } from '../statedError';
 import { codePointAtOffset, offsetOfCodePoint } from './codePoints';
 import type { Passage } from './passage';
+import { afterEdit, type Change, type Span } from './trackedSpan';
 
 export class LinkedPassage implements vscode.Disposable {
   /** Inverted, as a block cursor is, with a border: visible in every theme, and on selected text. */
@@ -22,12 +23,11 @@ export class LinkedPassage implements vscode.Disposable {
   /** The character of the passage at the editor's cursor; undefined when it left the passage. */
   readonly onDidMoveCursor = this.#cursor.event;
   readonly #listening: vscode.Disposable;
-  #start: number;
+  #span: Span;
   #selection: vscode.Range;
-  #intact = true;
 
   constructor(private readonly passage: Passage) {
-    this.#start = passage.document.offsetAt(passage.range.start);
+    this.#span = { start: passage.document.offsetAt(passage.range.start), length: passage.text.length, intact: true };
     this.#selection = passage.range;
     this.#listening = vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument((event) => event.document === passage.document && this.#edited(event.contentChanges)),
@@ -44,9 +44,9 @@ export class LinkedPassage implements vscode.Disposable {
   highlight(index: number | undefined): void {
     const { document, text } = this.passage;
     const ranges: vscode.Range[] = [];
-    if (index !== undefined && this.#intact) {
-      const from = this.#start + offsetOfCodePoint(text, index);
-      const to = this.#start + offsetOfCodePoint(text, index + 1);
+    if (index !== undefined && this.#span.intact) {
+      const from = this.#span.start + offsetOfCodePoint(text, index);
+      const to = this.#span.start + offsetOfCodePoint(text, index + 1);
       if (to > from) ranges.push(new vscode.Range(document.positionAt(from), document.positionAt(to)));
     }
     for (const editor of this.#editors) {
@@ -105,18 +105,14 @@ export class LinkedPassage implements vscode.Disposable {
   #moved(selection: vscode.Selection): void {
     const { document, text } = this.passage;
     this.#selection = selection;
-    const offset = document.offsetAt(selection.active) - this.#start;
-    this.#cursor.fire(this.#intact && offset >= 0 && offset < text.length ? codePointAtOffset(text, offset) : undefined);
+    const { start, length, intact } = this.#span;
+    const offset = document.offsetAt(selection.active) - start;
+    this.#cursor.fire(intact && offset >= 0 && offset < length ? codePointAtOffset(text, offset) : undefined);
   }
 
-  #edited(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
-    let moved = 0;
-    for (const { rangeOffset, rangeLength, text } of changes) {
-      if (rangeOffset + rangeLength <= this.#start) moved += text.length - rangeLength;
-      else if (rangeOffset < this.#start + this.text.length) this.#intact = false;
-    }
-    this.#start += moved;
-    if (!this.#intact) this.highlight(undefined);
+  #edited(changes: readonly Change[]): void {
+    this.#span = afterEdit(this.#span, changes);
+    if (!this.#span.intact) this.highlight(undefined);
   }
 }
 

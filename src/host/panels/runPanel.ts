@@ -33,6 +33,8 @@ export class RunPanel implements vscode.Disposable {
   #traced: string | undefined;
   #events = new NewEvents();
   #loaded = false;
+  /** Answers of the model that are awaited. */
+  #asking = 0;
 
   constructor(
     readonly folder: string,
@@ -85,6 +87,9 @@ export class RunPanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    const { engine } = this.around;
+    // Nobody waits any more for what was asked. Should the engine crash at it, that is logged where it is noticed.
+    if (this.#asking > 0 && engine.pid !== undefined) engine.api.cancel(this.folder).catch(() => undefined);
     vscode.Disposable.from(this.#listening, this.#panel).dispose();
     this.#inspected?.dispose();
     this.#continued?.dispose();
@@ -108,6 +113,15 @@ export class RunPanel implements vscode.Disposable {
     return this.#continued;
   }
 
+  async #ask<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    this.#asking++;
+    try {
+      return await answer;
+    } finally {
+      this.#asking--;
+    }
+  }
+
   #answers(): PanelHostApi {
     const { folder } = this;
     const { engine, memory, lastEditor } = this.around;
@@ -129,14 +143,14 @@ export class RunPanel implements vscode.Disposable {
       resume: async () => void vscode.commands.executeCommand('unroll.resumeRun', folder),
       generate: async (options) => {
         await memory.useGeneration(options);
-        return engine.api.generate(folder, options);
+        return this.#ask(engine.api.generate(folder, options));
       },
       insert: (text) => this.#target().insert(text),
       replace: (text) => this.#target().replace(text),
       copy: async (text) => vscode.env.clipboard.writeText(text),
       trace: (text) => {
         this.#traced = text;
-        return engine.api.trace(folder, text);
+        return this.#ask(engine.api.trace(folder, text));
       },
       selection: async () => {
         const editor = lastEditor.get();
