@@ -6,7 +6,10 @@ import { Vocabulary } from '../../src/engine/data/vocabulary';
 import { generate, openModel, score, trace } from '../../src/engine/experiment';
 import { runOf } from './run';
 
-const anything = fc.string({ unit: 'binary', maxLength: 60 });
+const anything = fc.string({
+  unit: fc.oneof(fc.constantFrom(' ', '\t', '\n', 'a', 'é', '😀', '\ud800'), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })),
+  maxLength: 60,
+});
 
 describe('vocabulary', () => {
   it('has each code point of a text once, sorted, and gives the text back', () => {
