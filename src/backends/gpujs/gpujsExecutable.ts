@@ -5,10 +5,12 @@ import { validateGraph } from '../../engine/graph/validateGraph';
 import type { Gpu, Gpujs } from './gpujsLibrary';
 import { KernelLibrary } from './kernelLibrary';
 import { type Executor, Launch } from './launch';
+import { runsPerLaunch } from './launchSize';
 
 export class GpujsExecutable implements Executable {
   private readonly launches = new Map<number, Launch>();
   private readonly library: KernelLibrary;
+  private readonly runsPerLaunch: number;
   private state: Map<string, Float32Array>;
   /** Runs wait for those before them. */
   private last: Promise<unknown> = Promise.resolve();
@@ -18,10 +20,11 @@ export class GpujsExecutable implements Executable {
     private readonly graph: Graph,
     private readonly gpujs: Gpujs,
     private readonly gpu: Gpu,
-    private readonly runsPerLaunch: number,
+    mostPerLaunch: number,
     private readonly launched: (executor: Executor) => void,
   ) {
     validateGraph(graph);
+    this.runsPerLaunch = runsPerLaunch(graph, mostPerLaunch);
     this.library = new KernelLibrary(gpu);
     this.state = new Map(Object.entries(graph.state).map(([name, { value }]) => [name, new Float32Array(value.rows * value.columns)]));
   }
