@@ -54,11 +54,13 @@ export class Workbench {
     await this.editor.locator('.view-lines').waitFor();
   }
 
-  /** Right-clicks something and chooses from its menu. */
+  /** Right-clicks something and chooses from its menu; a row that moved away meanwhile is clicked again. */
   async choose(target: Locator, item: string): Promise<void> {
-    await target.click({ button: 'right' });
     const entry = this.page.locator('.monaco-menu .action-item').filter({ has: this.page.getByText(item, { exact: true }) });
-    await entry.waitFor();
+    for (let attempt = 1; ; attempt++) {
+      await target.click({ button: 'right' });
+      if (await appears(entry, attempt < 4 ? 3000 : 30_000)) break;
+    }
     await this.page.waitForTimeout(300); // the menu swallows a click that comes with its opening
     await entry.click();
   }
@@ -97,14 +99,15 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget:visible input[type=text]').first();
     for (let attempt = 0; attempt < 10; attempt++) {
       await this.page.keyboard.press('F1'); // a workbench that has just opened may miss it
-      if (
-        await input.waitFor({ timeout: 1500 }).then(
-          () => true,
-          () => false,
-        )
-      )
-        return input;
+      if (await appears(input, 1500)) return input;
     }
     throw new Error('The command palette did not open.');
   }
+}
+
+async function appears(what: Locator, timeout: number): Promise<boolean> {
+  return what.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -208,7 +208,10 @@ describe('the user stories', function () {
   /** From the top of the document, by keyboard. */
   async function selectLines(count: number): Promise<void> {
     const { page } = bench();
-    await page.locator('.monaco-editor:visible .view-lines').first().click({ position: { x: 30, y: 30 } });
+    await page
+      .locator('.monaco-editor:visible .view-lines')
+      .first()
+      .click({ position: { x: 30, y: 30 } });
     await page.keyboard.press('Control+Home');
     for (let line = 0; line < count; line++) await page.keyboard.press('Shift+ArrowDown');
   }
