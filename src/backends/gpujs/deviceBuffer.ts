@@ -25,7 +25,10 @@ export interface Filled {
   readonly columns: number;
 }
 
-export function isFilled(operand: Operand | Filled): operand is Filled {
+/** Where the value of a view is. */
+export type Place = Operand | Filled;
+
+export function isFilled(operand: Place): operand is Filled {
   return 'fill' in operand;
 }
 

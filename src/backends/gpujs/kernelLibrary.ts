@@ -2,7 +2,7 @@
  * Kernels by their text. Time steps differ in the rows they read, so the rows' offsets are arguments and one kernel serves
  * them all; columns' offsets are the same at each step and part of the text.
  */
-import { type DeviceBuffer, type Filled, isFilled, type Operand } from './deviceBuffer';
+import { type DeviceBuffer, isFilled, type Place } from './deviceBuffer';
 import type { Gpu, Handle, Kernel } from './gpujsLibrary';
 
 /** WebGPU promises eight storage buffers a shader; one of them is the result. */
@@ -39,7 +39,7 @@ export class KernelText {
   private readonly rowOffsets = new Map<string, string>();
 
   /** The text that reads an operand: (row, column) ↦ `m0[row + at0][column + 128]`. */
-  reader(operand: Operand | Filled): Reader {
+  reader(operand: Place): Reader {
     if (isFilled(operand)) return () => numberText(operand.fill);
     const name = this.nameOf(operand.buffer);
     const offset = this.rowOffset(name, operand.row);

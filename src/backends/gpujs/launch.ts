@@ -3,11 +3,11 @@
  * back once together with every run's outputs.
  */
 import type { Feed, Graph, Numbers, Value } from '../../engine/backend';
-import { type DeviceBuffer, type Filled, isFilled, type Operand, wholeBuffer } from './deviceBuffer';
+import { type DeviceBuffer, type Filled, isFilled, type Operand, type Place, wholeBuffer } from './deviceBuffer';
 import type { Gpu, Gpujs, Handle, Pipeline } from './gpujsLibrary';
 import type { KernelLibrary } from './kernelLibrary';
 import { copy } from './kernels/rows';
-import { type Place, recordGraph } from './recordGraph';
+import { recordGraph } from './recordGraph';
 
 export type HostState = ReadonlyMap<string, Float32Array>;
 

@@ -3,7 +3,7 @@
  * buffer holds it, so that columns of a pointwise result or rows of a stack cost nothing.
  */
 import type { Graph, Operation, Value, View } from '../../engine/backend';
-import { type Filled, isFilled, type Operand, wholeBuffer } from './deviceBuffer';
+import { isFilled, type Place, wholeBuffer } from './deviceBuffer';
 import type { KernelLibrary } from './kernelLibrary';
 import { gemm } from './kernels/gemm';
 import { pointwise } from './kernels/pointwise';
@@ -12,7 +12,6 @@ import { gather, scatterAdd, stack } from './kernels/rows';
 import { crossEntropy, crossEntropyGradient, logSumExp } from './kernels/softmax';
 import { Transposes } from './transposes';
 
-export type Place = Operand | Filled;
 type PointwiseOperation = Operation & { readonly op: 'pointwise' };
 
 /** From the places of feeds and state to where each view is at the end of the run. */

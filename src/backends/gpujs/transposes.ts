@@ -3,10 +3,9 @@
  * neighbouring numbers, which is what a GPU's memory is fast at.
  */
 import type { Graph, View } from '../../engine/backend';
-import { isFilled, type Operand, wholeBuffer } from './deviceBuffer';
+import { isFilled, type Operand, type Place, wholeBuffer } from './deviceBuffer';
 import type { KernelLibrary } from './kernelLibrary';
 import { transpose } from './kernels/rows';
-import type { Place } from './recordGraph';
 
 export class Transposes {
   private readonly uses = new Map<string, number>();

@@ -1,5 +1,5 @@
 /** Matrix product, one thread for each element; four partial sums hide latency and round better than one. */
-import type { DeviceBuffer, Filled, Operand } from '../deviceBuffer';
+import type { DeviceBuffer, Place } from '../deviceBuffer';
 import { type KernelLibrary, X, Y } from '../kernelLibrary';
 
 const UNROLLED = 4;
@@ -7,11 +7,11 @@ const UNROLLED = 4;
 /** op(a) · op(b) + add */
 export function gemm(
   library: KernelLibrary,
-  a: Operand | Filled,
-  b: Operand | Filled,
+  a: Place,
+  b: Place,
   transposeA: boolean,
   transposeB: boolean,
-  add: Operand | Filled | undefined,
+  add: Place | undefined,
 ): DeviceBuffer {
   const rows = transposeA ? a.columns : a.rows;
   const columns = transposeB ? b.rows : b.columns;

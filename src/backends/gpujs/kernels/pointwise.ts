@@ -3,7 +3,7 @@
  * thread's column selects the output and runs only what that output needs.
  */
 import type { PointwiseProgram } from '../../../engine/graph/pointwise';
-import { type Filled, isFilled, type Operand } from '../deviceBuffer';
+import { isFilled, type Operand, type Place } from '../deviceBuffer';
 import { type KernelLibrary, type KernelText, X, Y } from '../kernelLibrary';
 import { fitInputs } from './rows';
 import { programText } from './scalarText';
@@ -17,7 +17,7 @@ export interface Shape {
 export function pointwise(
   library: KernelLibrary,
   program: PointwiseProgram,
-  inputs: readonly (Operand | Filled)[],
+  inputs: readonly Place[],
   outputs: readonly number[],
   shape: Shape,
 ) {
@@ -33,13 +33,13 @@ function branch(
   text: KernelText,
   program: PointwiseProgram,
   output: number,
-  inputs: readonly (Operand | Filled)[],
+  inputs: readonly Place[],
   index: number,
   count: number,
   shape: Shape,
 ): string {
   const { statements, value } = programText(program, program.outputs[output] as number, `o${index}r`, (which) => {
-    const input = inputs[which] as Operand | Filled;
+    const input = inputs[which] as Place;
     const row = input.rows === 1 ? '0' : Y;
     return input.columns === 1 ? text.reader(input)(row, '0') : text.reader(input)(row, X, -index * shape.columns);
   });

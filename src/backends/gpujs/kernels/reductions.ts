@@ -1,11 +1,11 @@
 /** Sums, in stages of at most CHUNK terms so that many threads work and rounding stays small. */
-import { type Filled, type Operand, wholeBuffer } from '../deviceBuffer';
+import { type Place, wholeBuffer } from '../deviceBuffer';
 import { type KernelLibrary, X, Y } from '../kernelLibrary';
 
 const CHUNK = 64;
 
 /** (1, C): the sum over rows */
-export function sumRows(library: KernelLibrary, a: Operand | Filled): Operand | Filled {
+export function sumRows(library: KernelLibrary, a: Place): Place {
   if (a.rows === 1) return a;
   const partial = library.run(Math.ceil(a.rows / CHUNK), a.columns, (text) => {
     const read = text.reader(a);
@@ -17,7 +17,7 @@ export function sumRows(library: KernelLibrary, a: Operand | Filled): Operand | 
 }
 
 /** (1, 1): Σ a² */
-export function sumSquares(library: KernelLibrary, a: Operand | Filled): Operand | Filled {
+export function sumSquares(library: KernelLibrary, a: Place): Place {
   const perRow = library.run(a.rows, 1, (text) => {
     const read = text.reader(a);
     return sum(a.columns, (n) => `${read(Y, n)} * ${read(Y, n)}`);

@@ -1,9 +1,9 @@
 /** Kernels that move rows and columns: gather, scatterAdd, concatenation, copies. */
-import { buffersOf, type DeviceBuffer, type Filled, isFilled, type Operand, wholeBuffer } from '../deviceBuffer';
+import { buffersOf, type DeviceBuffer, type Filled, isFilled, type Operand, type Place, wholeBuffer } from '../deviceBuffer';
 import { type KernelLibrary, MOST_INPUTS, X, Y } from '../kernelLibrary';
 
 /** out[n, :] = table[indices[n], :] */
-export function gather(library: KernelLibrary, table: Operand | Filled, indices: Operand | Filled): DeviceBuffer {
+export function gather(library: KernelLibrary, table: Place, indices: Place): DeviceBuffer {
   return library.run(indices.rows, table.columns, (text) => {
     const index = text.reader(indices)(Y, '0');
     return `const n = ${index};\nreturn ${text.reader(table)('n', X)};`;
@@ -11,12 +11,7 @@ export function gather(library: KernelLibrary, table: Operand | Filled, indices:
 }
 
 /** out[r, :] = Σ rows[n, :] over all n with indices[n] = r */
-export function scatterAdd(
-  library: KernelLibrary,
-  rows: Operand | Filled,
-  indices: Operand | Filled,
-  out: { rows: number; columns: number },
-): DeviceBuffer {
+export function scatterAdd(library: KernelLibrary, rows: Place, indices: Place, out: { rows: number; columns: number }): DeviceBuffer {
   return library.run(out.rows, out.columns, (text) =>
     [
       'let sum = 0;',
@@ -29,7 +24,7 @@ export function scatterAdd(
 }
 
 /** The parts one under another: without a copy where they already lie so, else a tree of kernels. */
-export function stack(library: KernelLibrary, parts: readonly (Operand | Filled)[]): Operand {
+export function stack(library: KernelLibrary, parts: readonly Place[]): Operand {
   let level = joinNeighbours(parts.map((part) => (isFilled(part) ? fill(library, part) : part)));
   while (level.length > 1) {
     const next: Operand[] = [];
@@ -54,7 +49,7 @@ export function beside(library: KernelLibrary, operands: readonly Operand[]): De
   });
 }
 
-export function copy(library: KernelLibrary, operand: Operand | Filled): DeviceBuffer {
+export function copy(library: KernelLibrary, operand: Place): DeviceBuffer {
   return library.run(operand.rows, operand.columns, (text) => `return ${text.reader(operand)(Y, X)};`);
 }
 

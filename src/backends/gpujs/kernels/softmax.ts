@@ -1,9 +1,9 @@
 /** The loss of a softmax classifier, row by row, and its gradient. */
-import type { DeviceBuffer, Filled, Operand } from '../deviceBuffer';
+import type { DeviceBuffer, Place } from '../deviceBuffer';
 import { type KernelLibrary, X, Y } from '../kernelLibrary';
 
 /** out[n] = m + log Σ_j exp(logits[n, j] − m), m the largest of the row */
-export function logSumExp(library: KernelLibrary, logits: Operand | Filled): DeviceBuffer {
+export function logSumExp(library: KernelLibrary, logits: Place): DeviceBuffer {
   return library.run(logits.rows, 1, (text) => {
     const read = text.reader(logits);
     return [
@@ -17,25 +17,14 @@ export function logSumExp(library: KernelLibrary, logits: Operand | Filled): Dev
 }
 
 /** out[n] = logSumExp[n] − logits[n, targets[n]] */
-export function crossEntropy(
-  library: KernelLibrary,
-  logits: Operand | Filled,
-  sums: Operand | Filled,
-  targets: Operand | Filled,
-): DeviceBuffer {
+export function crossEntropy(library: KernelLibrary, logits: Place, sums: Place, targets: Place): DeviceBuffer {
   return library.run(logits.rows, 1, (text) => {
     return `const target = ${text.reader(targets)(Y, '0')};\nreturn ${text.reader(sums)(Y, '0')} - ${text.reader(logits)(Y, 'target')};`;
   });
 }
 
 /** out[n, j] = (exp(logits[n, j] − logSumExp[n]) − [j = targets[n]]) · weights[n] */
-export function crossEntropyGradient(
-  library: KernelLibrary,
-  logits: Operand | Filled,
-  sums: Operand | Filled,
-  targets: Operand | Filled,
-  weights: Operand | Filled,
-): DeviceBuffer {
+export function crossEntropyGradient(library: KernelLibrary, logits: Place, sums: Place, targets: Place, weights: Place): DeviceBuffer {
   return library.run(logits.rows, logits.columns, (text) => {
     const probability = `Math.exp(${text.reader(logits)(Y, X)} - ${text.reader(sums)(Y, '0')})`;
     const weight = text.reader(weights)(weights.rows === 1 ? '0' : Y, '0');
