@@ -1,17 +1,14 @@
 /** THE STORY of this backend: graph → places of its values → steps → addresses → who waits for whom → one module. */
 import type { Graph, StateSlot, Value, View } from '../../engine/backend';
 import { whole } from '../../engine/graph/views';
-import type { FunctionBuilder } from './assembler/functionBuilder';
-import { call, i32 } from './assembler/instructions';
-import { ModuleBuilder } from './assembler/moduleBuilder';
-import { writeBarrier } from './kernels/barrier';
+import { addressOf, assemble } from './assemble';
 import { FLOAT } from './kernels/kernel';
 import { type Allocation, allocate } from './plan/allocate';
 import { Lowering } from './plan/lowering';
 import { lowerCopy, lowerMove, lowerOperation } from './plan/lowerOperation';
 import { type Placement, placeValues } from './plan/placeValues';
 import { newRegion, type Place, samePlace } from './plan/region';
-import { BARRIER, type Schedule, schedule } from './plan/schedule';
+import { type Schedule, schedule } from './plan/schedule';
 import { run } from './plan/step';
 
 /** Where numbers lie in the memory, in floats. */
@@ -23,7 +20,7 @@ export interface Rectangle {
 }
 
 export interface CompiledGraph {
-  /** A module that exports one function for each thread: `run0`, `run1`, … */
+  /** A module that exports `run`, and for several threads what each does of it: `share0`, `share1`, … */
   readonly code: Uint8Array<ArrayBuffer>;
   readonly threads: number;
   readonly memoryBytes: number;
@@ -51,7 +48,7 @@ export function compileGraph(graph: Graph, { relaxedSimd, threads, insist }: Mac
     together.schedule.cost < WORTH_IT * alone.schedule.cost ? together : alone;
   const start = (place: Place) => addressOf(allocation, place) / FLOAT;
   return {
-    code: assemble(schedule, allocation, relaxedSimd, chosen.threads),
+    code: assemble(schedule, allocation, { relaxedSimd, threads: chosen.threads }),
     threads: chosen.threads,
     memoryBytes: allocation.bytes,
     startOf: (value) => start(placement.get(value.id) as Place),
@@ -119,32 +116,4 @@ function advanceState(lowering: Lowering, graph: Graph): void {
     return [() => lowerMove(lowering, run(between, value.rows * value.columns), to)];
   });
   for (const move of moves) move();
-}
-
-function assemble({ steps }: Schedule, allocation: Allocation, relaxedSimd: boolean, threads: number): Uint8Array<ArrayBuffer> {
-  const module = new ModuleBuilder(relaxedSimd, threads);
-  const barrier = threads > 1 ? module.add('barrier', 0, (f) => writeBarrier(f, threads)) : 0;
-  const kernels = new Map<string, number>();
-  for (const step of steps) {
-    if (step === BARRIER || kernels.has(step.kernel.key)) continue;
-    kernels.set(step.kernel.key, module.add(step.kernel.name, step.kernel.parameters, step.kernel.write));
-  }
-  for (let thread = 0; thread < threads; thread++) {
-    const write = (f: FunctionBuilder) => {
-      for (const step of steps) {
-        if (step === BARRIER) f.emit(call(barrier));
-        else if (step.thread === thread)
-          f.emit(
-            ...step.at.map((place) => i32.constant(place ? addressOf(allocation, place) : 0)),
-            call(kernels.get(step.kernel.key) as number),
-          );
-      }
-    };
-    module.add(`run${thread}`, 0, write, true);
-  }
-  return module.build(allocation.bytes);
-}
-
-function addressOf({ addresses }: Allocation, { region, offset }: Place): number {
-  return (addresses.get(region) as number) + offset * FLOAT;
 }

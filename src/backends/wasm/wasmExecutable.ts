@@ -1,10 +1,11 @@
-/** A compiled graph with its memory: a run is one call in each thread. */
+/** A compiled graph with its memory: a run is one call in each thread, or one in this alone. */
 import { BackendLostError, type Executable, type Feed, type Graph, type Numbers, ShapeError } from '../../engine/backend';
 import { checkFeed, checkState, checkStateNames } from '../../engine/graph/checkFeed';
 import { pagesOf } from './assembler/moduleBuilder';
 import { type CompiledGraph, compileGraph, type Machine, type Rectangle } from './compileGraph';
 import { FLOAT } from './kernels/kernel';
 import { FAULT } from './kernels/rows';
+import { FastestWay } from './threads/fastestWay';
 import type { ThreadPool } from './threads/threadPool';
 
 /** @throws ShapeError */
@@ -14,14 +15,21 @@ export async function instantiate(graph: Graph, machine: Machine, pool: ThreadPo
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: compiled.threads > 1 });
   const module = await WebAssembly.compile(compiled.code);
   const instance = await WebAssembly.instantiate(module, { unroll: { memory } });
-  const run = instance.exports.run0 as () => void;
+  const { run, share0 } = instance.exports as Readonly<Record<'run' | 'share0', () => void>>;
   if (compiled.threads === 1) return new WasmExecutable(graph, compiled, memory, run, () => {});
   const name = pool.add(module, memory);
-  const runAll = () => {
+  const together = () => {
     pool.start(name);
-    run();
+    share0();
   };
-  return new WasmExecutable(graph, compiled, memory, runAll, () => pool.remove(name));
+  const fastest = new FastestWay(machine.insist ? [together] : [together, run]);
+  return new WasmExecutable(
+    graph,
+    compiled,
+    memory,
+    () => fastest.run(),
+    () => pool.remove(name),
+  );
 }
 
 class WasmExecutable implements Executable {

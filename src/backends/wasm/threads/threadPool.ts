@@ -14,7 +14,7 @@ for (let started = 0; ; started++) {
   Atomics.wait(control, ${STARTED}, started);
   for (let sent; (sent = receiveMessageOnPort(parentPort)); ) {
     const { graph, module, memory } = sent.message;
-    if (module) graphs.set(graph, new WebAssembly.Instance(module, { unroll: { memory } }).exports['run' + thread]);
+    if (module) graphs.set(graph, new WebAssembly.Instance(module, { unroll: { memory } }).exports['share' + thread]);
     else graphs.delete(graph);
   }
   graphs.get(Atomics.load(control, ${GRAPH}))();

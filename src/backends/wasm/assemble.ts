@@ -1,0 +1,42 @@
+/** Scheduled steps as one WebAssembly module: each kernel once, and functions that call them one after another. */
+import type { FunctionBuilder } from './assembler/functionBuilder';
+import { call, i32 } from './assembler/instructions';
+import { ModuleBuilder } from './assembler/moduleBuilder';
+import { writeBarrier } from './kernels/barrier';
+import { FLOAT } from './kernels/kernel';
+import type { Allocation } from './plan/allocate';
+import type { Place } from './plan/region';
+import { BARRIER, type Schedule } from './plan/schedule';
+
+/** Exports `run`, which takes all steps itself, and for several threads `share0`, `share1`, …, which wait for each other. */
+export function assemble(
+  { steps }: Schedule,
+  allocation: Allocation,
+  { relaxedSimd, threads }: { readonly relaxedSimd: boolean; readonly threads: number },
+): Uint8Array<ArrayBuffer> {
+  const module = new ModuleBuilder(relaxedSimd, threads);
+  const barrier = threads > 1 ? module.add('barrier', 0, (f) => writeBarrier(f, threads)) : 0;
+  const kernels = new Map<string, number>();
+  for (const step of steps) {
+    if (step === BARRIER || kernels.has(step.kernel.key)) continue;
+    kernels.set(step.kernel.key, module.add(step.kernel.name, step.kernel.parameters, step.kernel.write));
+  }
+  const callAll = (f: FunctionBuilder, thread?: number) => {
+    for (const step of steps) {
+      if (step === BARRIER) {
+        if (thread !== undefined) f.emit(call(barrier));
+      } else if (thread === undefined || thread === step.thread) {
+        const addresses = step.at.map((place) => i32.constant(place ? addressOf(allocation, place) : 0));
+        f.emit(...addresses, call(kernels.get(step.kernel.key) as number));
+      }
+    }
+  };
+  module.add('run', 0, (f) => callAll(f), true);
+  for (let thread = 0; threads > 1 && thread < threads; thread++) module.add(`share${thread}`, 0, (f) => callAll(f, thread), true);
+  return module.build(allocation.bytes);
+}
+
+/** In bytes. */
+export function addressOf({ addresses }: Allocation, { region, offset }: Place): number {
+  return (addresses.get(region) as number) + offset * FLOAT;
+}
