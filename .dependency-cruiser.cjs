@@ -6,7 +6,7 @@ const ROOMS = {
   engine: { from: 'src/engine', packages: ['zod', 'pure-rand'] },
   backends: { from: 'src/backends', rooms: ['engine'], packages: ['gpu.js', 'webgpu', '@webgpu/types'], node: true },
   protocol: { from: 'src/protocol', types: ['engine'] },
-  process: { from: 'src/process', rooms: ['engine', 'backends', 'protocol'], packages: ['birpc', 'write-file-atomic', 'zod'], node: true },
+  process: { from: 'src/process', rooms: ['engine', 'backends', 'protocol'], packages: ['birpc', 'zod'], node: true },
   cli: { from: 'src/cli', rooms: ['engine', 'backends', 'protocol', 'process'], packages: ['commander', 'cli-progress'], node: true },
   host: { from: 'src/host', rooms: ['protocol'], types: ['engine'], packages: ['vscode', 'birpc'], node: true },
   charts: { from: 'webview-ui/charts', types: ['engine'], packages: ['uplot'] },

@@ -1,9 +1,10 @@
-/** `cells list`, `cells show CELL`, `cells check FILE.cell`. */
+/** `cells list`, `cells show CELL`, `cells backward CELL`, `cells check FILE.cell`. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { checkCell, compileCell } from '../engine/cell/compileCell';
+import { printBackward } from '../engine/cell/printBackward';
 import { readCell } from '../process/resolveCell';
 import { onDisk } from '../process/storageError';
 
@@ -21,6 +22,14 @@ export function addCells(program: Command): void {
     .argument('<cell>', 'A built-in name, or the path of a .cell file.')
     .action(async (cell: string) => {
       process.stdout.write((await readCell(cell)).source);
+    });
+  cells
+    .command('backward')
+    .description('The backward pass of a cell, as it is derived from its equations.')
+    .argument('<cell>', 'A built-in name, or the path of a .cell file.')
+    .action(async (cell: string) => {
+      const { name, source } = await readCell(cell);
+      for (const line of printBackward(compileCell(source, name))) console.log(line);
     });
   cells.command('check').description('Says what is wrong in a .cell file, and how to mend it.').argument('<file.cell>').action(check);
 }

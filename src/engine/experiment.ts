@@ -11,6 +11,7 @@ import { Vocabulary } from './data/vocabulary';
 import { type Experiment, ExperimentError } from './experimentSchema';
 import { networkShape, savedNetwork } from './model/model';
 import { initialize, parameterSlots } from './model/parameters';
+import type { Interruption } from './model/stepper';
 import { Random } from './random';
 import { Evaluator } from './train/evaluator';
 import { fitWeights, readWeights } from './train/initialWeights';
@@ -63,7 +64,7 @@ export async function* train(
     else trainer.setWeights(given ? fitWeights(given, weights, shape) : weights);
     const run = new TrainingRun({ experiment: { ...experiment, cellSource }, data, shape, trainer, environment, masks }, from?.progress);
     yield run.started(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate: Show Cell Equations has them.'] : []);
-    yield* loop(run, evaluator, sampler);
+    yield* loop(run, evaluator, sampler, environment);
   } finally {
     trainer.dispose();
     evaluator?.dispose();
@@ -72,11 +73,17 @@ export async function* train(
 }
 
 /** Look at what was learned, keep it, go on; until a stopping rule is reached. */
-async function* loop(run: TrainingRun, evaluator: Evaluator | undefined, sampler: Sampler): AsyncGenerator<TrainingEvent> {
+async function* loop(
+  run: TrainingRun,
+  evaluator: Evaluator | undefined,
+  sampler: Sampler,
+  interruption: Interruption,
+): AsyncGenerator<TrainingEvent> {
   for (;;) {
     if (run.lookIsDue) {
       const parameters = await run.trainer.parameters();
-      if (evaluator && run.trainer.update > 0) yield run.judge(await evaluator.loss(parameters));
+      const loss = run.trainer.update > 0 ? await evaluator?.loss(parameters, interruption) : undefined;
+      if (loss !== undefined) yield run.judge(loss);
       yield await sampler.sample(parameters, run.trainer.update);
       if (run.isBest) yield await run.checkpoint('best');
       run.looked();

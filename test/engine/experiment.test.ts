@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import { generate, measureSpeed, openModel, score, trace, train } from '../../src/engine/experiment';
 import { parseExperiment } from '../../src/engine/experimentSchema';
+import { yieldingBackend } from '../../src/process/yieldingBackend';
 import { running, seconds, trainOnce } from './trainOnce';
 
 const SENTENCE = 'the quick brown fox jumps over the lazy dog. '.repeat(40);
@@ -127,12 +128,13 @@ describe('an experiment', () => {
 
   it('cancels generating', async () => {
     const { last } = await trainOnce({ ...SMALL, cell: 'rnn', updates: 1 }, SENTENCE);
-    const model = await openModel(last.bytes, openReference());
     const options = { prompt: 't', length: 1e6, temperature: 1, topK: 0, topP: 1, seed: 1, count: 1 };
     const stop = { aborted: false };
-    const breathe = async () => {
+    setTimeout(() => {
       stop.aborted = true;
-    };
-    await assert.rejects(generate(model, options, { seconds, stop, breathe }), { name: 'CancelledError' });
+    }, 50);
+    const backend = yieldingBackend(openReference());
+    const model = await openModel(last.bytes, backend);
+    await assert.rejects(generate(model, options, { seconds, stop }), { name: 'CancelledError' });
   });
 });

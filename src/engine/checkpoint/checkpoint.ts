@@ -1,6 +1,6 @@
 /**
  * A checkpoint is all that a run is at one moment, in one safetensors file: learned weights by readable names
- * (`layers.0.W_xi`), the optimizer's moments and the carried state beside them (`optimizer/…`, `carried/…`), and as
+ * (`layers.0.W_xi`), the optimizer's moments and the carried state beside them (`optimizer/m/…`, `carry.0.h`), and as
  * metadata the experiment, the cell, the vocabulary and where training stands.
  */
 import { z } from 'zod';
@@ -15,8 +15,8 @@ const VERSION = '1';
 const progressSchema = z.strictObject({
   /** The next window of this epoch. */
   cursor: z.int().nonnegative(),
-  /** The state of each random generator, by what it decides. */
-  random: z.record(z.string(), z.array(z.int()).readonly()).readonly(),
+  /** The state of each random generator (xoroshiro128+: four words), by what it decides. */
+  random: z.record(z.string(), z.array(z.int()).length(4).readonly()).readonly(),
   /** The lowest validation loss so far, in nats per character. */
   bestValidation: z.number().optional(),
   /** Validations since then. */

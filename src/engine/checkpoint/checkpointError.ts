@@ -11,3 +11,6 @@ export class CheckpointError extends Error {
     super(message);
   }
 }
+
+/** How a message begins where the bytes themselves are wrong. */
+export const DAMAGED = 'This is not a safetensors file, or it is damaged: ';

@@ -7,7 +7,7 @@
  */
 import type { CellProgram } from '../cell/cellProgram';
 import { CheckpointError } from './checkpointError';
-import { describeTensor, requireTensor, type Tensor } from './tensor';
+import { describeTensor, listed, requireTensor, type Tensor } from './tensor';
 
 /** Gates in PyTorch's order, by their names in our equations: W_xi, W_hi, b_i. */
 const GATES: Readonly<Record<string, readonly string[]>> = {
@@ -38,7 +38,7 @@ export function importPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: Inter
   for (const name of tensors.keys()) {
     if (expected.has(name)) continue;
     const names = [...expected].map(([each, its]) => describeTensor(each, its));
-    throw new CheckpointError(`The weights have ${name}, which this model has no place for. It needs ${names.join(', ')}.`, names, [
+    throw new CheckpointError(`The weights have ${name}, which this model has no place for. It needs ${listed(names)}.`, names, [
       ...tensors.keys(),
     ]);
   }

@@ -3,7 +3,7 @@
  * the bytes, the result is tensors that lie wholly in the file, or a CheckpointError. Nothing is evaluated.
  * https://github.com/huggingface/safetensors#format
  */
-import { CheckpointError } from './checkpointError';
+import { CheckpointError, DAMAGED } from './checkpointError';
 import { widenBfloat16, widenFloat16 } from './float16';
 import { parseHeader, type TensorEntry } from './safetensorsHeader';
 import { sizeOf, type Tensor } from './tensor';
@@ -12,7 +12,6 @@ import { decodeUtf8, encodeUtf8 } from './utf8';
 /** The limit of the format's own library. */
 const LONGEST_HEADER = 100_000_000;
 const PREFIX = 8;
-const DAMAGED = 'This is not a safetensors file, or it is damaged: ';
 
 export interface Safetensors {
   readonly tensors: ReadonlyMap<string, Tensor>;

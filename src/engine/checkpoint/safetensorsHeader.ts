@@ -1,10 +1,9 @@
 /** The JSON header of a safetensors file: what lies where. Everything in it is checked before it is believed. */
 import { z } from 'zod';
-import { CheckpointError } from './checkpointError';
+import { CheckpointError, DAMAGED } from './checkpointError';
 import { requireUniqueKeys } from './uniqueKeys';
 
 const BYTES = { F64: 8, F32: 4, F16: 2, BF16: 2 } as const;
-const DAMAGED = 'This is not a safetensors file, or it is damaged: ';
 
 export interface TensorEntry {
   readonly name: string;

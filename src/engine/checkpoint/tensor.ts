@@ -18,7 +18,7 @@ export function requireTensor(tensors: ReadonlyMap<string, Tensor>, name: string
   const expected = describeTensor(name, shape);
   if (!tensor) {
     const found = [...tensors].map(([other, { shape: its }]) => describeTensor(other, its));
-    throw new CheckpointError(`The weights have no ${expected}. They have ${found.join(', ') || 'nothing at all'}.`, [expected], found);
+    throw new CheckpointError(`The weights have no ${expected}. They have ${listed(found)}.`, [expected], found);
   }
   if (!sameShape(tensor.shape, shape)) {
     const found = describeTensor(name, tensor.shape);
@@ -29,6 +29,13 @@ export function requireTensor(tensors: ReadonlyMap<string, Tensor>, name: string
     );
   }
   return tensor;
+}
+
+/** Names for a message: not more than a person reads. */
+export function listed(names: readonly string[]): string {
+  const most = 12;
+  if (names.length === 0) return 'nothing at all';
+  return names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
 }
 
 /** A name with its shape, for people: `head.weight (65 × 128)`. */

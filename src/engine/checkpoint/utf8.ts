@@ -1,5 +1,5 @@
 /** UTF-8, strictly. Every runtime has these two classes; the engine is compiled without the types of any runtime. */
-import { CheckpointError } from './checkpointError';
+import { CheckpointError, DAMAGED } from './checkpointError';
 
 declare class TextEncoder {
   encode(text: string): Uint8Array;
@@ -18,6 +18,6 @@ export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new CheckpointError('This is not a safetensors file, or it is damaged: its header is not text in UTF-8.');
+    throw new CheckpointError(`${DAMAGED}its header is not text in UTF-8.`);
   }
 }

@@ -5,11 +5,9 @@ import { GraphBuilder } from '../graph/graphBuilder';
 import { carrySlots, type Forward, forward } from './network';
 import { type NetworkShape, parameterSlots, toSlots } from './parameters';
 
-/** Long work lets others run, and can be ended. */
+/** Long work looks at this now and then, and ends when it becomes true. */
 export interface Interruption {
   readonly stop: { readonly aborted: boolean };
-  /** Called now and then; lets waiting messages in. */
-  breathe?(): Promise<void>;
 }
 
 /** Work was ended because somebody asked. */
@@ -20,7 +18,7 @@ export class CancelledError extends Error {
   }
 }
 
-/** Characters between two breaths. */
+/** Characters between two looks. */
 const STRIDE = 32;
 
 export class Stepper {
@@ -64,18 +62,13 @@ export class Stepper {
   }
 
   /** Reads tokens one after another, handing over each step's outputs. @throws CancelledError */
-  async read(
-    tokens: Uint32Array,
-    { stop, breathe }: Interruption,
-    visit: (outputs: Record<string, Numbers>, index: number) => void,
-  ): Promise<void> {
+  async read(tokens: Uint32Array, { stop }: Interruption, visit: (outputs: Record<string, Numbers>, index: number) => void): Promise<void> {
     for (let start = 0; start < tokens.length; start += STRIDE) {
       if (stop.aborted) throw new CancelledError();
       const feeds = Array.from(tokens.subarray(start, start + STRIDE), (token) => ({ tokens: Float32Array.of(token) }));
       (await this.executable.run(feeds)).forEach((outputs, index) => {
         visit(outputs, start + index);
       });
-      await breathe?.();
     }
   }
 

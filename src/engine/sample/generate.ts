@@ -51,7 +51,7 @@ async function continuation(
   warm: Numbers,
   { length, ...cut }: { readonly length: number } & Cut,
   seed: number,
-  { stop, breathe }: Interruption,
+  { stop }: Interruption,
 ): Promise<GeneratedCharacter[]> {
   const random = Random.fromSeed(seed);
   const characters: GeneratedCharacter[] = [];
@@ -64,10 +64,7 @@ async function continuation(
     );
     characters.push({ ...alternative(vocabulary, probabilities, token), alternatives });
     if (characters.length < length) logits = (await stepper.step(token)).logits as Numbers;
-    if (characters.length % 32 === 0) {
-      if (stop.aborted) throw new CancelledError();
-      await breathe?.();
-    }
+    if (stop.aborted) throw new CancelledError();
   }
   return characters;
 }

@@ -4,6 +4,7 @@ import type { Streams } from '../data/languageModel';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { carrySlots, forward } from '../model/network';
 import type { NetworkShape } from '../model/parameters';
+import type { Interruption } from '../model/stepper';
 import { meanLoss } from './updateGraph';
 
 export class Evaluator {
@@ -23,11 +24,12 @@ export class Evaluator {
     return new Evaluator(await backend.compile(graph), streams, backend.updatesPerLaunch, zeroState);
   }
 
-  /** @returns mean nats per character of a network with these parameters (slots, as read from a device) */
-  async loss(parameters: Feed): Promise<number> {
+  /** @returns mean nats per character of a network with these parameters (slots, as read from a device); undefined if stopped on the way */
+  async loss(parameters: Feed, { stop }: Interruption): Promise<number | undefined> {
     this.executable.write({ ...parameters, ...this.zeroState });
     let sum = 0;
     for (let index = 0; index < this.streams.windows; index += this.launch) {
+      if (stop.aborted) return undefined;
       const count = Math.min(this.launch, this.streams.windows - index);
       const feeds = Array.from({ length: count }, (_, k) => ({ ...this.streams.get(index + k) }));
       for (const outputs of await this.executable.run(feeds)) sum += outputs.loss?.[0] as number;

@@ -65,6 +65,10 @@ describe('checkpoint', () => {
       () => changed('unroll.progress', '{"update":1,"epoch":0,"progress":{"cursor":0.5,"random":{},"elapsed":0}}'),
       /progress\.cursor/,
     ],
+    'half of a random state': [
+      () => changed('unroll.progress', '{"update":1,"epoch":0,"progress":{"cursor":0,"random":{"dropout":[1,2]},"elapsed":0}}'),
+      /progress\.random\.dropout/,
+    ],
     'a file cut short': [() => writeCheckpoint(checkpoint).slice(0, -1), /copied whole/],
     'a text file': [() => new TextEncoder().encode('It was a dark and stormy night.'), /not a safetensors file/],
   };

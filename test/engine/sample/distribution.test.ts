@@ -28,7 +28,10 @@ describe('drawing a character', () => {
     const temperature = 0.7;
     const expected = softmax(values, temperature);
     const counts = new Float64Array(values.length);
-    for (let k = 0; k < 20_000; k++) counts[draw(values, { temperature, topK: 0, topP: 1 }, random)]++;
+    for (let k = 0; k < 20_000; k++) {
+      const token = draw(values, { temperature, topK: 0, topP: 1 }, random);
+      counts[token] = (counts[token] as number) + 1;
+    }
     const chiSquare = counts.reduce(
       (sum, count, token) => sum + (count - 20_000 * (expected[token] as number)) ** 2 / (20_000 * (expected[token] as number)),
       0,
