@@ -5,9 +5,8 @@ import type { Updated, Validated } from '../../../../src/engine/trainingEvent';
 import type { Line } from '../../../charts/lineChart';
 import { count, short, signed, threeUnits } from '../figures';
 import { summary, updates, validations } from '../runModel';
-import { view } from '../viewState';
+import { changeView, view } from '../viewState';
 import { Chart, type Columns } from './chart';
-import { ScaleChoice } from './training';
 
 const LOSS: readonly Line[] = [
   { label: 'each update', colour: 'negative', width: 1, opacity: 0.3 },
@@ -135,6 +134,20 @@ export function Curves() {
         </Small>
       </div>
     </>
+  );
+}
+
+function ScaleChoice() {
+  const choose = (logarithmic: boolean) => () => changeView({ logarithmic });
+  return (
+    <fieldset class="choice" aria-label="Loss axis">
+      <button type="button" class="chip" aria-pressed={!view.value.logarithmic} data-testid="loss-linear" onClick={choose(false)}>
+        linear
+      </button>
+      <button type="button" class="chip" aria-pressed={view.value.logarithmic} data-testid="loss-log" onClick={choose(true)}>
+        log
+      </button>
+    </fieldset>
   );
 }
 

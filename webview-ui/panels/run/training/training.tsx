@@ -1,7 +1,6 @@
 // How training goes: curves, samples as they evolve, and the facts of the run.
 import type { PanelTab } from '../../../../src/protocol/panelProtocol';
 import { diverged, done, last, started, summary, training, updates } from '../runModel';
-import { changeView, view } from '../viewState';
 import { Curves } from './curves';
 import { Facts } from './facts';
 import { Samples } from './samples';
@@ -25,20 +24,6 @@ export function Training({ resume, show }: TrainingProps) {
         <Facts />
       </aside>
     </div>
-  );
-}
-
-export function ScaleChoice() {
-  const choose = (logarithmic: boolean) => () => changeView({ logarithmic });
-  return (
-    <fieldset class="choice" aria-label="Loss axis">
-      <button type="button" class="chip" aria-pressed={!view.value.logarithmic} data-testid="loss-linear" onClick={choose(false)}>
-        linear
-      </button>
-      <button type="button" class="chip" aria-pressed={view.value.logarithmic} data-testid="loss-log" onClick={choose(true)}>
-        log
-      </button>
-    </fieldset>
   );
 }
 
