@@ -303,6 +303,7 @@ describe('command line', function () {
     assert.match((await unroll(['cells', 'list'])).stdout, /^lstm +Long Short-Term Memory$/m);
     const shown = await unroll(['cells', 'show', 'gru']);
     write('mine.cell', shown.stdout);
+    assert.match((await unroll(['cells', 'backward', 'rnn'])).stdout, /^dW_hh = d\(W_hh h\) hᵀ$/m);
     const checked = await unroll(['cells', 'check', 'mine.cell']);
     assert.deepEqual([checked.code, checked.stdout.startsWith('mine.cell is right: cell gru, state h;')], [0, true]);
     write('bad.cell', "cell bad\nstate h\nh' = tanh(W_x y + W_h h)\nq = \n");
