@@ -25,19 +25,21 @@ export function Header({ stop, resume, openCell }: HeaderProps) {
   const { cell, hidden, layers } = run.experiment;
   return (
     <header class="header">
-      <h1 class="run-name" title={run.name}>
-        {run.name}
-      </h1>
-      <button
-        type="button"
-        class="link shape"
-        title="Open the equations of this cell"
-        data-testid="open-cell"
-        onClick={() => void openCell()}
-      >
-        {cell} · {counted(hidden, 'unit')} · {counted(layers, 'layer')}
-      </button>
-      <Figures />
+      <div class="header-facts">
+        <h1 class="run-name" title={run.name}>
+          {run.name}
+        </h1>
+        <button
+          type="button"
+          class="link shape"
+          title="Open the equations of this cell"
+          data-testid="open-cell"
+          onClick={() => void openCell()}
+        >
+          {cell} · {counted(hidden, 'unit')} · {counted(layers, 'layer')}
+        </button>
+        <Figures />
+      </div>
       <span class="header-end">
         <Time />
         <Action run={run} stop={stop} resume={resume} />
@@ -68,7 +70,7 @@ function Figures() {
           {device.label}
           {device.note && (
             <span class="noted" aria-label={device.note} role="img">
-              ⓘ
+              i
             </span>
           )}
         </span>

@@ -94,7 +94,7 @@ function Device({ begun }: { begun: Started }) {
       {begun.device.note && <p class="caption">{begun.device.note}</p>}
       {candidates.length > 0 && (
         <>
-          <p class="caption">Measured on this model, chars/s:</p>
+          <p class="caption measured">Measured on this model, chars/s:</p>
           <ul class="bars" data-testid="candidates">
             {candidates.map(({ device, charsPerSecond, reason }) => (
               <li key={device} class="bar-row wide" title={reason}>

@@ -1,0 +1,203 @@
+// What the fake host knows: a really trained LSTM (fixtures/), and made-up networks where shape matters more than truth.
+import type { Continuation, Generation, GenerationOptions, Trace, TracedActivation } from '../../src/engine/results';
+import type { MetricEvent } from '../../src/engine/trainingEvent';
+import type { RunHistory, RunSummary } from '../../src/protocol/engineProtocol';
+import generationJson from './fixtures/generation.json';
+import historyJson from './fixtures/history.json';
+import traceJson from './fixtures/trace.json';
+
+export type Scenario =
+  | 'done'
+  | 'training'
+  | 'waiting'
+  | 'diverged'
+  | 'failed'
+  | 'interrupted'
+  | 'stopped'
+  | 'long'
+  | 'layers'
+  | 'gru'
+  | 'rnn'
+  | 'large'
+  | 'hello';
+
+const all = historyJson as unknown as RunHistory & { readonly summary: RunSummary; readonly events: readonly MetricEvent[] };
+
+export function historyOf(scenario: Scenario): RunHistory {
+  const { summary, events } = all;
+  const experiment = summary.experiment;
+  const half = events.slice(0, Math.floor(events.length / 2));
+  const until = (events: readonly MetricEvent[]): number =>
+    events.reduce((most, event) => (event.kind === 'update' ? event.update : most), 0);
+  const such = (changes: Partial<RunSummary>, told: readonly MetricEvent[]): RunHistory => ({
+    summary: { ...summary, ...changes, update: until(told) },
+    events: told,
+  });
+  switch (scenario) {
+    case 'training':
+      return such({ state: 'training', message: undefined }, half);
+    case 'waiting':
+      return such({ state: 'training', message: undefined, hasCheckpoint: false, validation: undefined }, []);
+    case 'stopped':
+      return such({ state: 'stopped', message: undefined }, half);
+    case 'interrupted':
+      return such(
+        {
+          state: 'interrupted',
+          message:
+            'The engine process ended unexpectedly (signal SIGKILL, often out of memory). Nothing up to the last checkpoint is lost.',
+        },
+        half,
+      );
+    case 'failed':
+      return such(
+        { state: 'failed', hasCheckpoint: false, message: 'The text has 1 character; training needs at least 2. Choose a longer text.' },
+        [],
+      );
+    case 'diverged': {
+      const message =
+        'The loss became infinite at update 402. The last good checkpoint is kept. Train again with gradient clipping (clip 5) or a lower learning rate (0.0004).';
+      return such({ state: 'failed', message }, [
+        ...half,
+        { kind: 'done', reason: 'diverged', update: 402, epoch: 0, loss: Number.NaN, elapsed: 20, message },
+      ]);
+    }
+    case 'long':
+      return such(
+        {
+          name: 'the-complete-works-of-william-shakespeare-with-all-the-sonnets-and-notes-2',
+          experiment: { ...experiment, cell: 'my-very-own-gated-unit-with-peepholes', hidden: 2048, layers: 12 },
+        },
+        events,
+      );
+    case 'layers':
+      return such({ experiment: { ...experiment, layers: 6 } }, events);
+    case 'large':
+      return such({ experiment: { ...experiment, hidden: 512 } }, events);
+    case 'gru':
+      return such({ experiment: { ...experiment, cell: 'gru', hidden: 64 } }, events);
+    case 'rnn':
+      return such({ experiment: { ...experiment, cell: 'rnn', hidden: 100 } }, events);
+    case 'hello':
+      return such({ name: 'hello', experiment: { ...experiment, cell: 'rnn', hidden: 3 } }, events);
+    default:
+      return all;
+  }
+}
+
+interface StoredActivation {
+  readonly name: string;
+  readonly equation: string;
+  readonly range: TracedActivation['range'];
+  readonly scale: number;
+  readonly values: string;
+}
+
+/** The trace of the trained network: bytes × scale. */
+export function trainedTrace(): Trace {
+  const { layers, surprise, ...rest } = traceJson;
+  return {
+    ...rest,
+    surprise: Float32Array.from(surprise, (bits) => bits ?? Number.NaN),
+    layers: layers.map(({ layer, units, order, activations }) => ({
+      layer,
+      units,
+      order: Uint32Array.from(order),
+      activations: (activations as StoredActivation[]).map(decode),
+    })),
+  };
+}
+
+function decode({ name, equation, range, scale, values }: StoredActivation): TracedActivation {
+  const bytes = Uint8Array.from(atob(values), (character) => character.charCodeAt(0));
+  const numbers = range === 'gate' ? bytes : new Int8Array(bytes.buffer);
+  return { name, equation, range, values: Float32Array.from(numbers, (value) => value * scale) };
+}
+
+export function traceOf(scenario: Scenario, text: string): Trace {
+  if (scenario === 'large') return madeUp('lstm', LSTM, 512, 1, text);
+  if (scenario === 'layers') return madeUp('lstm', LSTM, 96, 6, text);
+  if (scenario === 'gru') return madeUp('gru', GRU, 64, 1, text);
+  if (scenario === 'rnn') return madeUp('rnn', RNN, 100, 1, text);
+  if (scenario === 'hello') return madeUp('rnn', RNN, 3, 1, text);
+  return trainedTrace();
+}
+
+type Equations = readonly (readonly [name: string, equation: string, range: TracedActivation['range']])[];
+const LSTM: Equations = [
+  ["h'", "o * tanh(c')", 'real'],
+  ['i', 'sigmoid(W_xi x + W_hi h + b_i)', 'gate'],
+  ['f', 'sigmoid(W_xf x + W_hf h + b_f)', 'gate'],
+  ['o', 'sigmoid(W_xo x + W_ho h + b_o)', 'gate'],
+  ['g', 'tanh(W_xc x + W_hc h + b_c)', 'signed'],
+  ["c'", 'f * c + i * g', 'real'],
+];
+const GRU: Equations = [
+  ["h'", '(1 - z) * n + z * h', 'real'],
+  ['r', 'sigmoid(W_xr x + W_hr h + b_r)', 'gate'],
+  ['z', 'sigmoid(W_xz x + W_hz h + b_z)', 'gate'],
+  ['n', 'tanh(W_xn x + W_hn (r * h) + b_n)', 'signed'],
+];
+const RNN: Equations = [["h'", 'tanh(W_xh x + W_hh h + b_h)', 'signed']];
+
+/** Smooth made-up activations, the same every time: value = sine of unit and character. */
+export function madeUp(cell: string, equations: Equations, units: number, layers: number, text: string): Trace {
+  const characters = [...text];
+  const activation = (layer: number, kind: number, [name, equation, range]: Equations[number]): TracedActivation => {
+    const values = new Float32Array(characters.length * units);
+    for (let t = 0; t < characters.length; t++)
+      for (let u = 0; u < units; u++) {
+        const wave = Math.sin(u * 0.37 + t * (0.05 + 0.01 * kind) + layer) * Math.cos(u * 0.11 - t * 0.013 * (kind + 1));
+        values[t * units + u] = range === 'gate' ? 0.5 + 0.5 * wave : name === "c'" ? 2.5 * wave : wave;
+      }
+    return { name, equation, range, values };
+  };
+  return {
+    characters,
+    cell,
+    unknown: characters.filter((character) => character === '¶'),
+    surprise: Float32Array.from(characters, (_, at) => (at === 0 ? Number.NaN : 4 + 4 * Math.sin(at * 1.7))),
+    predictions: characters.map(() =>
+      [
+        ['e', 0.5],
+        [' ', 0.2],
+        ['\n', 0.1],
+        ['a', 0.05],
+        ['t', 0.004],
+      ].map(([character, probability]) => ({ character: String(character), probability: Number(probability) })),
+    ),
+    layers: Array.from({ length: layers }, (_, layer) => ({
+      layer,
+      units,
+      order: Uint32Array.from({ length: units }, (_, at) => (at * 7 + layer) % units),
+      activations: equations.map((row, kind) => activation(layer, kind, row)),
+    })),
+  };
+}
+
+type StoredCharacter = readonly [character: string, probability: number, likeliest: string, probabilities: readonly number[]];
+
+const continuations: readonly Continuation[] = generationJson.continuations.map(({ seed, text, characters }) => ({
+  seed,
+  text,
+  characters: (characters as unknown as readonly StoredCharacter[]).map(([character, probability, likeliest, probabilities]) => ({
+    character,
+    probability,
+    alternatives: [...likeliest].map((other, at) => ({ character: other, probability: probabilities[at] ?? 0 })),
+  })),
+}));
+
+export function generationOf(options: GenerationOptions): Generation {
+  return {
+    options,
+    charsPerSecond: 20_000,
+    unknown: [...new Set([...options.prompt].filter((character) => '¶€'.includes(character)))],
+    continuations: Array.from({ length: options.count }, (_, at) => {
+      const { text, characters } = continuations[at % continuations.length] ?? { text: '', characters: [] };
+      return { text, characters, seed: options.seed + at };
+    }),
+  };
+}
+
+export const PROMPT = generationJson.prompt;
+export const TEXT = traceJson.characters.join('');

@@ -1,0 +1,135 @@
+// The built panel in a real Chromium: served with the content security policy of the extension, spoken to by a fake host.
+
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Scenario } from './fixtures';
+
+export const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const;
+export type ThemeName = (typeof THEMES)[number];
+
+export interface OpenOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly scenario?: Scenario;
+  readonly tab?: 'training' | 'inside' | 'continuations';
+  readonly ratio?: number;
+  /** No text was chosen yet. */
+  readonly blank?: boolean;
+}
+
+/** A page with the panel in it. `problems` are console errors, page errors and policy violations: a test expects none. */
+export interface Panel {
+  readonly page: Page;
+  readonly problems: string[];
+  /** What the panel asked of the host, by name. */
+  calls(method: string): Promise<unknown[][]>;
+  close(): Promise<void>;
+}
+
+const OUT = process.env.WEBVIEW_BUILD ?? '.build/webview';
+const NONCE = 'dGVzdA';
+const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.map': 'application/json' };
+
+let server: Server | undefined;
+let browser: Browser | undefined;
+/** One for each device pixel ratio: a new page is much quicker than a new context. */
+const contexts = new Map<number, Promise<BrowserContext>>();
+
+export async function openPanel({
+  theme = 'Dark Modern',
+  width = 1300,
+  height = 930,
+  scenario = 'done',
+  tab,
+  ratio = 1,
+  blank,
+}: OpenOptions = {}): Promise<Panel> {
+  const origin = await serve();
+  browser ??= await launch();
+  const context = contexts.get(ratio) ?? browser.newContext({ deviceScaleFactor: ratio, reducedMotion: 'reduce' });
+  contexts.set(ratio, context);
+  const page = await (await context).newPage();
+  await page.setViewportSize({ width, height });
+  const problems = watch(page);
+  const query = new URLSearchParams({ theme, scenario, ...(tab && { tab }), ...(blank && { blank: '' }) });
+  await page.goto(`${origin}/?${query}`);
+  await page.locator('[data-testid=tab-training]').waitFor();
+  await page.locator('h1').waitFor();
+  return { page, problems, calls: (method) => callsOf(page, method), close: () => page.close() };
+}
+
+/** For people to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `test-results/webview/${name.replaceAll(' ', '-').toLowerCase()}.png`, animations: 'disabled' });
+}
+
+export async function closeHarness(): Promise<void> {
+  await browser?.close();
+  server?.close();
+}
+
+const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+  });
+
+const callsOf = (page: Page, method: string): Promise<unknown[][]> =>
+  page.evaluate((name) => window.fakeHost.calls.filter((call) => call.method === name).map((call) => call.args), method);
+
+function watch(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  return problems;
+}
+
+async function serve(): Promise<string> {
+  if (!server) {
+    const opening = createServer((request, response) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+      if (pathname === '/') {
+        response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy(`http://${request.headers.host}`) });
+        response.end(html);
+        return;
+      }
+      try {
+        const body = readFileSync(path.join(OUT, path.basename(pathname)));
+        response.writeHead(200, { 'content-type': TYPES[path.extname(pathname)] ?? 'application/octet-stream' });
+        response.end(body);
+      } catch {
+        response.writeHead(404).end();
+      }
+    });
+    await new Promise<void>((resolve) => {
+      opening.listen(0, '127.0.0.1', resolve);
+    });
+    server = opening;
+  }
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const policy = (source: string): string =>
+  `default-src 'none'; style-src ${source}; font-src ${source}; img-src ${source} data:; script-src 'nonce-${NONCE}'`;
+
+const html = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><title>Run</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="vscodeDefaults.css">
+<link rel="stylesheet" href="run.css">
+</head>
+<body>
+<div id="app"></div>
+<script nonce="${NONCE}" src="fakeHost.js"></script>
+<script type="module" nonce="${NONCE}" src="run.js"></script>
+</body>
+</html>`;

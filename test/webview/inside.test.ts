@@ -1,0 +1,276 @@
+// The inside tab: pixels are the data, one cursor links everything, the keyboard reaches what the pointer reaches.
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { type OpenOptions, openPanel, type Panel } from './harness';
+
+describe('inside', () => {
+  let panel: Panel;
+  const open = async (options: OpenOptions = {}) => {
+    panel = await openPanel({ tab: 'inside', ...options });
+    await panel.page.getByTestId('heatmap-h').waitFor();
+    await panel.page.waitForTimeout(50);
+  };
+  afterEach(async () => {
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  for (const [scenario, names] of [
+    ['done', ['h', 'i', 'f', 'o', 'g', 'c']],
+    ['gru', ['h', 'r', 'z', 'n']],
+    ['rnn', ['h']],
+  ] as const) {
+    it(`has one map for each activation that the cell names: ${names.join(', ')}`, async () => {
+      await open({ scenario });
+      const shown = await panel.page
+        .locator('[data-testid^=heatmap-]')
+        .evaluateAll((all) => all.map((e) => e.getAttribute('data-testid')?.slice(8)));
+      assert.deepEqual(shown, names);
+    });
+  }
+
+  it('names roles and equations', async () => {
+    await open();
+    const forget = panel.page.locator('.map', { has: panel.page.getByTestId('heatmap-f') });
+    assert.match(await forget.innerText(), /f\s+forget gate\s+0\s+1\s+f = sigmoid\(W_xf x \+ W_hf h \+ b_f\)/);
+  });
+
+  for (const theme of ['Dark Modern', 'Light Modern'] as const) {
+    it(`colours cells by their values, zero as the background, in ${theme}`, async () => {
+      await open({ theme });
+      const cells = await readCells(panel, 'h', 24);
+      for (const { value, rgb, background, positive, negative } of cells) {
+        const end = value > 0 ? positive : negative;
+        const near = (a: readonly number[], b: readonly number[]) => Math.hypot(...a.map((x, i) => x - (b[i] ?? 0)));
+        if (Math.abs(value) < 0.02) assert.ok(near(rgb, background) < 14, `${value} is ${rgb}`);
+        if (Math.abs(value) > 0.97) assert.ok(near(rgb, end) < 14, `${value} is ${rgb}, not ${end}`);
+        // Further from zero is further from the background.
+        const share = near(rgb, background) / near(end, background);
+        assert.ok(Math.abs(share - Math.abs(value)) < 0.25, `${value} has ${share.toFixed(2)} of its colour`);
+      }
+      assert.ok(new Set(cells.map((cell) => Math.sign(cell.value))).size > 1, 'both signs were read');
+    });
+  }
+
+  it("draws one row for each unit where there is room, at the screen's own resolution", async () => {
+    await open({ ratio: 2 });
+    const { rows, height } = await panel.page.evaluate(() => {
+      const canvas = window.fakeHost.canvas('heatmap-h');
+      return { rows: canvas.height, height: canvas.clientHeight };
+    });
+    assert.equal(rows % 128, 0);
+    assert.equal(rows, height * 2);
+  });
+
+  it('moves one cursor through everything that the pointer touches, and tells the editor', async () => {
+    await open();
+    const map = panel.page.getByTestId('heatmap-i');
+    const box = await boxOf(map);
+    await panel.page.mouse.move(box.x + 8 * 20 + 4, box.y + 10);
+    await panel.page.getByTestId('tooltip').waitFor();
+    assert.match(await panel.page.getByTestId('tooltip').innerText(), /^“.” i\[\d+\] = \d\.\d\d$/u);
+    assert.deepEqual((await panel.calls('highlight')).at(-1), [20]);
+    const lefts = await panel.page
+      .locator('.map .cross-column')
+      .evaluateAll((all) =>
+        all.map((e) => Math.round(e.getBoundingClientRect().left - Number(e.parentElement?.getBoundingClientRect().left))),
+      );
+    assert.equal(new Set(lefts).size, 1);
+    assert.equal(lefts[0], 8 * 20 - 1);
+    await panel.page.mouse.move(4, 4);
+    assert.deepEqual((await panel.calls('highlight')).at(-1), [undefined]);
+  });
+
+  it('says exactly what the trace says at the crosshair', async () => {
+    await open();
+    await panel.page.getByTestId('heatmap-h').hover({ position: { x: 14 * 8 + 4, y: 60 } });
+    const said = await panel.page.getByTestId('tooltip').innerText();
+    const [, unit, value] = /h\[(\d+)\] = (−?\d\.\d\d)/.exec(said) ?? [];
+    const expected = await panel.page.evaluate((u) => {
+      const { characters } = window.fakeHost.trace('done', '');
+      return { value: Number(window.fakeHost.traced('h').values[14 * 128 + u]), character: characters[14] };
+    }, Number(unit));
+    assert.equal(value, expected.value.toFixed(2).replace('-', '−'));
+    assert.ok(said.startsWith(`“${expected.character === ' ' ? '␣' : expected.character}”`), said);
+  });
+
+  it('walks by keyboard and reads out where it is', async () => {
+    await open();
+    await panel.page.getByTestId('heatmap-h').focus();
+    await panel.page.keyboard.press('Home');
+    for (let i = 0; i < 14; i++) await panel.page.keyboard.press('ArrowRight');
+    await panel.page.keyboard.press('ArrowDown');
+    const heard = panel.page.getByTestId('announcement');
+    await panel.page.waitForFunction(() => /character 15/.test(document.querySelector('[data-testid=announcement]')?.textContent ?? ''));
+    assert.match(await heard.innerText(), /^t, character 15, h unit \d+ = −?\d\.\d\d$/);
+    await panel.page.keyboard.press('Enter');
+    assert.equal(await panel.page.getByTestId('pinned').locator('.pin').count(), 1);
+    await panel.page.keyboard.press('End');
+    await panel.page.waitForFunction(() => /character 160/.test(document.querySelector('[data-testid=announcement]')?.textContent ?? ''));
+    assert.match(await panel.page.getByTestId('range').innerText(), /–160 of 160 characters$/);
+  });
+
+  it('shows what the network expects after the character, and its surprise', async () => {
+    await open();
+    await panel.page.getByTestId('text-axis').hover({ position: { x: 12 * 8 + 4, y: 8 } });
+    const expected = await panel.page.evaluate(() => window.fakeHost.trace('done', '').predictions[12] ?? []);
+    const rows = await panel.page.getByTestId('prediction').locator('.bar-row').allInnerTexts();
+    assert.equal(rows.length, 5);
+    rows.forEach((row, at) => {
+      const probability = Number(expected[at]?.probability);
+      assert.ok(row.endsWith(probability < 0.005 ? '<1 %' : `${Math.round(probability * 100)} %`), row);
+    });
+    assert.match(await panel.page.getByTestId('this-character').innerText(), /bits of surprise/);
+  });
+
+  it('pins a unit by click and unpins it; pins survive a reload', async () => {
+    await open();
+    await panel.page.getByTestId('heatmap-c').click({ position: { x: 100, y: 20 } });
+    await panel.page.getByTestId('heatmap-f').click({ position: { x: 100, y: 30 } });
+    const pins = panel.page.getByTestId('pinned').locator('.pin');
+    assert.equal(await pins.count(), 2);
+    await panel.page.reload();
+    await pins.nth(1).waitFor();
+    await panel.page.getByRole('button', { name: /^Unpin c/ }).click();
+    assert.equal(await pins.count(), 1);
+  });
+
+  it("follows the editor's cursor, scrolling it into view, without an echo", async () => {
+    await open();
+    await panel.page.evaluate(() => window.fakeHost.panel.cursor(150));
+    await panel.page.waitForFunction(() => /–15\d of 160/.test(document.querySelector('[data-testid=range]')?.textContent ?? ''));
+    assert.equal((await panel.calls('highlight')).length, 0);
+    assert.ok((await panel.page.getByTestId('maps').evaluate((e) => e.scrollLeft)) > 0);
+  });
+
+  it('zooms by buttons, keys and the wheel about the pointer, and scrolls all maps together', async () => {
+    await open();
+    const range = () => panel.page.getByTestId('range').innerText();
+    const width = async () => {
+      const [, first, last] = /(\d+)–(\d+) of/.exec(await range()) ?? [];
+      return Number(last) - Number(first) + 1;
+    };
+    const before = await width();
+    await panel.page.getByTestId('zoom-in').click();
+    assert.ok((await width()) < before / 1.3);
+    await panel.page.getByTestId('heatmap-h').focus();
+    await panel.page.keyboard.press('-');
+    await panel.page.keyboard.press('-');
+    assert.ok((await width()) > before * 1.3);
+    await panel.page.keyboard.press('0');
+    assert.equal(await width(), before);
+    const box = await boxOf(panel.page.getByTestId('heatmap-h'));
+    await panel.page.mouse.move(box.x + 404, box.y + 40);
+    const under = (await panel.calls('highlight')).at(-1);
+    await panel.page.keyboard.down('Control');
+    await panel.page.mouse.wheel(0, -200);
+    await panel.page.keyboard.up('Control');
+    assert.ok((await width()) < before);
+    await panel.page.mouse.move(box.x + 405, box.y + 40);
+    assert.ok(Math.abs(Number((await panel.calls('highlight')).at(-1)?.[0]) - Number(under?.[0])) <= 1);
+    await panel.page.getByTestId('maps').evaluate((e) => {
+      e.scrollLeft = 600;
+    });
+    await panel.page.waitForFunction(() => !/^1–/.test(document.querySelector('[data-testid=range]')?.textContent ?? '1–'));
+  });
+
+  it('orders units by similarity, activity or index', async () => {
+    await open();
+    const top = async () => {
+      await panel.page.getByTestId('heatmap-h').hover({ position: { x: 60, y: 0 } });
+      return /\[(\d+)\]/.exec(await panel.page.getByTestId('tooltip').innerText())?.[1];
+    };
+    await panel.page.getByRole('button', { name: 'index', exact: true }).click();
+    assert.equal(await top(), '0');
+    await panel.page.getByRole('button', { name: 'activity', exact: true }).click();
+    const most = await panel.page.evaluate(() => {
+      const { values } = window.fakeHost.traced('h');
+      const sums = new Float64Array(128);
+      values.forEach((v, at) => {
+        sums[at % 128] = Number(sums[at % 128]) + Math.abs(v);
+      });
+      return String(sums.indexOf(Math.max(...sums)));
+    });
+    assert.equal(await top(), most);
+    await panel.page.getByRole('button', { name: 'similarity', exact: true }).click();
+    assert.equal(await top(), await panel.page.evaluate(() => String(window.fakeHost.traced('h').order[0])));
+  });
+
+  it('chooses the layer', async () => {
+    await open({ scenario: 'layers' });
+    const picture = () => panel.page.evaluate(() => window.fakeHost.canvas('heatmap-h').toDataURL());
+    const first = await picture();
+    await panel.page.getByRole('combobox', { name: 'Layer' }).selectOption('5');
+    await panel.page.waitForTimeout(50);
+    assert.notEqual(await picture(), first);
+  });
+
+  it('redraws in the colours of a theme that is switched on', async () => {
+    await open();
+    const corner = () =>
+      panel.page.evaluate(() => [...(window.fakeHost.canvas('heatmap-f').getContext('2d')?.getImageData(400, 20, 1, 1).data ?? [])]);
+    const dark = await corner();
+    await panel.page.evaluate(() => window.fakeHost.setTheme('Light High Contrast'));
+    await panel.page.waitForTimeout(100);
+    assert.notDeepEqual(await corner(), dark);
+  });
+
+  it('takes a text typed or selected, says what it never saw, and refuses in words', async () => {
+    await open({ scenario: 'gru' });
+    await panel.page.getByTestId('use-selection').click();
+    await panel.page.getByText('of 19 characters').waitFor();
+    await panel.page.getByTestId('inspect-text').fill('a ¶ b');
+    await panel.page.getByTestId('inspect').click();
+    await panel.page.getByTestId('unknown').filter({ hasText: '“¶”' }).waitFor();
+    await panel.page.evaluate(() => window.fakeHost.refuse('trace', 'There is no checkpoint yet. Wait for the first one.'));
+    await panel.page.getByTestId('inspect').click();
+    await panel.page.getByRole('alert').filter({ hasText: 'There is no checkpoint yet. Wait for the first one.' }).waitFor();
+  });
+
+  it('shows the tab with a passage when the host asks', async () => {
+    panel = await openPanel({ scenario: 'gru' });
+    await panel.page.evaluate(() => window.fakeHost.panel.show('inside', 'Arise'));
+    await panel.page.getByText('1–5 of 5 characters').waitFor();
+    assert.deepEqual((await panel.calls('trace')).at(-1), ['Arise']);
+    assert.deepEqual((await panel.calls('showing')).at(-1), ['inside']);
+  });
+});
+
+interface Cell {
+  readonly value: number;
+  readonly rgb: number[];
+  readonly background: number[];
+  readonly positive: number[];
+  readonly negative: number[];
+}
+
+/** Reads pixels in the middle of cells, and the values that they should show. */
+const readCells = (panel: Panel, name: string, every: number): Promise<Cell[]> =>
+  panel.page.evaluate(
+    ([map, step]) => {
+      const canvas = window.fakeHost.canvas(`heatmap-${map}`);
+      const { units, order, values } = window.fakeHost.traced(map);
+      const pixel = (context: CanvasRenderingContext2D | null, x: number, y: number) => [
+        ...(context?.getImageData(x, y, 1, 1).data.slice(0, 3) ?? []),
+      ];
+      const colour = (property: string) => {
+        const probe = document.createElement('canvas').getContext('2d');
+        if (probe) probe.fillStyle = getComputedStyle(document.body).getPropertyValue(property).trim();
+        probe?.fillRect(0, 0, 1, 1);
+        return pixel(probe, 0, 0);
+      };
+      const [background, positive, negative] = [colour('--zero'), colour('--positive'), colour('--negative')];
+      const cells = [];
+      for (let at = 0; at < 100 * units; at += step) {
+        const [t, row] = [Math.floor(at / units), at % units];
+        const rgb = pixel(canvas.getContext('2d'), t * 8 + 4, Math.floor(((row + 0.5) / units) * canvas.height));
+        cells.push({ value: Number(values[t * units + Number(order[row])]), rgb, background, positive, negative });
+      }
+      return cells;
+    },
+    [name, every] as const,
+  );
+
+async function boxOf(element: Locator): Promise<{ x: number; y: number }> {
+  return (await element.boundingBox()) ?? assert.fail('not on the page');
+}

@@ -1,0 +1,60 @@
+// From a narrow side bar to a wide screen nothing sticks out, however long the names; the tabs are one stop for the keyboard.
+import assert from 'node:assert/strict';
+import { openPanel, picture } from './harness';
+
+describe('layout', () => {
+  for (const width of [300, 600, 1300]) {
+    for (const tab of ['training', 'inside', 'continuations'] as const) {
+      it(`${tab} fits in ${width} px`, async () => {
+        const panel = await openPanel({ tab, width, height: 900, scenario: 'long' });
+        await panel.page.waitForTimeout(100);
+        await picture(panel.page, `${tab}-${width}`);
+        const stickingOut = await panel.page.evaluate(() =>
+          [document.documentElement, ...document.querySelectorAll('header, main, .view, .column-main, .inside-main, .generation')]
+            .filter((element) => element.scrollWidth > element.clientWidth)
+            .map((element) => element.className || element.tagName),
+        );
+        assert.deepEqual(stickingOut, []);
+        assert.deepEqual(panel.problems, []);
+        await panel.close();
+      });
+    }
+  }
+
+  for (const scenario of ['layers', 'hello', 'gru'] as const) {
+    it(`shows ${scenario}`, async () => {
+      const panel = await openPanel({ scenario, tab: 'inside', width: 1000, height: 700 });
+      await panel.page.getByTestId('heatmap-h').waitFor();
+      await picture(panel.page, scenario);
+      assert.deepEqual(panel.problems, []);
+      await panel.close();
+    });
+  }
+
+  it('invites where there is nothing yet', async () => {
+    const panel = await openPanel({ tab: 'inside', blank: true, width: 1000, height: 500 });
+    await panel.page.getByTestId('inside-empty').waitFor();
+    await picture(panel.page, 'empty-inside');
+    await panel.page.getByTestId('tab-continuations').click();
+    await panel.page.getByTestId('continuations-empty').waitFor();
+    await picture(panel.page, 'empty-continuations');
+    assert.deepEqual(await panel.calls('generate'), []);
+    assert.deepEqual(await panel.calls('trace'), []);
+    await panel.close();
+  });
+
+  it('has its tabs as one stop, with arrows', async () => {
+    const panel = await openPanel();
+    await panel.page.getByTestId('tab-training').focus();
+    await panel.page.keyboard.press('ArrowRight');
+    assert.equal(await panel.page.getByTestId('tab-inside').getAttribute('aria-selected'), 'true');
+    await panel.page.keyboard.press('End');
+    assert.equal(await panel.page.evaluate(() => document.activeElement?.id), 'tab-continuations');
+    assert.deepEqual(
+      (await panel.calls('showing')).map(([tab]) => tab),
+      ['inside', 'continuations'],
+    );
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+});

@@ -1,0 +1,193 @@
+// The training tab: curves follow the events, every state says what it is and what to do next.
+import assert from 'node:assert/strict';
+import { historyOf } from './fixtures';
+import { openPanel, type Panel, picture } from './harness';
+
+const { summary, events } = historyOf('done');
+const FINAL = summary.update;
+const VALIDATION = summary.validation ?? Number.NaN;
+const DEVICE = events.flatMap((event) => (event.kind === 'started' ? [event.device.label] : []))[0] ?? '';
+
+describe('training', () => {
+  let panel: Panel;
+  afterEach(async () => {
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('shows the run at a glance', async () => {
+    panel = await openPanel();
+    const header = panel.page.locator('header');
+    for (const words of ['tinyshakespeare', 'lstm · 128 units · 1 layer', `${VALIDATION.toFixed(2)} nats/char held out`, DEVICE])
+      await header.getByText(words).first().waitFor();
+    assert.equal(await header.getByRole('progressbar').getAttribute('aria-valuenow'), '100');
+  });
+
+  it('draws the loss where uPlot was told: a line in the colour of validation', async () => {
+    panel = await openPanel();
+    assert.ok((await inkOf(panel, 'loss-chart')) > 500);
+    assert.ok((await inkOf(panel, 'gradient-chart')) > 200);
+    assert.ok((await inkOf(panel, 'rate-chart')) > 50);
+  });
+
+  it('reads the curves at the cursor, by keyboard, in three units', async () => {
+    panel = await openPanel();
+    const chart = panel.page.getByTestId('loss-chart');
+    await chart.focus();
+    await panel.page.keyboard.press('Home');
+    const readout = panel.page.getByTestId('loss-readout');
+    await panel.page.waitForFunction(() => document.querySelector('[data-testid=loss-readout]')?.textContent?.startsWith('update 1'));
+    const first = await readout.innerText();
+    const nats = Number(/train\s+([\d.]+) nats/.exec(first)?.[1]);
+    assert.ok(nats > 4 && nats < 4.3, first); // ln 65 = 4.17
+    const [, bits, perplexity] = /([\d.]+) bits\/char · perplexity ([\d.]+)/.exec(first) ?? [];
+    assert.ok(Math.abs(Number(bits) - nats / Math.LN2) < 0.01, first);
+    assert.ok(Math.abs(Number(perplexity) - Math.exp(nats)) < 0.2, first);
+    await panel.page.keyboard.press('End');
+    await readout.getByText(FINAL.toLocaleString('en'), { exact: true }).waitFor();
+    const heard = (await chart.getAttribute('aria-valuetext')) ?? '';
+    assert.ok(
+      heard.startsWith(`update ${FINAL}: training loss `) && heard.endsWith(`validation loss ${VALIDATION.toFixed(2)} nats per character`),
+      heard,
+    );
+  });
+
+  it('changes the loss axis between linear and logarithmic and remembers it', async () => {
+    panel = await openPanel();
+    const before = await drawn(panel, 'loss-chart');
+    await panel.page.getByTestId('loss-log').click();
+    await panel.page.waitForTimeout(100);
+    assert.notEqual(await drawn(panel, 'loss-chart'), before);
+    await panel.page.reload();
+    await panel.page.getByTestId('loss-chart').waitFor();
+    assert.equal(await panel.page.getByTestId('loss-log').getAttribute('aria-pressed'), 'true');
+  });
+
+  it('marks clipped updates at the threshold', async () => {
+    panel = await openPanel();
+    await panel.page.getByText('clipped above 0.6').waitFor();
+    await panel.page.getByText(/^\d+ of \d+ updates shown were clipped$/).waitFor();
+  });
+
+  it('follows training live: progress, speed, samples, newest first', async () => {
+    panel = await openPanel({ scenario: 'training' });
+    const samples = panel.page.getByTestId('sample');
+    const before = await samples.count();
+    await panel.page.evaluate(() => {
+      const update = (n: number) => ({
+        kind: 'update' as const,
+        update: n,
+        epoch: 1,
+        loss: 1.5,
+        gradNorm: 0.3,
+        clipped: false,
+        learningRate: 0.001,
+        charsPerSecond: 50_123,
+        elapsed: 60,
+        progress: 0.8,
+        remaining: 15,
+      });
+      return window.fakeHost.panel.progress([
+        update(2000),
+        { kind: 'validation', update: 2000, loss: 1.234, best: true },
+        { kind: 'sample', update: 2000, prompt: '\n', text: 'ROMEO:\nNew words' },
+      ]);
+    });
+    await panel.page.getByText('1.23 nats/char held out').waitFor();
+    await panel.page.getByText('50,123 chars/s').first().waitFor();
+    assert.equal(await samples.count(), before + 1);
+    assert.match(await samples.first().innerText(), /update 2,000\s+ROMEO:\s+New words/);
+    assert.equal(await panel.page.locator('header').getByRole('progressbar').getAttribute('aria-valuenow'), '80');
+  });
+
+  it('stops and resumes', async () => {
+    panel = await openPanel({ scenario: 'training' });
+    await panel.page.getByTestId('stop').click();
+    await panel.page.getByTestId('resume').click();
+    await panel.page.getByTestId('stop').waitFor();
+    assert.deepEqual([(await panel.calls('stop')).length, (await panel.calls('resume')).length], [1, 1]);
+  });
+
+  it('goes on from the checkpoint it resumed: what came later is taken back', async () => {
+    panel = await openPanel({ scenario: 'training' });
+    await panel.page.evaluate(() =>
+      window.fakeHost.panel.progress([
+        {
+          kind: 'started',
+          device: {
+            backend: 'wasm',
+            device: 'wasm',
+            label: 'CPU',
+            precision: 'float32',
+            note: 'One thread only: SharedArrayBuffer is not available.',
+          },
+          parameters: 1,
+          vocabulary: ['a'],
+          trainCharacters: 10,
+          validationCharacters: 1,
+          batch: 1,
+          window: 1,
+          updatesPerEpoch: 1,
+          update: 100,
+          notes: ['The text is short: batch 1, window 1.'],
+        },
+      ]),
+    );
+    await panel.page.waitForFunction(() => Number(document.querySelector('[data-testid=loss-readout] b')?.textContent) <= 100);
+    assert.equal(await panel.page.getByTestId('device').getAttribute('title'), 'One thread only: SharedArrayBuffer is not available.');
+    await panel.page.getByText('The text is short: batch 1, window 1.').waitFor();
+  });
+
+  it('shows a refusal in its own words and lets it be dismissed', async () => {
+    panel = await openPanel({ scenario: 'stopped' });
+    await panel.page.evaluate(() =>
+      window.fakeHost.refuse('resume', 'The text play.txt is not there any more. Put it back, or train anew.'),
+    );
+    await panel.page.getByTestId('resume').click();
+    const alert = panel.page.getByRole('alert');
+    await alert.getByText('The text play.txt is not there any more. Put it back, or train anew.').waitFor();
+    await alert.getByText('Dismiss').click();
+    assert.equal(await panel.page.getByTestId('failure').count(), 0);
+    assert.ok(await panel.page.getByTestId('resume').isEnabled());
+  });
+
+  it('opens the cell', async () => {
+    panel = await openPanel();
+    await panel.page.getByTestId('open-cell').click();
+    assert.equal((await panel.calls('openCell')).length, 1);
+  });
+
+  const states = {
+    waiting: /first loss comes/,
+    diverged: /loss became infinite.*lower learning rate/s,
+    failed: /Choose a longer text/,
+    interrupted: /ended unexpectedly/,
+    done: /complete/,
+  } as const;
+  for (const [scenario, words] of Object.entries(states) as [keyof typeof states, RegExp][]) {
+    it(`says what it means: ${scenario}`, async () => {
+      panel = await openPanel({ scenario });
+      await panel.page
+        .getByTestId(scenario === 'waiting' ? 'waiting' : 'outcome')
+        .getByText(words)
+        .first()
+        .waitFor();
+      await picture(panel.page, `state-${scenario}`);
+      if (scenario === 'diverged' || scenario === 'interrupted') await panel.page.getByText('Resume from the last checkpoint').click();
+      assert.equal((await panel.calls('resume')).length, scenario === 'diverged' || scenario === 'interrupted' ? 1 : 0);
+    });
+  }
+});
+
+const drawn = (panel: Panel, testid: string): Promise<string> =>
+  panel.page.evaluate((id) => window.fakeHost.canvas(id).toDataURL(), testid);
+
+/** Opaque pixels of a chart's canvas. */
+const inkOf = (panel: Panel, testid: string): Promise<number> =>
+  panel.page.evaluate((id) => {
+    const canvas = window.fakeHost.canvas(id);
+    const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    let opaque = 0;
+    for (let at = 3; at < data.length; at += 4) if (Number(data[at]) > 200) opaque++;
+    return opaque;
+  }, testid);
