@@ -56,19 +56,22 @@ export async function* train(
   const masks = from?.progress.random.dropout
     ? Random.fromState(from.progress.random.dropout)
     : Random.fromSeed((experiment.seed + 1) >>> 0);
-  const trainer = await Trainer.open(shape, experiment, data.train, environment.backend, masks);
-  const evaluator = data.validation && (await Evaluator.open(shape, data.validation, environment.backend));
-  const sampler = await Sampler.open(shape, data, environment.inference ?? environment.backend, experiment.seed);
+  const opened: { dispose(): void }[] = [];
+  const keep = <T extends { dispose(): void }>(resource: T): T => {
+    opened.push(resource);
+    return resource;
+  };
   try {
+    const trainer = keep(await Trainer.open(shape, experiment, data.train, environment.backend, masks));
+    const evaluator = data.validation && keep(await Evaluator.open(shape, data.validation, environment.backend));
+    const sampler = keep(await Sampler.open(shape, data, environment.inference ?? environment.backend, experiment.seed));
     if (from) trainer.restore(from.update, from.tensors);
     else trainer.setWeights(given ? fitWeights(given, weights, shape) : weights);
     const run = new TrainingRun({ experiment: { ...experiment, cellSource }, data, shape, trainer, environment, masks }, from?.progress);
     yield run.started(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate: Show Cell Equations has them.'] : []);
     yield* loop(run, evaluator, sampler, environment);
   } finally {
-    trainer.dispose();
-    evaluator?.dispose();
-    sampler.dispose();
+    for (const resource of opened) resource.dispose();
   }
 }
 

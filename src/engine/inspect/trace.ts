@@ -4,7 +4,7 @@ import type { Activation } from '../cell/cellProgram';
 import type { Model } from '../model/model';
 import { type Interruption, Stepper } from '../model/stepper';
 import type { Alternative, Trace, TracedActivation, TracedLayer } from '../results';
-import { softmax } from '../sample/distribution';
+import { surprise as natsOf } from '../sample/distribution';
 import { likeliest } from '../sample/generate';
 import { similarityOrder } from './unitOrder';
 
@@ -26,7 +26,7 @@ export async function trace(model: Model, text: string, interruption: Interrupti
     await stepper.read(tokens, interruption, (outputs, t) => {
       const logits = outputs.logits as Numbers;
       predictions.push(likeliest(logits, vocabulary));
-      if (t + 1 < tokens.length) surprise[t + 1] = -Math.log2(softmax(logits)[tokens[t + 1] as number] as number);
+      if (t + 1 < tokens.length) surprise[t + 1] = natsOf(logits, tokens[t + 1] as number) / Math.LN2;
       layers.forEach((activations, layer) => {
         shown.forEach(({ key }, index) => activations[index]?.set(outputs[`${layer} ${key}`] as Numbers, t * shape.hidden));
       });

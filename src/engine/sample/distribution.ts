@@ -11,6 +11,15 @@ export function softmax(logits: Numbers, temperature = 1): Float64Array {
   return probabilities.map((p) => p / sum);
 }
 
+/** −log of the probability of a token, in nats; finite however unlikely it is. */
+export function surprise(logits: Numbers, token: number): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const logit of logits) if (logit > highest) highest = logit;
+  let sum = 0;
+  for (const logit of logits) sum += Math.exp(logit - highest);
+  return highest + Math.log(sum) - (logits[token] as number);
+}
+
 /** Tokens from the likeliest down; equal ones in the order of the vocabulary. */
 export function ranked(probabilities: Float64Array): Uint32Array {
   const tokens = Uint32Array.from(probabilities, (_, token) => token);

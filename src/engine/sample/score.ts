@@ -3,7 +3,7 @@ import type { Numbers } from '../backend';
 import type { Model } from '../model/model';
 import type { Interruption } from '../model/stepper';
 import type { Score } from '../results';
-import { softmax } from './distribution';
+import { surprise } from './distribution';
 
 /** @throws CancelledError */
 export async function score({ stepper, vocabulary }: Model, text: string, interruption: Interruption): Promise<Score> {
@@ -12,8 +12,8 @@ export async function score({ stepper, vocabulary }: Model, text: string, interr
   const perCharacter: { character: string; nats: number }[] = [];
   stepper.reset();
   await stepper.read(tokens.subarray(0, Math.max(0, tokens.length - 1)), interruption, (outputs, index) => {
-    const probability = softmax(outputs.logits as Numbers)[tokens[index + 1] as number] as number;
-    perCharacter.push({ character: characters[index + 1] as string, nats: -Math.log(probability) });
+    const nats = surprise(outputs.logits as Numbers, tokens[index + 1] as number);
+    perCharacter.push({ character: characters[index + 1] as string, nats });
   });
   const nats = perCharacter.reduce((sum, character) => sum + character.nats, 0);
   return {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Random } from '../../../src/engine/random';
-import { draw, ranked, softmax } from '../../../src/engine/sample/distribution';
+import { draw, ranked, softmax, surprise } from '../../../src/engine/sample/distribution';
 
 const logits = fc
   .array(fc.double({ min: -30, max: 30, noNaN: true }), { minLength: 1, maxLength: 40 })
@@ -11,6 +11,16 @@ describe('drawing a character', () => {
   it('normalises any logits, huge ones too', () => {
     fc.assert(fc.property(logits, (values) => Math.abs(softmax(values).reduce((sum, p) => sum + p, 0) - 1) < 1e-12));
     assert.deepEqual([...softmax(Float64Array.of(1e4, 0))], [1, 0]);
+  });
+
+  it('tells a surprise that agrees with the probability, and stays finite where that vanishes', () => {
+    fc.assert(
+      fc.property(logits, fc.nat(), (values, pick) => {
+        const token = pick % values.length;
+        return Math.abs(surprise(values, token) + Math.log(softmax(values)[token] as number)) < 1e-9;
+      }),
+    );
+    assert.equal(surprise(Float64Array.of(2000, 0), 1), 2000);
   });
 
   it('takes the likeliest at temperature 0, whatever the generator', () => {
