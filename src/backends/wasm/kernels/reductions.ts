@@ -1,14 +1,14 @@
 /** Sums over rows and over everything. */
 import type { Local } from '../assembler/functionBuilder';
-import { f32, f32x4, V128 } from '../assembler/instructions';
+import { type Code, f32, f32x4, V128 } from '../assembler/instructions';
 import { FLOAT, type Kernel, LANES } from './kernel';
 import { loadLanes, storeLanes } from './lanes';
 import { alongRow } from './rows';
 
-/** Columns summed at once. */
-const STRIP = 16;
+/** Rows added at once, so that the sums are not written for each. */
+const TOGETHER = 4;
 
-/** Takes a (rows, columns) with a row stride, and out (1, columns). */
+/** Takes a (rows, columns) with a row stride, and out (1, columns). Goes along the rows, as they lie in memory. */
 export function sumRowsKernel(rows: number, columns: number, stride: number): Kernel {
   return {
     key: `sum rows ${rows} ${columns} ${stride}`,
@@ -17,26 +17,17 @@ export function sumRowsKernel(rows: number, columns: number, stride: number): Ke
     cost: (rows * columns) / LANES,
     write: (f) => {
       const [a, out] = [f.parameter(0), f.parameter(1)];
-      const strip = (width: number) => {
-        const vectors = Array.from({ length: Math.ceil(width / LANES) }, (_, index) => ({
-          offset: index * LANES * FLOAT,
-          lanes: Math.min(LANES, width - index * LANES),
-          sum: f.local(V128),
-        }));
-        for (const { sum } of vectors) f.emit(sum.set(f.splat(0)));
-        const row = f.pointer(a.get);
-        f.repeat(rows, () => {
-          for (const { offset, lanes, sum } of vectors) f.emit(sum.set(f32x4.add(sum.get, loadLanes(f, row.get, lanes, offset))));
-          f.advance(row, stride * FLOAT);
+      const add = (count: number, before: (address: Code, lanes: number) => Code) => {
+        alongRow(f, columns, [a, out], ([from, to], lanes) => {
+          const row = (index: number) => loadLanes(f, from.get, lanes, index * stride * FLOAT);
+          const sum = Array.from({ length: count }, (_, index) => row(index)).reduce((left, right) => f.let(f32x4.add(left, right)));
+          f.emit(storeLanes(to.get, f32x4.add(before(to.get, lanes), sum), lanes));
         });
-        for (const { offset, lanes, sum } of vectors) f.emit(storeLanes(out.get, sum.get, lanes, offset));
+        f.advance(a, count * stride * FLOAT);
       };
-      f.repeat(Math.floor(columns / STRIP), () => {
-        strip(STRIP);
-        f.advance(a, STRIP * FLOAT);
-        f.advance(out, STRIP * FLOAT);
-      });
-      if (columns % STRIP > 0) strip(columns % STRIP);
+      const first = rows % TOGETHER || TOGETHER;
+      add(first, () => f.splat(0));
+      f.repeat((rows - first) / TOGETHER, () => add(TOGETHER, (address, lanes) => loadLanes(f, address, lanes)));
     },
   };
 }
