@@ -39,7 +39,8 @@ export async function openWasm(wanted?: number): Promise<Backend> {
 }
 
 const SLOWER =
-  'Relaxed SIMD is missing here, so that multiplying and adding are two instructions: about half the speed. VS Code 1.101 and Node 22 or newer have it.';
+  'Relaxed SIMD is missing here, so that multiplying and adding are two instructions: about half the speed. ' +
+  'VS Code 1.101 and Node 22 or newer have it.';
 
 function accepts(write: (f: FunctionBuilder) => void): boolean {
   const module = new ModuleBuilder(true);

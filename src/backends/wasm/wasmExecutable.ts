@@ -1,5 +1,13 @@
 /** A compiled graph with its memory: a run is one call in each thread, or one in this alone. */
-import { BackendLostError, type Executable, type Feed, type Graph, type Numbers, ShapeError } from '../../engine/backend';
+import {
+  BackendLostError,
+  BackendUnavailableError,
+  type Executable,
+  type Feed,
+  type Graph,
+  type Numbers,
+  ShapeError,
+} from '../../engine/backend';
 import { checkFeed, checkState, checkStateNames } from '../../engine/graph/checkFeed';
 import { pagesOf } from './assembler/moduleBuilder';
 import { type CompiledGraph, compileGraph, type Machine, type Rectangle } from './compileGraph';
@@ -8,20 +16,16 @@ import { FAULT } from './kernels/rows';
 import { FastestWay } from './threads/fastestWay';
 import type { ThreadPool } from './threads/threadPool';
 
-/** @throws ShapeError */
+/** @throws BackendUnavailableError where the memory is not to be had */
 export async function instantiate(graph: Graph, machine: Machine, pool: ThreadPool): Promise<Executable> {
   const compiled = compileGraph(graph, machine);
-  const pages = pagesOf(compiled.memoryBytes);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: compiled.threads > 1 });
+  const memory = reserve(compiled);
   const module = await WebAssembly.compile(compiled.code);
   const instance = await WebAssembly.instantiate(module, { unroll: { memory } });
   const { run, share0 } = instance.exports as Readonly<Record<'run' | 'share0', () => void>>;
   if (compiled.threads === 1) return new WasmExecutable(graph, compiled, memory, run, () => {});
   const name = pool.add(module, memory);
-  const together = () => {
-    pool.start(name);
-    share0();
-  };
+  const together = () => (pool.start(name) ? share0() : run());
   const fastest = new FastestWay(machine.insist ? [together] : [together, run]);
   return new WasmExecutable(
     graph,
@@ -30,6 +34,20 @@ export async function instantiate(graph: Graph, machine: Machine, pool: ThreadPo
     () => fastest.run(),
     () => pool.remove(name),
   );
+}
+
+function reserve({ memoryBytes, threads }: CompiledGraph): WebAssembly.Memory {
+  const pages = pagesOf(memoryBytes);
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 1 });
+  } catch (cause) {
+    if (!(cause instanceof RangeError || cause instanceof TypeError)) throw cause;
+    throw new BackendUnavailableError(
+      `This needs ${(memoryBytes / 2 ** 30).toFixed(1)} GB in one piece (WebAssembly addresses 4 GB, and this machine may have less to give). ` +
+        'Make the hidden size, the layers, the batch or the window smaller.',
+      { cause },
+    );
+  }
 }
 
 class WasmExecutable implements Executable {

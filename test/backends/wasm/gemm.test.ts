@@ -54,7 +54,8 @@ describe('wasm: matrix products', () => {
       [true, false],
       [true, true],
     ] as const) {
-      it(`agree where they are cut into blocks: ${shape.rows} × ${shape.inner} × ${shape.columns}${transposeA ? ', a transposed' : ''}${transposeB ? ', b transposed' : ''}`, async () => {
+      const forms = `${transposeA ? ', a transposed' : ''}${transposeB ? ', b transposed' : ''}`;
+      it(`agree where they are cut into blocks: ${shape.rows} × ${shape.inner} × ${shape.columns}${forms}`, async () => {
         await agree(wasm, { ...shape, transposeA, transposeB, add: 'matrix', margin: 1 });
       });
     }

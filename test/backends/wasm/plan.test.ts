@@ -6,7 +6,7 @@ import { Lowering } from '../../../src/backends/wasm/plan/lowering';
 import { lowerOperation } from '../../../src/backends/wasm/plan/lowerOperation';
 import { placeValues } from '../../../src/backends/wasm/plan/placeValues';
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
-import { type Backend, type Feed, type Graph, ShapeError, type View } from '../../../src/engine/backend';
+import { type Backend, BackendUnavailableError, type Feed, type Graph, ShapeError, type View } from '../../../src/engine/backend';
 import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
 import { PointwiseBuilder } from '../../../src/engine/graph/pointwise';
 import { rowsOf } from '../../../src/engine/graph/views';
@@ -72,6 +72,13 @@ describe('wasm: memory plan', () => {
     graph.output('product', product);
     graph.output('again', graph.gemm(product, weight, { transposeB: true }));
     await sameAsReference(graph.build(), [{ x: numbers(45) }, { x: numbers(45, 2) }], { weight: numbers(81, 4) });
+  });
+
+  it('says how much memory it lacks', async () => {
+    const graph = new GraphBuilder();
+    graph.output('norm', graph.sumSquares(graph.slot('huge', 40_000, 40_000)));
+    const wasm = await openWasm();
+    await assert.rejects(wasm.compile(graph.build()), (error) => error instanceof BackendUnavailableError && /6\.0 GB/.test(error.message));
   });
 
   it('refuses an index that no row has, and goes on with the next run', async () => {

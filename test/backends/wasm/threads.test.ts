@@ -29,6 +29,16 @@ describe('wasm: threads', () => {
     });
   }
 
+  it('are not waited for once they are gone', async () => {
+    const graph = graphOf({ cell: 'rnn', hidden: 9, batch: 4, window: 3 });
+    const backend = await openWasm(2);
+    const executable = await backend.compile(graph);
+    const feed = Object.fromEntries(Object.entries(graph.inputs).map(([name, value]) => [name, zeros(value)]));
+    const before = await executable.run([feed]);
+    backend.dispose();
+    assert.deepEqual(await executable.run([feed]), before);
+  });
+
   it('wait for each other a few times in an update, however long the window is', () => {
     const barriers = (window: number) => barriersOf(graphOf({ cell: 'lstm', hidden: 16, batch: 4, window }), 2);
     assert.ok(barriers(8) <= 20, `${barriers(8)} barriers`);

@@ -36,11 +36,13 @@ export class ThreadPool {
     return graph;
   }
 
-  /** Starts a run in the other threads; the caller runs its own part, which ends when all have ended. */
-  start(graph: number): void {
+  /** Starts a run in the other threads, where there are any: the caller's own share ends when all have ended. */
+  start(graph: number): boolean {
+    if (this.workers.length === 0) return false;
     this.control[GRAPH] = graph;
     Atomics.add(this.control, STARTED, 1);
     Atomics.notify(this.control, STARTED);
+    return true;
   }
 
   remove(graph: number): void {
