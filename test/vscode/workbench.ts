@@ -54,12 +54,13 @@ export class Workbench {
     await this.editor.locator('.view-lines').waitFor();
   }
 
-  /** Right-clicks something and chooses from its menu; a row that moved away meanwhile is clicked again. */
+  /** Right-clicks something and chooses from its menu; an item that is not there yet, or a row that moved away, is tried again. */
   async choose(target: Locator, item: string): Promise<void> {
     const entry = this.page.locator('.monaco-menu .action-item').filter({ has: this.page.getByText(item, { exact: true }) });
     for (let attempt = 1; ; attempt++) {
       await target.click({ button: 'right' });
       if (await appears(entry, attempt < 4 ? 3000 : 30_000)) break;
+      await this.page.keyboard.press('Escape');
     }
     await this.page.waitForTimeout(300); // the menu swallows a click that comes with its opening
     await entry.click();

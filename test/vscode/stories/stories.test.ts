@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { useSession } from '../session';
+import { until } from '../until';
 
 const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'];
 
@@ -224,11 +225,3 @@ describe('the user stories', function () {
     });
   }
 });
-
-async function until(what: string, happened: () => Promise<boolean>, seconds = 60): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
-  while (!(await happened())) {
-    if (Date.now() > deadline) throw new Error(`${what}: not in ${seconds} s`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}

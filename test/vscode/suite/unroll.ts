@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../../src/protocol/engineProtocol';
 
@@ -40,14 +39,6 @@ export function inWorkspace(...parts: string[]): vscode.Uri {
 export function runNames(): string[] {
   const folder = inWorkspace('.unroll', 'runs').fsPath;
   return existsSync(folder) ? readdirSync(folder).sort() : [];
-}
-
-export async function until(what: string, happened: () => boolean, seconds = 30): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
-  while (!happened()) {
-    if (Date.now() > deadline) throw new Error(`${what} did not happen in ${seconds} s`);
-    await wait(50);
-  }
 }
 
 /** The panels of runs that are open. */

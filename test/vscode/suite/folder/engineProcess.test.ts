@@ -3,7 +3,8 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../../../src/protocol/engineProtocol';
-import { activate, inWorkspace, train, until } from '../unroll';
+import { until } from '../../until';
+import { activate, inWorkspace, train } from '../unroll';
 
 describe('the engine process', () => {
   it('stops with a checkpoint, is killed while it goes on, and resumes from that checkpoint', async () => {

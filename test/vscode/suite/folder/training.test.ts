@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { activate, inWorkspace, panels, runNames, train, until, workspaceFolder } from '../unroll';
+import { until } from '../../until';
+import { activate, inWorkspace, panels, runNames, train, workspaceFolder } from '../unroll';
 
 describe('training from the Explorer', () => {
   before(activate);

@@ -1,0 +1,78 @@
+/** What goes wrong for a user in a real VS Code: each time a message says what it is and what to do, and nothing is lost. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { type Session, useSession } from '../session';
+import { until } from '../until';
+import { verse } from '../verse';
+
+const REFUSED: readonly (readonly [file: string, content: string | Uint8Array, message: RegExp])[] = [
+  ['empty.txt', '', /empty\.txt.*(empty|no text in it).*/],
+  ['one.txt', 'a', /one character|at least two|two different/i],
+  ['picture.txt', Uint8Array.from({ length: 4096 }, (_, index) => (index * 7) % 256), /picture\.txt.* is not a text file/],
+  ['latin1.txt', Buffer.from('caf\xe9 au lait, s\xe9b', 'latin1'), /latin1\.txt.*UTF-8/],
+];
+
+describe('what can go wrong', function () {
+  this.timeout(180_000);
+  const session = useSession({ files: { ...Object.fromEntries(REFUSED), 'verse.txt': verse } });
+  const bench = () => session().workbench;
+
+  for (const [file, , message] of REFUSED) {
+    it(`${file}: says what is the matter with it`, async () => {
+      await bench().choose(bench().file(file), 'Train Char-RNN');
+      await bench().notification(message).waitFor();
+      await bench().command('Notifications: Clear All Notifications');
+    });
+  }
+
+  it('Generate before there is a run says how to come by one', async () => {
+    await bench().command('Unroll: Generate');
+    await bench().notification('There is no trained run yet').getByRole('button', { name: 'Train Char-RNN' }).waitFor();
+    await bench().command('Notifications: Clear All Notifications');
+  });
+
+  it('a killed engine is reported with its reason, and training goes on from the last checkpoint', async () => {
+    await bench().choose(bench().file('verse.txt'), 'Train Char-RNN');
+    await bench().notification('Training lstm').getByRole('button', { name: 'Cancel' }).click({ timeout: 60_000 });
+    await bench().notification('verse-lstm').getByRole('button', { name: 'Resume' }).click();
+    await bench().statusBar.getByText(/loss/).waitFor();
+    const [engine] = engineProcesses(session());
+    assert.ok(engine, 'no engine process runs');
+    process.kill(engine, 'SIGKILL');
+    const report = bench().notification(/verse-lstm: training was interrupted\. .*SIGKILL/);
+    await bench().statusBar.getByText(/loss/).waitFor({ state: 'detached' });
+    await report.getByRole('button', { name: 'Resume from Last Checkpoint' }).click();
+    await bench().statusBar.getByText(/loss/).waitFor();
+    assert.notEqual(engineProcesses(session())[0], engine);
+  });
+
+  it('the file may be deleted meanwhile: training goes on with the text that was read', async () => {
+    rmSync(session().workspace.path('verse.txt'));
+    const before = await bench().statusBar.innerText();
+    await until(
+      'training goes on',
+      async () => /loss/.test(await bench().statusBar.innerText()) && (await bench().statusBar.innerText()) !== before,
+    );
+  });
+
+  it('when VS Code goes away, the engine writes a checkpoint and leaves', async () => {
+    const checkpoint = session().workspace.path('.unroll/runs/verse-lstm/last.safetensors');
+    const before = statSync(checkpoint).mtimeMs;
+    const [engine] = engineProcesses(session());
+    assert.ok(engine, 'no engine process runs');
+    await session().server.stop();
+    await until('the engine has left', async () => !existsSync(`/proc/${engine}`));
+    assert.ok(statSync(checkpoint).mtimeMs > before, 'the checkpoint is no newer');
+  });
+});
+
+/** The engine processes of the extension that is installed in this session's VS Code. */
+function engineProcesses({ server }: Session): number[] {
+  const runs = (pid: string) => {
+    const line = existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
+    return line.includes(server.data) && line.includes('engine.js');
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && runs(name))
+    .map(Number);
+}
