@@ -79,6 +79,8 @@ describe('inside', () => {
     assert.equal(lefts[0], 8 * 20 - 1);
     await panel.page.mouse.move(4, 4);
     assert.deepEqual((await panel.calls('highlight')).at(-1), [undefined]);
+    await panel.page.mouse.move(box.x + 8 * 20 + 4, box.y + 10);
+    assert.deepEqual((await panel.calls('highlight')).at(-1), [20]);
   });
 
   it('says exactly what the trace says at the crosshair', async () => {

@@ -21,6 +21,22 @@ describe('layout', () => {
     }
   }
 
+  for (const [width, height] of [
+    [300, 420],
+    [900, 320],
+  ] as const) {
+    it(`reaches everything inside in ${width} × ${height} px`, async () => {
+      const panel = await openPanel({ tab: 'inside', width, height });
+      await panel.page.getByTestId('heatmap-c').scrollIntoViewIfNeeded();
+      await picture(panel.page, `inside-${width}x${height}`);
+      await panel.page.getByTestId('heatmap-c').hover();
+      await panel.page.getByTestId('pinned').scrollIntoViewIfNeeded();
+      assert.ok(await panel.page.getByTestId('pinned').isVisible());
+      assert.deepEqual(panel.problems, []);
+      await panel.close();
+    });
+  }
+
   for (const scenario of ['layers', 'hello', 'gru'] as const) {
     it(`shows ${scenario}`, async () => {
       const panel = await openPanel({ scenario, tab: 'inside', width: 1000, height: 700 });

@@ -100,6 +100,31 @@ describe('training', () => {
     assert.equal(await panel.page.locator('header').getByRole('progressbar').getAttribute('aria-valuenow'), '80');
   });
 
+  it('says so where the loss is no number any more: JSON has none, so it comes as null', async () => {
+    panel = await openPanel({ scenario: 'training' });
+    await panel.page.evaluate(() => {
+      const lost = null as unknown as number;
+      return window.fakeHost.panel.progress([
+        {
+          kind: 'update',
+          update: 3000,
+          epoch: 1,
+          loss: lost,
+          gradNorm: lost,
+          clipped: false,
+          learningRate: 0.001,
+          charsPerSecond: 1,
+          elapsed: 60,
+        },
+        { kind: 'validation', update: 3000, loss: lost, best: false },
+      ]);
+    });
+    await panel.page.getByTestId('loss-readout').getByText('3,000').waitFor();
+    assert.match(await panel.page.getByTestId('loss-readout').innerText(), /train not a number/);
+    assert.match(await panel.page.getByTestId('loss-readout').innerText(), /validation not a number$/);
+    assert.doesNotMatch(await panel.page.locator('header').innerText(), /\b0\.00 nats/);
+  });
+
   it('stops and resumes', async () => {
     panel = await openPanel({ scenario: 'training' });
     await panel.page.getByTestId('stop').click();

@@ -4,6 +4,7 @@ const MINUS = '−';
 
 /** −0.38 */
 export const signed = (value: number, digits = 2): string => {
+  if (!Number.isFinite(value)) return value === Number.POSITIVE_INFINITY ? '∞' : 'not a number';
   const text = Math.abs(value).toFixed(digits);
   return value < 0 && Number(text) !== 0 ? MINUS + text : text;
 };
@@ -17,9 +18,8 @@ export const counted = (value: number, one: string, many = `${one}s`): string =>
 /** As many digits as say something: 0.0021, 1.68, 152.3. */
 export const short = (value: number): string => {
   if (value === 0) return '0';
-  if (!Number.isFinite(value)) return value === Number.POSITIVE_INFINITY ? '∞' : 'not a number';
   const size = Math.abs(value);
-  if (size < 1e-4) return value.toExponential(1).replace('-', MINUS);
+  if (Number.isFinite(value) && size < 1e-4) return value.toExponential(1).replace('-', MINUS);
   return signed(value, size < 0.01 ? 4 : size < 0.1 ? 3 : size < 100 ? 2 : 1)
     .replace(/(\.\d*?)0+$/, '$1')
     .replace(/\.$/, '');
@@ -40,7 +40,9 @@ export const bits = (nats: number): number => nats / Math.LN2;
 
 /** A loss in its three usual units. */
 export const threeUnits = (nats: number): string =>
-  `${signed(nats, 3)} nats/char · ${signed(bits(nats), 2)} bits/char · perplexity ${short(Math.exp(nats))}`;
+  Number.isFinite(nats)
+    ? `${signed(nats, 3)} nats/char · ${signed(bits(nats), 2)} bits/char · perplexity ${short(Math.exp(nats))}`
+    : signed(nats);
 
 /** A character in running text: only what cannot be seen gets a sign. */
 export const inText = (character: string): string => {

@@ -55,7 +55,7 @@ function Figures() {
   const device = started.value?.device;
   return (
     <>
-      {loss !== undefined && (
+      {loss !== undefined && Number.isFinite(loss) && (
         <span class="figure" data-testid="held-out" title={threeUnits(loss)}>
           <b>{signed(loss)}</b> nats/char held out
         </span>

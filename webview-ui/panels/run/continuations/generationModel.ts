@@ -46,7 +46,9 @@ export async function generate(): Promise<void> {
 export async function promptFromSelection(): Promise<void> {
   if (!host) return;
   try {
-    changeOptions({ prompt: await host.selection() });
+    const prompt = await host.selection();
+    refusal.value = prompt ? undefined : 'Nothing is selected and nothing stands before the cursor. Type a beginning here.';
+    if (prompt) changeOptions({ prompt });
   } catch (error) {
     refusal.value = messageOf(error);
   }

@@ -50,6 +50,8 @@ export const valueAt = (traced: TracedLayer, activation: TracedActivation, index
 
 let host: Host | undefined;
 let wanted = '';
+/** The character that the editor highlights for us. */
+let highlighted: number | undefined;
 
 export function openInspection(connected: Host, text: string | undefined): void {
   host = connected;
@@ -108,10 +110,11 @@ function open(result: Trace): void {
 
 /** Moves the crosshair, and the highlight in the editor with it. */
 export function point(next: Cursor | undefined): void {
-  const before = cursor.peek();
   if (next) cursor.value = next;
   active.value = next !== undefined;
-  if (before?.index !== next?.index || next === undefined) host?.highlight.asEvent(next?.index);
+  if (highlighted === next?.index) return;
+  highlighted = next?.index;
+  host?.highlight.asEvent(highlighted);
 }
 
 /** The editor's own cursor: no highlight goes back. */
