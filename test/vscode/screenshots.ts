@@ -1,0 +1,56 @@
+/** The pictures in the README, of a network that was really trained: npm run screenshots (some four minutes). */
+import { mkdirSync } from 'node:fs';
+import { Session } from './session';
+
+const FOLDER = 'media/screenshots';
+
+mkdirSync(FOLDER, { recursive: true });
+const session = await Session.start();
+try {
+  await takePictures(session);
+} finally {
+  await session.stop();
+}
+
+async function takePictures({ workbench }: Session): Promise<void> {
+  const { page } = workbench;
+  const panel = (testid: string) => workbench.panel.getByTestId(testid);
+  const picture = async (name: string) => {
+    await page.waitForTimeout(1000);
+    await page.screenshot({ path: `${FOLDER}/${name}.png`, animations: 'disabled' });
+    console.log(`${FOLDER}/${name}.png`);
+  };
+  const selectLines = async (from: number, count: number) => {
+    await workbench.command('Go to Line/Column...');
+    await page.keyboard.type(String(from));
+    await page.keyboard.press('Enter');
+    for (let line = 0; line < count; line++) await page.keyboard.press('Shift+ArrowDown');
+  };
+
+  await workbench.openFile('time-machine.txt');
+  await workbench.file('time-machine.txt').click({ button: 'right' });
+  await page.locator('.monaco-menu .action-item').filter({ hasText: 'Train Char-RNN' }).first().hover();
+  await picture('train');
+  await page.keyboard.press('Escape');
+
+  await workbench.choose(workbench.file('time-machine.txt'), 'Train Char-RNN');
+  await panel('sample').nth(3).waitFor({ timeout: 150_000 });
+  await picture('training');
+  await workbench.notification('time-machine-lstm').getByRole('button', { name: 'Generate' }).waitFor({ timeout: 300_000 });
+  await workbench.command('Notifications: Clear All Notifications');
+  await workbench.command('View: Close Primary Side Bar');
+
+  await selectLines(18, 3);
+  await workbench.command('Unroll: Inspect Gate Activations');
+  await panel('heatmap-f').waitFor();
+  await panel('heatmap-h').hover({ position: { x: 240, y: 60 } });
+  await picture('inside');
+  await workbench.setTheme('Light High Contrast');
+  await panel('heatmap-h').hover({ position: { x: 240, y: 60 } });
+  await picture('inside-high-contrast');
+
+  await workbench.setTheme('Light Modern');
+  await workbench.command('Unroll: Generate');
+  await panel('written').first().locator('[data-at="40"]').hover();
+  await picture('continuations');
+}
