@@ -21,18 +21,28 @@ export function assemble(
     if (step === BARRIER || kernels.has(step.kernel.key)) continue;
     kernels.set(step.kernel.key, module.add(step.kernel.name, step.kernel.parameters, step.kernel.write));
   }
-  const callAll = (f: FunctionBuilder, thread?: number) => {
-    for (const step of steps) {
-      if (step === BARRIER) {
-        if (thread !== undefined) f.emit(call(barrier));
-      } else if (thread === undefined || thread === step.thread) {
-        const addresses = step.at.map((place) => i32.constant(place ? addressOf(allocation, place) : 0));
-        f.emit(...addresses, call(kernels.get(step.kernel.key) as number));
-      }
-    }
+  const calls = steps.map((step) => {
+    if (step === BARRIER) return { code: call(barrier) };
+    const addresses = step.at.flatMap((place) => i32.constant(place ? addressOf(allocation, place) : 0));
+    return { thread: step.thread, code: [...addresses, ...call(kernels.get(step.kernel.key) as number)] };
+  });
+  const write = (takes: (thread: number | undefined) => boolean) => (f: FunctionBuilder) => {
+    for (const { thread, code } of calls) if (takes(thread)) f.emit(code);
   };
-  module.add('run', 0, (f) => callAll(f), true);
-  for (let thread = 0; threads > 1 && thread < threads; thread++) module.add(`share${thread}`, 0, (f) => callAll(f, thread), true);
+  module.add(
+    'run',
+    0,
+    write((thread) => thread !== undefined),
+    true,
+  );
+  for (let share = 0; threads > 1 && share < threads; share++) {
+    module.add(
+      `share${share}`,
+      0,
+      write((thread) => thread === share || thread === undefined),
+      true,
+    );
+  }
   return module.build(allocation.bytes);
 }
 

@@ -1,5 +1,6 @@
 /** Writes the body of one function whose parameters are addresses (i32). Loops have trip counts known when written. */
 import { type Code, f32x4, I32, i32, unsignedLeb, V128, type ValueType, v128 } from './instructions';
+import { join } from './join';
 
 export interface Local {
   readonly get: Code;
@@ -125,16 +126,8 @@ export class FunctionBuilder {
   finish(): Uint8Array {
     const locals = runs(this.types);
     const head = [...unsignedLeb(locals.length), ...locals.flatMap(({ type, count }) => [...unsignedLeb(count), type])];
-    const body = this.body.flat();
-    const size = head.length + this.prologue.length + body.length + 1;
-    const length = unsignedLeb(size);
-    const entry = new Uint8Array(length.length + size);
-    entry.set(length);
-    entry.set(head, length.length);
-    entry.set(this.prologue, length.length + head.length);
-    entry.set(body, length.length + head.length + this.prologue.length);
-    entry[entry.length - 1] = 0x0b;
-    return entry;
+    const content = join([head, this.prologue, ...this.body, [0x0b]]);
+    return join([unsignedLeb(content.length), content]);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Puts functions together into a WebAssembly module over one imported memory. */
 import { FunctionBuilder } from './functionBuilder';
 import { I32, unsignedLeb } from './instructions';
+import { type Bytes, join } from './join';
 
 const PAGE = 65536;
 
@@ -50,8 +51,6 @@ export function pagesOf(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / PAGE));
 }
 
-type Bytes = Uint8Array | readonly number[];
-
 function text(value: string): number[] {
   const bytes = [...value].map((character) => character.charCodeAt(0));
   return [...unsignedLeb(bytes.length), ...bytes];
@@ -63,14 +62,4 @@ function list(items: readonly Bytes[]): Uint8Array<ArrayBuffer> {
 
 function section(id: number, content: Bytes): Uint8Array<ArrayBuffer> {
   return join([[id], unsignedLeb(content.length), content]);
-}
-
-function join(parts: readonly Bytes[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
 }

@@ -35,7 +35,7 @@ function loop(program: PointwiseProgram, inputs: readonly Operand[], outputs: re
     operands.filter((operand) => operand.rows === rows && rows > 1).map(({ base, stride }) => [base, stride * FLOAT]),
   );
   return {
-    key: `pointwise ${JSON.stringify([program, inputs, outputs])}`,
+    key: `pointwise ${keyOf(program)} ${JSON.stringify([inputs, outputs])}`,
     name: `pointwise of ${program.instructions.length - program.inputs} ${rows}x${columns}`,
     parameters: Math.max(...operands.map(({ base }) => base)) + 1,
     cost: 4 * program.instructions.length * rows * Math.ceil(columns / LANES),
@@ -70,6 +70,15 @@ function loop(program: PointwiseProgram, inputs: readonly Operand[], outputs: re
       });
     },
   };
+}
+
+const keys = new WeakMap<PointwiseProgram, string>();
+
+/** One program serves many steps in time. */
+function keyOf(program: PointwiseProgram): string {
+  const key = keys.get(program) ?? JSON.stringify(program);
+  keys.set(program, key);
+  return key;
 }
 
 function apply(

@@ -74,7 +74,7 @@ class Accesses {
     const key = `${access.thread} ${access.writes} ${access.start} ${access.end} ${access.columns}`;
     if (this.noted.has(key)) return;
     this.noted.add(key);
-    for (const block of blocksOf(access)) {
+    for (let block = blockOf(access.start); block <= blockOf(access.end - 1); block++) {
       const list = this.blocks.get(block);
       if (list) list.push(access);
       else this.blocks.set(block, [access]);
@@ -83,15 +83,17 @@ class Accesses {
 
   clash(access: Access): boolean {
     const unsafe = (other: Access) => other.thread !== access.thread && (other.writes || access.writes) && overlap(other, access);
-    return blocksOf(access).some((block) => this.blocks.get(block)?.some(unsafe));
+    for (let block = blockOf(access.start); block <= blockOf(access.end - 1); block++) {
+      if (this.blocks.get(block)?.some(unsafe)) return true;
+    }
+    return false;
   }
 }
 
-const BLOCK = 4096;
+const BLOCK = 16384;
 
-function blocksOf({ start, end }: Access): number[] {
-  const first = Math.floor(start / BLOCK);
-  return Array.from({ length: Math.floor((end - 1) / BLOCK) - first + 1 }, (_, index) => first + index);
+function blockOf(float: number): number {
+  return Math.floor(float / BLOCK);
 }
 
 /** Rectangles of one stride are compared exactly, others by their ends. */
