@@ -59,7 +59,6 @@ function ternary(opcode: Code): (a: Code, b: Code, c: Code) => Code {
 
 export const i32 = {
   constant: (value: number): Code => [0x41, ...signedLeb(value)],
-  load: (address: Code, offset = 0): Code => [...address, ...access([0x28], offset)],
   store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...access([0x36], offset)],
   add: binary([0x6a]),
   subtract: binary([0x6b]),
@@ -97,7 +96,6 @@ export const f32 = {
   store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...access([0x38], offset)],
   add: binary([0x92]),
   subtract: binary([0x93]),
-  multiply: binary([0x94]),
   max: binary([0x97]),
   notEqual: binary([0x5c]),
   fromUnsigned: unary([0xb3]),
