@@ -20,6 +20,8 @@ export interface PanelHostApi {
   replace(text: string): Promise<void>;
   copy(text: string): Promise<void>;
   trace(text: string): Promise<Trace>;
+  /** Ends a generation or a trace that is under way; it rejects with a CancelledError. */
+  cancel(): Promise<void>;
   /** The selection in the active editor (or its text before the cursor), to inspect or to continue. */
   selection(): Promise<string>;
   /** The character under the pointer, counted in code points of the traced text: the host highlights it in the editor. */

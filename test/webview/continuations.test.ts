@@ -30,6 +30,17 @@ describe('continuations', () => {
     assert.equal(await page.getByTestId('continuation').count(), 2);
   });
 
+  it('cancels what takes too long, without a word, and keeps what was there', async () => {
+    await open();
+    const { page } = panel;
+    await page.evaluate(() => window.fakeHost.hold('generate'));
+    await page.getByTestId('generate').click();
+    await page.getByTestId('cancel').click();
+    await page.getByTestId('cancel').waitFor({ state: 'detached' });
+    assert.ok(await page.getByTestId('generate').isEnabled());
+    assert.deepEqual([await page.getByTestId('refusal').count(), await page.getByTestId('continuation').count()], [0, 3]);
+  });
+
   it('keeps settings within what they can be', async () => {
     await open();
     const count = panel.page.getByTestId('count');

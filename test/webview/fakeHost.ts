@@ -10,6 +10,8 @@ interface FakeHost {
   readonly panel: BirpcReturn<PanelApi, PanelHostApi>;
   /** The next call of this method is refused with these words. */
   refuse(method: string, message: string): void;
+  /** The next call of this method is answered only by `cancel`, which rejects it. */
+  hold(method: string): void;
   setTheme(name: string): void;
   /** The canvas in the part of the panel with this test id. */
   canvas(testid: string): HTMLCanvasElement;
@@ -29,6 +31,8 @@ const query = new URLSearchParams(location.search);
 const scenario = (query.get('scenario') ?? 'done') as Scenario;
 const calls: FakeHost['calls'] = [];
 const refusals = new Map<string, string>();
+const held = new Set<string>();
+let release: (() => void) | undefined;
 const LONG = 5000;
 
 const answers: PanelHostApi = {
@@ -55,6 +59,7 @@ const answers: PanelHostApi = {
   replace: async () => {},
   copy: async () => {},
   trace: async (text) => traceOf(scenario, text),
+  cancel: async () => release?.(),
   selection: async () => 'To be, or not to be',
   highlight: async () => {},
   showing: async () => {},
@@ -69,6 +74,12 @@ const recorded = Object.fromEntries(
       const refusal = refusals.get(method);
       refusals.delete(method);
       if (refusal) throw new Error(refusal);
+      if (held.delete(method)) {
+        await new Promise<void>((resolve) => {
+          release = resolve;
+        });
+        throw { name: 'CancelledError', message: 'Cancelled.' };
+      }
       return (answer as (...all: unknown[]) => unknown)(...args);
     },
   ]),
@@ -86,6 +97,7 @@ const api: FakeHost = {
     },
   }),
   refuse: (method, message) => refusals.set(method, message),
+  hold: (method) => held.add(method),
   setTheme,
   canvas: (testid) => {
     const found = document.querySelector(`[data-testid="${testid}"] canvas`);

@@ -152,6 +152,7 @@ export class RunPanel implements vscode.Disposable {
         this.#traced = text;
         return this.#ask(engine.api.trace(folder, text));
       },
+      cancel: () => engine.api.cancel(folder),
       selection: async () => {
         const editor = lastEditor.get();
         const passage = this.#tab === 'inside' ? inspectPassage(editor) : promptPassage(editor);

@@ -58,6 +58,10 @@ export const alone = (character: string): string => (character === ' ' ? '␣' :
 export const spoken = (character: string): string => ({ ' ': 'space', '\n': 'newline', '\t': 'tab' })[character] ?? character;
 
 /** Errors cross the message channel with name and message; anything else is shown as it is. */
+/** Whether the user ended it: nothing to tell them. */
+export const wasCancelled = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === 'CancelledError';
+
 export const messageOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string' && error.message !== ''
     ? error.message

@@ -79,16 +79,15 @@ function Figures() {
   );
 }
 
-/** Of a budget where the experiment has one, otherwise with the time left. */
+/** While it trains, of the whole time that the first of its stopping rules will take. */
 function Time() {
   const update = last.value;
   if (!update) return null;
-  const budget = summary.value?.experiment.minutes;
-  const rest = training.value && update.remaining !== undefined && budget === undefined ? `, ${duration(update.remaining)} left` : '';
+  const { elapsed, remaining } = update;
   return (
     <span class="figure time">
-      <b>{duration(update.elapsed)}</b>
-      {budget === undefined ? rest : ` of ${duration(budget * 60)}`}
+      <b>{duration(elapsed)}</b>
+      {training.value && remaining !== undefined && ` of ${duration(elapsed + remaining)}`}
     </span>
   );
 }
@@ -120,16 +119,16 @@ function Action({ run, stop, resume }: Pick<HeaderProps, 'stop' | 'resume'> & { 
   return (
     <>
       <span class={`state state-${run.state}`}>{STATES[run.state]}</span>
-      {run.hasCheckpoint && run.state !== 'done' && (
+      {run.hasCheckpoint && (
         <button
           type="button"
           class="button"
           data-testid="resume"
           disabled={waiting.value}
-          title="Go on from the last checkpoint"
+          title={run.state === 'done' ? 'Train for as long again' : 'Go on from the last checkpoint'}
           onClick={act(resume)}
         >
-          Resume
+          {run.state === 'done' ? 'Train further' : 'Resume'}
         </button>
       )}
     </>

@@ -2,7 +2,7 @@
 import { useId } from 'preact/hooks';
 import type { GenerationOptions } from '../../../../src/engine/results';
 import { signed } from '../figures';
-import { changeOptions, generate, generating, options, promptFromSelection } from './generationModel';
+import { cancelGeneration, changeOptions, generate, generating, options, promptFromSelection } from './generationModel';
 
 type Setting = Exclude<keyof GenerationOptions, 'prompt' | 'temperature'>;
 
@@ -56,6 +56,11 @@ export function Controls() {
         <button type="submit" class="button primary" disabled={generating.value} data-testid="generate">
           {generating.value ? 'Writing…' : 'Generate'}
         </button>
+        {generating.value && (
+          <button type="button" class="button" data-testid="cancel" onClick={() => void cancelGeneration()}>
+            Cancel
+          </button>
+        )}
         <button type="button" class="button" data-testid="prompt-selection" onClick={() => void promptFromSelection()}>
           Use selection
         </button>

@@ -1,7 +1,7 @@
 // What to generate and what came of it.
 import { batch, signal } from '@preact/signals';
 import type { Generation, GenerationOptions } from '../../../../src/engine/results';
-import { messageOf } from '../figures';
+import { messageOf, wasCancelled } from '../figures';
 import type { Host } from '../host';
 import { changeView, view } from '../viewState';
 
@@ -38,9 +38,18 @@ export async function generate(): Promise<void> {
   try {
     generation.value = await host.generate(options.peek());
   } catch (error) {
-    refusal.value = messageOf(error);
+    refusal.value = wasCancelled(error) ? undefined : messageOf(error);
   }
   generating.value = false;
+}
+
+/** Ends what is being written; what was there before stays. */
+export async function cancelGeneration(): Promise<void> {
+  try {
+    await host?.cancel();
+  } catch (error) {
+    refusal.value = messageOf(error);
+  }
 }
 
 export async function promptFromSelection(): Promise<void> {

@@ -2,7 +2,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { samples } from '../runModel';
 import { view } from '../viewState';
-import { inspect, inspectSelection, trace, tracing } from './inspection';
+import { cancelInspection, inspect, inspectSelection, trace, tracing } from './inspection';
 
 export function InspectedText() {
   const text = useSignal(view.value.inspect);
@@ -38,6 +38,11 @@ export function InspectedText() {
       <button type="submit" class="button primary" disabled={busy || text.value === ''} data-testid="inspect">
         {busy ? 'Reading…' : 'Inspect'}
       </button>
+      {busy && (
+        <button type="button" class="button" data-testid="cancel" onClick={() => void cancelInspection()}>
+          Cancel
+        </button>
+      )}
       <button type="button" class="button" disabled={busy} data-testid="use-selection" onClick={() => void inspectSelection()}>
         Use selection
       </button>

@@ -1,7 +1,7 @@
 // The text under inspection: its trace, the one cursor that all pictures share, and how far the maps are zoomed and scrolled.
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { Trace, TracedActivation, TracedLayer } from '../../../../src/engine/results';
-import { inText, messageOf } from '../figures';
+import { inText, messageOf, wasCancelled } from '../figures';
 import type { Host } from '../host';
 import { tab } from '../runModel';
 import { changeView, view } from '../viewState';
@@ -79,9 +79,18 @@ export async function inspect(text: string): Promise<void> {
     const result = await host.trace(text);
     if (wanted === text) open(result);
   } catch (error) {
-    if (wanted === text) refusal.value = messageOf(error);
+    if (wanted === text) refusal.value = wasCancelled(error) ? undefined : messageOf(error);
   }
   if (wanted === text) tracing.value = undefined;
+}
+
+/** Ends the reading that is under way; the maps that are shown stay. */
+export async function cancelInspection(): Promise<void> {
+  try {
+    await host?.cancel();
+  } catch (error) {
+    refusal.value = messageOf(error);
+  }
 }
 
 export const inspectSelection = async (): Promise<void> => {
