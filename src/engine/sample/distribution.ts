@@ -4,17 +4,21 @@ import type { Random } from '../random';
 
 /** softmax(logits / temperature), computed stably. @param temperature > 0 */
 export function softmax(logits: Numbers, temperature = 1): Float64Array {
-  let highest = Number.NEGATIVE_INFINITY;
-  for (const logit of logits) if (logit > highest) highest = logit;
-  const probabilities = Float64Array.from(logits, (logit) => Math.exp((logit - highest) / temperature));
-  const sum = probabilities.reduce((total, p) => total + p, 0);
-  return probabilities.map((p) => p / sum);
+  const highest = highestOf(logits);
+  const probabilities = new Float64Array(logits.length);
+  let sum = 0;
+  for (let token = 0; token < logits.length; token++) {
+    const weight = Math.exp(((logits[token] as number) - highest) / temperature);
+    probabilities[token] = weight;
+    sum += weight;
+  }
+  for (let token = 0; token < logits.length; token++) probabilities[token] = (probabilities[token] as number) / sum;
+  return probabilities;
 }
 
 /** −log of the probability of a token, in nats; finite however unlikely it is. */
 export function surprise(logits: Numbers, token: number): number {
-  let highest = Number.NEGATIVE_INFINITY;
-  for (const logit of logits) if (logit > highest) highest = logit;
+  const highest = highestOf(logits);
   let sum = 0;
   for (const logit of logits) sum += Math.exp(logit - highest);
   return highest + Math.log(sum) - (logits[token] as number);
@@ -24,6 +28,20 @@ export function surprise(logits: Numbers, token: number): number {
 export function ranked(probabilities: Float64Array): Uint32Array {
   const tokens = Uint32Array.from(probabilities, (_, token) => token);
   return tokens.sort((a, b) => (probabilities[b] as number) - (probabilities[a] as number) || a - b);
+}
+
+/** The first `count` of `ranked`, without sorting the rest. */
+export function top(probabilities: Float64Array, count: number): number[] {
+  const tokens: number[] = [];
+  for (let token = 0; token < probabilities.length; token++) {
+    const probability = probabilities[token] as number;
+    if (tokens.length === count && probability <= (probabilities[tokens[count - 1] as number] as number)) continue;
+    let place = tokens.length;
+    while (place > 0 && probability > (probabilities[tokens[place - 1] as number] as number)) place--;
+    tokens.splice(place, 0, token);
+    if (tokens.length > count) tokens.pop();
+  }
+  return tokens;
 }
 
 export interface Cut {
@@ -38,17 +56,29 @@ export interface Cut {
 /** Draws a token: temperature first, then top-k, then the nucleus (Holtzman et al., 2020). One random number, or none for argmax. */
 export function draw(logits: Numbers, { temperature, topK, topP }: Cut, random: Random): number {
   const probabilities = softmax(logits, temperature > 0 ? temperature : 1);
-  const order = ranked(probabilities);
-  if (temperature === 0) return order[0] as number;
-  const kept = topK > 0 ? order.subarray(0, topK) : order;
-  const mass = kept.reduce((sum, token) => sum + (probabilities[token] as number), 0);
-  let nucleus = 0;
-  let length = 0;
-  while (length < kept.length && (length === 0 || nucleus < topP * mass)) nucleus += probabilities[kept[length++] as number] as number;
-  let left = random.uniform() * nucleus;
-  for (const token of kept.subarray(0, length)) {
+  if (temperature === 0) return top(probabilities, 1)[0] as number;
+  const kept = topK > 0 || topP < 1 ? nucleus(probabilities, topK > 0 ? topK : probabilities.length, topP) : probabilities.keys();
+  const tokens = [...kept];
+  let left = random.uniform() * tokens.reduce((sum, token) => sum + (probabilities[token] as number), 0);
+  for (const token of tokens) {
     left -= probabilities[token] as number;
     if (left < 0) return token;
   }
-  return kept[length - 1] as number;
+  return tokens.at(-1) as number;
+}
+
+/** The likeliest tokens: at most k, and no more than it takes to make up p of what these k have. */
+function nucleus(probabilities: Float64Array, k: number, p: number): Uint32Array {
+  const kept = ranked(probabilities).subarray(0, k);
+  const mass = kept.reduce((sum, token) => sum + (probabilities[token] as number), 0);
+  let sum = 0;
+  let length = 0;
+  while (length < kept.length && (length === 0 || sum < p * mass)) sum += probabilities[kept[length++] as number] as number;
+  return kept.subarray(0, length);
+}
+
+function highestOf(logits: Numbers): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const logit of logits) if (logit > highest) highest = logit;
+  return highest;
 }

@@ -5,10 +5,10 @@ import type { Model } from '../model/model';
 import { CancelledError, type Interruption, type Stepper } from '../model/stepper';
 import { Random } from '../random';
 import type { Alternative, Continuation, GeneratedCharacter, Generation, GenerationOptions } from '../results';
-import { type Cut, draw, ranked, softmax } from './distribution';
+import { type Cut, draw, softmax, top } from './distribution';
 
 /** Alternatives told for each character. */
-export const ALTERNATIVES = 5;
+const ALTERNATIVES = 5;
 
 export interface GenerationEnvironment extends Interruption {
   seconds(): number;
@@ -40,9 +40,8 @@ export async function generate(
 }
 
 /** The likeliest characters after `logits`, with their probabilities. */
-export function likeliest(logits: Numbers, vocabulary: Vocabulary, count = ALTERNATIVES): Alternative[] {
-  const probabilities = softmax(logits);
-  return Array.from(ranked(probabilities).subarray(0, count), (token) => alternative(vocabulary, probabilities, token));
+export function likeliest(logits: Numbers, vocabulary: Vocabulary): Alternative[] {
+  return alternatives(softmax(logits), vocabulary);
 }
 
 async function continuation(
@@ -59,14 +58,15 @@ async function continuation(
   while (characters.length < length) {
     const token = draw(logits, cut, random);
     const probabilities = softmax(logits);
-    const alternatives = Array.from(ranked(probabilities).subarray(0, ALTERNATIVES), (other) =>
-      alternative(vocabulary, probabilities, other),
-    );
-    characters.push({ ...alternative(vocabulary, probabilities, token), alternatives });
+    characters.push({ ...alternative(vocabulary, probabilities, token), alternatives: alternatives(probabilities, vocabulary) });
     if (characters.length < length) logits = (await stepper.step(token)).logits as Numbers;
     if (stop.aborted) throw new CancelledError();
   }
   return characters;
+}
+
+function alternatives(probabilities: Float64Array, vocabulary: Vocabulary): Alternative[] {
+  return top(probabilities, ALTERNATIVES).map((token) => alternative(vocabulary, probabilities, token));
 }
 
 function alternative(vocabulary: Vocabulary, probabilities: Float64Array, token: number): Alternative {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Random } from '../../../src/engine/random';
-import { draw, ranked, softmax, surprise } from '../../../src/engine/sample/distribution';
+import { draw, ranked, softmax, surprise, top } from '../../../src/engine/sample/distribution';
 
 const logits = fc
   .array(fc.double({ min: -30, max: 30, noNaN: true }), { minLength: 1, maxLength: 40 })
@@ -21,6 +21,15 @@ describe('drawing a character', () => {
       }),
     );
     assert.equal(surprise(Float64Array.of(2000, 0), 1), 2000);
+  });
+
+  it('finds the first of a ranking without the rest', () => {
+    const coarse = logits.map((values) => softmax(values.map(Math.round)));
+    fc.assert(
+      fc.property(coarse, fc.integer({ min: 1, max: 8 }), (probabilities, count) => {
+        assert.deepEqual(top(probabilities, count), [...ranked(probabilities).subarray(0, count)]);
+      }),
+    );
   });
 
   it('takes the likeliest at temperature 0, whatever the generator', () => {
