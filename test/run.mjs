@@ -18,7 +18,7 @@ const STAGES = {
   },
   unit: { title: 'Engine, backends, process and command line in Node', script: 'test/unit.mjs', needs: ['gpu'] },
   webview: { title: 'Panels in Chromium', script: 'test/webview/run.mjs', needs: ['chromium'] },
-  package: { title: 'Package', script: 'test/package/package.mjs' },
+  package: { title: 'Package', script: 'test/unit.mjs', words: ['test/package'] },
   extension: {
     title: 'Mocha in the extension host of VS Code, on the packaged extension',
     script: RUN_TYPESCRIPT,

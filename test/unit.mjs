@@ -6,8 +6,8 @@ import { build } from 'esbuild';
 import { loader } from '../esbuild.mjs';
 import { softwareAdapter } from './softwareAdapter.mjs';
 
-/** Suites that need a browser or an editor run only when they are named. */
-const ELSEWHERE = ['test/vscode', 'test/webview', 'test/bench'];
+/** Suites that package, or need a browser or an editor, run only when they are named. */
+const ELSEWHERE = ['test/package', 'test/vscode', 'test/webview', 'test/bench'];
 
 const wanted = process.argv
   .slice(2)
