@@ -39,7 +39,7 @@ async function play(scene: Scene, browser: Browser): Promise<string> {
         ['extensionTestsPath', remote(tests)],
       ]),
     );
-    const code = await Promise.race([ended, wait(TIME_LIMIT, 'no end')]);
+    const code = await Promise.race([ended, wait(TIME_LIMIT, 'no end', { ref: false })]);
     const said = existsSync(outcome) ? readFileSync(outcome, 'utf8') : '';
     return ENDED.test(said) ? said : `${said}The extension host ended (${code}) before the tests did.\n${server.log}\n`;
   } finally {

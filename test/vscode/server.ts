@@ -95,7 +95,7 @@ export class VSCodeServer {
       this.child.kill();
       await Promise.race([
         gone,
-        wait(3000)
+        wait(3000, undefined, { ref: false })
           .then(this.#kill)
           .then(() => gone),
       ]);

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { activate, ID } from '../unroll';
 
@@ -15,6 +18,15 @@ describe('the packaged extension', () => {
       declared.map(({ command }) => command).filter((command) => !registered.includes(command)),
       [],
     );
+  });
+
+  it('brings a WebGPU that this editor’s Node can load', () => {
+    const extension = vscode.extensions.getExtension(ID);
+    assert.ok(extension);
+    const webgpu = pathToFileURL(path.join(extension.extensionPath, 'dist/node_modules/webgpu/index.js')).href;
+    const script = `import(${JSON.stringify(webgpu)}).then(({ create }) => console.log(typeof create([]).requestAdapter))`;
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+    assert.equal(execFileSync(process.execPath, ['-e', script], { env, encoding: 'utf8' }).trim(), 'function');
   });
 
   it('declares the settings with their defaults', () => {
