@@ -22,14 +22,14 @@ const BUDGET = { linux: 9, darwin: 8, win32: 18 };
 /** Builds the VSIX and resolves to its path. @throws if it is over the budget */
 export async function packageExtension(target = `${process.platform}-${process.arch}`) {
   if (!(target in DAWN)) throw new Error(`There is no WebGPU binary for ${target}. Choose one of: ${Object.keys(DAWN).join(', ')}.`);
+  const vsix = path.resolve(`unroll-${target}.vsix`);
+  rmSync(vsix, { force: true });
   await bundle(true);
   const from = path.resolve('node_modules/webgpu');
   const to = path.resolve('dist/node_modules/webgpu');
   for (const part of ['package.json', 'index.js', 'LICENSE.md', `dist/${DAWN[target]}`])
     cpSync(path.join(from, part), path.join(to, part), { recursive: true });
 
-  const vsix = path.resolve(`unroll-${target}.vsix`);
-  rmSync(vsix, { force: true });
   await createVSIX({ target, packagePath: vsix, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
   rmSync(to, { recursive: true });
 
