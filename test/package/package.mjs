@@ -31,7 +31,7 @@ export async function packageExtension(target = `${process.platform}-${process.a
     cpSync(path.join(from, part), path.join(to, part), { recursive: true });
 
   await createVSIX({ target, packagePath: vsix, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
-  rmSync(to, { recursive: true });
+  rmSync('dist/node_modules', { recursive: true });
 
   const size = statSync(vsix).size / 1e6;
   const budget = BUDGET[target.split('-')[0]];
