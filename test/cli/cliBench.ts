@@ -1,0 +1,34 @@
+/** A folder to work in and the command line run in it: what the tests of all commands share. Call it inside a describe. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { builtEntry } from '../process/builtEntry';
+import { temporaryFolder } from '../process/temporaryFolder';
+import { type Circumstances, commandLine } from './commandLine';
+
+export const VERSE = 'the cat sat on the mat; the rat sat on the cat.\n'.repeat(20);
+export const SMALL = ['--device', 'reference', '--hidden', '8', '--batch', '4', '--window', '16'];
+
+export function cliBench() {
+  const script = builtEntry('src/cli/cli.ts');
+  const folder = temporaryFolder();
+  const unroll = (words: readonly string[], circumstances: Partial<Circumstances> = {}) =>
+    commandLine(script(), words, { cwd: folder(), ...circumstances });
+  const write = (name: string, content: string | Uint8Array) => writeFileSync(path.join(folder(), name), content);
+  const trained = async (...words: readonly string[]) => {
+    write('verse.txt', VERSE);
+    const outcome = await unroll(['train', 'verse.txt', ...SMALL, '--updates', '10', '--out', 'run', ...words]);
+    assert.equal(outcome.code, 0, outcome.stderr);
+    return outcome;
+  };
+  /** A stated error: one line, no stack, exit code 1. */
+  const refuses = async (words: readonly string[], message: RegExp, circumstances: Partial<Circumstances> = {}) => {
+    const { code, stderr } = await unroll(words, circumstances);
+    const last = stderr.trimEnd().split('\n').at(-1) ?? '';
+    assert.match(last, /^unroll: /);
+    assert.match(last, message);
+    assert.doesNotMatch(stderr, /^\s+at .*js/m);
+    assert.equal(code, 1);
+  };
+  return { folder, unroll, write, trained, refuses };
+}

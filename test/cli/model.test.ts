@@ -1,0 +1,120 @@
+/** What is asked of a trained model from outside, and what there is to train with. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { cliBench, SMALL, VERSE } from './cliBench';
+
+describe('command line: generate, score, trace, devices, cells', function () {
+  this.timeout(60_000);
+  const { folder, unroll, write, trained, refuses } = cliBench();
+
+  it('generates, in words and in JSON, the same for the same seed', async () => {
+    await trained();
+    const words = [
+      'generate',
+      '--run',
+      'run',
+      '--prompt',
+      'the',
+      '--length',
+      '12',
+      '--temperature',
+      '1.2',
+      '--top-k',
+      '9',
+      '--top-p',
+      '0.95',
+      '--seed',
+      '5',
+      '--count',
+      '2',
+    ];
+    const [plain, json] = await Promise.all([unroll(words), unroll([...words, '--json'])]);
+    const continuations = json.json() as {
+      seed: number;
+      text: string;
+      characters: { character: string; probability: number; alternatives: { character: string; probability: number }[] }[];
+    }[];
+    assert.deepEqual(
+      continuations.map(({ seed }) => seed),
+      [5, 6],
+    );
+    assert.equal(plain.stdout, continuations.map(({ seed, text }) => `── seed ${seed} ──\nthe${text}\n`).join(''));
+    for (const { text, characters } of continuations) {
+      assert.equal([...text].length, 12);
+      assert.equal(characters.map(({ character }) => character).join(''), text);
+      for (const { probability, alternatives } of characters)
+        assert.ok(alternatives.length === 5 && (alternatives[0]?.probability ?? 0) >= probability);
+    }
+  });
+
+  it('warns of characters that the model never saw', async () => {
+    await trained();
+    const { code, stderr } = await unroll(['generate', '--run', 'run', '--prompt', 'thé ß', '--length', '5']);
+    assert.equal(code, 0);
+    assert.match(stderr, /^unroll: the model never saw "é", "ß" in training/);
+  });
+
+  it('scores a text', async () => {
+    await trained();
+    const { json } = await unroll(['score', '--run', 'run', 'verse.txt', '--json']);
+    const [{ nats, characters, perplexity, perCharacter }] = json() as [
+      { nats: number; characters: number; perplexity: number; perCharacter: { character: string; nats: number }[] },
+    ];
+    assert.equal(characters, [...VERSE].length - 1);
+    assert.ok(Math.abs(perplexity - Math.exp(nats / characters)) < 1e-9);
+    assert.ok(Math.abs(perCharacter.reduce((sum, each) => sum + each.nats, 0) - nats) < 1e-6);
+    const best = await unroll(['score', '--run', 'run/best.safetensors', 'verse.txt']);
+    assert.match(best.stdout, /^\d\.\d{4} nats\/char +\d\.\d{4} bits\/char +perplexity \d+\.\d{3} +over 959 characters\n$/);
+  });
+
+  it('traces every named activation', async () => {
+    await trained('--layers', '2');
+    const { json } = await unroll(['trace', '--run', 'run', '--text', 'the cat', '--json']);
+    const [traced] = json() as [
+      {
+        characters: string[];
+        surprise: (number | null)[];
+        layers: { units: number; activations: { name: string; equation: string; values: number[][] }[] }[];
+      },
+    ];
+    assert.deepEqual(traced.characters, [...'the cat']);
+    assert.equal(traced.surprise[0], null);
+    assert.equal(traced.layers.length, 2);
+    for (const { units, activations } of traced.layers) {
+      assert.deepEqual(activations.map(({ name }) => name).sort(), ['c', 'f', 'g', 'h', 'i', 'o']);
+      for (const { values } of activations)
+        assert.ok(values.length === 7 && values.every((row) => row.length === units && row.every(Number.isFinite)));
+    }
+    const { stdout } = await unroll(['trace', '--run', 'run', '--text', 'the cat']);
+    assert.match(stdout, /^layer 2\nh +[▁-█]{7} {2}h' = o \* tanh\(c'\)$/m);
+  });
+
+  it('lists devices and cells, shows and checks a cell', async () => {
+    const devices = await unroll(['devices', '--json']);
+    assert.deepEqual(
+      devices
+        .json()
+        .map(({ device }) => device)
+        .sort(),
+      ['cpu', 'reference', 'wasm', 'webasm', 'webgpu'],
+    );
+    assert.match((await unroll(['devices'])).stdout, /^✓ reference +CPU · 64-bit reference$/m);
+    assert.match((await unroll(['cells', 'list'])).stdout, /^lstm +Long Short-Term Memory$/m);
+    const shown = await unroll(['cells', 'show', 'gru']);
+    write('mine.cell', shown.stdout);
+    assert.match((await unroll(['cells', 'backward', 'rnn'])).stdout, /^dW_hh = d\(W_hh h\) hᵀ$/m);
+    const checked = await unroll(['cells', 'check', 'mine.cell']);
+    assert.deepEqual([checked.code, checked.stdout.startsWith('mine.cell is right: cell gru, state h;')], [0, true]);
+    write('bad.cell', "cell bad\nstate h\nh' = tanh(W_x y + W_h h)\nq = \n");
+    const bad = await unroll(['cells', 'check', 'bad.cell']);
+    assert.equal(bad.code, 1);
+    assert.match(bad.stdout, /^bad\.cell:3:\d+: .+\nbad\.cell:4:\d+: .+\n/);
+    assert.match(bad.stderr, /^unroll: There are \d mistakes in bad\.cell\.\n$/);
+    write('verse.txt', VERSE);
+    await refuses(['train', 'verse.txt', ...SMALL, '--cell', 'bad.cell'], /bad\.cell:3:/);
+    const mine = await unroll(['train', 'verse.txt', ...SMALL, '--cell', 'mine.cell', '--updates', '1']);
+    assert.equal(mine.code, 0);
+    assert.ok(existsSync(path.join(folder(), '.unroll/runs/verse-mine-1')));
+  });
+});

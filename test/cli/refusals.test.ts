@@ -1,0 +1,110 @@
+/** Stated errors and wrong usage: one line in the user's words, and the exit code. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { cliBench, SMALL, VERSE } from './cliBench';
+
+describe('command line: refusals', function () {
+  this.timeout(60_000);
+  const { folder, unroll, write, trained, refuses } = cliBench();
+
+  it('states what is wrong with a text', async () => {
+    write('empty.txt', '');
+    write('one.txt', 'x');
+    write('binary.txt', Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0));
+    write('latin.txt', Buffer.from('caf\xe9', 'latin1'));
+    write('big.txt', '');
+    truncateSync(path.join(folder(), 'big.txt'), 200 * 1024 * 1024);
+    await refuses(['train', 'empty.txt'], /no text in it/);
+    await refuses(['train', 'one.txt'], /one character/);
+    await refuses(['train', 'binary.txt'], /not a text file/);
+    await refuses(['train', 'latin.txt'], /not UTF-8: line 1/);
+    await refuses(['train', 'gone.txt'], /“gone\.txt” is not there/);
+    await refuses(['train', 'big.txt'], /200 MB/);
+    assert.deepEqual(readdirSync(path.join(folder(), '.unroll/runs')), []);
+  });
+
+  it('states what is wrong with a run', async () => {
+    await refuses(['generate', '--run', 'none', '--prompt', 'x'], /no run in none/);
+    await refuses(['resume', '--run', 'none'], /no run in /);
+    await trained();
+    await refuses(['train', 'verse.txt', ...SMALL, '--updates', '1', '--out', 'run'], /already a run/);
+    const weights = path.join(folder(), 'run', 'last.safetensors');
+    const whole = readFileSync(weights);
+    const damages = [
+      whole.subarray(0, -1),
+      new Uint8Array(),
+      Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 127, 0x7b),
+      Buffer.from('not weights at all'),
+    ];
+    const commands = [
+      ['generate', '--prompt', 'x'],
+      ['score', 'verse.txt'],
+      ['trace', '--text', 'x'],
+      ['resume', '--updates', '20'],
+    ];
+    for (const [index, [command = '', ...words]] of commands.entries()) {
+      writeFileSync(weights, damages[index] as Uint8Array);
+      await refuses([command, '--run', 'run', ...words], /last\.safetensors/);
+    }
+    rmSync(weights);
+    await refuses(['resume', '--run', 'run', '--updates', '20'], /before its first checkpoint/);
+  });
+
+  it('states that training diverged, with the way out', async () => {
+    write('verse.txt', VERSE);
+    await refuses(
+      [
+        'train',
+        'verse.txt',
+        ...SMALL,
+        '--cell',
+        'rnn-relu',
+        '--initializer',
+        'normal:100',
+        '--optimizer',
+        'sgd',
+        '--lr',
+        '100',
+        '--clip',
+        '0',
+        '--updates',
+        '100',
+      ],
+      /no longer a number.*lower learning rate/,
+    );
+  });
+
+  it('states that a device is not there', async () => {
+    write('verse.txt', VERSE);
+    const nowhere = { VK_DRIVER_FILES: '/nonexistent', VK_ICD_FILENAMES: '/nonexistent', DISPLAY: '' };
+    await refuses(['train', 'verse.txt', ...SMALL, '--device', 'webgpu', '--updates', '1'], /./, { env: nowhere });
+  });
+
+  it('tells wrong usage from a stated error', async () => {
+    write('verse.txt', VERSE);
+    for (const words of [
+      [],
+      ['trian'],
+      ['train'],
+      ['train', 'verse.txt', '--hiden', '3'],
+      ['train', 'verse.txt', '--hidden', 'many'],
+      ['train', 'verse.txt', '--hidden', '1.5'],
+      ['train', 'verse.txt', '--hidden', ''],
+      ['train', 'verse.txt', '--optimizer', 'adma'],
+      ['train', 'verse.txt', '--device', 'tpu'],
+      ['train', 'verse.txt', '--lr', '1e9'],
+      ['generate', '--prompt', 'x'],
+      ['generate', '--run', 'r', '--top-p', '2'],
+      ['generate', '--run', 'r', '--length', '0'],
+      ['score', '--run', 'r'],
+      ['trace', '--run', 'r'],
+      ['cells', 'check'],
+    ]) {
+      const { code, stdout, stderr } = await unroll(words);
+      assert.deepEqual([words, code, stdout], [words, 2, '']);
+      assert.doesNotMatch(stderr, /^\s+at /m);
+    }
+    for (const words of [['--help'], ['train', '--help'], ['help', 'generate']]) assert.equal((await unroll(words)).code, 0);
+  });
+});

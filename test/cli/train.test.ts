@@ -1,0 +1,186 @@
+/** Training and resuming from outside: what is printed, what is left, how it ends. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { encodeSafetensors } from '../../src/engine/checkpoint/safetensors';
+import { cliBench, SMALL, VERSE } from './cliBench';
+
+describe('command line: train', function () {
+  this.timeout(60_000);
+  const { folder, unroll, write, trained, refuses } = cliBench();
+
+  it('learns hello and says it', async () => {
+    write('hello.txt', 'hello');
+    const training = await unroll(['train', 'hello.txt', '--device', 'reference', '--hidden', '16', '--lr', '0.02', '--updates', '100']);
+    assert.equal(training.code, 0);
+    assert.match(training.stdout, /5 characters to learn from, 0 held out, 4 different/);
+    assert.match(training.stdout, /CPU · 64-bit reference/);
+    assert.match(training.stdout, /\.unroll\/runs\/hello-lstm-1/);
+    const generation = await unroll([
+      'generate',
+      '--run',
+      '.unroll/runs/hello-lstm-1',
+      '--prompt',
+      'h',
+      '--temperature',
+      '0',
+      '--length',
+      '4',
+    ]);
+    assert.deepEqual([generation.code, generation.stdout, generation.stderr], [0, 'hello\n', '']);
+  });
+
+  it('prints one JSON object a line, at last how it ended', async () => {
+    const { json } = await trained('--json', '--validate-every', '5', '--checkpoint-every', '5');
+    const lines = json();
+    const updates = lines.filter((line) => 'update' in line);
+    assert.deepEqual(
+      updates.map(({ update }) => update),
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    );
+    for (const { loss, gradNorm, charsPerSecond } of updates)
+      for (const number of [loss, gradNorm, charsPerSecond]) assert.ok(typeof number === 'number' && number > 0);
+    const validations = lines.flatMap(({ validation }) => (validation ? [validation as { update: number; loss: number }] : []));
+    assert.deepEqual(
+      validations.map(({ update }) => update),
+      [5, 10],
+    );
+    const { done } = lines.at(-1) as { done: Record<string, unknown> };
+    assert.deepEqual(
+      [done.reason, done.update, done.validation, done.run],
+      ['updates', 10, validations[1]?.loss, path.join(folder(), 'run')],
+    );
+    assert.equal(lines.length, 10 + 2 + 1);
+    assert.deepEqual(readdirSync(path.join(folder(), 'run')).sort(), [
+      'best.safetensors',
+      'experiment.json',
+      'last.safetensors',
+      'metrics.jsonl',
+      'samples.jsonl',
+    ]);
+  });
+
+  it('puts every flag into the experiment, and defaults where none is given', async () => {
+    write('verse.txt', VERSE);
+    const flags =
+      '--cell gru --hidden 6 --layers 2 --embedding 3 --dropout 0.1 --batch 3 --window 8 --optimizer sgd --lr 0.1 --schedule step --momentum 0.5 --clip 2 --validation 0.1 --seed 7 --device reference --updates 3 --epochs 4 --minutes 5 --patience 9 --checkpoint-every 2 --validate-every 3 --initializer normal:0.01';
+    const outcome = await unroll(['train', 'verse.txt', '--out', 'flags', ...flags.split(' ')]);
+    assert.equal(outcome.code, 0, outcome.stderr);
+    const { cellSource, ...experiment } = JSON.parse(readFileSync(path.join(folder(), 'flags', 'experiment.json'), 'utf8'));
+    assert.deepEqual(experiment, {
+      version: 1,
+      task: 'language-model',
+      files: [path.join(folder(), 'verse.txt')],
+      cell: 'gru',
+      hidden: 6,
+      layers: 2,
+      embedding: 3,
+      dropout: 0.1,
+      batch: 3,
+      window: 8,
+      optimizer: 'sgd',
+      learningRate: 0.1,
+      schedule: 'step',
+      momentum: 0.5,
+      clip: 2,
+      validation: 0.1,
+      seed: 7,
+      device: 'reference',
+      updates: 3,
+      epochs: 4,
+      minutes: 5,
+      patience: 9,
+      checkpointEvery: 2,
+      validateEvery: 3,
+      initializer: 'normal:0.01',
+    });
+    assert.match(cellSource, /^cell gru$/m);
+    const defaults = await unroll(['train', 'verse.txt', '--out', 'defaults', '--device', 'reference', '--updates', '1']);
+    assert.equal(defaults.code, 0);
+    const { hidden, layers, batch, window, optimizer, learningRate, schedule, momentum, clip, validation, seed, embedding, dropout } =
+      JSON.parse(readFileSync(path.join(folder(), 'defaults', 'experiment.json'), 'utf8'));
+    assert.deepEqual(
+      { hidden, layers, batch, window, optimizer, learningRate, schedule, momentum, clip, validation, seed, embedding, dropout },
+      {
+        hidden: 128,
+        layers: 1,
+        batch: 32,
+        window: 64,
+        optimizer: 'adam',
+        learningRate: 0.002,
+        schedule: 'constant',
+        momentum: 0,
+        clip: 5,
+        validation: 0.05,
+        seed: 1,
+        embedding: 0,
+        dropout: 0,
+      },
+    );
+  });
+
+  it('says when it ends where nobody did', async () => {
+    write('hello.txt', 'hello');
+    const { code, stdout } = await unroll(['train', 'hello.txt', '--device', 'reference', '--hidden', '4']);
+    assert.equal(code, 0);
+    assert.match(stdout, /Ends after 3 minutes or 300 times through the text\./);
+    const { minutes, epochs } = JSON.parse(readFileSync(path.join(folder(), '.unroll/runs/hello-lstm-1/experiment.json'), 'utf8'));
+    assert.deepEqual([minutes, epochs], [3, 300]);
+  });
+
+  it('stops at Ctrl+C with a checkpoint, and says how to resume', async () => {
+    write('verse.txt', VERSE);
+    const stopped = await unroll(['train', 'verse.txt', ...SMALL, '--updates', '100000', '--json', '--out', 'my run'], {
+      interruptAt: /"update":50,/,
+    });
+    assert.equal(stopped.code, 0);
+    const { done } = stopped.json().at(-1) as { done: { reason: string; update: number } };
+    assert.equal(done.reason, 'stopped');
+    const resumed = await unroll(['resume', '--run', 'my run', '--updates', String(done.update + 2), '--json']);
+    assert.equal(resumed.code, 0);
+    assert.deepEqual(
+      resumed
+        .json()
+        .filter((line) => 'update' in line)
+        .map(({ update }) => update),
+      [done.update + 1, done.update + 2],
+    );
+    const words = await unroll(['resume', '--run', 'my run', '--updates', '100000'], { interruptAt: /Goes on after/ });
+    assert.equal(words.code, 0);
+    assert.match(words.stdout, /Resume: +node \S*cli\.js resume --run 'my run'/);
+  });
+
+  it('starts from the weights of PyTorch by their names', async () => {
+    write('verse.txt', VERSE);
+    const size = new Set(VERSE).size;
+    const tensor = (...shape: number[]) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b)) });
+    const zero = new Map([
+      ['rnn.weight_ih_l0', tensor(8, size)],
+      ['rnn.weight_hh_l0', tensor(8, 8)],
+      ['rnn.bias_ih_l0', tensor(8)],
+      ['rnn.bias_hh_l0', tensor(8)],
+      ['head.weight', tensor(size, 8)],
+      ['head.bias', tensor(size)],
+    ]);
+    write('zero.safetensors', encodeSafetensors(zero, {}));
+    const { code, json, stderr } = await unroll([
+      'train',
+      'verse.txt',
+      ...SMALL,
+      '--cell',
+      'rnn',
+      '--updates',
+      '1',
+      '--init',
+      'zero.safetensors',
+      '--json',
+    ]);
+    assert.equal(code, 0, stderr);
+    assert.ok(Math.abs((json()[0]?.loss as number) - Math.log(size)) < 1e-6, 'a network of zeros holds all characters for equally likely');
+    await refuses(
+      ['train', 'verse.txt', ...SMALL, '--cell', 'lstm', '--updates', '1', '--init', 'zero.safetensors'],
+      /zero\.safetensors: /,
+    );
+    await refuses(['train', 'verse.txt', ...SMALL, '--init', 'none.safetensors'], /none\.safetensors could not be read/);
+  });
+});
