@@ -5,7 +5,7 @@ import { Session } from './session';
 const FOLDER = 'media/screenshots';
 
 mkdirSync(FOLDER, { recursive: true });
-const session = await Session.start();
+const session = await Session.start({ settings: { 'editor.minimap.enabled': false, 'breadcrumbs.enabled': false } });
 try {
   await takePictures(session);
 } finally {
@@ -14,6 +14,7 @@ try {
 
 async function takePictures({ workbench }: Session): Promise<void> {
   const { page } = workbench;
+  await page.setViewportSize({ width: 1600, height: 1000 });
   const panel = (testid: string) => workbench.panel.getByTestId(testid);
   const picture = async (name: string) => {
     await page.waitForTimeout(1000);
@@ -39,14 +40,20 @@ async function takePictures({ workbench }: Session): Promise<void> {
   await workbench.notification('time-machine-lstm').getByRole('button', { name: 'Generate' }).waitFor({ timeout: 300_000 });
   await workbench.command('Notifications: Clear All Notifications');
   await workbench.command('View: Close Primary Side Bar');
+  const editor = await page.locator('.editor-group-container').nth(1).boundingBox();
+  if (!editor) throw new Error('The panel is not beside the editor.');
+  await page.mouse.move(editor.x, 500);
+  await page.mouse.down();
+  await page.mouse.move(560, 500, { steps: 5 });
+  await page.mouse.up();
 
-  await selectLines(18, 3);
+  await selectLines(16, 5);
   await workbench.command('Unroll: Inspect Gate Activations');
   await panel('heatmap-f').waitFor();
-  await panel('heatmap-h').hover({ position: { x: 240, y: 60 } });
+  await panel('heatmap-h').hover({ position: { x: 300, y: 60 } });
   await picture('inside');
   await workbench.setTheme('Light High Contrast');
-  await panel('heatmap-h').hover({ position: { x: 240, y: 60 } });
+  await panel('heatmap-h').hover({ position: { x: 300, y: 60 } });
   await picture('inside-high-contrast');
 
   await workbench.setTheme('Light Modern');
