@@ -1,9 +1,7 @@
 // 512 units × 5,000 characters × 6 activations: scrolling, zooming and pointing stay fluid, since only what is visible is drawn.
+// How long a step takes is printed, and depends on the machine; how much is drawn does not, and is held.
 import assert from 'node:assert/strict';
 import { openPanel, type Panel } from './harness';
-
-/** Milliseconds of script, style and layout for one step. Chromium has no GPU here and shares two cores with other tests. */
-const BUDGET = 50;
 
 describe('speed of 512 × 5,000', () => {
   let panel: Panel;
@@ -23,7 +21,7 @@ describe('speed of 512 × 5,000', () => {
     ['zooming', 'zoom'],
   ] as const) {
     it(what, async () => {
-      const median = await panel.page.evaluate(async (kind) => {
+      const { median, columns, visible } = await panel.page.evaluate(async (kind) => {
         const pane = document.querySelector('[data-testid=maps]');
         const map = document.querySelector('[data-testid=heatmap-h]');
         if (!pane || !map) throw new Error('no maps');
@@ -40,6 +38,12 @@ describe('speed of 512 × 5,000', () => {
               new WheelEvent('wheel', { ctrlKey: true, deltaY: n % 8 < 4 ? 60 : -60, clientX: box.left + 300, cancelable: true }),
             ),
         }[kind];
+        let columns = 0;
+        const put = CanvasRenderingContext2D.prototype.putImageData;
+        CanvasRenderingContext2D.prototype.putImageData = function (image: ImageData, ...rest: unknown[]) {
+          columns = Math.max(columns, image.width);
+          Reflect.apply(put, this, [image, ...rest]);
+        };
         const times: number[] = [];
         for (let n = 1; n <= 40; n++) {
           const began = performance.now();
@@ -49,10 +53,13 @@ describe('speed of 512 × 5,000', () => {
           times.push(performance.now() - began);
           await new Promise((resolve) => requestAnimationFrame(resolve));
         }
-        return times.sort((a, b) => a - b)[20] ?? Number.NaN;
+        CanvasRenderingContext2D.prototype.putImageData = put;
+        return { median: times.sort((a, b) => a - b)[20] ?? Number.NaN, columns, visible: box.width };
       }, unit);
       console.log(`      ${what}: median ${median.toFixed(1)} ms`);
-      assert.ok(median < BUDGET, `${median.toFixed(1)} ms`);
+      // A column is a pixel wide at least; two may be cut off at the edges. Pointing draws no map anew.
+      assert.ok(columns <= visible + 2, `${columns} columns drawn, ${visible} pixels visible`);
+      assert.equal(columns > 0, unit !== 'point');
     });
   }
 });
