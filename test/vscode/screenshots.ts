@@ -28,15 +28,12 @@ async function takePictures({ workbench }: Session): Promise<void> {
     for (let line = 0; line < count; line++) await page.keyboard.press('Shift+ArrowDown');
   };
 
+  await workbench.setTheme('Light Modern');
   await workbench.openFile('time-machine.txt');
-  await workbench.file('time-machine.txt').click({ button: 'right' });
-  await page.locator('.monaco-menu .action-item').filter({ hasText: 'Train Char-RNN' }).first().hover();
-  await picture('train');
-  await page.keyboard.press('Escape');
-
   await workbench.choose(workbench.file('time-machine.txt'), 'Train Char-RNN');
-  await panel('sample').nth(3).waitFor({ timeout: 150_000 });
-  await picture('training');
+  await panel('sample').nth(7).waitFor({ timeout: 150_000 });
+  await page.waitForTimeout(30_000); // the curve bends
+  await picture('training-light');
   await workbench.notification('time-machine-lstm').getByRole('button', { name: 'Generate' }).waitFor({ timeout: 300_000 });
   await workbench.command('Notifications: Clear All Notifications');
   await workbench.command('View: Close Primary Side Bar');
@@ -47,17 +44,14 @@ async function takePictures({ workbench }: Session): Promise<void> {
   await page.mouse.move(560, 500, { steps: 5 });
   await page.mouse.up();
 
+  await workbench.setTheme('Dark Modern');
   await selectLines(16, 5);
   await workbench.command('Unroll: Inspect Gate Activations');
   await panel('heatmap-f').waitFor();
   await panel('heatmap-h').hover({ position: { x: 300, y: 60 } });
-  await picture('inside');
-  await workbench.setTheme('Light High Contrast');
-  await panel('heatmap-h').hover({ position: { x: 300, y: 60 } });
-  await picture('inside-high-contrast');
+  await picture('inside-dark');
 
-  await workbench.setTheme('Light Modern');
   await workbench.command('Unroll: Generate');
   await panel('written').first().locator('[data-at="40"]').hover();
-  await picture('continuations');
+  await picture('continuations-dark');
 }
