@@ -14,7 +14,7 @@ const ROOMS = {
     from: 'webview-ui/(?!charts/)',
     rooms: ['charts', 'protocol'],
     types: ['engine'],
-    packages: ['preact', '@preact/signals', 'birpc', '@vscode-elements/elements', 'uplot'],
+    packages: ['preact', '@preact/signals', 'birpc'],
   },
 };
 
