@@ -18,7 +18,8 @@ export async function start(check: boolean): Promise<void> {
   const code = check ? undefined : onPath('code');
   if (code) return openDesktop(code);
 
-  const server = await VSCodeServer.start({ vsix: await packageExtension(), settings: { 'workbench.startupEditor': 'readme' } });
+  const settings = { 'workbench.startupEditor': check ? 'none' : 'readme' };
+  const server = await VSCodeServer.start({ vsix: await packageExtension(), settings });
   try {
     if (check) await look(server.url(SAMPLES));
     else await serve(server.url(SAMPLES));
@@ -52,8 +53,9 @@ async function look(address: string): Promise<void> {
     await workbench.extensionIsActive('Unroll');
     console.log(`Unroll is active in VS Code at ${address}.`);
   } catch (error) {
-    await page.screenshot({ path: 'test-results/start.png' });
-    throw error;
+    const picture = 'test-results/start.png';
+    await page.screenshot({ path: picture });
+    throw new Error(`Unroll did not become active; ${picture} shows what was seen instead.`, { cause: error });
   } finally {
     await browser.close();
   }
