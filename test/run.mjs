@@ -1,7 +1,7 @@
 // npm test: sets up what is missing, runs every stage, and ends with one line that sums them all. `npm test -- unit webview` runs those stages.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { findChromium, installDependencies, installVSCodeServer, SetUpError, softwareGpu } from './setUp.mjs';
+import { findChromium, installDependencies, installVSCodeServer, SetUpError } from './setUp.mjs';
 
 const bin = (name) => `node_modules/${name}`;
 const RUN_TYPESCRIPT = 'test/runTypeScript.mjs';
@@ -16,7 +16,8 @@ const STAGES = {
     script: bin('dependency-cruiser/bin/dependency-cruise.mjs'),
     words: ['--config', '.dependency-cruiser.cjs', 'src', 'webview-ui'],
   },
-  unit: { title: 'Engine, backends, process and command line in Node', script: 'test/unit.mjs', needs: ['gpu'] },
+  // Chromium brings a software adapter for WebGPU.
+  unit: { title: 'Engine, backends, process and command line in Node', script: 'test/unit.mjs', needs: ['chromium'] },
   webview: { title: 'Panels in Chromium', script: 'test/webview/run.mjs', needs: ['chromium'] },
   package: { title: 'Package', script: 'test/unit.mjs', words: ['test/package'] },
   extension: {
@@ -84,12 +85,10 @@ async function runStage({ script, words = [], needs = [], platform = process.pla
   }
 }
 
-/** The environment in which a stage finds what it needs: a browser, a VS Code, or a WebGPU device, if only in software. */
+/** Installs what a stage needs, and hands back the environment in which it is found. */
 function setUp(needs) {
-  if (needs.length === 0) return process.env;
   if (needs.includes('vscode')) installVSCodeServer();
-  const chromium = findChromium();
-  return { ...process.env, CHROMIUM: chromium, ...(needs.includes('gpu') ? softwareGpu(chromium) : {}) };
+  return needs.includes('chromium') ? { ...process.env, CHROMIUM: findChromium() } : process.env;
 }
 
 /** Runs a program, its output both shown and kept. */

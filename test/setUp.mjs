@@ -1,7 +1,6 @@
 // Everything that a fresh machine lacks: dependencies, a browser, a VS Code. Node's own modules only, for this runs before `npm ci`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** Something is missing that cannot be installed from here; the message says what to do. */
@@ -53,23 +52,6 @@ export function onPath(name) {
   const names = process.platform === 'win32' ? [name, `${name}.cmd`, `${name}.exe`] : [name];
   const folders = path.isAbsolute(name) ? [''] : (process.env.PATH ?? '').split(path.delimiter);
   return folders.flatMap((folder) => names.map((each) => path.join(folder, each))).find((file) => existsSync(file));
-}
-
-const DRIVER = 'vk_swiftshader_icd.json';
-
-/** The variables that let WebGPU run in software, on the SwiftShader that Chromium brings. None where a person chose a driver. */
-export function softwareGpu(chromium) {
-  if (process.env.VK_DRIVER_FILES || process.env.VK_ICD_FILENAMES) return {};
-  const folder = [path.dirname(chromium), '/usr/lib/chromium', '/opt/google/chrome'].find((each) => existsSync(path.join(each, DRIVER)));
-  if (!folder) return {};
-  const driver = path.join(folder, DRIVER);
-  const libraries = [process.env.LD_LIBRARY_PATH, folder].filter(Boolean).join(':'); // a Vulkan loader lies beside it
-  return {
-    VK_DRIVER_FILES: driver,
-    VK_ICD_FILENAMES: driver,
-    LD_LIBRARY_PATH: libraries,
-    XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR ?? tmpdir(),
-  };
 }
 
 const CODE_SERVER = '4.139.1';
