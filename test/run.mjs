@@ -18,6 +18,13 @@ const STAGES = {
   },
   // Chromium brings a software adapter for WebGPU.
   unit: { title: 'Engine, backends, process and command line in Node', script: 'test/unit.mjs', needs: ['chromium'] },
+  node24: {
+    title: 'The wasm backend again on the Node that VS Code has, with relaxed SIMD',
+    script: 'test/unit.mjs',
+    words: ['test/backends/wasm', 'test/contract', 'test/golden', '--grep=wasm'],
+    needs: ['node24'],
+    platform: 'linux',
+  },
   webview: { title: 'Panels in Chromium', script: 'test/webview/run.mjs', needs: ['chromium'] },
   package: { title: 'Package', script: 'test/unit.mjs', words: ['test/package'] },
   extension: {
@@ -69,12 +76,13 @@ function line({ passed, failed, skipped }) {
 
 async function runStage({ script, words = [], needs = [], platform = process.platform }) {
   if (platform !== process.platform) {
-    console.log(`Skipped: the VS Code server runs on ${platform} only. The stage desktop runs the suite here.`);
+    console.log(`Skipped: the VS Code server and its Node are for ${platform} only. The stage desktop runs the suite here.`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
   try {
     if (!existsSync(script)) throw new SetUpError(`${script} is missing.`);
-    const { code, output } = await show(process.execPath, ['--enable-source-maps', script, ...words], setUp(needs));
+    const node = needs.includes('node24') ? installVSCodeServer().node : process.execPath;
+    const { code, output } = await show(node, ['--enable-source-maps', script, ...words], setUp(needs));
     const counts = count(output) ?? { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
     if (code !== 0 && counts.failed === 0) counts.failed = 1; // it broke before or after its tests
     return counts;
