@@ -14,6 +14,8 @@ function run(program, words, options = {}) {
 
 /** Brings node_modules to what package-lock.json says, if it is not so already. */
 export function installDependencies() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) throw new SetUpError(`Node 20.19 or newer is needed; this is ${process.versions.node}.`);
   const packages = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {});
   const installed = packages('node_modules/.package-lock.json');
   const wanted = Object.entries(packages('package-lock.json')).filter(([name, { optional }]) => name && !optional);
