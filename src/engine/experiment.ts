@@ -15,6 +15,7 @@ import type { Interruption } from './model/stepper';
 import { Random } from './random';
 import { Evaluator } from './train/evaluator';
 import { fitWeights, readWeights } from './train/initialWeights';
+import { requireMemory } from './train/memory';
 import { Sampler } from './train/sampler';
 import { Trainer } from './train/trainer';
 import { type TrainingEnvironment, TrainingRun } from './train/trainingRun';
@@ -51,6 +52,7 @@ export async function* train(
   const asPyTorch = !from && given?.pyTorch === true;
   const cellSource = from?.cellSource ?? (asPyTorch ? withBothBiases(sourceOf(experiment)) : sourceOf(experiment));
   const shape = from ? savedNetwork({ ...from, experiment }) : networkShape(experiment, cellSource, data.vocabulary.size);
+  requireMemory(shape, experiment, data.train);
   const random = Random.fromSeed(experiment.seed);
   const weights = initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, random);
   const masks = from?.progress.random.dropout
@@ -68,7 +70,7 @@ export async function* train(
     if (from) trainer.restore(from.update, from.tensors);
     else trainer.setWeights(given ? fitWeights(given, weights, shape) : weights);
     const run = new TrainingRun({ experiment: { ...experiment, cellSource }, data, shape, trainer, environment, masks }, from?.progress);
-    yield run.started(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate: Show Cell Equations has them.'] : []);
+    yield run.started(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate.'] : []);
     yield* loop(run, evaluator, sampler, environment);
   } finally {
     for (const resource of opened) resource.dispose();
@@ -114,6 +116,7 @@ export function sourceOf({ cell, cellSource }: Experiment): string {
 export async function measureSpeed(experiment: Experiment, text: string, backend: Backend, seconds: () => number): Promise<number> {
   const data = languageModelData(text, experiment);
   const shape = networkShape(experiment, sourceOf(experiment), data.vocabulary.size);
+  requireMemory(shape, experiment, data.train);
   const random = Random.fromSeed(experiment.seed);
   const trainer = await Trainer.open(shape, experiment, data.train, backend, random);
   try {

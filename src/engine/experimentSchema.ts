@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { DEVICE_NAMES } from './backend';
 
-const positive = z.number().int().positive();
+const positive = z.number().int().min(1);
 
 export const experimentSchema = z.strictObject({
   version: z.literal(1).default(1),
@@ -25,7 +25,7 @@ export const experimentSchema = z.strictObject({
   validation: z.number().min(0).max(0.5).default(0.05).describe('Fraction at the end of the text that is held out and never trained on.'),
   initializer: z
     .string()
-    .regex(/^(uniform|(uniform|normal):\d*\.?\d+(e-?\d+)?)$/i, 'Write uniform (that is U(−1/√H, 1/√H)), uniform:0.08 or normal:0.01.')
+    .regex(/^(uniform|(uniform|normal):\d*\.?\d+(e-?\d+)?)$/i, 'write uniform (that is U(−1/√H, 1/√H)), uniform:0.08 or normal:0.01.')
     .default('uniform')
     .describe("Initial weights: uniform is U(−1/√H, 1/√H) as in PyTorch; normal:0.01 is the lecture's."),
   optimizer: z.enum(['adam', 'sgd', 'rmsprop', 'adagrad']).default('adam'),
@@ -60,5 +60,24 @@ export class ExperimentError extends Error {
 export function parseExperiment(options: unknown): Experiment {
   const parsed = experimentSchema.safeParse(options);
   if (parsed.success) return parsed.data;
-  throw new ExperimentError(parsed.error.issues.map((issue) => `${issue.path.join('.') || 'experiment'}: ${issue.message}`).join('\n'));
+  throw new ExperimentError(parsed.error.issues.map(inWords).join('\n'));
+}
+
+/** What a setting may be, in the user's words. */
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `There is no setting ${issue.keys.join(', ')}.`;
+  const name = String(issue.path[0] ?? 'experiment');
+  const allowed = z.toJSONSchema(experimentSchema, { io: 'input' }).properties?.[name];
+  if (issue.code === 'invalid_format' || typeof allowed !== 'object') return `${name}: ${issue.message}`;
+  if (allowed.enum) return `${name}: choose one of ${allowed.enum.join(', ')}.`;
+  const kind = allowed.type === 'integer' ? 'a whole number' : allowed.type === 'number' ? 'a number' : undefined;
+  return kind === undefined ? `${name}: ${issue.message}` : `${name}: give ${kind}${boundsOf(allowed)}.`;
+}
+
+function boundsOf({ minimum, exclusiveMinimum, maximum }: z.core.JSONSchema.BaseSchema): string {
+  const most = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? undefined : maximum;
+  const least = minimum ?? (exclusiveMinimum === undefined ? undefined : `more than ${exclusiveMinimum}`);
+  if (least === undefined || least === Number.MIN_SAFE_INTEGER) return most === undefined ? '' : ` up to ${most}`;
+  if (typeof least === 'string') return most === undefined ? `, ${least}` : `, ${least} and up to ${most}`;
+  return most === undefined ? ` from ${least} on` : ` from ${least} to ${most}`;
 }

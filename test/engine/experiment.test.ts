@@ -83,6 +83,24 @@ describe('an experiment', () => {
     await assert.rejects(trainOnce(SMALL, '𝄞'), { name: 'DataError', message: /one character/ });
   });
 
+  it('refuses a network that cannot fit, at once, and says what to take less of', async () => {
+    const huge = trainOnce({ hidden: 8192, layers: 16, updates: 1 }, SENTENCE);
+    await assert.rejects(huge, { name: 'ExperimentError', message: /needs at least [\d.]+ GB.*fewer hidden units \(now 8192\)/ });
+    const wide = trainOnce({ hidden: 512, batch: 4096, window: 512, updates: 1 }, 'ab'.repeat(2_200_000));
+    await assert.rejects(wide, { name: 'ExperimentError', message: /shorter window \(now 4096 × 512\)/ });
+  });
+
+  it('says in words what a setting may be', () => {
+    const wrong = (options: object) => assert.throws.bind(null, () => parseExperiment(options));
+    wrong({ hidden: 0 })({ name: 'ExperimentError', message: 'hidden: give a whole number from 1 to 8192.' });
+    wrong({ minutes: Number.NaN })({ message: 'minutes: give a number, more than 0.' });
+    wrong({ learningRate: -1 })({ message: 'learningRate: give a number, more than 0 and up to 100.' });
+    wrong({ checkpointEvery: 1.5 })({ message: 'checkpointEvery: give a whole number from 1 on.' });
+    wrong({ optimizer: 'foo' })({ message: 'optimizer: choose one of adam, sgd, rmsprop, adagrad.' });
+    wrong({ initializer: 'foo' })({ message: /^initializer: write uniform .*0\.01\.$/ });
+    wrong({ foo: 1, clip: -1 })({ message: 'clip: give a number from 0 on.\nThere is no setting foo.' });
+  });
+
   it('names the cells there are when asked for another', async () => {
     await assert.rejects(trainOnce({ ...SMALL, cell: 'lsmt' }, SENTENCE), { name: 'ExperimentError', message: /no cell lsmt.*lstm/ });
   });

@@ -90,7 +90,7 @@ export function languageModelData(
   const train = new Streams(tokens.subarray(0, tokens.length - heldOut), batch, window);
   if (train.batch < batch || train.window < window) {
     notes.push(
-      `The text is short: trained with ${train.batch} ${train.batch === 1 ? 'stream' : 'streams'} of windows of ${train.window} characters.`,
+      `The text is short: trained with ${train.batch} ${train.batch === 1 ? 'stream' : 'streams'} of windows of ${train.window} ${train.window === 1 ? 'character' : 'characters'}.`,
     );
   }
   return {

@@ -1,4 +1,5 @@
 /** Weights to start from out of a file: by our names, or by PyTorch's. */
+import { CheckpointError } from '../checkpoint/checkpointError';
 import { importPyTorch, isPyTorch } from '../checkpoint/interchange';
 import { decodeSafetensors } from '../checkpoint/safetensors';
 import { requireTensor, type Tensor } from '../checkpoint/tensor';
@@ -10,9 +11,13 @@ export interface GivenWeights {
   readonly pyTorch: boolean;
 }
 
-/** @throws CheckpointError if the bytes are not safetensors */
+/** @throws CheckpointError if the bytes are not safetensors of finite numbers */
 export function readWeights(bytes: Uint8Array): GivenWeights {
   const { tensors } = decodeSafetensors(bytes);
+  for (const [name, { data }] of tensors) {
+    if (!data.every(Number.isFinite))
+      throw new CheckpointError(`The weights cannot be used: ${name} has elements that are not finite numbers.`);
+  }
   return { tensors, pyTorch: isPyTorch(tensors) };
 }
 

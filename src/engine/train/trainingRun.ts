@@ -70,7 +70,7 @@ export class TrainingRun {
 
   /** @param notes beside those of the data */
   started(notes: readonly string[]): Started {
-    const { data, trainer, environment, shape } = this.parts;
+    const { data, trainer, environment, shape, experiment } = this.parts;
     return {
       kind: 'started',
       device: environment.backend.description,
@@ -84,7 +84,7 @@ export class TrainingRun {
       updatesPerEpoch: data.train.windows,
       ...(this.rule.updates !== undefined && { updates: this.rule.updates }),
       update: trainer.update,
-      notes: [...data.notes, ...singleCharacter(shape.vocabulary), ...notes],
+      notes: [...data.notes, ...singleCharacter(shape.vocabulary), ...unusedMomentum(experiment), ...notes],
     };
   }
 
@@ -220,6 +220,12 @@ function singleCharacter(size: number): string[] {
   return size === 1 ? ['The text has a single character: there is nothing to choose between, and the loss is 0.'] : [];
 }
 
+function unusedMomentum({ optimizer, momentum }: Experiment): string[] {
+  return momentum > 0 && (optimizer === 'adam' || optimizer === 'adagrad')
+    ? [`${optimizer} does not use the momentum: it is for sgd and rmsprop.`]
+    : [];
+}
+
 function messageOf(reason: DoneReason, { learningRate, clip }: Experiment, update: number): string {
   switch (reason) {
     case 'updates':
@@ -231,6 +237,8 @@ function messageOf(reason: DoneReason, { learningRate, clip }: Experiment, updat
     case 'stopped':
       return `Stopped at update ${update}. Resume goes on from here.`;
     case 'diverged':
-      return `The loss is no longer a number at update ${update}: training diverged. The last good checkpoint is kept. Train again with a lower learning rate (it was ${learningRate}) or ${clip > 0 ? `a smaller clipping norm (it was ${clip})` : 'with gradient clipping (it was off)'}.`;
+      return update === 1
+        ? "The loss is not a number from the very first update: look at the cell's equations. A logarithm, a root or a division of what can be 0 or negative does this."
+        : `The loss is no longer a number at update ${update}: training diverged. The last good checkpoint is kept. Train again with a lower learning rate (it was ${learningRate}) or ${clip > 0 ? `a smaller clipping norm (it was ${clip})` : 'with gradient clipping (it was off)'}.`;
   }
 }
