@@ -5,6 +5,7 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Experiment, parseExperiment } from '../engine/experimentSchema';
+import { makeFolder } from './makeFolder';
 import { onDisk, storageError, systemErrorCode } from './storageError';
 import { writeWhole } from './writeWhole';
 
@@ -32,7 +33,7 @@ export async function createRun(folder: string, experiment: Experiment, text?: s
   if (await exists(files.experiment)) {
     throw new RunFolderError(`There is already a run in ${folder}. Resume it, or give the new one another folder.`);
   }
-  await onDisk('written', folder, () => mkdir(folder, { recursive: true }));
+  await makeFolder(folder);
   if (text !== undefined) await writeWhole(files.text, text);
   await writeExperiment(folder, experiment);
 }
@@ -70,7 +71,7 @@ export async function readExperiment(folder: string): Promise<Experiment> {
 /** An empty folder of its own for a new run: `<root>/<stem>-<n>` with the smallest free n. */
 export async function freshRunFolder(root: string, stem: string): Promise<string> {
   const name = safeName(stem);
-  await onDisk('written', root, () => mkdir(root, { recursive: true }));
+  await makeFolder(root);
   for (let n = 1; ; n++) {
     const folder = path.join(root, `${name}-${n}`);
     try {

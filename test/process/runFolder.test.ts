@@ -5,6 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { parseExperiment } from '../../src/engine/experimentSchema';
 import type { MetricEvent } from '../../src/engine/trainingEvent';
+import { makeFolder } from '../../src/process/makeFolder';
 import { parseMetricLine, printMetricLine } from '../../src/process/metricLine';
 import { MetricsLog } from '../../src/process/metricsLog';
 import {
@@ -17,6 +18,7 @@ import {
   runFiles,
 } from '../../src/process/runFolder';
 import { listRuns, readHistory, readSummary } from '../../src/process/runHistory';
+import { StorageError } from '../../src/process/storageError';
 import { thinUpdates } from '../../src/process/thinUpdates';
 import { done, events, sampled, started, updated, validated } from './events';
 import { temporaryFolder } from './temporaryFolder';
@@ -200,6 +202,21 @@ describe('run folder', () => {
       ),
     );
     assert.equal(path.basename(await freshRunFolder(root(), 'fresh lstm')), 'fresh-lstm-1');
+  });
+
+  it('says so where no folder can be made, and does not try for ever', async function () {
+    writeFileSync(path.join(root(), 'file'), '');
+    await assert.rejects(createRun(path.join(root(), 'file', 'a', 'b'), experiment), StorageError);
+    const folder = path.join(root(), 'a', 'b', 'c');
+    await Promise.all([makeFolder(folder), makeFolder(folder), makeFolder(path.join(root(), 'a', 'b', 'd'))]);
+    assert.deepEqual(readdirSync(path.join(root(), 'a', 'b')), ['c', 'd']);
+    if (process.platform !== 'linux') {
+      console.log('      skipped in part: only Linux has /proc, which takes no folders');
+      this.skip();
+    }
+    const words = /^\/proc\/unroll could not be written: no folder can be made there\. Choose another folder for runs\.$/;
+    for (const attempt of [() => createRun('/proc/unroll/runs', experiment), () => freshRunFolder('/proc/unroll/runs', 'x')])
+      await assert.rejects(attempt, (error) => error instanceof StorageError && words.test(error.message));
   });
 
   it('names training files relative to the workspace where it can, and finds them again', () => {
