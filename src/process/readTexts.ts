@@ -1,11 +1,14 @@
 /** Training files and folders → one text. What is no text is refused, in words that say what to do about it. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeText } from './decodeText';
 import { onDisk, storageError, systemErrorCode } from './storageError';
 
 /** So much is trained on at once: the engine holds each character as a number, and so does the device. */
 export const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Other people's files, and many. Read only where the user names it. */
+const INSTALLED = 'node_modules';
 
 /** A training file that cannot be trained on. */
 export class TextFileError extends Error {
@@ -23,7 +26,8 @@ export interface TrainingText {
  * @throws TextFileError for a file that was named and is none; StorageError
  */
 export async function readTexts(paths: readonly string[]): Promise<TrainingText> {
-  const found = (await Promise.all(paths.map(findFiles))).flat();
+  const passedOver: string[] = [];
+  const found = onlyOnce((await Promise.all(paths.map((named) => findFiles(named, passedOver)))).flat());
   if (found.length === 0)
     throw new TextFileError(`There is no file in ${paths.map(quote).join(', ')}. Choose a text file, or a folder with text files in it.`);
   checkSize(found);
@@ -37,42 +41,55 @@ export async function readTexts(paths: readonly string[]): Promise<TrainingText>
     } else texts.push(text);
   }
   const text = texts.join('');
-  if (text === '')
-    throw new TextFileError(`${paths.map(quote).join(', ')}: there is no text in it yet. Write some, save, and train again.`);
-  const notes =
-    skipped.length === 0
-      ? []
-      : [`Passed over ${skipped.length === 1 ? 'a file that is' : `${skipped.length} files that are`} not text: ${list(skipped)}.`];
+  if (text === '') throw new TextFileError(`${paths.map(quote).join(', ')}: there is no text in it yet. Write some and save it first.`);
+  const notes: string[] = [];
+  if (skipped.length > 0)
+    notes.push(`Passed over ${skipped.length === 1 ? 'a file that is' : `${skipped.length} files that are`} not text: ${list(skipped)}.`);
+  if (passedOver.length > 0)
+    notes.push(`Passed over ${passedOver.length === 1 ? 'a folder' : `${passedOver.length} folders`} of installed packages: ${INSTALLED}.`);
   return { text, notes };
 }
 
 interface FoundFile {
   readonly file: string;
+  /** The same however the file was come by. */
+  readonly identity: string;
   readonly bytes: number;
   /** By the user, not found in a folder. */
   readonly named: boolean;
 }
 
-async function findFiles(named: string): Promise<FoundFile[]> {
+/** Where a folder and a file in it are named, the file is read where it comes first. */
+function onlyOnce(found: readonly FoundFile[]): FoundFile[] {
+  const files = new Map<string, FoundFile>();
+  for (const file of found) {
+    const before = files.get(file.identity);
+    files.set(file.identity, before ? { ...before, named: before.named || file.named } : file);
+  }
+  return [...files.values()];
+}
+
+async function findFiles(named: string, passedOver: string[]): Promise<FoundFile[]> {
   try {
     const status = await stat(named);
-    if (status.isDirectory()) return await findFilesIn(named);
-    if (status.isFile()) return [{ file: named, bytes: status.size, named: true }];
+    if (status.isDirectory()) return await findFilesIn(named, passedOver);
+    if (status.isFile()) return [{ file: named, identity: await realpath(named), bytes: status.size, named: true }];
   } catch (error) {
     if (!['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) throw storageError('read', named, error);
     throw new TextFileError(`${quote(named)} is not there. It was moved, renamed or deleted: choose the file again.`);
   }
-  throw new TextFileError(`${quote(named)} is no file but a device or a pipe. Save its text in a file, and train on that.`);
+  throw new TextFileError(`${quote(named)} is no file but a device or a pipe. Save its text in a file, and choose that.`);
 }
 
-async function findFilesIn(folder: string): Promise<FoundFile[]> {
+async function findFilesIn(folder: string, passedOver: string[]): Promise<FoundFile[]> {
   const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => !entry.name.startsWith('.'));
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   const found: FoundFile[] = [];
   for (const entry of entries) {
     const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) found.push(...(await findFilesIn(file)));
-    else if (entry.isFile()) found.push({ file, bytes: (await stat(file)).size, named: false });
+    if (entry.isDirectory() && entry.name === INSTALLED) passedOver.push(file);
+    else if (entry.isDirectory()) found.push(...(await findFilesIn(file, passedOver)));
+    else if (entry.isFile()) found.push({ file, identity: await realpath(file), bytes: (await stat(file)).size, named: false });
   }
   return found;
 }
@@ -83,7 +100,7 @@ function checkSize(found: readonly FoundFile[]): void {
   const [first, ...others] = found.map(({ file }) => quote(file));
   const subject = others.length === 0 ? `${first} has` : `These ${found.length} files have`;
   throw new TextFileError(
-    `${subject} ${megabytes(bytes)}, and Unroll trains on at most ${megabytes(MOST_BYTES)} at once. Train on a part of it: cut it into smaller files and choose one.`,
+    `${subject} ${megabytes(bytes)}, and Unroll reads at most ${megabytes(MOST_BYTES)} at once. Take a part of it: cut it into smaller files and choose one.`,
   );
 }
 
@@ -93,7 +110,7 @@ async function readText(file: string): Promise<string | TextFileError> {
   if (decoded.problem === 'binary')
     return new TextFileError(`${quote(file)} is not a text file: it has zero bytes in it. Choose a plain text file.`);
   return new TextFileError(
-    `${quote(file)} is not UTF-8: line ${decoded.line} has bytes that are no character. Save it as UTF-8 (in VS Code: click the encoding in the status bar, Save with Encoding), then train again.`,
+    `${quote(file)} is not UTF-8: line ${decoded.line} has bytes that are no character. Save it as UTF-8 (in VS Code: click the encoding in the status bar, Save with Encoding), then try again.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readTexts, TextFileError } from '../../src/process/readTexts';
 import { temporaryFolder } from './temporaryFolder';
@@ -34,6 +34,28 @@ describe('readTexts', () => {
       text: 'ten two deep',
       notes: ['Passed over 2 files that are not text: latin.txt, picture.png.'],
     });
+  });
+
+  it('leaves installed packages alone, unless they are what is named', async () => {
+    write('project/mine.txt', 'mine');
+    const installed = write('project/node_modules/theirs/readme.txt', 'theirs');
+    assert.deepEqual(await readTexts([path.join(folder(), 'project')]), {
+      text: 'mine',
+      notes: ['Passed over a folder of installed packages: node_modules.'],
+    });
+    assert.equal((await readTexts([path.join(folder(), 'project/node_modules')])).text, 'theirs');
+    assert.equal((await readTexts([path.join(folder(), 'project'), installed])).text, 'minetheirs');
+  });
+
+  it('reads a file once, however often and by whatever name it is given', async () => {
+    write('both/1.txt', 'one ');
+    const second = write('both/2.txt', 'two ');
+    symlinkSync(second, path.join(folder(), 'link.txt'));
+    const text = async (...names: readonly string[]) => (await readTexts(names.map((name) => path.join(folder(), name)))).text;
+    assert.equal(await text('both', 'both/2.txt', 'link.txt', 'both/../both'), 'one two ');
+    assert.equal(await text('both/2.txt', 'both'), 'two one ');
+    const picture = write('both/picture.png', Uint8Array.of(0));
+    await refused([path.join(folder(), 'both'), picture], /“picture\.png” is not a text file/);
   });
 
   it('refuses what is no text, in words with the way out', async () => {
