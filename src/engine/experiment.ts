@@ -32,6 +32,8 @@ export type { TrainingEnvironment };
 export interface StartingPoint {
   /** A checkpoint to go on from, exactly. */
   readonly resume?: Uint8Array;
+  /** Not quite exactly: validations without gain are counted from here, lest a run that ended by patience end at once. */
+  readonly patienceAnew?: boolean;
   /** Initial weights: safetensors with our names or PyTorch's. */
   readonly init?: Uint8Array;
 }
@@ -44,7 +46,7 @@ export async function* train(
   experiment: Experiment,
   text: string,
   environment: TrainingEnvironment,
-  { resume, init }: StartingPoint = {},
+  { resume, patienceAnew = false, init }: StartingPoint = {},
 ): AsyncGenerator<TrainingEvent> {
   const from = resume && readCheckpoint(resume);
   const data = languageModelData(text, experiment, from && new Vocabulary(from.vocabulary));
@@ -69,7 +71,8 @@ export async function* train(
     const sampler = keep(await Sampler.open(shape, data, environment.inference ?? environment.backend, experiment.seed));
     if (from) trainer.restore(from.update, from.tensors);
     else trainer.setWeights(given ? fitWeights(given, weights, shape) : weights);
-    const run = new TrainingRun({ experiment: { ...experiment, cellSource }, data, shape, trainer, environment, masks }, from?.progress);
+    const progress = from && { ...from.progress, ...(patienceAnew && { validationsSinceBest: 0 }) };
+    const run = new TrainingRun({ experiment: { ...experiment, cellSource }, data, shape, trainer, environment, masks }, progress);
     yield run.started(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate.'] : []);
     yield* loop(run, evaluator, sampler, environment);
   } finally {

@@ -10,6 +10,8 @@ export interface Started {
   readonly vocabulary: readonly string[];
   readonly trainCharacters: number;
   readonly validationCharacters: number;
+  /** Of the text, as SHA-256 in hexadecimal, where a run is kept. */
+  readonly textHash?: string;
   readonly batch: number;
   readonly window: number;
   readonly updatesPerEpoch: number;

@@ -34,6 +34,7 @@ const line = z.discriminatedUnion('kind', [
     vocabulary: z.array(z.string()),
     trainCharacters: count,
     validationCharacters: count,
+    textHash: z.string().optional(),
     batch: count,
     window: count,
     updatesPerEpoch: count,

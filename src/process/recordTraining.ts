@@ -1,13 +1,13 @@
 /** One stretch of training: opens the device, follows the engine's events, keeps them on disk and tells them. */
 import { type StartingPoint, train } from '../engine/experiment';
 import type { Experiment } from '../engine/experimentSchema';
-import type { TrainingEvent } from '../engine/trainingEvent';
 import type { MetricEvent, RunSummary } from '../protocol/engineProtocol';
 import { openForTraining, seconds, type TrainingDevices } from './openDevice';
 import type { TrainingText } from './readTexts';
 import { readSummary } from './runHistory';
 import { RunRecorder } from './runRecorder';
 import { StorageError } from './storageError';
+import { hashText } from './textChanges';
 import { holdingTrainingLock } from './trainingLock';
 
 /** Who wants to know, and may end it. */
@@ -71,7 +71,7 @@ async function follow(
   try {
     devices = await openForTraining(experiment, text);
     for await (const said of train(experiment, text, { ...devices, seconds, stop }, from)) {
-      const event = withNotes(said, notes);
+      const event = said.kind === 'started' ? { ...said, textHash: hashText(text), notes: [...notes, ...said.notes] } : said;
       started = true;
       // Once the disk has failed, training ends; its last checkpoint is still worth a try.
       if (failure !== undefined && event.kind !== 'checkpoint') continue;
@@ -90,8 +90,4 @@ async function follow(
     devices?.inference.dispose();
   }
   return { started, failure };
-}
-
-function withNotes(event: TrainingEvent, notes: readonly string[]): TrainingEvent {
-  return event.kind === 'started' ? { ...event, notes: [...notes, ...event.notes] } : event;
 }

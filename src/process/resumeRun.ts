@@ -1,16 +1,19 @@
 /** A run goes on from its last checkpoint, as if it had never stopped. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readCheckpoint } from '../engine/checkpoint/checkpoint';
+import { type Checkpoint, readCheckpoint } from '../engine/checkpoint/checkpoint';
+import { languageModelData } from '../engine/data/languageModel';
+import { Vocabulary } from '../engine/data/vocabulary';
 import { type Experiment, ExperimentError, type ExperimentOptions, parseExperiment } from '../engine/experimentSchema';
+import { StoppingRule } from '../engine/train/schedule';
 import type { RunSummary } from '../protocol/engineProtocol';
 import { namingFile } from './namingFile';
-import { readEvents } from './readEvents';
 import { readTexts } from './readTexts';
 import { type Follower, recordTraining } from './recordTraining';
 import { exists, locateTrainingFiles, RunFolderError, readExperiment, runFiles, writeExperiment } from './runFolder';
 import { readSummary } from './runHistory';
 import { onDisk } from './storageError';
+import { textChanges } from './textChanges';
 import { refuseTrainingElsewhere } from './trainingLock';
 import { ENDS, saysWhenToStop } from './trainRun';
 
@@ -36,23 +39,25 @@ export async function resumeRun(folder: string, changes: ExperimentOptions, foll
   const files = runFiles(folder);
   const before = await readExperiment(folder);
   await refuseTrainingElsewhere(folder);
-  const experiment = await changed(folder, before, changes);
+  const finished = (await readSummary(folder)).state === 'done';
+  const experiment = changed(before, changes, finished);
   if (!(await exists(files.last))) {
     throw new RunFolderError(`${path.basename(folder)} ended before its first checkpoint, so there is nothing to resume. Train anew.`);
   }
   const resume = await onDisk('read', files.last, () => readFile(files.last));
-  await namingFile(files.last, async () => readCheckpoint(resume));
+  const checkpoint = await namingFile(files.last, async () => readCheckpoint(resume));
   const { text, notes } = await readTexts((await exists(files.text)) ? [files.text] : locateTrainingFiles(folder, before.files));
-  const noted = { text, notes: [...notes, ...(await changesOfText(files.metrics, text))] };
+  const noted = { text, notes: [...notes, ...(await textChanges(files.metrics, text, checkpoint.vocabulary))] };
+  if (saysWhenToStop(changes)) refuseEndInThePast(experiment, checkpoint, text);
   await writeExperiment(folder, experiment);
   return await recordTraining(folder, experiment, noted, follower, {
-    from: { resume },
+    from: { resume, patienceAnew: finished },
     onNotStarted: () => writeExperiment(folder, before),
   });
 }
 
 /** A new end replaces all of the old one. @throws ExperimentError */
-async function changed(folder: string, before: Experiment, changes: ExperimentOptions): Promise<Experiment> {
+function changed(before: Experiment, changes: ExperimentOptions, finished: boolean): Experiment {
   const fixed = Object.entries(changes).filter(
     ([name, value]) => !CHANGEABLE.includes(name) && value !== undefined && value !== before[name as keyof Experiment],
   );
@@ -61,18 +66,23 @@ async function changed(folder: string, before: Experiment, changes: ExperimentOp
   }
   const { updates, epochs, minutes, ...rest } = before;
   if (saysWhenToStop(changes)) return parseExperiment({ ...rest, ...changes });
-  const times = (await readSummary(folder)).state === 'done' ? 2 : 1;
+  const times = finished ? 2 : 1;
   const end = { updates: updates && updates * times, epochs: epochs && epochs * times, minutes: minutes && minutes * times };
   return parseExperiment({ ...rest, ...end, ...changes });
 }
 
-/** Going on with another text than the one that the run was begun with may be meant, but should be known. */
-async function changesOfText(metrics: string, text: string): Promise<string[]> {
-  const started = (await readEvents(metrics)).find((event) => event.kind === 'started');
-  if (started === undefined) return [];
-  const before = started.trainCharacters + started.validationCharacters;
-  let now = 0;
-  for (const _ of text) now++;
-  if (now === before) return [];
-  return [`The text has changed since this run began, from ${before} characters to ${now}. Training goes on with it as it is now.`];
+/** Else the run would be told that it ended a long time ago. @throws ExperimentError, DataError */
+function refuseEndInThePast(experiment: Experiment, { update, progress, vocabulary }: Checkpoint, text: string): void {
+  const updatesPerEpoch =
+    experiment.epochs === undefined ? 1 : languageModelData(text, experiment, new Vocabulary(vocabulary)).train.windows;
+  const rule = new StoppingRule(experiment, updatesPerEpoch);
+  const reached = rule.reached({ update, elapsed: progress.elapsed, validationsSinceBest: 0 });
+  if (reached === undefined) return;
+  const also =
+    reached === 'minutes'
+      ? `, after ${Math.floor(progress.elapsed / 6) / 10} minutes`
+      : reached === 'epochs'
+        ? `, ${Math.floor((10 * update) / updatesPerEpoch) / 10} times through the text`
+        : '';
+  throw new ExperimentError(`This run is already at update ${update.toLocaleString('en')}${also}: give a later end.`);
 }

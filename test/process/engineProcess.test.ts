@@ -1,6 +1,6 @@
 /** The engine process as the host uses it: forked, over RPC. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { engineBench, GENERATION, LONG, SMALL, VERSE } from './engineBench';
 
@@ -86,6 +86,49 @@ describe('engine process', function () {
         'The text has changed since this run began, from 960 characters to 961. Training goes on with it as it is now.',
       ),
     );
+    assert.ok(second?.notes.includes('It has a character that this model never saw: 😀; it is read as a space.'));
+  });
+
+  it('sees that the text is another of the same length, also in a run of before hashes were kept', async () => {
+    const { api } = engine();
+    await api.train(verse('swapped', { updates: 5 }));
+    const notes = async (updates: number) => {
+      await api.resume(run('swapped'), { updates });
+      const begun = (await api.history(run('swapped'))).events.filter((event) => event.kind === 'started');
+      return begun.at(-1)?.notes.filter((note) => /changed|never saw/.test(note));
+    };
+    const unseen = 'has characters that this model never saw: b, é; they are read as spaces.';
+    assert.deepEqual(await notes(6), []);
+    file('verse.txt', VERSE.replaceAll('c', 'b').replaceAll('r', 'é'));
+    assert.deepEqual(await notes(7), [
+      'The text has changed since this run began, though it has 960 characters as before. Training goes on with it as it is now.',
+      `It ${unseen}`,
+    ]);
+    const metrics = path.join(run('swapped'), 'metrics.jsonl');
+    writeFileSync(metrics, readFileSync(metrics, 'utf8').replaceAll(/"textHash":"[0-9a-f]{64}",/g, ''));
+    assert.deepEqual(await notes(8), [`The text ${unseen}`]);
+  });
+
+  it('refuses an end that has passed, and leaves the run as it is', async () => {
+    const { api } = engine();
+    await api.train(verse('past', { updates: 1_100, checkpointEvery: 1_000, validateEvery: 1_000 }));
+    const files = () => ['experiment.json', 'metrics.jsonl', 'last.safetensors'].map((name) => readFileSync(path.join(run('past'), name)));
+    const before = files();
+    for (const [end, words] of [
+      [{ updates: 905 }, /^This run is already at update 1,100: give a later end\.$/],
+      [{ updates: 1_100 }, /^This run is already at update 1,100: give a later end\.$/],
+      [{ epochs: 2 }, /^This run is already at update 1,100, 78\.5 times through the text: give a later end\.$/],
+      [{ minutes: 0.001 }, /^This run is already at update 1,100, after [0-9.]+ minutes: give a later end\.$/],
+    ] as const)
+      await assert.rejects(api.resume(run('past'), end), stated('ExperimentError', words));
+    assert.deepEqual(files(), before);
+  });
+
+  it('goes on with a run that ended by patience', async () => {
+    const { api } = engine();
+    const ended = await api.train(verse('patient', { patience: 2, validateEvery: 5, learningRate: 0.5, updates: 2_000 }));
+    assert.match(ended.message ?? '', /stopped falling/);
+    assert.ok((await api.resume(run('patient'))).update >= ended.update + 10);
   });
 
   it("trains a cell of the user's own, and keeps its equations", async () => {

@@ -1,0 +1,49 @@
+/** Going on with another text than the one that the run was begun with may be meant, but should be known. */
+import { createHash } from 'node:crypto';
+import { Vocabulary } from '../engine/data/vocabulary';
+import { readEvents } from './readEvents';
+
+const MOST_SHOWN = 20;
+
+/** Whole sentences; none where nothing changed. @throws StorageError */
+export async function textChanges(metrics: string, text: string, vocabulary: readonly string[]): Promise<string[]> {
+  const starts = (await readEvents(metrics)).filter((event) => event.kind === 'started');
+  // The first stretches of a run may be from before hashes were kept.
+  const started = starts.find(({ textHash }) => textHash !== undefined) ?? starts[0];
+  const now = countCharacters(text);
+  const before = started === undefined ? now : started.trainCharacters + started.validationCharacters;
+  const hash = hashText(text);
+  if (now === before && (started?.textHash ?? hash) === hash) return unseen('The text', text, vocabulary);
+  const how = now === before ? `though it has ${now} characters as before` : `from ${before} characters to ${now}`;
+  return [`The text has changed since this run began, ${how}. Training goes on with it as it is now.`, ...unseen('It', text, vocabulary)];
+}
+
+export function hashText(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+function unseen(subject: string, text: string, vocabulary: readonly string[]): string[] {
+  const known = new Set(vocabulary);
+  const unknown = Vocabulary.of(text).characters.filter((character) => !known.has(character));
+  if (unknown.length === 0) return [];
+  const shown = unknown.slice(0, MOST_SHOWN).map(visible).join(', ');
+  const more = unknown.length > MOST_SHOWN ? ` and ${unknown.length - MOST_SHOWN} more` : '';
+  const fallback = vocabulary[new Vocabulary(vocabulary).fallback] as string;
+  const readAs = unknown.length === 1 ? 'it is read as ' : 'they are read as ';
+  const substitute = fallback !== ' ' ? visible(fallback) : unknown.length === 1 ? 'a space' : 'spaces';
+  return [
+    `${subject} has ${unknown.length === 1 ? 'a character' : 'characters'} that this model never saw: ${shown}${more}; ${readAs}${substitute}.`,
+  ];
+}
+
+/** Spaces and controls by their number: “U+000A”. */
+function visible(character: string): string {
+  if (!/^[\p{C}\p{Z}]/u.test(character)) return character;
+  return `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`;
+}
