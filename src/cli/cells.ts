@@ -1,12 +1,11 @@
 /** `cells list`, `cells show CELL`, `cells backward CELL`, `cells check FILE.cell`. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { checkCell, compileCell } from '../engine/cell/compileCell';
 import { printBackward } from '../engine/cell/printBackward';
+import { readNamed } from '../process/readNamed';
 import { readCell } from '../process/resolveCell';
-import { onDisk } from '../process/storageError';
 
 export function addCells(program: Command): void {
   const cells = program.command('cells').description('Recurrent cells, as their equations.');
@@ -35,16 +34,18 @@ export function addCells(program: Command): void {
 }
 
 async function check(file: string): Promise<void> {
-  const source = await onDisk('read', file, () => readFile(file, 'utf8'));
+  const source = (await readNamed(file)).toString('utf8');
   const problems = checkCell(source);
   for (const { line, column, message } of problems) console.log(`${file}:${line}:${column}: ${message}`);
   if (problems.length > 0)
     throw new CellCheckError(`${problems.length === 1 ? 'There is a mistake' : `There are ${problems.length} mistakes`} in ${file}.`);
   const { name, states, activations, parameters } = compileCell(source, path.basename(file));
   console.log(
-    `${file} is right: cell ${name}, state ${states.join(', ')}; ${activations.length} named activations, ${parameters.length} parameters.`,
+    `${file} is right: cell ${name}, state ${states.join(', ')}; ${count(activations.length, 'named activation')}, ${count(parameters.length, 'parameter')}.`,
   );
 }
+
+const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 class CellCheckError extends Error {
   override readonly name = 'CellCheckError';

@@ -1,5 +1,6 @@
 /** The command line: the same engine without an editor. Exit codes: 0 done, 1 a stated error, 2 wrong usage. */
 import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
 import { addCells } from './cells';
 import { addDevices } from './devices';
 import { addGenerate } from './generate';
@@ -10,6 +11,7 @@ import { addTrain } from './train';
 
 const program = new Command('unroll')
   .description('Write a recurrence as on a whiteboard, train it on a text, look inside it.')
+  .version(version, '--version', 'The version of Unroll.')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`unroll: ${text.replace(/^error: /, '')}`) })
   .showHelpAfterError('Say `unroll --help`, or --help after a command.');

@@ -9,7 +9,7 @@ export function addResume(program: Command): void {
   const command = program
     .command('resume')
     .description(
-      'Goes on with a run from its last checkpoint, as if it had never stopped. A new --updates, --epochs or --minutes (counted from the very beginning) replaces the old end.',
+      'Goes on with a run from its last checkpoint, as if it had never stopped. A new --updates, --epochs or --minutes (counted from the very beginning) replaces the old end. A run that reached its end, and is given no new one, goes on for as long again.',
     );
   addResumeFlags(command.requiredOption('--run <folder>', 'The folder of the run.'))
     .option('--json', 'One JSON object a line.')

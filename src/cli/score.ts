@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { score } from '../engine/experiment';
-import { readTexts } from '../process/readTexts';
+import { readTexts, TextFileError } from '../process/readTexts';
 import { interruptible } from './interruption';
 import { warnOfUnknown, withModel } from './openedModel';
 
@@ -15,6 +15,10 @@ export function addScore(program: Command): void {
     .option('--json', 'One JSON object: the total and each character.')
     .action(async (file: string, { run, json }: { readonly run: string; readonly json?: boolean }) => {
       const { text } = await readTexts([path.resolve(file)]);
+      if ([...text.slice(0, 4)].length < 2)
+        throw new TextFileError(
+          'The text has one character, so there is no next character to expect. Give a file with at least two characters.',
+        );
       const scored = await withModel(run, (model) => score(model, text, interruptible()));
       warnOfUnknown(scored.unknown);
       if (json) return console.log(JSON.stringify(scored));

@@ -1,5 +1,5 @@
 /** `trace --run RUNDIR --text TEXT`: every named activation at every character. */
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { trace } from '../engine/experiment';
 import type { Trace, TracedActivation } from '../engine/results';
 import { interruptible } from './interruption';
@@ -10,7 +10,7 @@ export function addTrace(program: Command): void {
     .command('trace')
     .description('What goes on inside a trained model as it reads a text.')
     .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
-    .requiredOption('--text <text>', 'What the model reads.')
+    .requiredOption('--text <text>', 'What the model reads.', notEmpty)
     .option('--json', 'One JSON object: values[t][unit] of every named activation, and the surprise in bits.')
     .action(async ({ run, text, json }: { readonly run: string; readonly text: string; readonly json?: boolean }) => {
       const traced = await withModel(run, (model) => trace(model, text, interruptible()));
@@ -18,6 +18,11 @@ export function addTrace(program: Command): void {
       if (json) console.log(JSON.stringify(plain(traced)));
       else for (const line of picture(traced)) console.log(line);
     });
+}
+
+function notEmpty(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Give a text to read.');
+  return text;
 }
 
 /** Numbers as JSON has them; NaN (no surprise at the first character) is null. */

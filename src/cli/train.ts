@@ -1,11 +1,10 @@
 /** `train FILE…`: a new run. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { namingFile } from '../process/namingFile';
+import { readNamed } from '../process/readNamed';
 import { isCellPath } from '../process/resolveCell';
 import { freshRunFolder, removeIfEmpty } from '../process/runFolder';
-import { onDisk } from '../process/storageError';
 import { trainRun } from '../process/trainRun';
 import { addTrainFlags, experimentOptions } from './experimentFlags';
 import { followTraining } from './followTraining';
@@ -34,7 +33,7 @@ export function addTrain(program: Command): void {
       const options = experimentOptions(command);
       const cell = isCellPath(flags.cell) ? path.resolve(flags.cell) : flags.cell;
       const { init: weights } = flags;
-      const init = weights === undefined ? undefined : await onDisk('read', weights, () => readFile(weights));
+      const init = weights === undefined ? undefined : await readNamed(weights);
       const folder =
         flags.out === undefined ? await freshRunFolder(path.resolve('.unroll', 'runs'), runName(files, cell)) : path.resolve(flags.out);
       const request = { folder, files: files.map((file) => path.resolve(file)), options: { ...options, cell } };

@@ -5,6 +5,7 @@ import type { Backend } from '../engine/backend';
 import { type Model, openModel } from '../engine/experiment';
 import { namingFile } from './namingFile';
 import { openForReading } from './openDevice';
+import { noSuchFile } from './readNamed';
 import { exists, RunFolderError, runFiles } from './runFolder';
 import { onDisk } from './storageError';
 
@@ -77,7 +78,10 @@ async function close(open: OpenModel): Promise<void> {
 }
 
 async function checkpointOf(run: string): Promise<string> {
-  if (run.endsWith('.safetensors')) return path.resolve(run);
+  if (run.endsWith('.safetensors')) {
+    if (await exists(run)) return path.resolve(run);
+    throw noSuchFile(run);
+  }
   const file = runFiles(path.resolve(run)).last;
   if (await exists(file)) return file;
   if (!(await exists(runFiles(run).experiment)))

@@ -1,10 +1,9 @@
 /** The cell that an experiment names, as its equations: a built-in one by its name, anybody's by the path of its .cell file. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { compileCell } from '../engine/cell/compileCell';
 import { ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
-import { onDisk } from './storageError';
+import { readNamed } from './readNamed';
 
 const DEFAULT_CELL = 'lstm';
 
@@ -24,7 +23,7 @@ export async function readCell(cell: string): Promise<{ readonly name: string; r
       `There is no cell “${cell}”. Built in are ${builtinCells.map(({ name }) => name).join(', ')}; for your own, give the path of its .cell file.`,
     );
   }
-  const source = await onDisk('read', cell, () => readFile(cell, 'utf8'));
+  const source = (await readNamed(cell)).toString('utf8');
   return { name: compileCell(source, path.basename(cell)).name, source };
 }
 

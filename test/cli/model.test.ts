@@ -106,6 +106,8 @@ describe('command line: generate, score, trace, devices, cells', function () {
     assert.match((await unroll(['cells', 'backward', 'rnn'])).stdout, /^dW_hh = d\(W_hh h\) hᵀ$/m);
     const checked = await unroll(['cells', 'check', 'mine.cell']);
     assert.deepEqual([checked.code, checked.stdout.startsWith('mine.cell is right: cell gru, state h;')], [0, true]);
+    write('one.cell', "cell one\nstate h\nh' = tanh(W_x x)\n");
+    assert.match((await unroll(['cells', 'check', 'one.cell'])).stdout, /state h; 1 named activation, 1 parameter\.$/m);
     write('bad.cell', "cell bad\nstate h\nh' = tanh(W_x y + W_h h)\nq = \n");
     const bad = await unroll(['cells', 'check', 'bad.cell']);
     assert.equal(bad.code, 1);

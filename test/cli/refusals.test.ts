@@ -21,6 +21,7 @@ describe('command line: refusals', function () {
     await refuses(['train', 'latin.txt'], /not UTF-8: line 1/);
     await refuses(['train', 'gone.txt'], /“gone\.txt” is not there/);
     await refuses(['train', 'big.txt'], /200 MB/);
+    await refuses(['train', 'one.txt', '--cell', 'none.cell'], /There is no file none\.cell here\./);
     assert.deepEqual(readdirSync(path.join(folder(), '.unroll/runs')), []);
   });
 
@@ -47,6 +48,13 @@ describe('command line: refusals', function () {
       writeFileSync(weights, damages[index] as Uint8Array);
       await refuses([command, '--run', 'run', ...words], /last\.safetensors/);
     }
+    write('one.txt', 'x');
+    write('empty.txt', '');
+    writeFileSync(weights, whole);
+    await refuses(['score', '--run', 'run', 'one.txt'], /one character, so there is no next character/);
+    await refuses(['score', '--run', 'run', 'empty.txt'], /no text in it yet\. Write some and save it first\.$/);
+    await refuses(['score', '--run', 'none.safetensors', 'verse.txt'], /There is no file none\.safetensors here\./);
+    await refuses(['resume', '--run', 'run', '--updates', '9'], /already at update 10: give a later end\./);
     rmSync(weights);
     await refuses(['resume', '--run', 'run', '--updates', '20'], /before its first checkpoint/);
   });
@@ -99,12 +107,14 @@ describe('command line: refusals', function () {
       ['generate', '--run', 'r', '--length', '0'],
       ['score', '--run', 'r'],
       ['trace', '--run', 'r'],
+      ['trace', '--run', 'r', '--text', ''],
       ['cells', 'check'],
     ]) {
       const { code, stdout, stderr } = await unroll(words);
       assert.deepEqual([words, code, stdout], [words, 2, '']);
       assert.doesNotMatch(stderr, /^\s+at /m);
     }
+    assert.equal((await unroll(['--version'])).stdout, `${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`);
     for (const words of [['--help'], ['train', '--help'], ['help', 'generate']]) assert.equal((await unroll(words)).code, 0);
   });
 });

@@ -181,6 +181,6 @@ describe('command line: train', function () {
       ['train', 'verse.txt', ...SMALL, '--cell', 'lstm', '--updates', '1', '--init', 'zero.safetensors'],
       /zero\.safetensors: /,
     );
-    await refuses(['train', 'verse.txt', ...SMALL, '--init', 'none.safetensors'], /none\.safetensors could not be read/);
+    await refuses(['train', 'verse.txt', ...SMALL, '--init', 'none.safetensors'], /There is no file none\.safetensors here\./);
   });
 });
