@@ -90,7 +90,7 @@ describe('engine process in trouble', function () {
       train(VERSE, { cell: file('bad.cell', "cell bad\nstate h\nh' = tanh(W_x x +\n") }),
       stated('CellSyntaxError', /^bad\.cell:3:\d+: /),
     );
-    await assert.rejects(train(VERSE, { cell: path.join(root(), 'none.cell') }), stated('StorageError', /none\.cell could not be read/));
+    await assert.rejects(train(VERSE, { cell: path.join(root(), 'none.cell') }), stated('StorageError', /There is no file none\.cell in/));
     await assert.rejects(train(VERSE, { hidden: -1 }), stated('ExperimentError', /hidden/));
     assert.ok(!existsSync(run('refused')));
   });
