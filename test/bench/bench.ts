@@ -74,7 +74,7 @@ function describeMachine(): Machine {
     processor: cpus()[0]?.model.trim() ?? process.arch,
     processors: availableParallelism(),
     memoryGigabytes: Math.round(totalmem() / 1e9),
-    system: `${type()} ${release()}`,
+    system: `${type()} ${release().split('.').slice(0, 2).join('.')}`,
     load: loadavg()[0] as number,
   };
 }
