@@ -79,8 +79,13 @@ const launch = (): Promise<Browser> =>
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
   });
 
+/** Once what the panel does about the last input is done (it draws in the next frames) and said (the fake host hears it a task later). */
 const callsOf = (page: Page, method: string): Promise<unknown[][]> =>
-  page.evaluate((name) => window.fakeHost.calls.filter((call) => call.method === name).map((call) => call.args), method);
+  page.evaluate(async (name) => {
+    for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    for (let task = 0; task < 2; task++) await new Promise((resolve) => setTimeout(resolve));
+    return window.fakeHost.calls.filter((call) => call.method === name).map((call) => call.args);
+  }, method);
 
 function watch(page: Page): string[] {
   const problems: string[] = [];
