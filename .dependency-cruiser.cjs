@@ -7,7 +7,12 @@ const ROOMS = {
   backends: { from: 'src/backends', rooms: ['engine'], packages: ['gpu.js', 'webgpu', '@webgpu/types'], node: true },
   protocol: { from: 'src/protocol', types: ['engine'] },
   process: { from: 'src/process', rooms: ['engine', 'backends', 'protocol'], packages: ['birpc', 'zod'], node: true },
-  cli: { from: 'src/cli', rooms: ['engine', 'backends', 'protocol', 'process'], packages: ['commander', 'cli-progress'], node: true },
+  cli: {
+    from: 'src/cli',
+    rooms: ['engine', 'backends', 'protocol', 'process'],
+    packages: ['commander', 'cli-progress', 'package.json'],
+    node: true,
+  },
   host: { from: 'src/host', rooms: ['protocol'], types: ['engine'], packages: ['vscode', 'birpc'], node: true },
   charts: { from: 'webview-ui/charts', types: ['engine'], packages: ['uplot'] },
   panels: {

@@ -35,7 +35,7 @@ async function takePictures({ workbench }: Session): Promise<void> {
   await page.waitForTimeout(30_000); // the curve bends
   await picture('training-light');
   await workbench.notification('time-machine-lstm').getByRole('button', { name: 'Generate' }).waitFor({ timeout: 300_000 });
-  await workbench.command('Notifications: Clear All Notifications');
+  await workbench.clearNotifications();
   await workbench.command('View: Close Primary Side Bar');
   const editor = await page.locator('.editor-group-container').nth(1).boundingBox();
   if (!editor) throw new Error('The panel is not beside the editor.');

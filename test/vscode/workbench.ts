@@ -73,6 +73,12 @@ export class Workbench {
     await this.quickPick(title).click();
   }
 
+  /** Resolves when they are gone: what comes next is not cleared with them. */
+  async clearNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+  }
+
   /** A row of the quick pick that is open. */
   quickPick(label: string): Locator {
     return this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${label}"]`).first();

@@ -21,14 +21,14 @@ describe('what can go wrong', function () {
     it(`${file}: says what is the matter with it`, async () => {
       await bench().choose(bench().file(file), 'Train Char-RNN');
       await bench().notification(message).waitFor();
-      await bench().command('Notifications: Clear All Notifications');
+      await bench().clearNotifications();
     });
   }
 
   it('Generate before there is a run says how to come by one', async () => {
     await bench().command('Unroll: Generate');
     await bench().notification('There is no trained run yet').getByRole('button', { name: 'Train Char-RNN' }).waitFor();
-    await bench().command('Notifications: Clear All Notifications');
+    await bench().clearNotifications();
   });
 
   it('a killed engine is reported with its reason, and training goes on from the last checkpoint', async () => {
