@@ -8,7 +8,8 @@ import { type Operation, ShapeError, type View } from '../backend';
 import { assemble, assembleOne, type Piece, total } from './assembly';
 import type { GraphBuilder } from './graphBuilder';
 import { PointwiseReverse } from './pointwiseReverse';
-import { rowsOf } from './views';
+import { readsOf, writesOf } from './validateGraph';
+import { rowsOf, whole } from './views';
 
 /** What a parameter receives, to be summed over time at the end. Listed latest step first, as the sweep meets them. */
 type Deferred =
@@ -48,7 +49,7 @@ class ReverseSweep {
     const operations = [...this.builder.operations];
     for (const operation of operations) {
       if (readsOf(operation).some((view) => this.active.has(view.value.id))) {
-        for (const view of writesOf(operation)) this.active.add(view);
+        for (const { value } of writesOf(operation)) this.active.add(value.id);
       }
     }
     this.give(loss, weights);
@@ -61,13 +62,7 @@ class ReverseSweep {
       case 'gemm':
         return this.reverseGemm(operation);
       case 'gather': {
-        const arriving = this.arriving(operation.out.id, {
-          value: operation.out,
-          row: 0,
-          column: 0,
-          rows: operation.out.rows,
-          columns: operation.out.columns,
-        });
+        const arriving = this.arriving(operation.out.id, whole(operation.out));
         if (arriving.length === 0 || !this.wants(operation.table)) return;
         const gradient = total(this.builder, arriving);
         const leaf = this.deferred.get(operation.table.value.id);
@@ -77,10 +72,10 @@ class ReverseSweep {
       }
       case 'stack': {
         let row = 0;
-        const whole: View = { value: operation.out, row: 0, column: 0, rows: operation.out.rows, columns: operation.out.columns };
+        const all = whole(operation.out);
         for (const part of operation.parts) {
           if (this.wants(part))
-            for (const gradient of this.arriving(operation.out.id, rowsOf(whole, row, part.rows))) this.give(part, gradient);
+            for (const gradient of this.arriving(operation.out.id, rowsOf(all, row, part.rows))) this.give(part, gradient);
           row += part.rows;
         }
         return;
@@ -116,7 +111,7 @@ class ReverseSweep {
   }
 
   private reverseGemm({ a, b, transposeA, transposeB, add, out }: Extract<Operation, { op: 'gemm' }>): void {
-    const arriving = this.arriving(out.id, { value: out, row: 0, column: 0, rows: out.rows, columns: out.columns });
+    const arriving = this.arriving(out.id, whole(out));
     if (arriving.length === 0) return;
     const gradient = total(this.builder, arriving);
     if (add && this.wants(add)) {
@@ -188,33 +183,6 @@ class ReverseSweep {
   private arriving(value: number, at: View): View[] {
     return assemble(this.builder, at, this.pieces.get(value) ?? []);
   }
-}
-
-/** What an operation reads differentiably. */
-function readsOf(operation: Operation): readonly View[] {
-  switch (operation.op) {
-    case 'gemm':
-      return operation.add ? [operation.a, operation.b, operation.add] : [operation.a, operation.b];
-    case 'gather':
-      return [operation.table];
-    case 'scatterAdd':
-      return [operation.rows];
-    case 'stack':
-      return operation.parts;
-    case 'pointwise':
-      return operation.inputs;
-    case 'sumRows':
-    case 'sumSquares':
-      return [operation.a];
-    case 'logSumExp':
-    case 'crossEntropy':
-    case 'crossEntropyGradient':
-      return [operation.logits];
-  }
-}
-
-function writesOf(operation: Operation): number[] {
-  return operation.op === 'pointwise' ? operation.outputs.map((view) => view.value.id) : [operation.out.id];
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
