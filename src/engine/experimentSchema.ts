@@ -7,17 +7,53 @@ import { DEVICE_NAMES } from './backend';
 
 const positive = z.number().int().min(1);
 
+/** The lecture's shapes of input and output. The first two and a tag task with a rule learn from running text, the others from rows. */
+export const TASKS = ['language-model', 'infill', 'tag', 'classify', 'generate-from-label', 'translate'] as const;
+export type Task = (typeof TASKS)[number];
+
+/** What a tag task restores in running text. */
+export const RULES = ['case', 'accents', 'punctuation'] as const;
+export type Rule = (typeof RULES)[number];
+
 export const experimentSchema = z.strictObject({
   version: z.literal(1).default(1),
-  task: z.literal('language-model').default('language-model').describe('What is learned. language-model: the next character.'),
+  task: z
+    .enum(TASKS)
+    .default('language-model')
+    .describe(
+      'What is learned. language-model: the next character; infill: a character from those before and after it; tag: a label for each character; classify: a label for a text; generate-from-label: texts of a label; translate: a text from another.',
+    ),
   files: z.array(z.string()).default([]).describe('The training texts, in order; relative to the workspace folder where possible.'),
-  cell: z.string().default('lstm').describe('The name of the cell.'),
+  inputColumn: positive.max(999).default(1).describe('For tasks on rows: the column of the input, counted from 1.'),
+  targetColumn: positive.max(999).default(2).describe('For tasks on rows: the column of the label, the tags or the translation.'),
+  header: z.boolean().default(false).describe('For tasks on rows: the first row of the file names its columns.'),
+  rule: z.enum(RULES).optional().describe('For tag on running text: what is taken away from the text, and learned to be restored.'),
+  cell: z
+    .string()
+    .default('lstm')
+    .describe('The name of the cell; or one for each layer from the lowest up, with commas between: gru, lstm.'),
   cellSource: z
     .string()
     .default('')
     .describe('The equations of the cell as they were when training began. Empty: those of the built-in cell of that name.'),
   hidden: positive.max(8192).default(128).describe('H: units of the hidden state in each layer.'),
   layers: positive.max(16).default(1).describe('L: recurrent layers, one on another.'),
+  bidirectional: z
+    .enum(['no', 'concat', 'sum'])
+    .default('no')
+    .describe('Whether layers also read backwards (tag, classify, the encoder of translate), and how both outputs become one.'),
+  residual: z.boolean().default(false).describe("Whether a layer's input is added to its output, where both have the same size."),
+  attention: z
+    .enum(['none', 'dot', 'additive'])
+    .default('none')
+    .describe('For translate: how the decoder looks back at the source. dot: Luong et al. 2015; additive: Bahdanau et al. 2015.'),
+  decoderHidden: positive.max(8192).optional().describe("For translate: units of the decoder's layers; by default as many as the encoder's."),
+  teacherForcing: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('For translate: probability with which the decoder is fed the right symbol in training, and not its own guess.'),
   embedding: z.number().int().min(0).max(4096).default(0).describe('Size of a learned character embedding; 0 feeds one-hot vectors.'),
   dropout: z.number().min(0).max(0.95).default(0).describe('Probability with which an activation between layers is zeroed in training.'),
   batch: positive.max(4096).default(32).describe('B: streams of text trained on side by side.'),

@@ -1,5 +1,6 @@
 /** Plain data that comes out of a trained model: continuations, scores, traces. */
 import type { Activation } from './cell/cellProgram';
+import type { Task } from './experimentSchema';
 
 export interface GenerationOptions {
   readonly prompt: string;
@@ -13,6 +14,8 @@ export interface GenerationOptions {
   readonly topP: number;
   readonly seed: number;
   readonly count: number;
+  /** For a model of generate-from-label: whose texts to draw. */
+  readonly label?: string;
 }
 
 export interface Alternative {
@@ -62,6 +65,8 @@ export interface TracedActivation {
 
 export interface TracedLayer {
   readonly layer: number;
+  /** The way in which it reads; a layer that reads both ways is traced twice. */
+  readonly direction: 'forward' | 'backward';
   readonly units: number;
   /** The state first (h), then the others in the order of the equations. */
   readonly activations: readonly TracedActivation[];
@@ -69,13 +74,112 @@ export interface TracedLayer {
   readonly order: Uint32Array;
 }
 
-export interface Trace {
+/** A text and what layers made of it. */
+export interface TracedText {
   readonly characters: readonly string[];
-  /** Bits of surprise at each character given those before; NaN for the first. */
+  /** Bits of surprise at each character given what the model saw before; NaN where nothing was predicted. */
   readonly surprise: Float32Array;
-  /** What the model expects after each character: its five likeliest. */
+  /** What the model expects after each character (infill: there; tag: its tags; classify: the labels): its five likeliest. Empty where it predicts nothing. */
   readonly predictions: readonly (readonly Alternative[])[];
   readonly layers: readonly TracedLayer[];
+}
+
+/** For translate, the text and its layers are the source's and the encoder's. */
+export interface Trace extends TracedText {
   readonly cell: string;
+  readonly unknown: readonly string[];
+  /** For translate: the target and the decoder's layers. */
+  readonly target?: TracedText;
+  /** For translate with attention: weight of source character s at target character t, `alignment[t · S + s]`; each row sums to 1. */
+  readonly alignment?: Float32Array;
+}
+
+/** Labels from the likeliest down. */
+export interface Classification {
+  readonly text: string;
+  readonly labels: readonly Alternative[];
+  readonly unknown: readonly string[];
+}
+
+export interface FillOptions {
+  /** How many characters are missing, at least and at most. */
+  readonly shortest: number;
+  readonly longest: number;
+  /** Fillings told, best first. */
+  readonly count: number;
+}
+
+export interface Filling {
+  readonly text: string;
+  /** Nats per character of the pseudo-likelihood: each character of the gap and those beside it, given all others. */
+  readonly nats: number;
+  readonly characters: readonly GeneratedCharacter[];
+}
+
+export interface Fillings {
+  readonly before: string;
+  readonly after: string;
+  readonly fillings: readonly Filling[];
+  readonly unknown: readonly string[];
+}
+
+export interface TranslationOptions {
+  /** Hypotheses kept at each step; 1 is greedy. */
+  readonly beam: number;
+  /** α of the length normalisation ((5 + n)/6)^α, Wu et al. 2016; 0 does not normalise. */
+  readonly lengthPenalty: number;
+}
+
+export interface Hypothesis {
+  readonly text: string;
+  readonly logProbability: number;
+  /** The log-probability over the length penalty: what hypotheses are ranked by. */
+  readonly score: number;
+  readonly characters: readonly GeneratedCharacter[];
+  /** With attention, as in `Trace`. */
+  readonly alignment?: Float32Array;
+}
+
+export interface Translation {
+  readonly source: string;
+  /** Best first. */
+  readonly hypotheses: readonly Hypothesis[];
+  readonly unknown: readonly string[];
+}
+
+export interface Tagging {
+  readonly text: string;
+  /** With a rule: the text restored; else the tags, one after another. */
+  readonly output: string;
+  /** One for each character. */
+  readonly tags: readonly GeneratedCharacter[];
+  readonly unknown: readonly string[];
+}
+
+/** counts[truth][guess], in the order of the labels. */
+export interface Confusion {
+  readonly labels: readonly string[];
+  readonly counts: readonly (readonly number[])[];
+}
+
+/** A model held against examples that it should know. */
+export interface Evaluation {
+  readonly task: Task;
+  /** Rows, or windows of running text. */
+  readonly examples: number;
+  /** Mean nats for each thing predicted: a character, a tag, a label. */
+  readonly nats: number;
+  readonly perplexity: number;
+  /** Fraction of tags or labels that are right. */
+  readonly accuracy?: number;
+  readonly confusion?: Confusion;
+  /** Fraction of translations that are right to the last character (greedy). */
+  readonly exact?: number;
+  /** Edit distance over the length of the truth, over all rows. */
+  readonly characterErrorRate?: number;
+  /** Corpus BLEU of 1- to 4-grams of words, Papineni et al. 2002, without smoothing: 0…1. */
+  readonly bleu?: number;
+  /** Exact match by the length of the source. */
+  readonly byLength?: readonly { readonly length: number; readonly examples: number; readonly exact: number }[];
   readonly unknown: readonly string[];
 }

@@ -1,5 +1,6 @@
 /** What training says while it runs. Losses are in nats per character; times in seconds of training. */
 import type { DeviceDescription } from './backend';
+import type { Confusion } from './results';
 
 export interface Started {
   readonly kind: 'started';
@@ -45,13 +46,20 @@ export interface Validated {
   readonly update: number;
   readonly loss: number;
   readonly best: boolean;
+  /** For classify and tag: fraction of what was held out that is labelled right. */
+  readonly accuracy?: number;
+  /** For classify. */
+  readonly confusion?: Confusion;
 }
 
+/** Something that the network makes now: a continuation, a translation, a label. Several may come at one update. */
 export interface Sampled {
   readonly kind: 'sample';
   readonly update: number;
   readonly prompt: string;
   readonly text: string;
+  /** What would be right, where that is known. */
+  readonly expected?: string;
 }
 
 export interface Checkpointed {

@@ -3,8 +3,20 @@
  * `EngineApi` is what the engine offers, `HostApi` what it calls. Errors cross with name and message.
  */
 import type { DeviceDescription } from '../engine/backend';
-import type { Experiment, ExperimentOptions } from '../engine/experimentSchema';
-import type { Generation, GenerationOptions, Score, Trace } from '../engine/results';
+import type { Experiment, ExperimentOptions, Task } from '../engine/experimentSchema';
+import type {
+  Classification,
+  Evaluation,
+  Fillings,
+  FillOptions,
+  Generation,
+  GenerationOptions,
+  Score,
+  Tagging,
+  Trace,
+  Translation,
+  TranslationOptions,
+} from '../engine/results';
 import type { DoneReason, MetricEvent } from '../engine/trainingEvent';
 
 export interface TrainRequest {
@@ -63,6 +75,14 @@ export interface DeviceReport {
   readonly reason?: string;
 }
 
+export interface TaskProposal {
+  readonly task: Task;
+  /** "12,000 lines with two columns: hello ⇥ bonjour": what was seen that speaks for it. */
+  readonly reason: string;
+  /** Task, columns and header, as found. */
+  readonly options: ExperimentOptions;
+}
+
 export interface EngineApi {
   /** Trains until done or stopped; progress goes to `HostApi.progress`. Rejects with the stated error. */
   train(request: TrainRequest): Promise<RunSummary>;
@@ -73,7 +93,18 @@ export interface EngineApi {
   runs(root: string): Promise<RunSummary[]>;
   history(folder: string): Promise<RunHistory>;
   generate(folder: string, options: GenerationOptions): Promise<Generation>;
-  trace(folder: string, text: string): Promise<Trace>;
+  /** @param target for a model of translate: the text that the decoder is fed; its own greedy translation by default */
+  trace(folder: string, text: string, target?: string): Promise<Trace>;
+  classify(folder: string, texts: readonly string[]): Promise<Classification[]>;
+  fill(folder: string, before: string, after: string, options: FillOptions): Promise<Fillings>;
+  translate(folder: string, sources: readonly string[], options: TranslationOptions): Promise<Translation[]>;
+  tag(folder: string, text: string): Promise<Tagging>;
+  /** Against the rows or the text of files of the kind that the run was trained on. */
+  evaluate(folder: string, files: readonly string[]): Promise<Evaluation>;
+  /** Labels that a model of classify or generate-from-label knows. */
+  labels(folder: string): Promise<string[]>;
+  /** What files look like, and so what can be learned from them: the likeliest first, `language-model` always among them. */
+  proposeTasks(files: readonly string[]): Promise<TaskProposal[]>;
   score(folder: string, text: string): Promise<Score>;
   /** Ends a generate, trace or score of that run that is under way. */
   cancel(folder: string): Promise<void>;

@@ -1,0 +1,9 @@
+/** What an experiment learns from, as files give it: running text, or rows of an input and its target. */
+export interface Row {
+  /** A text, a source. */
+  readonly input: string;
+  /** Its label, its translation, or its tags: one for each code point of the input. */
+  readonly target: string;
+}
+
+export type Material = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'rows'; readonly rows: readonly Row[] };
