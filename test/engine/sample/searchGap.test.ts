@@ -1,0 +1,124 @@
+/** The search over a gap against every filling of a tiny vocabulary. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Choice } from '../../../src/engine/sample/beamSearch';
+import { type ScoredFilling, type Side, searchGap } from '../../../src/engine/sample/searchGap';
+
+const running = { stop: { aborted: false } };
+
+/** Logits that a made-up direction says after it has read these symbols, the nearest last. */
+type Law = (read: readonly number[]) => Float64Array;
+
+function law(seed: number, symbols: number): Law {
+  return (read) => {
+    let state = seed >>> 0;
+    for (const symbol of read) state = (Math.imul(state ^ (state >>> 13), 0x5bd1e995) + symbol + 1) >>> 0;
+    return Float64Array.from({ length: symbols }, () => {
+      state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
+      return 4 * (state / 2 ** 32) - 2;
+    });
+  };
+}
+
+/** A side over a law, that has read a context; it knows the texts of its last step and nothing else. */
+function side(says: Law, context: readonly number[], symbols: number, width: number): Side {
+  let texts: (readonly number[])[] = [context];
+  return {
+    next: says(context),
+    mean: new Float64Array(symbols),
+    width,
+    ...(context.length > 0 && { beside: { token: context.at(-1) as number, logits: says(context.slice(0, -1)) } }),
+    restart: () => {
+      texts = [context];
+    },
+    async step(choices: readonly Choice[]) {
+      assert.ok(choices.length <= width);
+      texts = choices.map(({ parent, token }) => [...(texts[parent] as readonly number[]), token]);
+      return texts.map(says);
+    },
+  };
+}
+
+/** By the definition: each symbol of the gap and beside it, given all others. */
+function nats(ahead: Law, behind: Law, before: readonly number[], gap: readonly number[], after: readonly number[]): number {
+  const text = [...before, ...gap, ...after];
+  const first = Math.max(0, before.length - 1);
+  const last = Math.min(text.length, before.length + gap.length + 1);
+  let total = 0;
+  for (let t = first; t < last; t++) {
+    const a = ahead(text.slice(0, t));
+    const b = behind(text.slice(t + 1).reverse());
+    const weights = [...a].map((value, k) => Math.exp(value + (b[k] as number)));
+    total -= Math.log((weights[text[t] as number] as number) / weights.reduce((x, y) => x + y));
+  }
+  return total / (last - first);
+}
+
+function everyText(symbols: number, length: number): number[][] {
+  if (length === 0) return [[]];
+  return everyText(symbols, length - 1).flatMap((text) => Array.from({ length: symbols }, (_, token) => [...text, token]));
+}
+
+const symbols = 3;
+const text = fc.array(fc.nat(symbols - 1), { maxLength: 3 });
+const gaps = fc.record({ seed: fc.nat(), before: text, after: text, length: fc.integer({ min: 1, max: 4 }) });
+
+function sidesOf({ seed, before, after }: { seed: number; before: readonly number[]; after: readonly number[] }, width: number) {
+  const [ahead, behind] = [law(seed, symbols), law(seed + 1, symbols)];
+  return {
+    sides: { left: side(ahead, before, symbols, width), right: side(behind, [...after].reverse(), symbols, width) },
+    natsOf: (gap: readonly number[]) => nats(ahead, behind, before, gap, after),
+  };
+}
+
+function isRight(found: readonly ScoredFilling[], natsOf: (gap: readonly number[]) => number): void {
+  for (const { tokens, nats: told, places } of found) {
+    assert.ok(Math.abs(told - natsOf(tokens)) < 1e-12, `${tokens}: ${told} is not ${natsOf(tokens)}`);
+    assert.equal(places.length, tokens.length);
+    for (const place of places) assert.ok(Math.abs([...place].reduce((mass, log) => mass + Math.exp(log), 0) - 1) < 1e-12);
+  }
+  assert.equal(new Set(found.map(({ tokens }) => tokens.join())).size, found.length);
+  found.forEach(({ nats: here }, index) => {
+    assert.ok(index === 0 || here >= (found[index - 1]?.nats as number));
+  });
+}
+
+describe('the search over a gap', () => {
+  it('with wide beams finds the best of all fillings, in their order, wherever the gap is', () =>
+    fc.assert(
+      fc.asyncProperty(gaps, async ({ length, ...context }) => {
+        const { sides, natsOf } = sidesOf(context, 100);
+        const all = everyText(symbols, length).sort((a, b) => natsOf(a) - natsOf(b));
+        const found = await searchGap(sides, { length, count: 5, beam: symbols ** length }, running);
+        isRight(found, natsOf);
+        assert.deepEqual(
+          found.map(({ tokens }) => tokens),
+          all.slice(0, 5),
+        );
+      }),
+      { numRuns: 40 },
+    ));
+
+  it('with narrow beams climbs until no other symbol at one place is better', () =>
+    fc.assert(
+      fc.asyncProperty(gaps, async ({ length, ...context }) => {
+        const { sides, natsOf } = sidesOf(context, 4);
+        const found = await searchGap(sides, { length, count: 3, beam: 2 }, running);
+        isRight(found, natsOf);
+        const best = found[0] as ScoredFilling;
+        for (let t = 0; t < length; t++)
+          for (let token = 0; token < symbols; token++) assert.ok(natsOf(best.tokens.with(t, token)) >= best.nats - 1e-12);
+      }),
+      { numRuns: 40 },
+    ));
+
+  it('judges a gap in which nothing is missing', async () => {
+    const { sides, natsOf } = sidesOf({ seed: 3, before: [0, 1], after: [2] }, 4);
+    const found = await searchGap(sides, { length: 0, count: 3, beam: 2 }, running);
+    assert.deepEqual(
+      found.map(({ tokens }) => tokens),
+      [[]],
+    );
+    isRight(found, natsOf);
+  });
+});
