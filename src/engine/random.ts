@@ -34,6 +34,16 @@ export class Random {
     return (this.generator.next() >>> 0) / 0x1_0000_0000;
   }
 
+  /** A copy in random order (Fisher & Yates). */
+  shuffled<Item>(items: readonly Item[]): Item[] {
+    const copy = [...items];
+    for (let last = copy.length - 1; last > 0; last--) {
+      const other = Math.floor(this.coarse() * (last + 1));
+      [copy[last], copy[other]] = [copy[other] as Item, copy[last] as Item];
+    }
+    return copy;
+  }
+
   /** Standard normal (Box–Muller, one of the pair). */
   normal(): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));

@@ -1,7 +1,8 @@
 /** Batching covers the text exactly once, each stream in order: the arithmetic of ARCHITECTURE's training semantics. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { languageModelData, Streams } from '../../src/engine/data/languageModel';
+import { languageModelData } from '../../src/engine/data/languageModel';
+import { Streams } from '../../src/engine/data/streams';
 
 describe('batching', () => {
   it('reads stream b from b·L on, each symbol once, with its successor as the target', () => {
@@ -12,19 +13,16 @@ describe('batching', () => {
     });
     fc.assert(
       fc.property(sizes, ({ symbols, batch, window }) => {
-        const streams = new Streams(
-          Uint32Array.from({ length: symbols }, (_, position) => position),
-          batch,
-          window,
-        ); // each symbol is its position
+        const positions = Uint32Array.from({ length: symbols }, (_, position) => position); // each symbol is its position
+        const streams = new Streams({ tokens: positions.subarray(0, symbols - 1), targets: positions.subarray(1) }, batch, window);
         const [B, T] = [streams.batch, streams.window];
         const L = Math.floor((symbols - 1) / B);
-        assert.equal(streams.windows, Math.floor(L / T));
-        assert.ok(streams.windows >= 1);
+        assert.equal(streams.perEpoch, Math.floor(L / T));
+        assert.ok(streams.perEpoch >= 1);
         if (Math.floor((symbols - 1) / batch) >= window) assert.deepEqual([B, T], [batch, window]);
         const read: number[][] = Array.from({ length: B }, () => []);
-        for (let k = 0; k < streams.windows; k++) {
-          const { tokens, targets } = streams.get(k);
+        for (let k = 0; k < streams.perEpoch; k++) {
+          const { tokens = [], targets = [] } = streams.get(k).feed;
           assert.equal(tokens.length, B * T);
           tokens.forEach((position, index) => {
             assert.equal(targets[index], position + 1);
@@ -34,9 +32,9 @@ describe('batching', () => {
         for (const [b, positions] of read.entries())
           assert.deepEqual(
             positions,
-            Array.from({ length: streams.windows * T }, (_, k) => b * L + k),
+            Array.from({ length: streams.perEpoch * T }, (_, k) => b * L + k),
           );
-        assert.equal(new Set(read.flat()).size, streams.windows * T * B);
+        assert.equal(new Set(read.flat()).size, streams.perEpoch * T * B);
         assert.ok(symbols - 1 - read.flat().length < B * T + B, 'less than one window of each stream is left over');
       }),
       { numRuns: 500 },
@@ -54,8 +52,8 @@ describe('batching', () => {
           const data = languageModelData(text, { batch, window: 7, validation });
           const seen = (streams: Streams | undefined) => {
             const all = new Set<number>();
-            for (let k = 0; k < (streams?.windows ?? 0); k++)
-              for (const part of Object.values(streams?.get(k) ?? {})) for (const position of part) all.add(position);
+            for (let k = 0; k < (streams?.perEpoch ?? 0); k++)
+              for (const part of Object.values(streams?.get(k).feed ?? {})) for (const position of part) all.add(position);
             return all;
           };
           const train = seen(data.train);

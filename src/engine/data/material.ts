@@ -4,6 +4,8 @@ export interface Row {
   readonly input: string;
   /** Its label, its translation, or its tags: one for each code point of the input. */
   readonly target: string;
+  /** Where it stands, for messages: “names.tsv:17”. */
+  readonly place?: string;
 }
 
 export type Material = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'rows'; readonly rows: readonly Row[] };

@@ -25,6 +25,11 @@ export class Vocabulary {
     return this.characters.length;
   }
 
+  /** The symbol, beyond the characters, that begins and ends a text where texts have ends. */
+  get boundary(): number {
+    return this.characters.length;
+  }
+
   /** Tokens of a text, and the characters that are not in the vocabulary, each once. */
   encode(text: string): { readonly tokens: Uint32Array; readonly unknown: readonly string[] } {
     const tokens = new Uint32Array(text.length);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { languageModelData, Streams } from '../../../src/engine/data/languageModel';
+import { infillData, languageModelData } from '../../../src/engine/data/languageModel';
+import { Streams } from '../../../src/engine/data/streams';
 import { Vocabulary } from '../../../src/engine/data/vocabulary';
 
 describe('vocabulary', () => {
@@ -35,12 +36,12 @@ describe('streams', () => {
         fc.integer({ min: 1, max: 40 }),
         (length, batch, window) => {
           const symbols = Uint32Array.from({ length }, (_, index) => index);
-          const streams = new Streams(symbols, batch, window);
+          const streams = new Streams({ tokens: symbols.subarray(0, length - 1), targets: symbols.subarray(1) }, batch, window);
           const perStream = Math.floor((length - 1) / streams.batch);
           for (let b = 0; b < streams.batch; b++) {
             const read: number[] = [];
-            for (let k = 0; k < streams.windows; k++) {
-              const { tokens, targets } = streams.get(k);
+            for (let k = 0; k < streams.perEpoch; k++) {
+              const { tokens = [], targets = [] } = streams.get(k).feed;
               for (let t = 0; t < streams.window; t++) {
                 assert.equal(targets[t * streams.batch + b], (tokens[t * streams.batch + b] as number) + 1);
                 read.push(tokens[t * streams.batch + b] as number);
@@ -48,10 +49,10 @@ describe('streams', () => {
             }
             assert.deepEqual(
               read,
-              Array.from({ length: streams.windows * streams.window }, (_, index) => b * perStream + index),
+              Array.from({ length: streams.perEpoch * streams.window }, (_, index) => b * perStream + index),
             );
           }
-          assert.ok(perStream - streams.windows * streams.window < streams.window);
+          assert.ok(perStream - streams.perEpoch * streams.window < streams.window);
         },
       ),
     );
@@ -59,14 +60,44 @@ describe('streams', () => {
 
   it('shrink for a short text, and say so', () => {
     const { train, notes, validation } = languageModelData('hello', { batch: 32, window: 64, validation: 0.05 });
-    assert.deepEqual([train.batch, train.window, train.windows, validation], [1, 4, 1, undefined]);
+    assert.deepEqual([train.batch, train.window, train.perEpoch, validation], [1, 4, 1, undefined]);
     assert.equal(notes.length, 2);
   });
 
   it('hold out the end of the text', () => {
     const data = languageModelData(`${'a'.repeat(90)}${'b'.repeat(10)}`, { batch: 1, window: 5, validation: 0.1 });
     assert.deepEqual([data.trainCharacters, data.validationCharacters], [90, 10]);
-    assert.ok(data.train.get(0).targets.every((token) => token === 0));
-    assert.ok(data.validation?.get(0).tokens.every((token) => token === 1));
+    assert.ok(data.train.get(0).feed.targets?.every((token) => token === 0));
+    assert.ok(data.validation?.get(0).feed.tokens?.every((token) => token === 1));
+  });
+});
+
+describe('infill', () => {
+  it('predicts each character once, from the one before it and the one after it', () => {
+    const { train, vocabulary } = infillData('hello', { batch: 1, window: 5, validation: 0 });
+    const { tokens = [], after = [], targets = [] } = train.get(0).feed;
+    const read = (numbers: Iterable<number>) => Array.from(numbers, (number) => vocabulary.characters[number] ?? '|').join('');
+    assert.equal(vocabulary.boundary, 4);
+    assert.deepEqual([read(tokens), read(targets), read(after)], ['|hell', 'hello', 'ello|']);
+  });
+
+  it('in streams too: what is after one window is where the next one goes on', () => {
+    const { train } = infillData('abcdefgh', { batch: 2, window: 2, validation: 0 });
+    const batches = Array.from({ length: train.perEpoch }, (_, k) => train.get(k).feed);
+    assert.deepEqual(
+      batches.map(({ tokens = [], targets = [], after = [] }) => [[...tokens], [...targets], [...after]]),
+      [
+        [
+          [8, 3, 0, 4],
+          [0, 4, 1, 5],
+          [1, 5, 2, 6],
+        ],
+        [
+          [1, 5, 2, 6],
+          [2, 6, 3, 7],
+          [3, 7, 4, 8],
+        ],
+      ],
+    );
   });
 });
