@@ -9,8 +9,10 @@ import { readCheckpoint } from './checkpoint/checkpoint';
 import { languageModelData } from './data/languageModel';
 import { Vocabulary } from './data/vocabulary';
 import { type Experiment, ExperimentError } from './experimentSchema';
-import { networkShape, savedNetwork } from './model/model';
-import { initialize, parameterSlots } from './model/parameters';
+import { savedNetwork } from './model/model';
+import { networkShape } from './model/networkShape';
+import { initialize } from './model/parameters';
+import { parameterSlots } from './model/parameterSlots';
 import type { Interruption } from './model/stepper';
 import { Random } from './random';
 import { Evaluator } from './train/evaluator';
@@ -53,7 +55,7 @@ export async function* train(
   const given = init && readWeights(init);
   const asPyTorch = !from && given?.pyTorch === true;
   const cellSource = from?.cellSource ?? (asPyTorch ? withBothBiases(sourceOf(experiment)) : sourceOf(experiment));
-  const shape = from ? savedNetwork({ ...from, experiment }) : networkShape(experiment, cellSource, data.vocabulary.size);
+  const shape = from ? savedNetwork({ ...from, experiment }) : networkShape(experiment, cellSource, { vocabulary: data.vocabulary.size });
   requireMemory(shape, experiment, data.train);
   const random = Random.fromSeed(experiment.seed);
   const weights = initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, random);
@@ -118,7 +120,7 @@ export function sourceOf({ cell, cellSource }: Experiment): string {
 /** Characters a second of a few real updates of this experiment: what `auto` compares. */
 export async function measureSpeed(experiment: Experiment, text: string, backend: Backend, seconds: () => number): Promise<number> {
   const data = languageModelData(text, experiment);
-  const shape = networkShape(experiment, sourceOf(experiment), data.vocabulary.size);
+  const shape = networkShape(experiment, sourceOf(experiment), { vocabulary: data.vocabulary.size });
   requireMemory(shape, experiment, data.train);
   const random = Random.fromSeed(experiment.seed);
   const trainer = await Trainer.open(shape, experiment, data.train, backend, random);

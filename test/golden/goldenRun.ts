@@ -4,16 +4,17 @@ import type { Tensor } from '../../src/engine/checkpoint/tensor';
 import { sourceOf, train } from '../../src/engine/experiment';
 import { type ExperimentOptions, parseExperiment } from '../../src/engine/experimentSchema';
 import { GraphBuilder } from '../../src/engine/graph/graphBuilder';
-import { networkShape } from '../../src/engine/model/model';
 import { carrySlot, forward } from '../../src/engine/model/network';
-import { fromSlots, type NetworkShape, parameterSlots, toSlots } from '../../src/engine/model/parameters';
+import { type NetworkShape, networkShape } from '../../src/engine/model/networkShape';
+import { parameterSlots } from '../../src/engine/model/parameterSlots';
+import { fromSlots, toSlots } from '../../src/engine/model/parameters';
 import { makeOptimizer } from '../../src/engine/train/optimizers';
 import { updateGraph } from '../../src/engine/train/updateGraph';
 import { type Golden, goldenText, swapped } from './goldenNumbers';
 
 export function shapeOf(options: ExperimentOptions): NetworkShape {
   const experiment = parseExperiment(options);
-  return networkShape(experiment, sourceOf(experiment), [...new Set(goldenText)].length);
+  return networkShape(experiment, sourceOf(experiment), { vocabulary: [...new Set(goldenText)].length });
 }
 
 export interface OneUpdate {
@@ -62,15 +63,15 @@ export async function oneUpdate(
 
 /** The golden states in the slots of the network. */
 export function carried(
-  { cell, layers, hidden }: NetworkShape,
+  { cells, hidden }: NetworkShape,
   golden: Golden,
   when: 'initial' | 'final',
   batch: number,
 ): Record<string, Tensor['data']> {
   const slots: Record<string, Tensor['data']> = {};
-  for (const state of cell.states) {
+  for (const state of cells[0]?.states ?? []) {
     const { data } = golden.of(`${when}.${state}`); // (L, B, H)
-    for (let layer = 0; layer < layers; layer++)
+    for (let layer = 0; layer < cells.length; layer++)
       slots[carrySlot(layer, state)] = data.slice(layer * batch * hidden, (layer + 1) * batch * hidden);
   }
   return slots;

@@ -6,9 +6,12 @@ import assert from 'node:assert/strict';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import { builtinCells } from '../../src/engine/cell/builtin/builtinCells';
 import { compileCell } from '../../src/engine/cell/compileCell';
+import { parseExperiment } from '../../src/engine/experimentSchema';
 import { GraphBuilder } from '../../src/engine/graph/graphBuilder';
 import { forward } from '../../src/engine/model/network';
-import { parameterSlots, toSlots } from '../../src/engine/model/parameters';
+import { networkShape } from '../../src/engine/model/networkShape';
+import { parameterSlots } from '../../src/engine/model/parameterSlots';
+import { toSlots } from '../../src/engine/model/parameters';
 import { Random } from '../../src/engine/random';
 import { oddCells } from '../gradients/oddCells';
 
@@ -43,7 +46,7 @@ describe('equations with one unit are JavaScript', () => {
     it(name, async () => {
       const random = Random.fromSeed(7);
       const cell = compileCell(source);
-      const shape = { cell, vocabulary: V, hidden: 1, layers: 1, embedding: 0 };
+      const shape = networkShape(parseExperiment({ hidden: 1 }), source, { vocabulary: V });
       const weights = new Map(
         parameterSlots(shape)
           .flatMap(({ members }) => members)
@@ -54,7 +57,7 @@ describe('equations with one unit are JavaScript', () => {
       );
       const builder = new GraphBuilder();
       const { layers } = forward(builder, shape, { batch: 1, window: tokens.length });
-      layers[0]?.steps.forEach((step, t) => {
+      layers[0]?.unrolled.steps.forEach((step, t) => {
         for (const { key } of cell.activations) builder.output(`${t} ${key}`, step.get(key) as never);
       });
       const executable = await openReference().compile(builder.build());

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import type { Backend, Executable } from '../../src/engine/backend';
+import type { CellProgram } from '../../src/engine/cell/cellProgram';
 import { openModel, score, trace } from '../../src/engine/experiment';
 import { GraphBuilder } from '../../src/engine/graph/graphBuilder';
 import { forward } from '../../src/engine/model/network';
-import { parameterSlots, toSlots } from '../../src/engine/model/parameters';
+import { parameterSlots } from '../../src/engine/model/parameterSlots';
+import { toSlots } from '../../src/engine/model/parameters';
 import { runOf, STILL, textOf } from './run';
 
 const never = { stop: { aborted: false } };
@@ -30,6 +32,7 @@ describe('seeing what was learned', () => {
         );
         const model = await openModel(last, openReference());
         const traced = await trace(model, text, never);
+        const [cell] = model.shape.cells as [CellProgram];
 
         // The mean surprise, in bits, is the loss that training had.
         const bits = traced.surprise.subarray(1).reduce((sum, each) => sum + each, 0) / (length - 1);
@@ -39,9 +42,9 @@ describe('seeing what was learned', () => {
 
         // Every named activation is that of the graph that training builds, all steps at once.
         const builder = new GraphBuilder();
-        forward(builder, model.shape, { batch: 1, window: length }).layers.forEach(({ steps }, layer) => {
-          steps.forEach((step, t) => {
-            for (const { key } of model.shape.cell.activations) builder.output(`${layer} ${key} ${t}`, step.get(key) as never);
+        forward(builder, model.shape, { batch: 1, window: length }).layers.forEach(({ layer, unrolled }) => {
+          unrolled.steps.forEach((step, t) => {
+            for (const { key } of cell.activations) builder.output(`${layer} ${key} ${t}`, step.get(key) as never);
           });
         });
         const executable = await openReference().compile(builder.build());
@@ -50,10 +53,10 @@ describe('seeing what was learned', () => {
         for (const { layer, activations } of traced.layers) {
           assert.deepEqual(
             activations.map(({ equation }) => equation).sort(),
-            model.shape.cell.activations.map(({ name, equation }) => `${name} = ${equation}`).sort(),
+            cell.activations.map(({ name, equation }) => `${name} = ${equation}`).sort(),
           );
           for (const { equation, values } of activations) {
-            const key = model.shape.cell.activations.find(({ name }) => equation.startsWith(`${name} =`))?.key;
+            const key = cell.activations.find(({ name }) => equation.startsWith(`${name} =`))?.key;
             for (let t = 0; t < length; t++) {
               const expected = Float32Array.from(found?.[`${layer} ${key} ${t}`] ?? []);
               assert.deepEqual(values.slice(t * network.hidden, (t + 1) * network.hidden), expected, `${equation} at ${t}`);

@@ -29,6 +29,10 @@ const vocabularySchema = z
   .min(1)
   .refine((characters) => new Set(characters).size === characters.length)
   .readonly();
+const namesSchema = z
+  .array(z.string())
+  .refine((names) => new Set(names).size === names.length)
+  .readonly();
 const positionSchema = z.strictObject({ update: z.int().nonnegative(), epoch: z.int().nonnegative(), progress: progressSchema });
 
 export type Progress = z.infer<typeof progressSchema>;
@@ -37,8 +41,12 @@ export interface Checkpoint {
   readonly experiment: Experiment;
   /** The equations, as they were when training began. */
   readonly cellSource: string;
-  /** One code point each; a symbol is its index. */
+  /** Of what is read (for translate: the source). One code point each; a symbol is its index. */
   readonly vocabulary: readonly string[];
+  /** What is told apart: characters, tags or labels. */
+  readonly targets: readonly string[];
+  /** What a text of generate-from-label begins with; else none. */
+  readonly labels: readonly string[];
   readonly update: number;
   readonly epoch: number;
   readonly tensors: ReadonlyMap<string, Tensor>;
@@ -46,12 +54,15 @@ export interface Checkpoint {
 }
 
 /** The bytes of the file; the same checkpoint gives the same bytes. */
-export function writeCheckpoint({ experiment, cellSource, vocabulary, update, epoch, tensors, progress }: Checkpoint): Uint8Array {
+export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  const { experiment, cellSource, vocabulary, targets, labels, update, epoch, tensors, progress } = checkpoint;
   return encodeSafetensors(tensors, {
     'unroll.version': VERSION,
     'unroll.experiment': JSON.stringify(experiment),
     'unroll.cell': cellSource,
     'unroll.vocabulary': JSON.stringify(vocabulary),
+    ...(targets.join('\n') !== vocabulary.join('\n') && { 'unroll.targets': JSON.stringify(targets) }),
+    ...(labels.length > 0 && { 'unroll.labels': JSON.stringify(labels) }),
     'unroll.progress': JSON.stringify({ update, epoch, progress }),
   });
 }
@@ -67,10 +78,13 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   }
   if (version !== VERSION)
     throw new CheckpointError(`This checkpoint has format ${version}; this version of Unroll reads format ${VERSION}. Update Unroll.`);
+  const vocabulary = parsed(metadata, 'unroll.vocabulary', vocabularySchema);
   return {
     experiment: parsed(metadata, 'unroll.experiment', experimentSchema),
     cellSource: textOf(metadata, 'unroll.cell'),
-    vocabulary: parsed(metadata, 'unroll.vocabulary', vocabularySchema),
+    vocabulary,
+    targets: 'unroll.targets' in metadata ? parsed(metadata, 'unroll.targets', namesSchema) : vocabulary,
+    labels: 'unroll.labels' in metadata ? parsed(metadata, 'unroll.labels', namesSchema) : [],
     ...parsed(metadata, 'unroll.progress', positionSchema),
     tensors,
   };

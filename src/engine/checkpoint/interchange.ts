@@ -1,11 +1,12 @@
 /**
  * PyTorch's names for the cells that PyTorch has: the state of `nn.RNN/GRU/LSTM(V, H, L)` as `rnn` and `nn.Linear(H, V)`
- * as `head` (and `nn.Embedding(V, E)` as `embedding`) ↔ our names, as in a cell's equations.
+ * as `head` (and `nn.Embedding(V, E)` as `embedding`) ↔ our names, as in a cell's equations; for both directions, too.
  *
  * PyTorch stacks a layer's gates in one matrix, (G·H, in) and (G·H, H), and adds two biases, b_ih + b_hh. A cell that
  * writes one bias gets their sum.
  */
 import type { CellProgram } from '../cell/cellProgram';
+import type { Task } from '../experimentSchema';
 import { CheckpointError } from './checkpointError';
 import { describeTensor, listed, requireTensor, type Tensor } from './tensor';
 
@@ -17,13 +18,19 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   lstm: ['i', 'f', 'c', 'o'],
 };
 
+/** Those whose networks are one stack and a head. */
+const TASKS: readonly Task[] = ['language-model', 'tag', 'classify'];
+
 /** The part of a network's shape that its names depend on. */
 export interface InterchangeShape {
-  readonly cell: Pick<CellProgram, 'name' | 'parameters'>;
+  readonly task: Task;
+  /** One for each layer. */
+  readonly cells: readonly Pick<CellProgram, 'name' | 'parameters'>[];
   readonly vocabulary: number;
+  readonly targets: number;
   readonly hidden: number;
-  readonly layers: number;
   readonly embedding: number;
+  readonly bidirectional: 'no' | 'concat' | 'sum';
 }
 
 /** Whether the names are PyTorch's rather than ours. */
@@ -44,10 +51,10 @@ export function importPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: Inter
   }
   const ours = new Map<string, Tensor>();
   for (const name of ['embedding.weight', 'head.weight', 'head.bias']) if (expected.has(name)) ours.set(name, of(name));
-  for (let layer = 0; layer < shape.layers; layer++) {
-    const [weightIh, weightHh, biasIh, biasHh] = layerNames(layer).map(of) as [Tensor, Tensor, Tensor, Tensor];
+  for (const { layer, suffix } of sweepsOf(shape)) {
+    const [weightIh, weightHh, biasIh, biasHh] = layerNames(layer, suffix).map(of) as [Tensor, Tensor, Tensor, Tensor];
     gatesOf(shape).forEach(({ input, recurrent, biases }, gate) => {
-      const set = (name: string, tensor: Tensor) => ours.set(`layers.${layer}.${name}`, tensor);
+      const set = (name: string, tensor: Tensor) => ours.set(`layers.${layer}.${name}${suffix}`, tensor);
       const [ih, hh] = [block(biasIh, gate, shape.hidden), block(biasHh, gate, shape.hidden)];
       set(input, block(weightIh, gate, shape.hidden));
       set(recurrent, block(weightHh, gate, shape.hidden));
@@ -68,9 +75,10 @@ export function exportPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: Inter
     if (its) theirs.set(name, requireTensor(tensors, name, its));
   }
   const gates = gatesOf(shape);
-  for (let layer = 0; layer < shape.layers; layer++) {
-    const names = layerNames(layer);
-    const of = (name: string, columns: readonly number[]) => requireTensor(tensors, `layers.${layer}.${name}`, [shape.hidden, ...columns]);
+  for (const { layer, suffix } of sweepsOf(shape)) {
+    const names = layerNames(layer, suffix);
+    const of = (name: string, columns: readonly number[]) =>
+      requireTensor(tensors, `layers.${layer}.${name}${suffix}`, [shape.hidden, ...columns]);
     const nothing = { shape: [shape.hidden], data: new Float32Array(shape.hidden) };
     const parts = [
       gates.map(({ input }) => of(input, [inputSize(shape, layer)])),
@@ -93,7 +101,10 @@ interface Gate {
   readonly biases: readonly [string] | readonly [string, string];
 }
 
-function gatesOf({ cell }: InterchangeShape): readonly Gate[] {
+function gatesOf({ task, cells }: InterchangeShape): readonly Gate[] {
+  if (!TASKS.includes(task)) throw new CheckpointError(`PyTorch's names can be used for ${TASKS.join(', ')}, and not for ${task}.`);
+  const [cell, other] = [...new Set(cells)] as [InterchangeShape['cells'][number], InterchangeShape['cells'][number]?];
+  if (other) throw new CheckpointError(`PyTorch's layers all have one cell, and these have ${cell.name} and ${other.name}.`);
   const gates = GATES[cell.name];
   if (!gates) throw new CheckpointError(`PyTorch has no cell like ${cell.name}: its weights can go into ${Object.keys(GATES).join(', ')}.`);
   const names = new Set(cell.parameters.map(({ name }) => name));
@@ -113,21 +124,30 @@ function gatesOf({ cell }: InterchangeShape): readonly Gate[] {
 }
 
 function pyTorchShapes(shape: InterchangeShape): ReadonlyMap<string, readonly number[]> {
-  const { vocabulary, hidden, layers, embedding } = shape;
+  const { vocabulary, targets, hidden, embedding, bidirectional } = shape;
   const rows = gatesOf(shape).length * hidden;
   const shapes = new Map<string, readonly number[]>();
   if (embedding > 0) shapes.set('embedding.weight', [vocabulary, embedding]);
-  for (let layer = 0; layer < layers; layer++) {
+  for (const { layer, suffix } of sweepsOf(shape)) {
     const its = [[rows, inputSize(shape, layer)], [rows, hidden], [rows], [rows]];
-    for (const [index, name] of layerNames(layer).entries()) shapes.set(name, its[index] ?? []);
+    for (const [index, name] of layerNames(layer, suffix).entries()) shapes.set(name, its[index] ?? []);
   }
-  return shapes.set('head.weight', [vocabulary, hidden]).set('head.bias', [vocabulary]);
+  const width = bidirectional === 'concat' ? 2 * hidden : hidden;
+  return shapes.set('head.weight', [targets, width]).set('head.bias', [targets]);
 }
 
-const layerNames = (layer: number) => ['weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'].map((name) => `rnn.${name}_l${layer}`);
+/** Each layer, in each direction. */
+function sweepsOf({ cells, bidirectional }: InterchangeShape): readonly { readonly layer: number; readonly suffix: string }[] {
+  const suffixes = bidirectional === 'no' ? [''] : ['', '_reverse'];
+  return cells.flatMap((_, layer) => suffixes.map((suffix) => ({ layer, suffix })));
+}
 
-function inputSize({ vocabulary, hidden, embedding }: InterchangeShape, layer: number): number {
-  return layer > 0 ? hidden : embedding || vocabulary;
+const layerNames = (layer: number, suffix: string) =>
+  ['weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'].map((name) => `rnn.${name}_l${layer}${suffix}`);
+
+function inputSize({ vocabulary, hidden, embedding, bidirectional }: InterchangeShape, layer: number): number {
+  if (layer > 0) return bidirectional === 'concat' ? 2 * hidden : hidden;
+  return embedding || vocabulary;
 }
 
 /** Rows gate·H … of a tensor of stacked gates. */

@@ -1,52 +1,64 @@
-/** A trained model, opened from a checkpoint for batch-1 work. */
+/** A trained model, opened from a checkpoint. */
 import type { Backend } from '../backend';
-import { CellSyntaxError, compileCell } from '../cell/compileCell';
+import { CellSyntaxError } from '../cell/compileCell';
 import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint';
 import { CheckpointError } from '../checkpoint/checkpointError';
+import { symbolCounts } from '../data/symbols';
 import { Vocabulary } from '../data/vocabulary';
-import type { Experiment } from '../experimentSchema';
-import { type NetworkShape, parameterSlots, requireWeights } from './parameters';
+import { type Experiment, ExperimentError } from '../experimentSchema';
+import { type NetworkShape, networkShape } from './networkShape';
+import { parameterSlots } from './parameterSlots';
+import { requireWeights } from './parameters';
+import { requireTask } from './requireTask';
 import { Stepper } from './stepper';
 
 export interface Model {
   readonly experiment: Experiment;
-  readonly vocabulary: Vocabulary;
   readonly shape: NetworkShape;
+  /** What it reads; for translate, of the source. */
+  readonly vocabulary: Vocabulary;
+  /** What its head tells apart, without the boundary symbol: characters, tags or labels. */
+  readonly targets: readonly string[];
+  /** For generate-from-label: what it can be asked for. */
+  readonly labels: readonly string[];
   readonly weights: Checkpoint['tensors'];
   readonly backend: Backend;
-  readonly stepper: Stepper;
+  /** Where it goes from one character to the next: language-model and generate-from-label. */
+  readonly stepper?: Stepper;
   dispose(): void;
 }
 
-/** The network that an experiment describes. @throws CellSyntaxError */
-export function networkShape(experiment: Experiment, cellSource: string, vocabulary: number): NetworkShape {
-  const { hidden, layers, embedding } = experiment;
-  return { cell: compileCell(cellSource, `${experiment.cell}.cell`), vocabulary, hidden, layers, embedding };
-}
-
 /** The network of a checkpoint. @throws CheckpointError if its cell or its weights are not what its experiment says */
-export function savedNetwork({ experiment, cellSource, vocabulary, tensors }: Checkpoint): NetworkShape {
-  const shape = savedShape(experiment, cellSource, vocabulary.length);
-  requireWeights(parameterSlots(shape), tensors);
+export function savedNetwork(checkpoint: Checkpoint): NetworkShape {
+  const shape = savedShape(checkpoint);
+  requireWeights(parameterSlots(shape), checkpoint.tensors);
   return shape;
 }
 
 /** @throws CheckpointError if the bytes are not a whole checkpoint of a network that fits its experiment */
 export async function openModel(bytes: Uint8Array, backend: Backend): Promise<Model> {
   const checkpoint = readCheckpoint(bytes);
-  const { experiment, tensors: weights } = checkpoint;
+  const { experiment, targets, labels, tensors: weights } = checkpoint;
   const vocabulary = new Vocabulary(checkpoint.vocabulary);
   const shape = savedNetwork(checkpoint);
-  const stepper = await Stepper.open(shape, backend);
-  stepper.setWeights(weights);
-  return { experiment, vocabulary, shape, weights, backend, stepper, dispose: () => stepper.dispose() };
+  const stepper = Stepper.fits(shape) ? await Stepper.open(shape, backend) : undefined;
+  stepper?.setWeights(weights);
+  const dispose = () => stepper?.dispose();
+  return { experiment, shape, vocabulary, targets, labels, weights, backend, ...(stepper && { stepper }), dispose };
 }
 
-function savedShape(experiment: Experiment, cellSource: string, vocabulary: number): NetworkShape {
+/** @throws TaskError for a model that does not go from one character to the next */
+export function stepperOf({ experiment, stepper }: Model): Stepper {
+  if (!stepper) requireTask(experiment.task, 'language-model', 'generate-from-label');
+  return stepper as Stepper;
+}
+
+function savedShape({ experiment, cellSource, vocabulary, targets, labels }: Checkpoint): NetworkShape {
   try {
-    return networkShape(experiment, cellSource, vocabulary);
+    return networkShape(experiment, cellSource, symbolCounts(experiment.task, { vocabulary, targets, labels }));
   } catch (error) {
     if (error instanceof CellSyntaxError) throw new CheckpointError(`This checkpoint is damaged: its cell has a mistake. ${error.message}`);
+    if (error instanceof ExperimentError) throw new CheckpointError(`This checkpoint is damaged: ${error.message}`);
     throw error;
   }
 }

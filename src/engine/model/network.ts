@@ -1,63 +1,134 @@
-/** Tokens → one-hot or embedding → L recurrent layers → linear head → logits, written into a graph. */
+/** The forward pass of each task's network, written into a graph: symbols in, logits out. */
 import type { View } from '../backend';
 import type { GraphBuilder } from '../graph/graphBuilder';
-import { PointwiseBuilder } from '../graph/pointwise';
-import { blockSlot, type NetworkShape, type ParameterSlot, parameterSlots, vectorSlot } from './parameters';
-import { type LayerInput, type Unrolled, unroll } from './recurrentLayer';
+import { decode, encode } from './encoderDecoder';
+import type { NetworkShape } from './networkShape';
+import { labelSlot, parameterSlots } from './parameterSlots';
+import { type Parameters, parameterViews } from './parameterViews';
+import { finalOutput, join, runStack, type StackRun, type TracedUnroll } from './runStack';
+import { dropoutInputs, type Stack, stacksOf } from './stack';
 
-export interface Forward {
-  /** (T·B, V), time-major. */
-  readonly logits: View;
-  readonly layers: readonly Unrolled[];
-  readonly parameters: readonly { readonly slot: ParameterSlot; readonly view: View }[];
+export interface Size {
+  /** B */
+  readonly batch: number;
+  /** T; for translate that of the source, S. */
+  readonly window: number;
+  /** T of the decoder: for translate. */
+  readonly targetWindow?: number;
 }
 
 export interface ForwardOptions {
-  readonly batch: number;
-  readonly window: number;
-  /** Dropout between layers: reads inputs `dropout.0` … of (T·B, H), elements 0 or 1/(1 − p). */
+  /** Dropout between layers: reads the inputs that `dropoutSizes` tells, elements 0 or 1/(1 − p). */
   readonly dropout?: boolean;
 }
 
-/** Adds a forward pass that reads the input `tokens` (T·B, 1) and carries each layer's states in slots `carry.0.h` … */
-export function forward(builder: GraphBuilder, shape: NetworkShape, { batch, window, dropout = false }: ForwardOptions): Forward {
-  const parameters = parameterSlots(shape).map((slot) => ({ slot, view: builder.slot(slot.name, slot.rows, slot.columns) }));
-  const views = new Map(parameters.map(({ slot, view }) => [slot.name, view]));
-  const parameter = (name: string) => views.get(name) as View;
-  const tokens = builder.input('tokens', window * batch, 1);
-  let input: LayerInput =
-    shape.embedding > 0
-      ? { kind: 'vectors', view: builder.gather(parameter('embedding.weight'), tokens, 'embedding') }
-      : { kind: 'tokens', view: tokens };
-  const layers: Unrolled[] = [];
-  for (let layer = 0; layer < shape.layers; layer++) {
-    const initial = new Map(shape.cell.states.map((state) => [state, builder.slot(carrySlot(layer, state), batch, shape.hidden)]));
-    const blocks = shape.cell.blocks.map((_, index) => parameter(blockSlot(layer, index)));
-    const vectors = views.get(vectorSlot(layer));
-    const unrolled = unroll(builder, shape.cell, { blocks, ...(vectors && { vectors }) }, input, initial, window);
-    for (const [state, view] of unrolled.final) builder.setNext(carrySlot(layer, state), view);
-    layers.push(unrolled);
-    const outputs = builder.stack(unrolled.outputs, `layer ${layer}`); // (T·B, H)
-    const last = layer === shape.layers - 1;
-    const view = dropout && !last ? drop(builder, outputs, builder.input(`dropout.${layer}`, outputs.rows, outputs.columns)) : outputs;
-    input = { kind: 'vectors', view };
-  }
-  const logits = builder.gemm(input.view, parameter('head.weight'), { add: parameter('head.bias'), label: 'logits' });
-  return { logits, layers, parameters };
+export interface Forward {
+  /** (N, targets): N = T·B, time-major; B for classify. */
+  readonly logits: View;
+  readonly parameters: Parameters['all'];
+  /** From the lowest up; forwards before backwards, the encoder before the decoder. */
+  readonly layers: readonly TracedUnroll[];
+  /** With attention: the weights of one source position each, (T·B, 1). */
+  readonly alignment?: readonly View[];
+}
+
+/**
+ * Adds a forward pass. It reads, time-major (row t·B + b):
+ * - language-model: `tokens` (T·B, 1); carries states in slots `carry.0.h` …, from one run to the next.
+ * - infill: `tokens`, the character before each target, and `after`, the one after it; the forward states are carried.
+ * - tag, classify: `tokens` and `mask` (T·B, 1), 1 in a text and 0 in its padding.
+ * - generate-from-label: `labels` (B, 1) and `decoder.tokens` (T·B, 1).
+ * - translate: `tokens` and `mask` (S·B, 1), `decoder.tokens` (T·B, 1).
+ */
+export function forward(builder: GraphBuilder, shape: NetworkShape, size: Size, { dropout = false }: ForwardOptions = {}): Forward {
+  const parameters = parameterViews(builder, parameterSlots(shape));
+  const { features, layers, alignment } = featuresOf({ builder, shape, parameters, size, dropout });
+  const logits = head(builder, parameters, features);
+  return { logits, parameters: parameters.all, layers, ...(alignment && { alignment }) };
+}
+
+export function head(builder: GraphBuilder, parameters: Parameters, features: View): View {
+  return builder.gemm(features, parameters.at('head.weight'), { add: parameters.at('head.bias'), label: 'logits' });
+}
+
+/** The inputs of dropout, with how many elements each has. */
+export function dropoutSizes(shape: NetworkShape, { batch, window, targetWindow = window }: Size): { name: string; length: number }[] {
+  return stacksOf(shape).flatMap((stack) =>
+    dropoutInputs(stack).map(({ name, columns }) => ({
+      name,
+      length: (stack.part === 'decoder' ? targetWindow : window) * batch * columns,
+    })),
+  );
 }
 
 export const carrySlot = (layer: number, state: string) => `carry.${layer}.${state}`;
 
-/** Every carried state of a network, by slot name. */
-export function carrySlots({ cell, layers }: NetworkShape): string[] {
-  return Array.from({ length: layers }, (_, layer) => cell.states.map((state) => carrySlot(layer, state))).flat();
+/** Every state that a network carries from one window of running text to the next, by slot name; each (B, H). */
+export function carrySlots({ task, cells }: NetworkShape): string[] {
+  if (task !== 'language-model' && task !== 'infill') return [];
+  return cells.flatMap(({ states }, layer) => states.map((state) => carrySlot(layer, state)));
 }
 
-const maskProgram = (() => {
-  const build = new PointwiseBuilder(2);
-  return build.build([build.multiply(build.input(0), build.input(1))]);
-})();
+interface Writing {
+  readonly builder: GraphBuilder;
+  readonly shape: NetworkShape;
+  readonly parameters: Parameters;
+  readonly size: Size;
+  readonly dropout: boolean;
+}
 
-function drop(builder: GraphBuilder, outputs: View, mask: View): View {
-  return builder.pointwise(maskProgram, [outputs, mask], ['dropout'])[0] as View;
+/** What the head reads. */
+interface Features {
+  readonly features: View;
+  readonly layers: readonly TracedUnroll[];
+  readonly alignment?: readonly View[];
+}
+
+function featuresOf(writing: Writing): Features {
+  const { builder, shape, parameters, size, dropout } = writing;
+  const { batch, window, targetWindow = window } = size;
+  const [stack, second] = stacksOf(shape) as [Stack, Stack];
+  const input = (name: string, steps: number) => builder.input(name, steps * batch, 1);
+  switch (shape.task) {
+    case 'language-model': {
+      const { outputs, layers } = carried(writing, stack, input('tokens', window));
+      return { features: outputs, layers };
+    }
+    case 'infill': {
+      const before = carried(writing, stack, input('tokens', window));
+      const after = runStack(builder, second, parameters, { tokens: input('after', window), window, dropout });
+      const both = { hidden: shape.hidden, join: shape.bidirectional === 'sum' ? ('sum' as const) : ('concat' as const) };
+      return { features: join(builder, both, [before.outputs, after.outputs]), layers: [...before.layers, ...after.layers] };
+    }
+    case 'tag':
+    case 'classify': {
+      const [tokens, mask] = [input('tokens', window), input('mask', window)];
+      const run = runStack(builder, stack, parameters, { tokens, window, mask, dropout });
+      return { features: shape.task === 'tag' ? run.outputs : finalOutput(builder, stack, run, mask), layers: run.layers };
+    }
+    case 'generate-from-label': {
+      const labels = input('labels', 1);
+      const initial = (layer: number, state: string) => builder.gather(parameters.at(labelSlot(layer, state)), labels, 'label');
+      const run = runStack(builder, stack, parameters, { tokens: input('decoder.tokens', window), window, initial, dropout });
+      return { features: run.outputs, layers: run.layers };
+    }
+    case 'translate': {
+      const source = { tokens: input('tokens', window), mask: input('mask', window), window, dropout };
+      const encoded = encode(builder, shape, parameters, source);
+      const decoded = decode(builder, shape, parameters, encoded, {
+        tokens: input('decoder.tokens', targetWindow),
+        window: targetWindow,
+        dropout,
+      });
+      return { ...decoded, layers: [...encoded.layers, ...decoded.layers] };
+    }
+  }
+}
+
+/** A stack whose states go on from the run before. */
+function carried({ builder, parameters, size, dropout }: Writing, stack: Stack, tokens: View): StackRun {
+  const initial = (layer: number, state: string) => builder.slot(carrySlot(layer, state), size.batch, stack.hidden);
+  const run = runStack(builder, stack, parameters, { tokens, window: size.window, initial, dropout });
+  for (const { layer, unrolled } of run.layers) for (const [state, view] of unrolled.final) builder.setNext(carrySlot(layer, state), view);
+  return run;
 }

@@ -1,105 +1,8 @@
-/**
- * A network's learned parameters: by name as in its equations, and as the slots in which a device keeps them.
- *
- * Matrices that share an operand lie side by side in one slot, transposed: `operand (B, in) · slot (in, k·H)` is all of
- * their products. By name, and in a checkpoint, `layers.0.W_xi` is (H, in) as in `W_xi x`.
- */
+/** Parameters as named tensors ↔ as the slots in which a device keeps them; their initial values. */
 import { type Feed, type Numbers, ShapeError } from '../backend';
-import type { CellProgram } from '../cell/cellProgram';
 import { requireTensor, type Tensor } from '../checkpoint/tensor';
 import type { Random } from '../random';
-
-export interface NetworkShape {
-  readonly cell: CellProgram;
-  /** V */
-  readonly vocabulary: number;
-  /** H */
-  readonly hidden: number;
-  /** L */
-  readonly layers: number;
-  /** E; 0 feeds one-hot vectors. */
-  readonly embedding: number;
-}
-
-/** A named tensor's place in its slot. */
-interface Member {
-  readonly name: string;
-  readonly shape: readonly [number] | readonly [number, number];
-  readonly column: number;
-  readonly columns: number;
-  /** By name it is (columns, rows) of the slot. */
-  readonly transposed: boolean;
-  /** Every element's initial value, where the cell says so. */
-  readonly init?: number;
-}
-
-export interface ParameterSlot {
-  readonly name: string;
-  readonly rows: number;
-  readonly columns: number;
-  readonly members: readonly Member[];
-}
-
-/** The slots of a network, in a fixed order. */
-export function parameterSlots({ cell, vocabulary, hidden, layers, embedding }: NetworkShape): ParameterSlot[] {
-  const slots: ParameterSlot[] = [];
-  if (embedding > 0) slots.push(plain('embedding.weight', vocabulary, embedding));
-  const inits = new Map(cell.parameters.map((parameter) => [parameter.name, parameter.init]));
-  const initOf = (name: string) => {
-    const init = inits.get(name);
-    return init === undefined ? {} : { init };
-  };
-  for (let layer = 0; layer < layers; layer++) {
-    cell.blocks.forEach((block, index) => {
-      const rows = block.over === 'hidden' ? hidden : inputSize({ vocabulary, hidden, embedding }, layer);
-      const members = block.matrices.map((matrix, position) => ({
-        name: `layers.${layer}.${matrix}`,
-        shape: [hidden, rows] as const,
-        column: position * hidden,
-        columns: hidden,
-        transposed: true,
-        ...initOf(matrix),
-      }));
-      slots.push({ name: blockSlot(layer, index), rows, columns: members.length * hidden, members });
-    });
-    if (cell.vectors.length > 0) {
-      const members = cell.vectors.map((vector, position) => ({
-        name: `layers.${layer}.${vector}`,
-        shape: [hidden] as const,
-        column: position * hidden,
-        columns: hidden,
-        transposed: false,
-        ...initOf(vector),
-      }));
-      slots.push({ name: vectorSlot(layer), rows: 1, columns: members.length * hidden, members });
-    }
-  }
-  slots.push({
-    name: 'head.weight',
-    rows: hidden,
-    columns: vocabulary,
-    members: [{ name: 'head.weight', shape: [vocabulary, hidden], column: 0, columns: vocabulary, transposed: true }],
-  });
-  slots.push({
-    name: 'head.bias',
-    rows: 1,
-    columns: vocabulary,
-    members: [{ name: 'head.bias', shape: [vocabulary], column: 0, columns: vocabulary, transposed: false }],
-  });
-  return slots;
-}
-
-export const blockSlot = (layer: number, block: number) => `layers.${layer}.block.${block}`;
-export const vectorSlot = (layer: number) => `layers.${layer}.vectors`;
-
-/** Elements of the vector that a layer reads. */
-export function inputSize(
-  { vocabulary, hidden, embedding }: Pick<NetworkShape, 'vocabulary' | 'hidden' | 'embedding'>,
-  layer: number,
-): number {
-  if (layer > 0) return hidden;
-  return embedding > 0 ? embedding : vocabulary;
-}
+import type { Member, ParameterSlot } from './parameterSlot';
 
 export function countParameters(slots: readonly ParameterSlot[]): number {
   return slots.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
@@ -117,7 +20,7 @@ export function initialize(slots: readonly ParameterSlot[], initializer: string,
     const draw = (): number => {
       if (init !== undefined) return init;
       if (kind === 'normal') return shape.length === 1 ? 0 : bound * random.normal();
-      if (name === 'embedding.weight' && size === undefined) return random.normal();
+      if (name.endsWith('embedding.weight') && size === undefined) return random.normal();
       return bound * (2 * random.uniform() - 1);
     };
     tensors.set(name, { shape, data: Float32Array.from({ length: shape.reduce<number>((product, n) => product * n, 1) }, draw) });
@@ -174,8 +77,4 @@ function eachElement(slot: ParameterSlot, member: Member, visit: (inSlot: number
       visit(row * slot.columns + member.column + column, member.transposed ? column * slot.rows + row : row * member.columns + column);
     }
   }
-}
-
-function plain(name: string, rows: number, columns: number): ParameterSlot {
-  return { name, rows, columns, members: [{ name, shape: [rows, columns], column: 0, columns, transposed: false }] };
 }

@@ -2,7 +2,9 @@
 import { ShapeError, type View } from '../backend';
 import type { CellProgram } from '../cell/cellProgram';
 import type { GraphBuilder } from '../graph/graphBuilder';
+import { PointwiseBuilder, type PointwiseProgram } from '../graph/pointwise';
 import { columnsOf, rowsOf } from '../graph/views';
+import type { Direction } from './stack';
 
 /** What a layer reads at every step, time-major: (T·B, in) vectors, or (T·B, 1) tokens that stand for one-hot vectors. */
 export type LayerInput = { readonly kind: 'vectors' | 'tokens'; readonly view: View };
@@ -14,30 +16,38 @@ export interface LayerParameters {
   readonly vectors?: View;
 }
 
+export interface Reading {
+  readonly window: number;
+  readonly direction: Direction;
+  /** The states before the first step that is taken, by name, (B, H). */
+  readonly initial: ReadonlyMap<string, View>;
+  /** (T·B, 1): 1 in a text, 0 in its padding, where states stay as they are. */
+  readonly mask?: View;
+}
+
 export interface Unrolled {
   /** The cell's output at each step, (B, H). */
   readonly outputs: readonly View[];
   /** Named activations at each step, by key, (B, H). */
   readonly steps: readonly ReadonlyMap<string, View>[];
-  /** States after the last step, by name, (B, H). */
+  /** States after the step that is taken last, by name, (B, H). */
   readonly final: ReadonlyMap<string, View>;
 }
 
-/** @param initial the states before the first step, by name, (B, H) */
 export function unroll(
   builder: GraphBuilder,
   cell: CellProgram,
   { blocks, vectors }: LayerParameters,
   input: LayerInput,
-  initial: ReadonlyMap<string, View>,
-  window: number,
+  { window, direction, initial, mask }: Reading,
 ): Unrolled {
   const batch = input.view.rows / window;
   const hidden = (initial.values().next().value as View).columns;
   const hoisted = hoist(builder, cell, blocks, input); // (T·B, k·H)
   const steps: Map<string, View>[] = [];
   let states = initial;
-  for (let t = 0; t < window; t++) {
+  for (let taken = 0; taken < window; taken++) {
+    const t = direction === 'forward' ? taken : window - 1 - taken;
     const step = new Map<string, View>();
     for (const [state, view] of states) step.set(`previous:${state}`, view);
     cell.vectors.forEach((name, index) => {
@@ -50,7 +60,8 @@ export function unroll(
       });
     }
     runStages(builder, cell, blocks, step, hidden);
-    steps.push(step);
+    if (mask) hold(builder, cell, step, rowsOf(mask, t * batch, batch));
+    steps[t] = step;
     states = new Map(cell.states.map((state) => [state, at(step, `activation:${state}'`)]));
   }
   return { outputs: steps.map((step) => at(step, cell.output)), steps, final: states };
@@ -67,6 +78,33 @@ function runStages(builder: GraphBuilder, cell: CellProgram, blocks: readonly Vi
       stage.outputs.forEach((key, index) => step.set(key, outputs[index] as View));
     }
   }
+}
+
+/** In padding, the states that the step made give way to those before it. */
+function hold(builder: GraphBuilder, cell: CellProgram, step: Map<string, View>, mask: View): void {
+  const made = cell.states.map((state) => at(step, `activation:${state}'`));
+  const before = cell.states.map((state) => at(step, `previous:${state}`));
+  const held = builder.pointwise(chooseProgram(made.length), [mask, ...made, ...before], cell.states);
+  cell.states.forEach((state, index) => step.set(`activation:${state}'`, held[index] as View));
+}
+
+/** Programs are compared by identity, so that one kernel serves all time steps. */
+const choices = new Map<number, PointwiseProgram>();
+
+/** (m, a₁ … a_k, b₁ … b_k) → m a_i + (1 − m) b_i */
+export function chooseProgram(count: number): PointwiseProgram {
+  const known = choices.get(count);
+  if (known) return known;
+  const build = new PointwiseBuilder(1 + 2 * count);
+  const mask = build.input(0);
+  const not = build.subtract(build.constant(1), mask);
+  const program = build.build(
+    Array.from({ length: count }, (_, index) =>
+      build.add(build.multiply(mask, build.input(1 + index)), build.multiply(not, build.input(1 + count + index))),
+    ),
+  );
+  choices.set(count, program);
+  return program;
 }
 
 function hoist(builder: GraphBuilder, cell: CellProgram, blocks: readonly View[], input: LayerInput): View | undefined {

@@ -1,9 +1,14 @@
-/** A trained network one character at a time, batch 1: what generating, scoring and tracing share. */
+/**
+ * A network that predicts the next character, one at a time, batch 1: what generating, scoring and tracing share.
+ * Past its first states, a network of generate-from-label is a language model.
+ */
 import type { Backend, Executable, Feed, Numbers } from '../backend';
 import type { Tensor } from '../checkpoint/tensor';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { carrySlots, type Forward, forward } from './network';
-import { type NetworkShape, parameterSlots, toSlots } from './parameters';
+import type { NetworkShape } from './networkShape';
+import { parameterSlots } from './parameterSlots';
+import { toSlots } from './parameters';
 
 /** Long work looks at this now and then, and ends when it becomes true. */
 export interface Interruption {
@@ -27,12 +32,17 @@ export class Stepper {
     private readonly executable: Executable,
   ) {}
 
+  static fits({ task }: NetworkShape): boolean {
+    return task === 'language-model' || task === 'generate-from-label';
+  }
+
   /** @param extra adds outputs to the graph of one step, such as activations */
-  static async open(shape: NetworkShape, backend: Backend, extra?: (builder: GraphBuilder, network: Forward) => void): Promise<Stepper> {
+  static async open(network: NetworkShape, backend: Backend, extra?: (builder: GraphBuilder, network: Forward) => void): Promise<Stepper> {
+    const shape: NetworkShape = { ...network, task: 'language-model', labels: 0 };
     const builder = new GraphBuilder();
-    const network = forward(builder, shape, { batch: 1, window: 1 });
-    builder.output('logits', network.logits);
-    extra?.(builder, network);
+    const step = forward(builder, shape, { batch: 1, window: 1 });
+    builder.output('logits', step.logits);
+    extra?.(builder, step);
     return new Stepper(shape, await backend.compile(builder.build()));
   }
 

@@ -1,7 +1,7 @@
 /** Draws text from a model: warm up on the prompt, then one character at a time, fed back. */
 import type { Numbers } from '../backend';
 import type { Vocabulary } from '../data/vocabulary';
-import type { Model } from '../model/model';
+import { type Model, stepperOf } from '../model/model';
 import { CancelledError, type Interruption, type Stepper } from '../model/stepper';
 import { Random } from '../random';
 import type { Alternative, Continuation, GeneratedCharacter, Generation, GenerationOptions } from '../results';
@@ -15,11 +15,9 @@ export interface GenerationEnvironment extends Interruption {
 }
 
 /** Continuation k is drawn with seed + k. An empty prompt starts from the zero state and a line break. @throws CancelledError */
-export async function generate(
-  { stepper, vocabulary }: Model,
-  options: GenerationOptions,
-  environment: GenerationEnvironment,
-): Promise<Generation> {
+export async function generate(model: Model, options: GenerationOptions, environment: GenerationEnvironment): Promise<Generation> {
+  const { vocabulary } = model;
+  const stepper = stepperOf(model);
   const { tokens, unknown } = vocabulary.encode(options.prompt || firstPrompt(vocabulary));
   const started = environment.seconds();
   stepper.reset();

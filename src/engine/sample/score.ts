@@ -1,12 +1,14 @@
 /** How well a model expects a text: p(x₁ … x_T) = Π p(x_t | x₁ … x_{t−1}), one pass with the state carried throughout. */
 import type { Numbers } from '../backend';
-import type { Model } from '../model/model';
+import { type Model, stepperOf } from '../model/model';
 import type { Interruption } from '../model/stepper';
 import type { Score } from '../results';
 import { surprise } from './distribution';
 
 /** @throws CancelledError */
-export async function score({ stepper, vocabulary }: Model, text: string, interruption: Interruption): Promise<Score> {
+export async function score(model: Model, text: string, interruption: Interruption): Promise<Score> {
+  const { vocabulary } = model;
+  const stepper = stepperOf(model);
   const { tokens, unknown } = vocabulary.encode(text);
   const characters = [...text];
   const perCharacter: { character: string; nats: number }[] = [];

@@ -3,7 +3,7 @@ import type { Backend, Executable, Feed } from '../backend';
 import type { Streams } from '../data/languageModel';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { carrySlots, forward } from '../model/network';
-import type { NetworkShape } from '../model/parameters';
+import type { NetworkShape } from '../model/networkShape';
 import type { Interruption } from '../model/stepper';
 import { meanLoss } from './updateGraph';
 

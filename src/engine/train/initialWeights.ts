@@ -3,7 +3,7 @@ import { CheckpointError } from '../checkpoint/checkpointError';
 import { importPyTorch, isPyTorch } from '../checkpoint/interchange';
 import { decodeSafetensors } from '../checkpoint/safetensors';
 import { requireTensor, type Tensor } from '../checkpoint/tensor';
-import type { NetworkShape } from '../model/parameters';
+import type { NetworkShape } from '../model/networkShape';
 
 export interface GivenWeights {
   readonly tensors: ReadonlyMap<string, Tensor>;

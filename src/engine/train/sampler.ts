@@ -1,7 +1,9 @@
 /** A short text from the network as it is now: how the samples evolve while it trains. */
 import type { Backend, Feed, Numbers } from '../backend';
 import type { LanguageModelData } from '../data/languageModel';
-import { fromSlots, type NetworkShape, parameterSlots } from '../model/parameters';
+import type { NetworkShape } from '../model/networkShape';
+import { fromSlots } from '../model/parameters';
+import { parameterSlots } from '../model/parameterSlots';
 import { Stepper } from '../model/stepper';
 import { Random } from '../random';
 import { draw } from '../sample/distribution';

@@ -5,7 +5,10 @@ import { requireTensor, type Tensor } from '../checkpoint/tensor';
 import type { Streams } from '../data/languageModel';
 import type { Experiment } from '../experimentSchema';
 import { carrySlots } from '../model/network';
-import { fromSlots, type NetworkShape, type ParameterSlot, parameterSlots, requireWeights, toSlots } from '../model/parameters';
+import type { NetworkShape } from '../model/networkShape';
+import type { ParameterSlot } from '../model/parameterSlot';
+import { fromSlots, requireWeights, toSlots } from '../model/parameters';
+import { parameterSlots } from '../model/parameterSlots';
 import type { Random } from '../random';
 import { makeOptimizer, type Optimizer } from './optimizers';
 import { momentPrefix, updateGraph } from './updateGraph';
@@ -115,7 +118,7 @@ export class Trainer {
       rates: Float64Array.of(learningRate, ...this.optimizer.corrections(update)),
     };
     if (this.experiment.dropout > 0)
-      for (let layer = 0; layer < this.shape.layers - 1; layer++) feed[`dropout.${layer}`] = this.mask(tokens.length * this.shape.hidden);
+      for (let layer = 0; layer < this.shape.cells.length - 1; layer++) feed[`dropout.${layer}`] = this.mask(tokens.length * this.shape.hidden);
     return feed;
   }
 

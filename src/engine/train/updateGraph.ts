@@ -4,11 +4,12 @@ import { gradients } from '../graph/gradients';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { PointwiseBuilder } from '../graph/pointwise';
 import { columnsOf } from '../graph/views';
-import { type ForwardOptions, forward } from '../model/network';
-import type { NetworkShape, ParameterSlot } from '../model/parameters';
+import { type ForwardOptions, forward, type Size } from '../model/network';
+import type { NetworkShape } from '../model/networkShape';
+import type { ParameterSlot } from '../model/parameterSlot';
 import type { Optimizer } from './optimizers';
 
-export interface UpdateOptions extends ForwardOptions {
+export interface UpdateOptions extends Size, ForwardOptions {
   /** Largest global norm; 0 does not clip. */
   readonly clip: number;
   readonly optimizer: Optimizer;
@@ -25,7 +26,7 @@ export const momentPrefix = (moment: string) => `optimizer/${moment}/`;
  */
 export function updateGraph(shape: NetworkShape, options: UpdateOptions): Graph {
   const builder = new GraphBuilder();
-  const { logits, parameters } = forward(builder, shape, options);
+  const { logits, parameters } = forward(builder, shape, options, options);
   const loss = meanLoss(builder, logits);
   const found = gradients(
     builder,

@@ -8,7 +8,7 @@ import type { Graph } from '../../../src/engine/backend';
 import { builtinCells } from '../../../src/engine/cell/builtin/builtinCells';
 import { parseExperiment } from '../../../src/engine/experimentSchema';
 import { PointwiseBuilder } from '../../../src/engine/graph/pointwise';
-import { networkShape } from '../../../src/engine/model/model';
+import { networkShape } from '../../../src/engine/model/networkShape';
 import { makeOptimizer } from '../../../src/engine/train/optimizers';
 import { updateGraph } from '../../../src/engine/train/updateGraph';
 import { all, GraphBuilder, part } from '../../contract/graphBuilder';
@@ -63,7 +63,7 @@ describe('graphs as kernels', () => {
 });
 
 function update(cellSource: string, window: number): Graph {
-  const shape = networkShape(parseExperiment({ hidden: 8 }), cellSource, 10);
+  const shape = networkShape(parseExperiment({ hidden: 8 }), cellSource, { vocabulary: 10 });
   return updateGraph(shape, { batch: 2, window, dropout: false, clip: 5, optimizer: makeOptimizer('adam', 0) });
 }
 

@@ -9,7 +9,7 @@ import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import type { Feed, Graph, Numbers } from '../../../src/engine/backend';
 import { sourceOf } from '../../../src/engine/experiment';
 import { parseExperiment } from '../../../src/engine/experimentSchema';
-import { networkShape } from '../../../src/engine/model/model';
+import { networkShape } from '../../../src/engine/model/networkShape';
 import { makeOptimizer } from '../../../src/engine/train/optimizers';
 import { updateGraph } from '../../../src/engine/train/updateGraph';
 
@@ -49,7 +49,7 @@ describe('wasm: threads', () => {
 function graphOf(options: object): Graph {
   const experiment = parseExperiment(options);
   const { batch, window } = experiment;
-  const shape = networkShape(experiment, sourceOf(experiment), VOCABULARY);
+  const shape = networkShape(experiment, sourceOf(experiment), { vocabulary: VOCABULARY });
   return updateGraph(shape, { batch, window, dropout: false, clip: 1, optimizer: makeOptimizer('adam', 0) });
 }
 

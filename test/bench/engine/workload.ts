@@ -3,7 +3,7 @@ import type { Backend } from '../../../src/engine/backend';
 import { languageModelData } from '../../../src/engine/data/languageModel';
 import { generate, openModel, sourceOf, train } from '../../../src/engine/experiment';
 import { type Experiment, parseExperiment } from '../../../src/engine/experimentSchema';
-import { networkShape } from '../../../src/engine/model/model';
+import { networkShape } from '../../../src/engine/model/networkShape';
 import { initialize } from '../../../src/engine/model/parameters';
 import { Random } from '../../../src/engine/random';
 import { Trainer } from '../../../src/engine/train/trainer';
@@ -28,7 +28,7 @@ export function openWork(workload: Workload, backend: Backend): Promise<Work> {
 async function openTraining(workload: Workload, backend: Backend): Promise<Work> {
   const experiment = experimentOf(workload);
   const data = languageModelData(randomText(workload.vocabulary), experiment);
-  const shape = networkShape(experiment, sourceOf(experiment), data.vocabulary.size);
+  const shape = networkShape(experiment, sourceOf(experiment), { vocabulary: data.vocabulary.size });
   const random = Random.fromSeed(experiment.seed);
   const trainer = await Trainer.open(shape, experiment, data.train, backend, random);
   trainer.setWeights(initialize(trainer.slots, experiment.initializer, experiment.hidden, random));

@@ -7,10 +7,8 @@ import { decodeSafetensors } from '../../../src/engine/checkpoint/safetensors';
 import { sizeOf, type Tensor } from '../../../src/engine/checkpoint/tensor';
 
 describe('interchange with PyTorch', () => {
-  const shape = network('lstm', ['W_xi', 'W_hi', 'b_i', 'W_xf', 'W_hf', 'b_f', 'W_xo', 'W_ho', 'b_o', 'W_xc', 'W_hc', 'b_c'], {
-    hidden: 2,
-    vocabulary: 3,
-  });
+  const parameters = ['W_xi', 'W_hi', 'b_i', 'W_xf', 'W_hf', 'b_f', 'W_xo', 'W_ho', 'b_o', 'W_xc', 'W_hc', 'b_c'];
+  const shape = network('lstm', parameters, { hidden: 2, vocabulary: 3 });
   const lstm = new Map([
     tensor('rnn.weight_ih_l0', [8, 3], 100),
     tensor('rnn.weight_hh_l0', [8, 2], 200),
@@ -22,10 +20,7 @@ describe('interchange with PyTorch', () => {
 
   it('takes an LSTM apart in the order i, f, g, o and adds its biases', () => {
     const ours = importPyTorch(lstm, shape);
-    assert.deepEqual(
-      [...ours.keys()].sort(),
-      ['head.bias', 'head.weight', ...shape.cell.parameters.map(({ name }) => `layers.0.${name}`)].sort(),
-    );
+    assert.deepEqual([...ours.keys()].sort(), ['head.bias', 'head.weight', ...parameters.map((name) => `layers.0.${name}`)].sort());
     assert.deepEqual(ours.get('layers.0.W_xi'), { shape: [2, 3], data: Float32Array.of(100, 101, 102, 103, 104, 105) });
     assert.deepEqual(ours.get('layers.0.W_xc'), { shape: [2, 3], data: Float32Array.of(112, 113, 114, 115, 116, 117) });
     assert.deepEqual(ours.get('layers.0.W_ho'), { shape: [2, 2], data: Float32Array.of(212, 213, 214, 215) });
@@ -69,7 +64,7 @@ describe('interchange with PyTorch', () => {
 
   it('knows deep networks and embeddings', () => {
     const { tensors } = decodeSafetensors(readFileSync('test/golden/lstm-embedding/weights.safetensors'));
-    const deep = { ...shape, hidden: 7, vocabulary: 11, layers: 2, embedding: 4 };
+    const deep = { ...shape, hidden: 7, vocabulary: 11, targets: 11, cells: twice(shape), embedding: 4 };
     const ours = importPyTorch(tensors, deep);
     assert.deepEqual(ours.get('embedding.weight'), tensors.get('embedding.weight'));
     assert.deepEqual(ours.get('layers.0.W_xf')?.shape, [7, 4]);
@@ -102,19 +97,22 @@ describe('interchange with PyTorch', () => {
       { ...shape, hidden: 3 },
       /rnn\.weight_ih_l0 \(8 × 3\) where this model needs rnn\.weight_ih_l0 \(12 × 3\)|head\.weight \(3 × 2\) where this model needs head\.weight \(3 × 3\)/,
     ],
-    'another vocabulary': [lstm, { ...shape, vocabulary: 4 }, /needs head\.weight \(4 × 2\)/],
-    'too few layers': [lstm, { ...shape, layers: 2 }, /no rnn\.weight_ih_l1 \(8 × 2\)/],
+    'another number of targets': [lstm, { ...shape, targets: 4 }, /needs head\.weight \(4 × 2\)/],
+    'too few layers': [lstm, { ...shape, cells: twice(shape) }, /no rnn\.weight_ih_l1 \(8 × 2\)/],
     'too many layers': [
       new Map([...lstm, tensor('rnn.weight_ih_l1', [8, 2], 0)]),
       shape,
       /rnn\.weight_ih_l1, which this model has no place for/,
     ],
-    'a cell that PyTorch does not have': [
+    'a cell that PyTorch does not have': [lstm, network('mgu', parameters, shape), /no cell like mgu.*rnn, rnn-relu, gru-pytorch, lstm/],
+    'an lstm with peepholes': [lstm, network('lstm', [...parameters, 'p_o'], shape), /p_o/],
+    'an encoder and a decoder': [lstm, { ...shape, task: 'translate' }, /language-model, tag, classify, and not for translate/],
+    'layers of two cells': [
       lstm,
-      { ...shape, cell: { ...shape.cell, name: 'mgu' } },
-      /no cell like mgu.*rnn, rnn-relu, gru-pytorch, lstm/,
+      { ...shape, cells: [...shape.cells, ...network('rnn', [], shape).cells] },
+      /one cell, and these have lstm and rnn/,
     ],
-    'an lstm with peepholes': [lstm, network('lstm', [...shape.cell.parameters.map(({ name }) => name), 'p_o'], shape), /p_o/],
+    'one direction for two': [lstm, { ...shape, bidirectional: 'sum' }, /no rnn\.weight_ih_l0_reverse/],
   };
   for (const [what, [weights, its, says]] of Object.entries(refusals)) {
     it(`refuses ${what}`, () =>
@@ -131,12 +129,18 @@ function network(
   sizes: { readonly hidden: number; readonly vocabulary: number },
 ): InterchangeShape {
   return {
-    cell: { name, parameters: parameters.map((parameter) => ({ name: parameter, kind: 'bias' })) },
-    layers: 1,
+    task: 'language-model',
+    cells: [{ name, parameters: parameters.map((parameter) => ({ name: parameter, kind: 'bias' })) }],
     embedding: 0,
     hidden: sizes.hidden,
     vocabulary: sizes.vocabulary,
+    targets: sizes.vocabulary,
+    bidirectional: 'no',
   };
+}
+
+function twice({ cells }: InterchangeShape): InterchangeShape['cells'] {
+  return [...cells, ...cells];
 }
 
 /** Elements first, first + 1 … */

@@ -1,0 +1,45 @@
+/**
+ * From the encoder's final states to the decoder's first ones, state by state of each layer: as they are where the encoder
+ * reads one way and both have one size, else through a learned projection (of both directions, for concat side by side).
+ */
+import type { View } from '../backend';
+import type { GraphBuilder } from '../graph/graphBuilder';
+import { rowsOf } from '../graph/views';
+import type { NetworkShape } from './networkShape';
+import { matrixSlot, type ParameterSlot, rowSlot } from './parameterSlot';
+import { outputSize, type Stack, stacksOf } from './stack';
+
+export function bridgeSlots(shape: NetworkShape): ParameterSlot[] {
+  if (!hasBridge(shape)) return [];
+  const [encoder] = stacksOf(shape) as [Stack];
+  return shape.cells.flatMap(({ states }, layer) =>
+    states.flatMap((state) => [
+      matrixSlot(bridgeSlot(layer, state, 'weight'), outputSize(encoder), shape.decoderHidden),
+      rowSlot(bridgeSlot(layer, state, 'bias'), shape.decoderHidden),
+    ]),
+  );
+}
+
+/** @param finals a state of one layer when all is read, forwards and, where it reads backwards too, backwards: each (B, H) */
+export function bridge(
+  builder: GraphBuilder,
+  shape: NetworkShape,
+  parameter: (name: string) => View,
+  layer: number,
+  state: string,
+  finals: readonly View[],
+): View {
+  const [forwards, backwards] = finals as [View, View?];
+  if (!hasBridge(shape)) return forwards;
+  const weight = parameter(bridgeSlot(layer, state, 'weight'));
+  const half = (index: number) => (shape.bidirectional === 'concat' ? rowsOf(weight, index * shape.hidden, shape.hidden) : weight);
+  const label = `bridge ${layer} ${state}`;
+  const sum = builder.gemm(forwards, half(0), { add: parameter(bridgeSlot(layer, state, 'bias')), label });
+  return backwards ? builder.gemm(backwards, half(1), { add: sum, label }) : sum;
+}
+
+function hasBridge({ task, bidirectional, hidden, decoderHidden }: NetworkShape): boolean {
+  return task === 'translate' && (bidirectional !== 'no' || decoderHidden !== hidden);
+}
+
+const bridgeSlot = (layer: number, state: string, kind: 'weight' | 'bias') => `bridge.${layer}.${state}.${kind}`;

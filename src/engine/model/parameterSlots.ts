@@ -1,0 +1,74 @@
+/** All learned parameters of a network, of whatever task. */
+import type { CellProgram } from '../cell/cellProgram';
+import { attentionSlots } from './attention';
+import { bridgeSlots } from './bridge';
+import type { NetworkShape } from './networkShape';
+import { matrixSlot, type ParameterSlot, rowSlot, tableSlot } from './parameterSlot';
+import { blockSlot, type Direction, embeddingSlot, inputSize, layerName, outputSize, type Stack, stacksOf, vectorSlot } from './stack';
+
+/** The slots of a network, in a fixed order. */
+export function parameterSlots(shape: NetworkShape): ParameterSlot[] {
+  const stacks = stacksOf(shape);
+  return [
+    ...embeddingSlots(stacks),
+    ...stacks.flatMap(stackSlots),
+    ...labelSlots(shape),
+    ...bridgeSlots(shape),
+    ...attentionSlots(shape),
+    matrixSlot('head.weight', headInputs(shape), shape.targets),
+    rowSlot('head.bias', shape.targets),
+  ];
+}
+
+/** Two stacks of one part read by one embedding. */
+function embeddingSlots(stacks: readonly Stack[]): ParameterSlot[] {
+  const slots = stacks
+    .filter(({ embedding }) => embedding > 0)
+    .map((stack) => tableSlot(embeddingSlot(stack), stack.symbols, stack.embedding));
+  return slots.filter(({ name }, index) => slots.findIndex((slot) => slot.name === name) === index);
+}
+
+function stackSlots(stack: Stack): ParameterSlot[] {
+  return stack.cells.flatMap((cell, layer) => stack.directions.flatMap((direction) => layerSlots(stack, cell, layer, direction)));
+}
+
+function layerSlots(stack: Stack, cell: CellProgram, layer: number, direction: Direction): ParameterSlot[] {
+  const { hidden } = stack;
+  const inits = new Map(cell.parameters.map((parameter) => [parameter.name, parameter.init]));
+  const member = (name: string, position: number) => {
+    const init = inits.get(name);
+    return {
+      name: layerName(stack, layer, name, direction),
+      column: position * hidden,
+      columns: hidden,
+      ...(init !== undefined && { init }),
+    };
+  };
+  const slots = cell.blocks.map((block, index): ParameterSlot => {
+    const rows = block.over === 'hidden' ? hidden : inputSize(stack, layer);
+    const members = block.matrices.map((name, position) => ({
+      ...member(name, position),
+      shape: [hidden, rows] as const,
+      transposed: true,
+    }));
+    return { name: blockSlot(stack, layer, direction, index), rows, columns: members.length * hidden, members };
+  });
+  if (cell.vectors.length === 0) return slots;
+  const members = cell.vectors.map((name, position) => ({ ...member(name, position), shape: [hidden] as const, transposed: false }));
+  return [...slots, { name: vectorSlot(stack, layer, direction), rows: 1, columns: members.length * hidden, members }];
+}
+
+/** For generate-from-label: what each state begins with, one row for each label. */
+function labelSlots({ task, cells, labels, hidden }: NetworkShape): ParameterSlot[] {
+  if (task !== 'generate-from-label') return [];
+  return cells.flatMap(({ states }, layer) => states.map((state) => tableSlot(labelSlot(layer, state), labels, hidden)));
+}
+
+export const labelSlot = (layer: number, state: string) => `label.${layer}.${state}`;
+
+/** Elements of the vector that the head reads. */
+function headInputs(shape: NetworkShape): number {
+  const [first, second] = stacksOf(shape) as [Stack, Stack?];
+  if (shape.task === 'translate') return shape.decoderHidden;
+  return second && shape.bidirectional === 'concat' ? 2 * shape.hidden : outputSize(first);
+}
