@@ -1,43 +1,120 @@
-/** The loss over a held-out text: windows forward only, state carried from one to the next. */
-import type { Backend, Executable, Feed } from '../backend';
-import type { Streams } from '../data/languageModel';
+/** What a network makes of examples that it was not trained on: forward only, batch by batch. */
+import type { Backend, Feed, Numbers } from '../backend';
+import type { Batch, Batches, BatchSize } from '../data/batches';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { carrySlots, forward } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
 import type { Interruption } from '../model/stepper';
-import { meanLoss } from './updateGraph';
+import type { Confusion } from '../results';
+import { SizedExecutables } from './sizedExecutables';
+import { lossOf } from './updateGraph';
+
+/** A larger table is of no use to anybody, and is written at every validation. */
+const MOST_LABELS = 100;
+
+export interface Judgement {
+  /** Mean nats for each thing predicted. */
+  readonly loss: number;
+  /** For classify and tag: fraction of what is predicted that is right. */
+  readonly accuracy?: number;
+  /** For classify. */
+  readonly confusion?: Confusion;
+}
 
 export class Evaluator {
   private constructor(
-    private readonly executable: Executable,
-    private readonly streams: Streams,
+    private readonly executables: SizedExecutables,
+    private readonly shape: NetworkShape,
+    private readonly batches: Batches,
+    private readonly targets: readonly string[],
     private readonly launch: number,
-    private readonly zeroState: Feed,
   ) {}
 
-  static async open(shape: NetworkShape, streams: Streams, backend: Backend): Promise<Evaluator> {
-    const builder = new GraphBuilder();
-    const { logits } = forward(builder, shape, streams);
-    builder.output('loss', meanLoss(builder, logits).mean);
-    const graph = builder.build();
-    const zeroState = Object.fromEntries(carrySlots(shape).map((name) => [name, new Float32Array(streams.batch * shape.hidden)]));
-    return new Evaluator(await backend.compile(graph), streams, backend.updatesPerLaunch, zeroState);
+  /** @param targets what the network tells apart */
+  static async open(shape: NetworkShape, batches: Batches, backend: Backend, targets: readonly string[]): Promise<Evaluator> {
+    const executables = await SizedExecutables.open(batches.sizes, backend, (size) => graphOf(shape, size));
+    return new Evaluator(executables, shape, batches, targets, backend.updatesPerLaunch);
   }
 
-  /** @returns mean nats per character of a network with these parameters (slots, as read from a device); undefined if stopped on the way */
-  async loss(parameters: Feed, { stop }: Interruption): Promise<number | undefined> {
-    this.executable.write({ ...parameters, ...this.zeroState });
-    let sum = 0;
-    for (let index = 0; index < this.streams.windows; index += this.launch) {
+  /** @param parameters slots, as read from a device. @returns undefined if stopped on the way */
+  async judge(parameters: Feed, { stop }: Interruption): Promise<Judgement | undefined> {
+    const { executables, batches, shape } = this;
+    const { batch } = batches.sizes[0] as BatchSize;
+    executables.write({
+      ...parameters,
+      ...Object.fromEntries(carrySlots(shape).map((name) => [name, new Float32Array(batch * shape.hidden)])),
+    });
+    const tally = new Tally(shape.targets);
+    for (let index = 0; index < batches.perEpoch; ) {
       if (stop.aborted) return undefined;
-      const count = Math.min(this.launch, this.streams.windows - index);
-      const feeds = Array.from({ length: count }, (_, k) => ({ ...this.streams.get(index + k) }));
-      for (const outputs of await this.executable.run(feeds)) sum += outputs.loss?.[0] as number;
+      const count = Math.min(this.launch, batches.together(index));
+      const read = Array.from({ length: count }, (_, k) => batches.get(index + k));
+      const outputs = await executables.run(
+        batches.sizeOf(index),
+        read.map(({ feed }) => feed),
+      );
+      outputs.forEach((output, k) => tally.add(read[k] as Batch, output));
+      index += count;
     }
-    return sum / this.streams.windows;
+    return tally.judgement(shape.task === 'classify' && this.targets.length <= MOST_LABELS ? this.targets : undefined);
   }
 
   dispose(): void {
-    this.executable.dispose();
+    this.executables.dispose();
   }
+}
+
+function graphOf(shape: NetworkShape, size: BatchSize) {
+  const builder = new GraphBuilder();
+  const { logits } = forward(builder, shape, size);
+  builder.output('loss', lossOf(builder, shape, logits).mean);
+  if (shape.task === 'classify' || shape.task === 'tag') builder.output('logits', logits);
+  return builder.build();
+}
+
+class Tally {
+  private nats = 0;
+  private batches = 0;
+  private first = 0;
+  /** counts[truth · targets + guess]. */
+  private readonly counts: Float64Array;
+  private right = 0;
+  private guessed = 0;
+
+  constructor(private readonly targets: number) {
+    this.counts = new Float64Array(targets <= MOST_LABELS ? targets * targets : 0);
+  }
+
+  add({ predicted, feed }: Batch, { loss, logits }: Record<string, Numbers>): void {
+    this.first ||= predicted;
+    const weight = predicted / this.first; // exactly 1 for running text, whose windows are alike
+    if (weight > 0) this.nats += weight * (loss?.[0] as number);
+    this.batches += weight;
+    if (!logits) return;
+    feed.weights?.forEach((counted, row) => {
+      if (counted === 0) return;
+      const truth = feed.targets?.[row] as number;
+      const guess = likeliest(logits.subarray(row * this.targets, (row + 1) * this.targets));
+      this.guessed++;
+      if (guess === truth) this.right++;
+      const cell = truth * this.targets + guess;
+      this.counts[cell] = (this.counts[cell] as number) + 1;
+    });
+  }
+
+  /** @param labels with which to tell the confusion */
+  judgement(labels: readonly string[] | undefined): Judgement {
+    const row = (truth: number) => [...this.counts.subarray(truth * this.targets, (truth + 1) * this.targets)];
+    return {
+      loss: this.nats / this.batches,
+      ...(this.guessed > 0 && { accuracy: this.right / this.guessed }),
+      ...(labels && { confusion: { labels, counts: labels.map((_, truth) => row(truth)) } }),
+    };
+  }
+}
+
+export function likeliest(logits: Numbers): number {
+  let best = 0;
+  for (let index = 1; index < logits.length; index++) if ((logits[index] as number) > (logits[best] as number)) best = index;
+  return best;
 }

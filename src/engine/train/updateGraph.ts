@@ -1,4 +1,4 @@
-/** The graph of one update: forward through the window, loss, backward, clipping, optimizer. */
+/** The graph of one update: forward, loss, backward, clipping, optimizer. */
 import type { Graph, View } from '../backend';
 import { gradients } from '../graph/gradients';
 import { GraphBuilder } from '../graph/graphBuilder';
@@ -21,17 +21,17 @@ export interface UpdateOptions extends Size, ForwardOptions {
 export const momentPrefix = (moment: string) => `optimizer/${moment}/`;
 
 /**
- * Inputs: `tokens`, `targets` (T·B, 1), time-major; `rates` (1, 3): η, c₁, c₂; `dropout.<layer>` (T·B, H).
- * Outputs: `loss`, mean nats per character, and `gradNorm` before clipping, each (1, 1).
+ * Inputs: those of `forward` and of `lossOf`, and `rates` (1, 3): η, c₁, c₂.
+ * Outputs: `loss`, mean nats per target, and `gradNorm` before clipping, each (1, 1).
  */
 export function updateGraph(shape: NetworkShape, options: UpdateOptions): Graph {
   const builder = new GraphBuilder();
   const { logits, parameters } = forward(builder, shape, options, options);
-  const loss = meanLoss(builder, logits);
+  const loss = lossOf(builder, shape, logits);
   const found = gradients(
     builder,
     loss.each,
-    builder.constant(1 / logits.rows),
+    loss.weights,
     parameters.map(({ view }) => view),
   );
   const squares = builder.sumRows(
@@ -51,12 +51,30 @@ export function updateGraph(shape: NetworkShape, options: UpdateOptions): Graph 
   return builder.build();
 }
 
-/** Adds the input `targets` (T·B, 1) and the cross-entropy: each (T·B, 1) and their mean (1, 1), in nats. */
-export function meanLoss(builder: GraphBuilder, logits: View): { readonly each: View; readonly mean: View } {
-  const targets = builder.input('targets', logits.rows, 1);
-  const each = builder.crossEntropy(logits, builder.logSumExp(logits), targets);
-  const [mean] = builder.pointwise(scaleProgram(1 / logits.rows), [builder.sumRows(each)], ['loss']) as [View];
-  return { each, mean };
+export interface Loss {
+  /** Nats of each target, (N, 1). */
+  readonly each: View;
+  /** Their weighted sum, (1, 1). */
+  readonly mean: View;
+  /** What each counts for: (N, 1), or (1, 1) for all alike. */
+  readonly weights: View;
+}
+
+/**
+ * Adds the input `targets` (N, 1), and for all but running text `weights` (N, 1): 1/n for each of n targets, 0 in padding.
+ * Every position of running text counts alike.
+ */
+export function lossOf(builder: GraphBuilder, { task }: NetworkShape, logits: View): Loss {
+  const count = logits.rows;
+  const each = builder.crossEntropy(logits, builder.logSumExp(logits), builder.input('targets', count, 1));
+  if (task === 'language-model' || task === 'infill') {
+    const weights = builder.constant(1 / count);
+    const [mean] = builder.pointwise(product, [builder.sumRows(each), weights], ['loss']) as [View];
+    return { each, mean, weights };
+  }
+  const weights = builder.input('weights', count, 1);
+  const [weighed] = builder.pointwise(product, [each, weights], ['weighed losses']) as [View];
+  return { each, mean: builder.sumRows(weighed, 'loss'), weights };
 }
 
 function optimize(
@@ -90,7 +108,7 @@ function clipProgram(clip: number) {
   return build.build([norm, clip > 0 ? build.binary('min', build.constant(1), ratio) : build.constant(1)]);
 }
 
-function scaleProgram(factor: number) {
-  const build = new PointwiseBuilder(1);
-  return build.build([build.multiply(build.input(0), build.constant(factor))]);
-}
+const product = (() => {
+  const build = new PointwiseBuilder(2);
+  return build.build([build.multiply(build.input(0), build.input(1))]);
+})();
