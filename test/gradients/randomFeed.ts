@@ -10,8 +10,7 @@ export function between(random: Random, low: number, high: number, length: numbe
 
 /** Texts of at least one symbol; padding weighs nothing, and what is weighed sums to 1. A learning rate of 0. */
 export function randomFeed(graph: Graph, shape: NetworkShape, size: Size, random: Random): Feed {
-  const { batch, window } = size;
-  const targetWindow = (shape.task === 'translate' && size.targetWindow) || window;
+  const { batch, window, targetWindow = window } = size;
   const whole = (most: number, length: number) => between(random, 0, most, length).map(Math.floor);
   const sourceMask = textMask(whole(window, batch), window);
   const targetMask = textMask(whole(targetWindow, batch), targetWindow);

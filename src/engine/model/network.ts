@@ -13,7 +13,7 @@ export interface Size {
   readonly batch: number;
   /** T; for translate that of the source, S. */
   readonly window: number;
-  /** T of the decoder: for translate. */
+  /** T of what is written: for translate and generate-from-label; by default the other. */
   readonly targetWindow?: number;
 }
 
@@ -56,7 +56,7 @@ export function dropoutSizes(shape: NetworkShape, { batch, window, targetWindow 
   return stacksOf(shape).flatMap((stack) =>
     dropoutInputs(stack).map(({ name, columns }) => ({
       name,
-      length: (stack.part === 'decoder' ? targetWindow : window) * batch * columns,
+      length: (stack.part === 'decoder' || shape.task === 'generate-from-label' ? targetWindow : window) * batch * columns,
     })),
   );
 }
@@ -109,7 +109,12 @@ function featuresOf(writing: Writing): Features {
     case 'generate-from-label': {
       const labels = input('labels', 1);
       const initial = (layer: number, state: string) => builder.gather(parameters.at(labelSlot(layer, state)), labels, 'label');
-      const run = runStack(builder, stack, parameters, { tokens: input('decoder.tokens', window), window, initial, dropout });
+      const run = runStack(builder, stack, parameters, {
+        tokens: input('decoder.tokens', targetWindow),
+        window: targetWindow,
+        initial,
+        dropout,
+      });
       return { features: run.outputs, layers: run.layers };
     }
     case 'translate': {
