@@ -6,13 +6,14 @@ import type { Backend } from './backend';
 import { builtinCells } from './cell/builtin/builtinCells';
 import { withBothBiases } from './checkpoint/bothBiases';
 import { readCheckpoint } from './checkpoint/checkpoint';
-import { languageModelData } from './data/languageModel';
-import { Vocabulary } from './data/vocabulary';
+import { openDataset } from './data/dataset';
+import type { Material } from './data/material';
+import { type Symbols, symbolCounts, symbolsOf } from './data/symbols';
 import { type Experiment, ExperimentError } from './experimentSchema';
 import { savedNetwork } from './model/model';
-import { networkShape } from './model/networkShape';
-import { initialize } from './model/parameters';
+import { joinCellSources, type NetworkShape, networkShape } from './model/networkShape';
 import { parameterSlots } from './model/parameterSlots';
+import { initialize } from './model/parameters';
 import type { Interruption } from './model/stepper';
 import { Random } from './random';
 import { Evaluator } from './train/evaluator';
@@ -46,17 +47,17 @@ export interface StartingPoint {
  */
 export async function* train(
   experiment: Experiment,
-  text: string,
+  material: Material,
   environment: TrainingEnvironment,
   { resume, patienceAnew = false, init }: StartingPoint = {},
 ): AsyncGenerator<TrainingEvent> {
   const from = resume && readCheckpoint(resume);
-  const data = languageModelData(text, experiment, from && new Vocabulary(from.vocabulary));
+  const data = openDataset(experiment, material, from && symbolsOf(from));
   const given = init && readWeights(init);
   const asPyTorch = !from && given?.pyTorch === true;
   const cellSource = from?.cellSource ?? (asPyTorch ? withBothBiases(sourceOf(experiment)) : sourceOf(experiment));
-  const shape = from ? savedNetwork({ ...from, experiment }) : networkShape(experiment, cellSource, { vocabulary: data.vocabulary.size });
-  requireMemory(shape, experiment, data.train);
+  const shape = from ? savedNetwork({ ...from, experiment }) : shapeOf(experiment, cellSource, data);
+  requireMemory(shape, experiment, data.train.sizes);
   const random = Random.fromSeed(experiment.seed);
   const weights = initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, random);
   const masks = from?.progress.random.dropout
@@ -69,8 +70,8 @@ export async function* train(
   };
   try {
     const trainer = keep(await Trainer.open(shape, experiment, data.train, environment.backend, masks));
-    const evaluator = data.validation && keep(await Evaluator.open(shape, data.validation, environment.backend));
-    const sampler = keep(await Sampler.open(shape, data, environment.inference ?? environment.backend, experiment.seed));
+    const evaluator = data.validation && keep(await Evaluator.open(shape, data.validation, environment.backend, data.targets));
+    const sampler = keep(await Sampler.open(experiment, shape, data, environment.inference ?? environment.backend));
     if (from) trainer.restore(from.update, from.tensors);
     else trainer.setWeights(given ? fitWeights(given, weights, shape) : weights);
     const progress = from && { ...from.progress, ...(patienceAnew && { validationsSinceBest: 0 }) };
@@ -92,9 +93,9 @@ async function* loop(
   for (;;) {
     if (run.lookIsDue) {
       const parameters = await run.trainer.parameters();
-      const loss = run.trainer.update > 0 ? await evaluator?.loss(parameters, interruption) : undefined;
-      if (loss !== undefined) yield run.judge(loss);
-      yield await sampler.sample(parameters, run.trainer.update);
+      const judgement = run.trainer.update > 0 ? await evaluator?.judge(parameters, interruption) : undefined;
+      if (judgement) yield run.judge(judgement);
+      yield* await sampler.sample(parameters, run.trainer.update);
       if (run.isBest) yield await run.checkpoint('best');
       run.looked();
     }
@@ -106,33 +107,44 @@ async function* loop(
   }
 }
 
-/** The cell that an experiment names. @throws ExperimentError */
+function shapeOf(experiment: Experiment, cellSource: string, { vocabulary, targets, labels }: Symbols): NetworkShape {
+  return networkShape(experiment, cellSource, symbolCounts(experiment.task, { vocabulary: vocabulary.characters, targets, labels }));
+}
+
+/** The equations of the cell that an experiment names, or of the cells of its layers. @throws ExperimentError */
 export function sourceOf({ cell, cellSource }: Experiment): string {
   if (cellSource) return cellSource;
+  return joinCellSources(cell.split(',').map((name) => builtinSource(name.trim())));
+}
+
+function builtinSource(cell: string): string {
   const builtin = builtinCells.find(({ name }) => name === cell);
-  if (!builtin)
-    throw new ExperimentError(
-      `There is no cell ${cell}. Built in: ${builtinCells.map(({ name }) => name).join(', ')}; or give the path of a .cell file.`,
-    );
-  return builtin.source;
+  if (builtin) return builtin.source;
+  throw new ExperimentError(
+    `There is no cell ${cell}. Built in: ${builtinCells.map(({ name }) => name).join(', ')}; or give the path of a .cell file.`,
+  );
 }
 
 /** Characters a second of a few real updates of this experiment: what `auto` compares. */
-export async function measureSpeed(experiment: Experiment, text: string, backend: Backend, seconds: () => number): Promise<number> {
-  const data = languageModelData(text, experiment);
-  const shape = networkShape(experiment, sourceOf(experiment), { vocabulary: data.vocabulary.size });
-  requireMemory(shape, experiment, data.train);
+export async function measureSpeed(experiment: Experiment, material: Material, backend: Backend, seconds: () => number): Promise<number> {
+  const data = openDataset(experiment, material);
+  const shape = shapeOf(experiment, sourceOf(experiment), data);
+  requireMemory(shape, experiment, data.train.sizes);
   const random = Random.fromSeed(experiment.seed);
   const trainer = await Trainer.open(shape, experiment, data.train, backend, random);
   try {
     trainer.setWeights(initialize(trainer.slots, experiment.initializer, experiment.hidden, random));
-    const launch = () => trainer.run(new Array<number>(Math.min(backend.updatesPerLaunch, trainer.leftInEpoch)).fill(0));
+    let characters = 0;
+    const launch = async () => {
+      const results = await trainer.run(new Array<number>(Math.min(backend.updatesPerLaunch, trainer.together)).fill(0));
+      for (const result of results) characters += result.characters;
+    };
     await launch();
-    const before = trainer.update;
+    characters = 0;
     const started = seconds();
     do await launch();
     while (seconds() - started < 0.25);
-    return ((trainer.update - before) * data.train.batch * data.train.window) / (seconds() - started);
+    return characters / (seconds() - started);
   } finally {
     trainer.dispose();
   }

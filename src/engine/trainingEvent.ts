@@ -11,10 +11,15 @@ export interface Started {
   readonly vocabulary: readonly string[];
   readonly trainCharacters: number;
   readonly validationCharacters: number;
+  /** Where rows are learned from: how many. */
+  readonly rows?: { readonly train: number; readonly validation: number };
   /** Of the text, as SHA-256 in hexadecimal, where a run is kept. */
   readonly textHash?: string;
   readonly batch: number;
+  /** Steps of the longest batch; for rows they differ. */
   readonly window: number;
+  /** Steps of its decoder, or things predicted for each of its rows. */
+  readonly targetWindow?: number;
   readonly updatesPerEpoch: number;
   /** Total updates, where the stopping rule fixes them. */
   readonly updates?: number;

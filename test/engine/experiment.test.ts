@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { openReference } from '../../src/backends/reference/referenceBackend';
+import { textMaterial } from '../../src/engine/data/material';
 import { generate, measureSpeed, openModel, score, trace, train } from '../../src/engine/experiment';
 import { parseExperiment } from '../../src/engine/experimentSchema';
 import { yieldingBackend } from '../../src/process/yieldingBackend';
@@ -41,7 +42,7 @@ describe('an experiment', () => {
   it('stops after the launch under way when asked, with a checkpoint', async () => {
     const stop = { aborted: false };
     const kinds: string[] = [];
-    for await (const event of train(parseExperiment({ ...SMALL, cell: 'gru', updates: 1000 }), SENTENCE, {
+    for await (const event of train(parseExperiment({ ...SMALL, cell: 'gru', updates: 1000 }), textMaterial(SENTENCE), {
       backend: openReference(),
       seconds,
       stop,
@@ -141,7 +142,7 @@ describe('an experiment', () => {
   });
 
   it('measures the speed of real updates without changing anything', async () => {
-    assert.ok((await measureSpeed(parseExperiment({ ...SMALL, cell: 'rnn' }), SENTENCE, openReference(), seconds)) > 0);
+    assert.ok((await measureSpeed(parseExperiment({ ...SMALL, cell: 'rnn' }), textMaterial(SENTENCE), openReference(), seconds)) > 0);
   });
 
   it('cancels generating', async () => {

@@ -1,5 +1,6 @@
 /** Trains on the reference backend and collects what was said: what the engine's tests share. */
 import { openReference } from '../../src/backends/reference/referenceBackend';
+import { type Material, textMaterial } from '../../src/engine/data/material';
 import { type StartingPoint, train } from '../../src/engine/experiment';
 import { type ExperimentOptions, parseExperiment } from '../../src/engine/experimentSchema';
 import type { Checkpointed, Done, TrainingEvent } from '../../src/engine/trainingEvent';
@@ -9,12 +10,17 @@ export const running = { stop: { aborted: false } };
 
 export async function trainOnce(
   options: ExperimentOptions,
-  text: string,
+  material: string | Material,
   from: StartingPoint = {},
   onEvent?: (event: TrainingEvent) => void,
 ) {
   const events: TrainingEvent[] = [];
-  for await (const event of train(parseExperiment(options), text, { backend: openReference(), seconds, ...running }, from)) {
+  for await (const event of train(
+    parseExperiment(options),
+    typeof material === 'string' ? textMaterial(material) : material,
+    { backend: openReference(), seconds, ...running },
+    from,
+  )) {
     events.push(event);
     onEvent?.(event);
   }

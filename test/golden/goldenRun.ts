@@ -1,6 +1,7 @@
 /** Our side of the comparison: one update with every gradient handed out, and a training's first losses. */
 import type { Backend, Feed } from '../../src/engine/backend';
 import type { Tensor } from '../../src/engine/checkpoint/tensor';
+import { textMaterial } from '../../src/engine/data/material';
 import { sourceOf, train } from '../../src/engine/experiment';
 import { type ExperimentOptions, parseExperiment } from '../../src/engine/experimentSchema';
 import { GraphBuilder } from '../../src/engine/graph/graphBuilder';
@@ -86,7 +87,12 @@ export async function curveOf(
   const losses: number[] = [];
   const norms: number[] = [];
   const experiment = parseExperiment({ ...options, validation: 0 });
-  for await (const event of train(experiment, goldenText, { backend, seconds: () => 0, stop: { aborted: false } }, { init })) {
+  for await (const event of train(
+    experiment,
+    textMaterial(goldenText),
+    { backend, seconds: () => 0, stop: { aborted: false } },
+    { init },
+  )) {
     if (event.kind !== 'update') continue;
     losses.push(event.loss);
     norms.push(event.gradNorm);

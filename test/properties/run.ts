@@ -2,6 +2,7 @@
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import type { Backend } from '../../src/engine/backend';
 import { type Checkpoint, readCheckpoint } from '../../src/engine/checkpoint/checkpoint';
+import { type Material, textMaterial } from '../../src/engine/data/material';
 import { type StartingPoint, train } from '../../src/engine/experiment';
 import { type ExperimentOptions, parseExperiment } from '../../src/engine/experimentSchema';
 import type { TrainingEvent } from '../../src/engine/trainingEvent';
@@ -21,13 +22,14 @@ export const STILL = 1e-300;
 
 export async function runOf(
   options: ExperimentOptions,
-  text: string,
+  material: string | Material,
   from: StartingPoint = {},
   backend: Backend = openReference(),
 ): Promise<Run> {
   const events: TrainingEvent[] = [];
   const environment = { backend, seconds: () => 0, stop: { aborted: false } };
-  for await (const event of train(parseExperiment(options), text, environment, from)) events.push(event);
+  const learned = typeof material === 'string' ? textMaterial(material) : material;
+  for await (const event of train(parseExperiment(options), learned, environment, from)) events.push(event);
   const checkpoints = new Map(
     events.flatMap((event) => (event.kind === 'checkpoint' && event.which === 'last' ? [[event.update, event.bytes]] : [])),
   );

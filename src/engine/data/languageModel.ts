@@ -1,8 +1,14 @@
 /** Running text in which each character is learned: from those before it (language-model), or from those on both sides (infill). */
 import { DataError } from './dataError';
 import type { Dataset } from './dataset';
+import type { Row } from './material';
+import { cutEvery } from './pairs';
 import { Streams } from './streams';
 import { Vocabulary } from './vocabulary';
+
+const GAPS = 3;
+/** Characters of a sample. */
+const PASSAGE = 80;
 
 interface Settings {
   readonly batch: number;
@@ -26,12 +32,28 @@ export function languageModelData(text: string, settings: Settings, vocabulary =
   }));
 }
 
+/** Stands for the characters that are missing, in the samples of infill. */
+export const GAP = '____';
+
 /** At each character: the one before it, and the one after it. The boundary stands beyond both ends. @throws DataError as above */
 export function infillData(text: string, settings: Settings, vocabulary = Vocabulary.of(text)): RunningTextData {
-  return runningTextData(text, settings, vocabulary, (tokens) => {
+  const data = runningTextData(text, settings, vocabulary, (tokens) => {
     const padded = new Uint32Array(tokens.length + 2).fill(vocabulary.boundary);
     padded.set(tokens, 1);
     return { tokens: padded.subarray(0, tokens.length), after: padded.subarray(2), targets: tokens };
+  });
+  return { ...data, examples: gaps([...text].slice(data.validation ? data.trainCharacters : 0)) };
+}
+
+/** Passages, each with a word in its middle missing. */
+function gaps(characters: readonly string[]): Row[] {
+  const passages = cutEvery(characters.slice(0, GAPS * PASSAGE), PASSAGE).map((part) => part.join(''));
+  return passages.flatMap((passage) => {
+    const words = [...passage.matchAll(/[\p{L}\p{N}]{1,8}/gu)];
+    const word = words[Math.floor(words.length / 2)];
+    if (!word || passage.includes(GAP)) return [];
+    const [before, after] = [passage.slice(0, word.index), passage.slice(word.index + word[0].length)];
+    return [{ input: before + GAP + after, target: word[0] }];
   });
 }
 

@@ -9,3 +9,5 @@ export interface Row {
 }
 
 export type Material = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'rows'; readonly rows: readonly Row[] };
+
+export const textMaterial = (text: string): Material => ({ kind: 'text', text });

@@ -18,7 +18,7 @@ const SHOWN = 3;
 export function rowData(experiment: Experiment, rows: readonly Row[], known?: Symbols): Dataset {
   const { task, window, validation, seed } = experiment;
   const { pairs, notes } = pairsOf(task, rows, window);
-  const symbols = known ?? symbolsOf(experiment, pairs);
+  const symbols = known ?? symbolsIn(experiment, pairs);
   return prepare(experiment, holdOut(pairs, validation, seed, isLabelled(experiment)), symbols, notes);
 }
 
@@ -28,7 +28,7 @@ export function tagTextData(experiment: Experiment, rule: Rule, text: string, kn
   if (pairs.every(({ input, target }) => target.every((tag, index) => tag === (rule === 'punctuation' ? '' : input[index]))))
     throw new DataError(`There is no ${inWords(rule)} in this text that could be learned.`);
   const kept = pairs.length - Math.floor(pairs.length * experiment.validation);
-  const symbols = known ?? symbolsOf(experiment, pairs);
+  const symbols = known ?? symbolsIn(experiment, pairs);
   return prepare(experiment, { train: pairs.slice(0, kept), held: pairs.slice(kept) }, symbols, []);
 }
 
@@ -67,7 +67,7 @@ function prepare(experiment: Experiment, { train, held }: Parts, symbols: Symbol
 }
 
 /** @throws DataError where there is nothing to choose between */
-function symbolsOf(experiment: Experiment, pairs: readonly Pair[]): Symbols {
+function symbolsIn(experiment: Experiment, pairs: readonly Pair[]): Symbols {
   const vocabulary = Vocabulary.of(pairs.map(({ input }) => input.join('')).join(''));
   const targets = [...new Set(pairs.flatMap(({ target }) => target))].sort();
   switch (experiment.task) {

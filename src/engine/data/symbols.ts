@@ -1,6 +1,6 @@
 /** What a network's numbers stand for. */
 import type { Task } from '../experimentSchema';
-import type { Vocabulary } from './vocabulary';
+import { Vocabulary } from './vocabulary';
 
 export interface Symbols {
   /** Characters that are read. */
@@ -11,11 +11,19 @@ export interface Symbols {
   readonly labels: readonly string[];
 }
 
+/** As a checkpoint keeps them. */
+export interface SavedSymbols {
+  readonly vocabulary: readonly string[];
+  readonly targets: readonly string[];
+  readonly labels: readonly string[];
+}
+
+export function symbolsOf({ vocabulary, targets, labels }: SavedSymbols): Symbols {
+  return { vocabulary: new Vocabulary(vocabulary), targets, labels };
+}
+
 /** How many numbers a network reads, predicts and begins from: the boundary counts where a task has it. */
-export function symbolCounts(
-  task: Task,
-  symbols: { readonly vocabulary: readonly string[]; readonly targets: readonly string[]; readonly labels: readonly string[] },
-): { readonly vocabulary: number; readonly targets: number; readonly labels: number } {
+export function symbolCounts(task: Task, symbols: SavedSymbols): Readonly<Record<keyof Symbols, number>> {
   const [vocabulary, targets, labels] = [symbols.vocabulary.length, symbols.targets.length, symbols.labels.length];
   switch (task) {
     case 'language-model':

@@ -1,31 +1,38 @@
 /** Refuses a network that no device here could train, before anything is made for it. */
+
+import type { BatchSize } from '../data/batches';
 import { type Experiment, ExperimentError } from '../experimentSchema';
 import type { NetworkShape } from '../model/networkShape';
-import { countParameters } from '../model/parameters';
 import { parameterSlots } from '../model/parameterSlots';
+import { countParameters } from '../model/parameters';
 import { makeOptimizer } from './optimizers';
 
 /** What WebAssembly can address, and more than one array may have elsewhere. */
 const LIMIT = 4 * 2 ** 30;
 
 /** @throws ExperimentError if the parameters with their gradients and moments, and the window's activations, do not fit */
-export function requireMemory(
-  shape: NetworkShape,
-  experiment: Experiment,
-  { batch, window }: { readonly batch: number; readonly window: number },
-): void {
+export function requireMemory(shape: NetworkShape, experiment: Experiment, sizes: readonly BatchSize[]): void {
   const { cells, hidden } = shape;
   const parameters = countParameters(parameterSlots(shape));
   const { moments } = makeOptimizer(experiment.optimizer, experiment.momentum);
   const perUnit = cells.reduce((sum, { activations, blocks }) => {
     return sum + activations.length + blocks.reduce((matrices, block) => matrices + block.matrices.length, 0);
   }, 0);
-  const activations = window * batch * hidden * perUnit;
+  const largest = sizes.reduce((a, b) => (activationsIn(shape, perUnit, a) >= activationsIn(shape, perUnit, b) ? a : b));
+  const activations = activationsIn(shape, perUnit, largest);
   const bytes = 4 * (parameters * (2 + moments.length) + activations);
   if (bytes <= LIMIT) return;
   const [name, value] =
-    parameters > activations ? ['hidden units', hidden] : ['streams (batch) or a shorter window', `${batch} × ${window}`];
+    parameters > activations ? ['hidden units', hidden] : ['streams (batch) or a shorter window', `${largest.batch} × ${largest.window}`];
   throw new ExperimentError(
     `Training this network needs at least ${(bytes / 2 ** 30).toFixed(1)} GB, and there is room for ${LIMIT / 2 ** 30} GB: it has ${parameters.toLocaleString('en')} parameters. Take fewer ${name} (now ${value}) or layers (now ${cells.length}).`,
   );
+}
+
+/** Attention keeps a product for each pair of a source and a target position. */
+function activationsIn({ task, hidden, decoderHidden, attention }: NetworkShape, perUnit: number, size: BatchSize): number {
+  const { batch, window, targetWindow = 0 } = size;
+  if (task !== 'translate') return batch * window * hidden * perUnit;
+  const pairs = attention === 'none' ? 0 : window * targetWindow * decoderHidden;
+  return batch * ((window * hidden + targetWindow * decoderHidden) * perUnit + pairs);
 }

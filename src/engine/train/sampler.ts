@@ -1,47 +1,87 @@
-/** A short text from the network as it is now: how the samples evolve while it trains. */
-import type { Backend, Feed, Numbers } from '../backend';
-import type { LanguageModelData } from '../data/languageModel';
+/** What the network makes now, to be looked at while it trains: by its task a continuation, fillings, labels, tags or texts of a label. */
+import type { Backend, Feed } from '../backend';
+import type { Dataset } from '../data/dataset';
+import { GAP } from '../data/languageModel';
+import type { Row } from '../data/material';
+import type { Experiment } from '../experimentSchema';
+import type { Model } from '../model/model';
 import type { NetworkShape } from '../model/networkShape';
-import { fromSlots } from '../model/parameters';
 import { parameterSlots } from '../model/parameterSlots';
+import { fromSlots } from '../model/parameters';
 import { Stepper } from '../model/stepper';
-import { Random } from '../random';
-import { draw } from '../sample/distribution';
+import { classify } from '../sample/classify';
+import { fill } from '../sample/fill';
+import { generate } from '../sample/generate';
+import { tag } from '../sample/tag';
 import type { Sampled } from '../trainingEvent';
+import { continueText } from './continueText';
 
-/** Of a short text no more than it has itself. */
+/** Characters drawn for a label at most. */
 const LENGTH = 160;
-const CUT = { temperature: 0.8, topK: 0, topP: 1 };
+/** Samples are few and short: nothing interrupts them. */
+const UNSTOPPED = { stop: { aborted: false } };
 
 export class Sampler {
   private constructor(
+    private readonly experiment: Experiment,
     private readonly shape: NetworkShape,
-    private readonly data: LanguageModelData,
-    private readonly stepper: Stepper,
-    private readonly seed: number,
+    private readonly data: Dataset,
+    private readonly backend: Backend,
+    private readonly stepper: Stepper | undefined,
   ) {}
 
-  static async open(shape: NetworkShape, data: LanguageModelData, backend: Backend, seed: number): Promise<Sampler> {
-    return new Sampler(shape, data, await Stepper.open(shape, backend), seed);
+  static async open(experiment: Experiment, shape: NetworkShape, data: Dataset, backend: Backend): Promise<Sampler> {
+    const stepper = Stepper.fits(shape) ? await Stepper.open(shape, backend) : undefined;
+    return new Sampler(experiment, shape, data, backend, stepper);
   }
 
   /** @param parameters slots, as read from a device */
-  async sample(parameters: Feed, update: number): Promise<Sampled> {
-    const { stepper, data, shape } = this;
-    stepper.setWeights(fromSlots(parameterSlots(shape), parameters));
-    stepper.reset();
-    const random = Random.fromSeed(this.seed);
-    let token = data.vocabulary.encode(data.opening).tokens[0] as number;
-    let text = '';
-    for (let index = 0; index < Math.min(LENGTH, data.trainCharacters - 1); index++) {
-      const { logits } = await stepper.step(token);
-      token = draw(logits as Numbers, CUT, random);
-      text += data.vocabulary.characters[token];
-    }
-    return { kind: 'sample', update, prompt: data.opening, text };
+  async sample(parameters: Feed, update: number): Promise<Sampled[]> {
+    const { experiment, shape, data, backend, stepper } = this;
+    const { vocabulary, targets, labels } = data;
+    const weights = fromSlots(parameterSlots(shape), parameters);
+    stepper?.setWeights(weights);
+    if (shape.task === 'language-model')
+      return [{ kind: 'sample', update, prompt: data.opening, text: await continueText(stepper as Stepper, data, experiment.seed) }];
+    const model: Model = { experiment, shape, vocabulary, targets, labels, weights, backend, ...(stepper && { stepper }), dispose() {} };
+    const samples: Sampled[] = [];
+    for (const row of data.examples) samples.push({ kind: 'sample', update, ...(await sampleOf(model, row)) });
+    return samples;
   }
 
   dispose(): void {
-    this.stepper.dispose();
+    this.stepper?.dispose();
+  }
+}
+
+/** What the model makes of a row, beside what is right where that is known. */
+async function sampleOf(model: Model, { input, target }: Row): Promise<Pick<Sampled, 'prompt' | 'text' | 'expected'>> {
+  switch (model.experiment.task) {
+    case 'classify': {
+      const [classified] = await classify(model, [input], UNSTOPPED);
+      return { prompt: input, text: classified?.labels[0]?.character ?? '', expected: target };
+    }
+    case 'tag':
+      return { prompt: input, text: (await tag(model, input, UNSTOPPED)).output, expected: target };
+    case 'infill': {
+      const [before = '', after = ''] = input.split(GAP);
+      const length = [...target].length;
+      const { fillings } = await fill(model, before, after, { shortest: length, longest: length, count: 1 }, UNSTOPPED);
+      return { prompt: input, text: fillings[0]?.text ?? '', expected: target };
+    }
+    default: {
+      const options = {
+        prompt: '',
+        label: target,
+        length: LENGTH,
+        temperature: 0.8,
+        topK: 0,
+        topP: 1,
+        count: 1,
+        seed: model.experiment.seed,
+      };
+      const { continuations } = await generate(model, options, { ...UNSTOPPED, seconds: () => 0 });
+      return { prompt: target, text: continuations[0]?.text ?? '' };
+    }
   }
 }

@@ -1,21 +1,24 @@
 /** The parameters, the optimizer and the carried state on a device, and the updates that change them. */
-import type { Backend, Executable, Feed } from '../backend';
+import type { Backend, Feed } from '../backend';
 import { CheckpointError } from '../checkpoint/checkpointError';
 import { requireTensor, type Tensor } from '../checkpoint/tensor';
-import type { Streams } from '../data/languageModel';
+import type { Batch, Batches, BatchSize } from '../data/batches';
 import type { Experiment } from '../experimentSchema';
-import { carrySlots } from '../model/network';
+import { carrySlots, dropoutSizes } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
 import type { ParameterSlot } from '../model/parameterSlot';
-import { fromSlots, requireWeights, toSlots } from '../model/parameters';
 import { parameterSlots } from '../model/parameterSlots';
+import { fromSlots, requireWeights, toSlots } from '../model/parameters';
 import type { Random } from '../random';
 import { makeOptimizer, type Optimizer } from './optimizers';
+import { SizedExecutables } from './sizedExecutables';
 import { momentPrefix, updateGraph } from './updateGraph';
 
 export interface UpdateResult {
   readonly loss: number;
   readonly gradNorm: number;
+  /** That were read. */
+  readonly characters: number;
 }
 
 export class Trainer {
@@ -26,8 +29,8 @@ export class Trainer {
   private constructor(
     private readonly shape: NetworkShape,
     private readonly experiment: Experiment,
-    private readonly streams: Streams,
-    private readonly executable: Executable,
+    private readonly batches: Batches,
+    private readonly executables: SizedExecutables,
     private readonly optimizer: Optimizer,
     private readonly masks: Random,
   ) {
@@ -35,72 +38,77 @@ export class Trainer {
   }
 
   /** @param masks decides dropout; its state belongs in the checkpoint */
-  static async open(shape: NetworkShape, experiment: Experiment, streams: Streams, backend: Backend, masks: Random): Promise<Trainer> {
+  static async open(shape: NetworkShape, experiment: Experiment, batches: Batches, backend: Backend, masks: Random): Promise<Trainer> {
     const optimizer = makeOptimizer(experiment.optimizer, experiment.momentum);
     const dropout = experiment.dropout > 0;
-    const { batch, window } = streams;
-    const executable = await backend.compile(updateGraph(shape, { batch, window, dropout, clip: experiment.clip, optimizer }));
-    return new Trainer(shape, experiment, streams, executable, optimizer, masks);
+    const graphOf = (size: BatchSize) => updateGraph(shape, { ...size, dropout, clip: experiment.clip, optimizer });
+    const executables = await SizedExecutables.open(batches.sizes, backend, graphOf);
+    return new Trainer(shape, experiment, batches, executables, optimizer, masks);
   }
 
-  /** Updates left in this epoch: the state is zeroed at its end, so a launch must not cross it. */
-  get leftInEpoch(): number {
-    return this.streams.windows - (this.update % this.streams.windows);
+  /** Updates that one launch may carry: it must not cross an epoch, where the state is zeroed, nor a change of size. */
+  get together(): number {
+    return this.batches.together(this.update);
   }
 
-  /** Passes over the text so far, with the fraction of this one. */
+  /** Passes over the examples so far, with the fraction of this one. */
   get epoch(): number {
-    return this.update / this.streams.windows;
+    return this.update / this.batches.perEpoch;
   }
 
-  /** Makes one update for each learning rate, at most `leftInEpoch`. */
+  /** Makes one update for each learning rate, at most `together`. */
   async run(learningRates: readonly number[]): Promise<UpdateResult[]> {
-    const first = this.update % this.streams.windows;
-    if (first === 0) this.executable.write(this.zeroState());
-    const feeds = learningRates.map((learningRate, k) => this.feed(first + k, this.update + k + 1, learningRate));
-    const outputs = await this.executable.run(feeds);
+    const first = this.update;
+    if (first % this.batches.perEpoch === 0) this.executables.write(this.zeroState());
+    const batches = learningRates.map((_, k) => this.batches.get(first + k));
+    const feeds = batches.map((batch, k) => this.feed(batch, first + k, learningRates[k] as number));
+    const outputs = await this.executables.run(this.batches.sizeOf(first), feeds);
     this.update += feeds.length;
-    return outputs.map(({ loss, gradNorm }) => ({ loss: loss?.[0] as number, gradNorm: gradNorm?.[0] as number }));
+    return outputs.map(({ loss, gradNorm }, k) => ({
+      loss: loss?.[0] as number,
+      gradNorm: gradNorm?.[0] as number,
+      characters: (batches[k] as Batch).characters,
+    }));
   }
 
   /** Parameters as slots: what an `Evaluator` takes. */
   async parameters(): Promise<Feed> {
-    return this.executable.read(this.slots.map(({ name }) => name));
+    return this.executables.read(this.slots.map(({ name }) => name));
   }
 
   /** By name: the parameters, the moments (`optimizer/m/…`) and the carried state. */
   async tensors(): Promise<Map<string, Tensor>> {
-    const state = await this.executable.read();
+    const state = await this.executables.read();
     const tensors = fromSlots(this.slots, state);
     for (const moment of this.optimizer.moments)
       for (const [name, tensor] of fromSlots(this.slots, state, momentPrefix(moment))) tensors.set(name, tensor);
     for (const name of carrySlots(this.shape)) {
-      tensors.set(name, { shape: [this.streams.batch, this.shape.hidden], data: (state[name] as Float32Array).slice() });
+      tensors.set(name, { shape: [this.batch, this.shape.hidden], data: (state[name] as Float32Array).slice() });
     }
     return tensors;
   }
 
   /** New weights, nothing else. @throws ShapeError naming what is missing or does not fit */
   setWeights(weights: ReadonlyMap<string, Tensor>): void {
-    this.executable.write(toSlots(this.slots, weights));
+    this.executables.write(toSlots(this.slots, weights));
   }
 
   /** Everything as it was. @throws CheckpointError naming what is missing or does not fit */
   restore(update: number, tensors: ReadonlyMap<string, Tensor>): void {
     for (const prefix of ['', ...this.optimizer.moments.map(momentPrefix)]) {
       requireWeights(this.slots, tensors, prefix);
-      this.executable.write(toSlots(this.slots, tensors, prefix));
+      this.executables.write(toSlots(this.slots, tensors, prefix));
     }
-    this.executable.write(Object.fromEntries(carrySlots(this.shape).map((name) => [name, this.carried(tensors, name)])));
+    this.executables.write(Object.fromEntries(carrySlots(this.shape).map((name) => [name, this.carried(tensors, name)])));
     this.update = update;
   }
 
   dispose(): void {
-    this.executable.dispose();
+    this.executables.dispose();
   }
 
   private carried(tensors: ReadonlyMap<string, Tensor>, name: string): Tensor['data'] {
-    const { batch } = this.streams;
+    const { batch } = this;
     const before = tensors.get(name)?.shape[0] ?? batch;
     if (before !== batch) {
       throw new CheckpointError(
@@ -110,16 +118,17 @@ export class Trainer {
     return requireTensor(tensors, name, [batch, this.shape.hidden]).data;
   }
 
-  private feed(window: number, update: number, learningRate: number): Feed {
-    const { tokens, targets } = this.streams.get(window);
-    const feed: Record<string, Float32Array | Float64Array> = {
-      tokens,
-      targets,
-      rates: Float64Array.of(learningRate, ...this.optimizer.corrections(update)),
-    };
-    if (this.experiment.dropout > 0)
-      for (let layer = 0; layer < this.shape.cells.length - 1; layer++) feed[`dropout.${layer}`] = this.mask(tokens.length * this.shape.hidden);
-    return feed;
+  /** Of the streams whose state is carried. */
+  private get batch(): number {
+    return (this.batches.sizes[0] as BatchSize).batch;
+  }
+
+  private feed(batch: Batch, update: number, learningRate: number): Feed {
+    const rates = Float64Array.of(learningRate, ...this.optimizer.corrections(update + 1));
+    if (this.experiment.dropout === 0) return { ...batch.feed, rates };
+    const size = this.batches.sizes[this.batches.sizeOf(update)] as BatchSize;
+    const masks = dropoutSizes(this.shape, size).map(({ name, length }) => [name, this.mask(length)] as const);
+    return { ...batch.feed, ...Object.fromEntries(masks), rates };
   }
 
   private mask(length: number): Float32Array {
@@ -129,6 +138,6 @@ export class Trainer {
   }
 
   private zeroState(): Feed {
-    return Object.fromEntries(carrySlots(this.shape).map((name) => [name, new Float32Array(this.streams.batch * this.shape.hidden)]));
+    return Object.fromEntries(carrySlots(this.shape).map((name) => [name, new Float32Array(this.batch * this.shape.hidden)]));
   }
 }

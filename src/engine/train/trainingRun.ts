@@ -1,12 +1,14 @@
 /** Where one training stands: what the loop of `experiment.ts` asks, and what it tells. */
 import type { Backend } from '../backend';
 import { type Progress, writeCheckpoint } from '../checkpoint/checkpoint';
-import type { LanguageModelData } from '../data/languageModel';
+import type { Batches, BatchSize } from '../data/batches';
+import type { Dataset } from '../data/dataset';
 import type { Experiment } from '../experimentSchema';
 import type { NetworkShape } from '../model/networkShape';
 import { countParameters } from '../model/parameters';
 import type { Random } from '../random';
 import type { Done, DoneReason, Started, TrainingEvent, Updated } from '../trainingEvent';
+import type { Judgement } from './evaluator';
 import { learningRateAt, type Position, StoppingRule } from './schedule';
 import { SpeedMeter } from './speedMeter';
 import type { Trainer } from './trainer';
@@ -26,7 +28,7 @@ export interface TrainingEnvironment {
 export interface TrainingParts {
   /** With its cell's equations. */
   readonly experiment: Experiment;
-  readonly data: LanguageModelData;
+  readonly data: Dataset;
   readonly shape: NetworkShape;
   readonly trainer: Trainer;
   readonly environment: TrainingEnvironment;
@@ -59,7 +61,7 @@ export class TrainingRun {
   ) {
     const { experiment, data, trainer, environment } = parts;
     this.trainer = trainer;
-    this.rule = new StoppingRule(experiment, data.train.windows);
+    this.rule = new StoppingRule(experiment, data.train.perEpoch);
     this.validateEvery = experiment.validateEvery ?? defaultValidateEvery(data, this.rule.updates);
     this.startedAt = environment.seconds();
     this.firstUpdate = trainer.update;
@@ -80,9 +82,9 @@ export class TrainingRun {
       vocabulary: data.vocabulary.characters,
       trainCharacters: data.trainCharacters,
       validationCharacters: data.validationCharacters,
-      batch: data.train.batch,
-      window: data.train.window,
-      updatesPerEpoch: data.train.windows,
+      ...(data.rows && { rows: data.rows }),
+      ...largest(data.train.sizes),
+      updatesPerEpoch: data.train.perEpoch,
       ...(this.rule.updates !== undefined && { updates: this.rule.updates }),
       update: trainer.update,
       notes: [...data.notes, ...singleCharacter(shape.vocabulary), ...unusedMomentum(experiment), ...notes],
@@ -118,7 +120,8 @@ export class TrainingRun {
     const learningRates = this.learningRates(this.launchSize());
     const before = environment.seconds();
     const results = await trainer.run(learningRates);
-    this.speed.add(results.length * data.train.batch * data.train.window, environment.seconds() - before);
+    const characters = results.reduce((sum, result) => sum + result.characters, 0);
+    this.speed.add(characters, environment.seconds() - before);
     const { elapsed, validationsSinceBest } = this.position();
     const secondsPerUpdate = (elapsed - this.elapsedBefore) / (trainer.update - this.firstUpdate);
     for (const [index, { loss, gradNorm }] of results.entries()) {
@@ -128,7 +131,7 @@ export class TrainingRun {
       yield {
         kind: 'update',
         update: position.update,
-        epoch: position.update / data.train.windows,
+        epoch: position.update / data.train.perEpoch,
         loss,
         gradNorm,
         clipped: experiment.clip > 0 && gradNorm > experiment.clip,
@@ -142,13 +145,14 @@ export class TrainingRun {
     }
   }
 
-  /** Takes note of a validation loss, in nats per character. */
-  judge(loss: number): TrainingEvent {
+  /** Takes note of a validation. */
+  judge(judgement: Judgement): TrainingEvent {
+    const { loss } = judgement;
     this.validation = loss;
     this.isBest = loss < (this.bestValidation ?? Number.POSITIVE_INFINITY);
     if (this.isBest) this.bestValidation = loss;
     this.validationsSinceBest = this.isBest ? 0 : this.validationsSinceBest + 1;
-    return { kind: 'validation', update: this.trainer.update, loss, best: this.isBest };
+    return { kind: 'validation', update: this.trainer.update, ...judgement, best: this.isBest };
   }
 
   async checkpoint(which: 'last' | 'best'): Promise<TrainingEvent> {
@@ -157,11 +161,13 @@ export class TrainingRun {
       experiment,
       cellSource: experiment.cellSource,
       vocabulary: data.vocabulary.characters,
+      targets: data.targets,
+      labels: data.labels,
       update: trainer.update,
       epoch: Math.floor(trainer.epoch),
       tensors: await trainer.tensors(),
       progress: {
-        cursor: trainer.update % data.train.windows,
+        cursor: trainer.update % data.train.perEpoch,
         random: { dropout: [...masks.state] },
         ...(this.bestValidation !== undefined && { bestValidation: this.bestValidation }),
         validationsSinceBest: this.validationsSinceBest,
@@ -191,7 +197,7 @@ export class TrainingRun {
     const left = this.rule.updates === undefined ? Number.POSITIVE_INFINITY : this.rule.updates - trainer.update;
     return Math.min(
       environment.backend.updatesPerLaunch,
-      trainer.leftInEpoch,
+      trainer.together,
       until(this.validateEvery),
       until(experiment.checkpointEvery),
       left,
@@ -212,9 +218,22 @@ export class TrainingRun {
 }
 
 /** So that validating (forward only: a third of an update's work) takes about a twentieth of the time; at most twenty looks at a short run. */
-function defaultValidateEvery({ train, validation }: LanguageModelData, updates = 1000): number {
-  const windows = validation ? (validation.windows * validation.batch * validation.window) / (train.batch * train.window) : 0;
-  return Math.max(1, Math.ceil(windows * 7), Math.min(50, Math.ceil(updates / 20)));
+function defaultValidateEvery({ train, validation }: Dataset, updates = 1000): number {
+  const batches = validation ? workOf(validation) / (workOf(train) / train.perEpoch) : 0;
+  return Math.max(1, Math.ceil(batches * 7), Math.min(50, Math.ceil(updates / 20)));
+}
+
+/** Characters read in an epoch, with the padding. */
+function workOf(batches: Batches): number {
+  const steps = batches.sizes.map(({ batch, window, targetWindow = 0 }) => batch * (window + targetWindow));
+  let sum = 0;
+  for (let update = 0; update < batches.perEpoch; update += batches.together(update))
+    sum += batches.together(update) * (steps[batches.sizeOf(update)] as number);
+  return sum;
+}
+
+function largest(sizes: readonly BatchSize[]): BatchSize {
+  return sizes.reduce((a, b) => (a.batch * a.window >= b.batch * b.window ? a : b));
 }
 
 function singleCharacter(size: number): string[] {

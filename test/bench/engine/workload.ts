@@ -1,6 +1,7 @@
 /** Our engine doing what the peers do: the trainer and the generator that the extension uses, on random text. */
 import type { Backend } from '../../../src/engine/backend';
 import { languageModelData } from '../../../src/engine/data/languageModel';
+import { textMaterial } from '../../../src/engine/data/material';
 import { generate, openModel, sourceOf, train } from '../../../src/engine/experiment';
 import { type Experiment, parseExperiment } from '../../../src/engine/experimentSchema';
 import { networkShape } from '../../../src/engine/model/networkShape';
@@ -34,7 +35,7 @@ async function openTraining(workload: Workload, backend: Backend): Promise<Work>
   trainer.setWeights(initialize(trainer.slots, experiment.initializer, experiment.hidden, random));
   return {
     async step() {
-      const updates = Math.min(backend.updatesPerLaunch, trainer.leftInEpoch);
+      const updates = Math.min(backend.updatesPerLaunch, trainer.together);
       await trainer.run(new Array<number>(updates).fill(experiment.learningRate));
       return updates * data.train.batch * data.train.window;
     },
@@ -60,7 +61,7 @@ async function openGenerating(workload: Workload, backend: Backend): Promise<Wor
 async function checkpoint(workload: Workload, backend: Backend): Promise<Uint8Array> {
   const experiment = { ...experimentOf(workload), updates: 1 };
   let last: Uint8Array | undefined;
-  const events = train(experiment, randomText(workload.vocabulary), { backend, seconds, stop: { aborted: false } });
+  const events = train(experiment, textMaterial(randomText(workload.vocabulary)), { backend, seconds, stop: { aborted: false } });
   for await (const event of events) if (event.kind === 'checkpoint') last = event.bytes;
   if (!last) throw new Error('Training left no checkpoint.');
   return last;
