@@ -2,11 +2,23 @@
  * Typed messages between the extension host and a run's panel (birpc over postMessage, structured clone).
  * The host owns the state; the panel draws what it is told and asks for what the user wants.
  */
-import type { Generation, GenerationOptions, Trace } from '../engine/results';
+import type {
+  Classification,
+  Evaluation,
+  Fillings,
+  FillOptions,
+  Generation,
+  GenerationOptions,
+  Tagging,
+  Trace,
+  Translation,
+  TranslationOptions,
+} from '../engine/results';
 import type { MetricEvent } from '../engine/trainingEvent';
 import type { RunHistory, RunSummary } from './engineProtocol';
 
-export type PanelTab = 'training' | 'inside' | 'continuations';
+/** A model that writes has continuations, any other one has answers to what it is given. */
+export type PanelTab = 'training' | 'inside' | 'continuations' | 'answers' | 'evaluation';
 
 /** What the panel can ask of the host. Rejections carry a message in the user's words, which the panel shows. */
 export interface PanelHostApi {
@@ -19,8 +31,17 @@ export interface PanelHostApi {
   insert(text: string): Promise<void>;
   replace(text: string): Promise<void>;
   copy(text: string): Promise<void>;
-  trace(text: string): Promise<Trace>;
-  /** Ends a generation or a trace that is under way; it rejects with a CancelledError. */
+  /** @param target for a model of translate: the text that its decoder is fed */
+  trace(text: string, target?: string): Promise<Trace>;
+  classify(texts: readonly string[]): Promise<Classification[]>;
+  fill(before: string, after: string, options: FillOptions): Promise<Fillings>;
+  translate(sources: readonly string[], options: TranslationOptions): Promise<Translation[]>;
+  tag(text: string): Promise<Tagging>;
+  /** Labels that the model knows. */
+  labels(): Promise<string[]>;
+  /** Asks the user for files, and holds the model against them; undefined where none was chosen. */
+  evaluate(): Promise<NamedEvaluation | undefined>;
+  /** Ends what the model is asked for now; it rejects with a CancelledError. */
   cancel(): Promise<void>;
   /** The selection in the active editor (or its text before the cursor), to inspect or to continue. */
   selection(): Promise<string>;
@@ -32,21 +53,35 @@ export interface PanelHostApi {
   openCell(): Promise<void>;
 }
 
+export interface NamedEvaluation {
+  /** The files, for people. */
+  readonly name: string;
+  readonly evaluation: Evaluation;
+}
+
 export interface PanelStart {
   readonly history: RunHistory;
   readonly tab: PanelTab;
   /** Generation settings last used (from the settings at first). */
   readonly generation: GenerationOptions;
+  /** As the settings say. */
+  readonly translation: TranslationOptions;
+  readonly fill: FillOptions;
   /** Set where a text was already chosen to inspect. */
   readonly inspect?: string;
+  /** Set where a text was already chosen to be answered to. */
+  readonly ask?: string;
+  /** The latest in this window. */
+  readonly evaluation?: NamedEvaluation;
 }
 
 /** What the host tells the panel. */
 export interface PanelApi {
   progress(events: readonly MetricEvent[]): void;
   summary(summary: RunSummary): void;
-  /** Brings a tab to the front, with what the user selected. */
+  /** Brings a tab to the front, with what the user selected: a text, or the label that a model of generate-from-label writes for. */
   show(tab: PanelTab, text?: string): void;
+  evaluated(evaluation: NamedEvaluation): void;
   /** The editor's cursor is at this character of the traced text. */
   cursor(index: number | undefined): void;
 }

@@ -4,6 +4,7 @@ import type { Generation } from '../../src/engine/results';
 import type { PanelApi, PanelHostApi, PanelTab } from '../../src/protocol/panelProtocol';
 import { generationOf, historyOf, PROMPT, type Scenario, TEXT, traceOf, trainedTrace } from './fixtures';
 import themes from './fixtures/themes.json';
+import { classificationOf, evaluationOf, fillingsOf, LABELS, taggingOf, translationOf } from './taskFixtures';
 
 interface FakeHost {
   readonly calls: { readonly method: string; readonly args: unknown[] }[];
@@ -45,7 +46,15 @@ const answers: PanelHostApi = {
         ? TEXT.repeat(Math.ceil(LONG / TEXT.length)).slice(0, LONG)
         : scenario === 'hello'
           ? 'hello'
-          : TEXT,
+          : scenario === 'translate'
+            ? 'may the third, 1979'
+            : scenario === 'classify'
+              ? 'Ó Briain'
+              : TEXT,
+    translation: { beam: 5, lengthPenalty: 1 },
+    fill: { shortest: 1, longest: 8, count: 8 },
+    ...(query.has('ask') ? { ask: query.get('ask') ?? '' } : {}),
+    ...(query.has('evaluated') ? { evaluation: { name: 'held-out.tsv', evaluation: evaluationOf(scenario) } } : {}),
     generation: { prompt: query.has('blank') ? '' : PROMPT, length: 160, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 },
   }),
   stop: async () => {
@@ -58,7 +67,13 @@ const answers: PanelHostApi = {
   insert: async () => {},
   replace: async () => {},
   copy: async () => {},
-  trace: async (text) => traceOf(scenario, text),
+  trace: async (text, target) => traceOf(scenario, text, target),
+  classify: async (texts) => texts.map(classificationOf),
+  fill: async (before, after) => fillingsOf(before, after),
+  translate: async (sources) => sources.map(translationOf),
+  tag: async (text) => taggingOf(text, scenario),
+  labels: async () => LABELS,
+  evaluate: async () => ({ name: 'held-out.tsv', evaluation: evaluationOf(scenario) }),
   cancel: async () => release?.(),
   selection: async () => 'To be, or not to be',
   highlight: async () => {},

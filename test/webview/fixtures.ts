@@ -5,8 +5,10 @@ import type { RunHistory, RunSummary } from '../../src/protocol/engineProtocol';
 import generationJson from './fixtures/generation.json';
 import historyJson from './fixtures/history.json';
 import traceJson from './fixtures/trace.json';
+import { asTask, bothWays, EXPERIMENTS, type TaskScenario, translationTrace } from './taskFixtures';
 
 export type Scenario =
+  | TaskScenario
   | 'done'
   | 'training'
   | 'waiting'
@@ -80,6 +82,14 @@ export function historyOf(scenario: Scenario): RunHistory {
       return such({ experiment: { ...experiment, cell: 'rnn', hidden: 100 } }, events);
     case 'hello':
       return such({ name: 'hello', experiment: { ...experiment, cell: 'rnn', hidden: 3 } }, events);
+    case 'classify':
+    case 'many labels':
+    case 'label':
+    case 'translate':
+    case 'infill':
+    case 'tag':
+    case 'restore':
+      return such({ name: scenario.replace(' ', '-'), experiment: { ...experiment, ...EXPERIMENTS[scenario] } }, asTask(events, scenario));
     default:
       return all;
   }
@@ -101,6 +111,7 @@ export function trainedTrace(): Trace {
     surprise: Float32Array.from(surprise, (bits) => bits ?? Number.NaN),
     layers: layers.map(({ layer, units, order, activations }) => ({
       layer,
+      direction: 'forward',
       units,
       order: Uint32Array.from(order),
       activations: (activations as StoredActivation[]).map(decode),
@@ -114,13 +125,22 @@ function decode({ name, equation, range, scale, values }: StoredActivation): Tra
   return { name, equation, range, values: Float32Array.from(numbers, (value) => value * scale) };
 }
 
-export function traceOf(scenario: Scenario, text: string): Trace {
+export function traceOf(scenario: Scenario, text: string, target?: string): Trace {
+  if (scenario === 'translate') return translationTrace((one) => madeUp('gru', GRU, 64, 2, one), text, target ?? '1979-05-03');
+  if (scenario === 'infill' || scenario === 'tag' || scenario === 'restore') return bothWays(madeUp('gru', GRU, 64, 1, text));
+  if (scenario === 'classify' || scenario === 'many labels') return classified(bothWays(madeUp('gru', GRU, 64, 1, text)));
   if (scenario === 'large') return madeUp('lstm', LSTM, 512, 1, text);
   if (scenario === 'layers') return madeUp('lstm', LSTM, 96, 6, text);
   if (scenario === 'gru') return madeUp('gru', GRU, 64, 1, text);
   if (scenario === 'rnn') return madeUp('rnn', RNN, 100, 1, text);
   if (scenario === 'hello') return madeUp('rnn', RNN, 3, 1, text);
   return trainedTrace();
+}
+
+/** Nothing is predicted but the label, at the end. */
+function classified(trace: Trace): Trace {
+  const labels = ['Irish', 'English', 'Scottish'].map((character, at) => ({ character, probability: 0.6 / 2 ** at }));
+  return { ...trace, surprise: trace.surprise.map(() => Number.NaN), predictions: trace.characters.map(() => labels) };
 }
 
 type Equations = readonly (readonly [name: string, equation: string, range: TracedActivation['range']])[];
@@ -168,6 +188,7 @@ export function madeUp(cell: string, equations: Equations, units: number, layers
     ),
     layers: Array.from({ length: layers }, (_, layer) => ({
       layer,
+      direction: 'forward' as const,
       units,
       order: Uint32Array.from({ length: units }, (_, at) => (at * 7 + layer) % units),
       activations: equations.map((row, kind) => activation(layer, kind, row)),

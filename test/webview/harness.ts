@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { PanelTab } from '../../src/protocol/panelProtocol';
 import type { Scenario } from './fixtures';
 
 export const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const;
@@ -15,10 +16,14 @@ export interface OpenOptions {
   readonly width?: number;
   readonly height?: number;
   readonly scenario?: Scenario;
-  readonly tab?: 'training' | 'inside' | 'continuations';
+  readonly tab?: PanelTab;
   readonly ratio?: number;
   /** No text was chosen yet. */
   readonly blank?: boolean;
+  /** A text was chosen to be answered to. */
+  readonly ask?: string;
+  /** It was held against a file before. */
+  readonly evaluated?: boolean;
 }
 
 /** A page with the panel in it. `problems` are console errors, page errors and policy violations: a test expects none. */
@@ -47,6 +52,8 @@ export async function openPanel({
   tab,
   ratio = 1,
   blank,
+  ask,
+  evaluated,
 }: OpenOptions = {}): Promise<Panel> {
   const origin = await serve();
   browser ??= await launch();
@@ -55,7 +62,14 @@ export async function openPanel({
   const page = await (await context).newPage();
   await page.setViewportSize({ width, height });
   const problems = watch(page);
-  const query = new URLSearchParams({ theme, scenario, ...(tab && { tab }), ...(blank && { blank: '' }) });
+  const query = new URLSearchParams({
+    theme,
+    scenario,
+    ...(tab && { tab }),
+    ...(blank && { blank: '' }),
+    ...(ask && { ask }),
+    ...(evaluated && { evaluated: '' }),
+  });
   await page.goto(`${origin}/?${query}`);
   await page.locator('[data-testid=tab-training]').waitFor();
   await page.locator('h1').waitFor();

@@ -2,6 +2,18 @@
 import assert from 'node:assert/strict';
 import { openPanel, picture } from './harness';
 
+const TASKS = [
+  { scenario: 'classify', tab: 'training' },
+  { scenario: 'many labels', tab: 'evaluation', evaluated: true },
+  { scenario: 'translate', tab: 'inside' },
+  { scenario: 'translate', tab: 'answers', ask: 'may the third, 1979\ntuesday, 10 november 2026' },
+  { scenario: 'translate', tab: 'evaluation', evaluated: true },
+  { scenario: 'classify', tab: 'answers', ask: 'Ó Briain\nKowalski' },
+  { scenario: 'infill', tab: 'answers', ask: 'I am ____ hungry and I can eat half a pig' },
+  { scenario: 'tag', tab: 'answers', ask: 'so many men, so many minds' },
+  { scenario: 'label', tab: 'continuations' },
+] as const;
+
 describe('layout', () => {
   for (const width of [300, 600, 1300]) {
     for (const tab of ['training', 'inside', 'continuations'] as const) {
@@ -11,6 +23,27 @@ describe('layout', () => {
         await picture(panel.page, `${tab}-${width}`);
         const stickingOut = await panel.page.evaluate(() =>
           [document.documentElement, ...document.querySelectorAll('header, main, .view, .column-main, .inside-main, .generation')]
+            .filter((element) => element.scrollWidth > element.clientWidth)
+            .map((element) => element.className || element.tagName),
+        );
+        assert.deepEqual(stickingOut, []);
+        assert.deepEqual(panel.problems, []);
+        await panel.close();
+      });
+    }
+  }
+
+  for (const width of [300, 600, 1300]) {
+    for (const options of TASKS) {
+      it(`${options.scenario}, ${options.tab} fits in ${width} px`, async () => {
+        const panel = await openPanel({ ...options, width, height: 900 });
+        await panel.page.waitForTimeout(150);
+        await picture(panel.page, `${options.scenario}-${options.tab}-${width}`);
+        const stickingOut = await panel.page.evaluate(() =>
+          [
+            document.documentElement,
+            ...document.querySelectorAll('header, main, .view, .column-main, .inside-main, .generation, .evaluation'),
+          ]
             .filter((element) => element.scrollWidth > element.clientWidth)
             .map((element) => element.className || element.tagName),
         );
@@ -65,10 +98,10 @@ describe('layout', () => {
     await panel.page.keyboard.press('ArrowRight');
     assert.equal(await panel.page.getByTestId('tab-inside').getAttribute('aria-selected'), 'true');
     await panel.page.keyboard.press('End');
-    assert.equal(await panel.page.evaluate(() => document.activeElement?.id), 'tab-continuations');
+    assert.equal(await panel.page.evaluate(() => document.activeElement?.id), 'tab-evaluation');
     assert.deepEqual(
       (await panel.calls('showing')).map(([tab]) => tab),
-      ['inside', 'continuations'],
+      ['inside', 'evaluation'],
     );
     assert.deepEqual(panel.problems, []);
     await panel.close();

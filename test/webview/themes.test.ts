@@ -4,13 +4,36 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
-import { openPanel, picture, THEMES } from './harness';
+import { openPanel, type Panel, picture, THEMES } from './harness';
 
 const axe = readFileSync(createRequire(path.resolve('package.json')).resolve('axe-core/axe.min.js'), 'utf8');
 declare global {
   interface Window {
     axe: { run(): Promise<AxeResults> };
   }
+}
+
+const TASKS = [
+  { name: 'confusion', scenario: 'classify', tab: 'training' },
+  { name: 'alignment', scenario: 'translate', tab: 'inside' },
+  { name: 'translations', scenario: 'translate', tab: 'answers', ask: 'may the third, 1979' },
+  { name: 'labels', scenario: 'classify', tab: 'answers', ask: 'Ó Briain\nKowalski' },
+  { name: 'fillings', scenario: 'infill', tab: 'answers', ask: 'I am ____ hungry' },
+  { name: 'tags', scenario: 'tag', tab: 'answers', ask: 'so many men' },
+  { name: 'restored', scenario: 'restore', tab: 'answers', ask: 'so many men' },
+  { name: 'evaluation', scenario: 'classify', tab: 'evaluation', evaluated: true },
+  { name: 'by length', scenario: 'translate', tab: 'evaluation', evaluated: true },
+] as const;
+
+async function assertAccessible({ page, problems, close }: Panel): Promise<void> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message}`).join('\n')}`),
+    [],
+  );
+  assert.deepEqual(problems, []);
+  await close();
 }
 
 describe('themes', () => {
@@ -26,16 +49,18 @@ describe('themes', () => {
         }
         if (tab === 'continuations') await page.getByTestId('written').nth(1).locator('[data-at="40"]').hover();
         await picture(page, `${tab}-${theme}`);
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => window.axe.run());
-        assert.deepEqual(
-          violations.map(
-            ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message}`).join('\n')}`,
-          ),
-          [],
-        );
-        assert.deepEqual(panel.problems, []);
-        await panel.close();
+        await assertAccessible(panel);
+      });
+    }
+    for (const { name, ...options } of TASKS) {
+      it(`${theme}: ${name}`, async () => {
+        const panel = await openPanel({ theme, ...options });
+        const { page } = panel;
+        if (name === 'alignment') await page.getByTestId('alignment').hover({ position: { x: 200, y: 60 } });
+        if (name === 'confusion') await page.locator('.matrix tbody tr').nth(3).locator('.cell').nth(4).hover();
+        await page.waitForTimeout(100);
+        await picture(page, `${name}-${theme}`);
+        await assertAccessible(panel);
       });
     }
   }

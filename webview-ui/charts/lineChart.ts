@@ -24,6 +24,8 @@ export interface LineChartOptions {
   readonly labelled: boolean;
   /** The lowest value that is always in view. */
   readonly floor?: number;
+  /** The highest value that is always in view. */
+  readonly ceiling?: number;
   readonly moved: (index: number | undefined) => void;
 }
 
@@ -113,12 +115,13 @@ function series(line: Line, palette: Palette): uPlot.Series {
   };
 }
 
-function valueRange(min: number, max: number, { logarithmic, floor }: LineChartOptions): [number, number] {
+function valueRange(min: number, max: number, { logarithmic, floor, ceiling }: LineChartOptions): [number, number] {
   if (!Number.isFinite(min) || !Number.isFinite(max)) return logarithmic ? [1, 10] : [0, 1];
   const low = Math.min(min, floor ?? min);
   if (logarithmic) return [Math.max(low, 1e-12) / 1.06, Math.max(max, 1e-12) * 1.06];
-  const room = (max - low || Math.abs(max) || 1) * 0.06;
-  return [floor === undefined ? low - room : low, max + room];
+  const high = Math.max(max, ceiling ?? max);
+  const room = (high - low || Math.abs(high) || 1) * 0.06;
+  return [floor === undefined ? low - room : low, high + room];
 }
 
 /** Round numbers, as many as fit: decades, then 1-2-5, then tenths. */

@@ -33,3 +33,28 @@ export function drawTextAxis(
     if (at === highlighted) context.fillRect(x, height - 2, Math.max(columnWidth, 2), 2);
   }
 }
+
+/** The other text of an alignment, one character a row; too low for letters, words become strokes. */
+export function drawTextColumn(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+  glyphs: readonly string[],
+  palette: Palette,
+  highlighted?: number,
+): void {
+  const surface = openSurface(canvas, width, height);
+  if (!surface || glyphs.length === 0) return;
+  const { context } = surface;
+  const row = height / glyphs.length;
+  const size = Math.min(13, row);
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.font = `${size}px ${palette.mono}`;
+  glyphs.forEach((glyph, at) => {
+    context.fillStyle = at === highlighted ? palette.accent : glyph === '↵' ? palette.muted : palette.foreground;
+    if (size >= SMALLEST_FONT) context.fillText(glyph, width / 2, (at + 0.5) * row);
+    else if (glyph.trim()) context.fillRect(width / 2 - 2, at * row, 4, Math.max(row * 0.9, 1));
+    if (at === highlighted) context.fillRect(width - 2, at * row, 2, Math.max(row, 2));
+  });
+}

@@ -38,10 +38,10 @@ export const percent = (probability: number): string =>
 
 export const bits = (nats: number): number => nats / Math.LN2;
 
-/** A loss in its three usual units. */
-export const threeUnits = (nats: number): string =>
+/** A loss in its three usual units, for each character (or what else is predicted). */
+export const threeUnits = (nats: number, each = 'char'): string =>
   Number.isFinite(nats)
-    ? `${signed(nats, 3)} nats/char · ${signed(bits(nats), 2)} bits/char · perplexity ${short(Math.exp(nats))}`
+    ? `${signed(nats, 3)} nats/${each} · ${signed(bits(nats), 2)} bits/${each} · perplexity ${short(Math.exp(nats))}`
     : signed(nats);
 
 /** A character in running text: only what cannot be seen gets a sign. */
@@ -51,17 +51,20 @@ export const inText = (character: string): string => {
   return /^\p{C}$/u.test(character) ? '·' : character;
 };
 
+/** Running text: only what cannot be seen gets signs. */
+export const textShown = (text: string): string => [...text].map(inText).join('');
+
 /** A character on its own: a space must show too. */
 export const alone = (character: string): string => (character === ' ' ? '␣' : character === '\u00a0' ? '⍽' : inText(character));
 
 /** A character for a screen reader. */
 export const spoken = (character: string): string => ({ ' ': 'space', '\n': 'newline', '\t': 'tab' })[character] ?? character;
 
-/** Errors cross the message channel with name and message; anything else is shown as it is. */
 /** Whether the user ended it: nothing to tell them. */
 export const wasCancelled = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'name' in error && error.name === 'CancelledError';
 
+/** Errors cross the message channel with name and message; anything else is shown as it is. */
 export const messageOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string' && error.message !== ''
     ? error.message

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RunSummary } from '../../../src/protocol/engineProtocol';
 import { count, counted, duration, signed, threeUnits } from './figures';
-import { last, lastValidation, started, summary, training } from './runModel';
+import { last, lastValidation, started, summary, training, words } from './runModel';
 
 export interface HeaderProps {
   readonly stop: () => Promise<void>;
@@ -22,7 +22,7 @@ const STATES: Record<RunSummary['state'], string> = {
 export function Header({ stop, resume, openCell }: HeaderProps) {
   const run = summary.value;
   if (!run) return <header class="header" />;
-  const { cell, hidden, layers } = run.experiment;
+  const { task, cell, hidden, layers } = run.experiment;
   return (
     <header class="header">
       <div class="header-facts">
@@ -36,6 +36,7 @@ export function Header({ stop, resume, openCell }: HeaderProps) {
           data-testid="open-cell"
           onClick={() => void openCell()}
         >
+          {task !== 'language-model' && `${words.value.model} · `}
           {cell} · {counted(hidden, 'unit')} · {counted(layers, 'layer')}
         </button>
         <Figures />
@@ -51,13 +52,20 @@ export function Header({ stop, resume, openCell }: HeaderProps) {
 
 function Figures() {
   const loss = lastValidation.value?.loss ?? summary.value?.validation;
+  const right = lastValidation.value?.accuracy;
+  const { unit } = words.value;
   const speed = last.value?.charsPerSecond;
   const device = started.value?.device;
   return (
     <>
       {loss !== undefined && Number.isFinite(loss) && (
-        <span class="figure" data-testid="held-out" title={threeUnits(loss)}>
-          <b>{signed(loss)}</b> nats/char held out
+        <span class="figure" data-testid="held-out" title={threeUnits(loss, unit)}>
+          <b>{signed(loss)}</b> nats/{unit} held out
+        </span>
+      )}
+      {right !== undefined && (
+        <span class="figure" data-testid="accuracy" title="Of what was held out">
+          <b>{signed(100 * right, 1)} %</b> right
         </span>
       )}
       {speed !== undefined && (

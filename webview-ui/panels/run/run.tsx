@@ -1,9 +1,13 @@
-// The run panel: connects to the host, shows the header and one of three tabs.
+// The run panel: connects to the host, shows the header and one of its tabs.
 import './run.css';
 import { render } from 'preact';
 import type { PanelTab } from '../../../src/protocol/panelProtocol';
+import { Answers } from './answers/answers';
+import { askFor, openAnswers } from './answers/answersModel';
 import { Continuations } from './continuations/continuations';
 import { generateFor, openGeneration } from './continuations/generationModel';
+import { Evaluation } from './evaluation/evaluation';
+import { evaluation, openEvaluation } from './evaluation/evaluationModel';
 import { messageOf } from './figures';
 import { Header } from './header';
 import { connect, type Host } from './host';
@@ -24,6 +28,10 @@ const host: Host = connect({
     if (text === undefined) return;
     if (name === 'inside') void inspect(text);
     if (name === 'continuations') void generateFor(text);
+    if (name === 'answers') void askFor(text);
+  },
+  evaluated: (latest) => {
+    evaluation.value = latest;
   },
   cursor: cursorFromEditor,
 });
@@ -32,6 +40,11 @@ function show(name: PanelTab): void {
   if (tab.peek() === name) return;
   tab.value = name;
   void attempt(() => host.showing(name));
+}
+
+function lookInside(text: string, target?: string): void {
+  show('inside');
+  void inspect(text, target);
 }
 
 /** Runs what the user asked for; a refusal is shown in its own words. */
@@ -72,6 +85,8 @@ function Run() {
           {tab.value === 'training' && <Training resume={() => attempt(() => host.resume())} show={show} />}
           {tab.value === 'inside' && <Inside />}
           {tab.value === 'continuations' && <Continuations attempt={attempt} host={host} />}
+          {tab.value === 'answers' && <Answers attempt={attempt} host={host} lookInside={lookInside} />}
+          {tab.value === 'evaluation' && <Evaluation />}
         </div>
       </main>
     </>
@@ -79,12 +94,15 @@ function Run() {
 }
 
 async function start(): Promise<void> {
-  const { history, tab: first, generation, inspect: text } = await host.ready();
+  const opening = await host.ready();
+  const { history, tab: first, generation, inspect: text } = opening;
   openHistory(history);
   changeView({ folder: history.summary.folder });
   tab.value = first;
   openInspection(host, text);
   openGeneration(host, generation, first === 'continuations');
+  openAnswers(host, opening);
+  openEvaluation(host, opening.evaluation);
 }
 
 const app = document.getElementById('app');

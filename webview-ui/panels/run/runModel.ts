@@ -3,6 +3,7 @@ import { batch, computed, signal } from '@preact/signals';
 import type { Done, MetricEvent, Sampled, Started, Updated, Validated } from '../../../src/engine/trainingEvent';
 import type { RunHistory, RunSummary } from '../../../src/protocol/engineProtocol';
 import type { PanelTab } from '../../../src/protocol/panelProtocol';
+import { taskWords } from './taskWords';
 
 /** More points than any screen has columns, many times over. */
 const MOST_UPDATES = 12_000;
@@ -20,6 +21,8 @@ export const failure = signal<string>();
 export const last = computed(() => updates.value.at(-1));
 export const lastValidation = computed(() => validations.value.at(-1));
 export const training = computed(() => summary.value?.state === 'training');
+export const lastConfusion = computed(() => validations.value.findLast(({ confusion }) => confusion !== undefined)?.confusion);
+export const words = computed(() => taskWords(summary.value?.experiment));
 export const diverged = computed(() => done.value?.reason === 'diverged');
 
 export function openHistory(history: RunHistory): void {

@@ -1,18 +1,18 @@
-// The three faces of a run, as a tab list with the keyboard that such a list has.
+// The faces of a run, as a tab list with the keyboard that such a list has. What the model does is named by its task.
 import type { PanelTab } from '../../../src/protocol/panelProtocol';
-import { tab } from './runModel';
-
-const TABS: readonly { readonly name: PanelTab; readonly title: string }[] = [
-  { name: 'training', title: 'Training' },
-  { name: 'inside', title: 'Inside' },
-  { name: 'continuations', title: 'Continuations' },
-];
+import { tab, words } from './runModel';
 
 export function Tabs({ show }: { show: (name: PanelTab) => void }) {
+  const tabs: readonly { readonly name: PanelTab; readonly title: string }[] = [
+    { name: 'training', title: 'Training' },
+    { name: 'inside', title: 'Inside' },
+    { name: words.value.tab, title: words.value.title },
+    { name: 'evaluation', title: 'Evaluation' },
+  ];
   const step = (event: KeyboardEvent) => {
-    const at = TABS.findIndex(({ name }) => name === tab.value);
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: TABS.length - 1 }[event.key];
-    const next = to === undefined ? undefined : TABS[(to + TABS.length) % TABS.length];
+    const at = tabs.findIndex(({ name }) => name === tab.value);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];
+    const next = to === undefined ? undefined : tabs[(to + tabs.length) % tabs.length];
     if (!next) return;
     event.preventDefault();
     show(next.name);
@@ -20,7 +20,7 @@ export function Tabs({ show }: { show: (name: PanelTab) => void }) {
   };
   return (
     <div class="tabs" role="tablist" aria-label="Views of this run" onKeyDown={step}>
-      {TABS.map(({ name, title }) => (
+      {tabs.map(({ name, title }) => (
         <button
           key={name}
           type="button"

@@ -4,8 +4,14 @@ import { savedState, saveState } from './host';
 
 export type UnitsBy = 'similarity' | 'activity' | 'index';
 
+/** Which of two texts: what was read, or what a translator wrote of it. */
+export type Part = 'source' | 'target';
+export type Direction = 'forward' | 'backward';
+
 export interface PinnedUnit {
+  readonly part: Part;
   readonly layer: number;
+  readonly direction: Direction;
   readonly name: string;
   readonly unit: number;
 }
@@ -14,7 +20,9 @@ export interface ViewState {
   /** The run's folder: the host reads it when a reloaded window brings the panel back. */
   readonly folder?: string;
   readonly logarithmic: boolean;
+  readonly part: Part;
   readonly layer: number;
+  readonly directions: 'both' | Direction;
   readonly unitsBy: UnitsBy;
   readonly scale: 'fixed' | 'fit';
   /** Width of a character in the maps; fitted to the text until the user zooms. */
@@ -26,17 +34,22 @@ export interface ViewState {
   readonly inspect: string;
   /** The text to go on from. */
   readonly prompt: string;
+  /** The text to answer to. */
+  readonly ask: string;
 }
 
 const initial: ViewState = {
   logarithmic: false,
+  part: 'source',
   layer: 0,
+  directions: 'both',
   unitsBy: 'similarity',
   scale: 'fixed',
   pinned: [],
   expanded: [],
   inspect: '',
   prompt: '',
+  ask: '',
 };
 
 export const view = signal<ViewState>({ ...initial, ...(savedState() as Partial<ViewState> | undefined) });

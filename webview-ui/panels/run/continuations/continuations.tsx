@@ -5,7 +5,7 @@ import { Unknown } from '../inside/inside';
 import { summary } from '../runModel';
 import { ContinuationCard } from './continuationCard';
 import { Controls } from './controls';
-import { generating, generation, refusal } from './generationModel';
+import { forLabel, generating, generation, refusal } from './generationModel';
 import { SurpriseKey } from './surpriseKey';
 
 export interface ContinuationsProps {
@@ -27,7 +27,7 @@ export function Continuations({ host, attempt }: ContinuationsProps) {
       {result ? (
         <section class="section" aria-label="Continuations" aria-busy={generating.value}>
           <div class="section-head">
-            <h2>{counted(result.continuations.length, 'continuation')}</h2>
+            <h2>{counted(result.continuations.length, forLabel() ? 'example' : 'continuation')}</h2>
             <SurpriseKey />
           </div>
           <div class="cards">
@@ -59,11 +59,13 @@ function Empty() {
     );
   return (
     <div class="empty" data-testid="continuations-empty">
-      <p class="empty-title">Let the model go on</p>
+      <p class="empty-title">{forLabel() ? 'New examples of a label' : 'Let the model go on'}</p>
       <p>
         {summary.value?.hasCheckpoint === false
           ? 'The model can write once its first checkpoint is saved.'
-          : 'Type a beginning or take the selection from an editor, then Generate. Each character is shaded by how unexpected it was; point at one to see what else the model considered.'}
+          : forLabel()
+            ? 'Choose a label, then Generate: each text is a new example of it. Each character is shaded by how unexpected it was.'
+            : 'Type a beginning or take the selection from an editor, then Generate. Each character is shaded by how unexpected it was; point at one to see what else the model considered.'}
       </p>
     </div>
   );

@@ -2,9 +2,9 @@
 import { useId } from 'preact/hooks';
 import type { GenerationOptions } from '../../../../src/engine/results';
 import { signed } from '../figures';
-import { cancelGeneration, changeOptions, generate, generating, options, promptFromSelection } from './generationModel';
+import { cancelGeneration, changeOptions, forLabel, generate, generating, labels, options, promptFromSelection } from './generationModel';
 
-type Setting = Exclude<keyof GenerationOptions, 'prompt' | 'temperature'>;
+type Setting = Exclude<keyof GenerationOptions, 'prompt' | 'label' | 'temperature'>;
 
 const SETTINGS: readonly {
   readonly name: Setting;
@@ -28,24 +28,7 @@ export function Controls() {
   };
   return (
     <form class="controls" noValidate onSubmit={submit}>
-      <div class="prompt-box">
-        <label class="field-label" for="prompt">
-          Continue
-        </label>
-        <textarea
-          id="prompt"
-          class="field"
-          rows={3}
-          spellcheck={false}
-          placeholder="Type a beginning"
-          data-testid="prompt"
-          value={options.value.prompt}
-          onInput={(event) => changeOptions({ prompt: event.currentTarget.value })}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
-          }}
-        />
-      </div>
+      {forLabel() ? <LabelChoice /> : <Prompt submit={submit} />}
       <div class="settings">
         <Temperature />
         {SETTINGS.map((setting) => (
@@ -61,11 +44,59 @@ export function Controls() {
             Cancel
           </button>
         )}
-        <button type="button" class="button" data-testid="prompt-selection" onClick={() => void promptFromSelection()}>
-          Use selection
-        </button>
+        {!forLabel() && (
+          <button type="button" class="button" data-testid="prompt-selection" onClick={() => void promptFromSelection()}>
+            Use selection
+          </button>
+        )}
       </div>
     </form>
+  );
+}
+
+function Prompt({ submit }: { submit: (event: Event) => void }) {
+  return (
+    <div class="prompt-box">
+      <label class="field-label" for="prompt">
+        Continue
+      </label>
+      <textarea
+        id="prompt"
+        class="field"
+        rows={3}
+        spellcheck={false}
+        placeholder="Type a beginning"
+        data-testid="prompt"
+        value={options.value.prompt}
+        onInput={(event) => changeOptions({ prompt: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
+        }}
+      />
+    </div>
+  );
+}
+
+function LabelChoice() {
+  return (
+    <div class="prompt-box">
+      <label class="field-label" for="label">
+        Write for the label
+      </label>
+      <select
+        id="label"
+        class="field label-choice"
+        data-testid="label"
+        value={options.value.label}
+        onChange={(event) => changeOptions({ label: event.currentTarget.value })}
+      >
+        {labels.value.map((label) => (
+          <option key={label} value={label}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

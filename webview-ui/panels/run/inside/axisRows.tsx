@@ -5,7 +5,7 @@ import { drawSurpriseBars } from '../../../charts/surpriseBars';
 import { drawTextAxis } from '../../../charts/textAxis';
 import { spoken } from '../figures';
 import { palette } from '../theme';
-import { active, columns, columnWidth, cursor, glyphs, mostSurprise, offset, point, reveal, trace, trackWidth } from './inspection';
+import { active, columns, columnWidth, cursor, glyphs, mostSurprise, offset, point, reveal, text, trackWidth } from './inspection';
 
 export const TEXT_HEIGHT = 22;
 export const SURPRISE_HEIGHT = 28;
@@ -23,7 +23,7 @@ export function TextRow() {
     if (to === undefined) return;
     event.preventDefault();
     const index = Math.max(0, Math.min(final, to));
-    point({ ...cursor.peek(), index, map: undefined });
+    point({ ...cursor.peek(), index, other: undefined, map: undefined });
     reveal(index);
   };
   return (
@@ -34,11 +34,11 @@ export function TextRow() {
       aria-valuemin={1}
       aria-valuemax={columns.value.count}
       aria-valuenow={(cursor.value?.index ?? 0) + 1}
-      aria-valuetext={spoken(trace.value?.characters[cursor.value?.index ?? 0] ?? '')}
+      aria-valuetext={spoken(text.value?.characters[cursor.value?.index ?? 0] ?? '')}
       aria-label={`Text of ${glyphs.value.length} characters. Arrow keys move by character.`}
       tabIndex={0}
       data-testid="text-axis"
-      onPointerMove={(event) => point({ ...cursor.peek(), index: characterAt(event), map: undefined })}
+      onPointerMove={(event) => point({ ...cursor.peek(), index: characterAt(event), other: undefined, map: undefined })}
       onKeyDown={step}
       onBlur={() => {
         active.value = false;
@@ -52,12 +52,12 @@ export function TextRow() {
 export function SurpriseRow() {
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
-    if (canvas.current && trace.value)
+    if (canvas.current && text.value)
       drawSurpriseBars(
         canvas.current,
         trackWidth.value,
         SURPRISE_HEIGHT,
-        trace.value.surprise,
+        text.value.surprise,
         mostSurprise.value,
         columns.value,
         palette.value,
@@ -69,7 +69,7 @@ export function SurpriseRow() {
       role="img"
       aria-label="Bits of surprise at each character"
       data-testid="surprise"
-      onPointerMove={(event) => point({ ...cursor.peek(), index: characterAt(event), map: undefined })}
+      onPointerMove={(event) => point({ ...cursor.peek(), index: characterAt(event), other: undefined, map: undefined })}
     >
       <canvas ref={canvas} />
     </div>

@@ -1,7 +1,7 @@
 // Inside the network while it reads a text: maps of every named activation, and beside them what it expects next.
 
 import { InspectedText } from './inspectedText';
-import { layer, refusal, trace, tracing } from './inspection';
+import { refusal, text, trace, tracing } from './inspection';
 import { Maps } from './maps';
 import { SideColumn } from './sideColumn';
 import { Toolbar } from './toolbar';
@@ -17,7 +17,7 @@ export function Inside() {
           </div>
         )}
         {trace.value && trace.value.unknown.length > 0 && <Unknown characters={trace.value.unknown} />}
-        {layer.value ? (
+        {text.value ? (
           <>
             <Toolbar />
             <Maps />
@@ -26,7 +26,7 @@ export function Inside() {
           <Empty />
         )}
       </div>
-      {layer.value && <SideColumn />}
+      {text.value && <SideColumn />}
     </div>
   );
 }

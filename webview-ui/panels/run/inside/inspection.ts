@@ -1,16 +1,20 @@
 // The text under inspection: its trace, the one cursor that all pictures share, and how far the maps are zoomed and scrolled.
 import { batch, computed, effect, signal } from '@preact/signals';
-import type { Trace, TracedActivation, TracedLayer } from '../../../../src/engine/results';
+import type { Trace, TracedActivation, TracedLayer, TracedText } from '../../../../src/engine/results';
 import { inText, messageOf, wasCancelled } from '../figures';
 import type { Host } from '../host';
 import { tab } from '../runModel';
-import { changeView, view } from '../viewState';
+import { changeView, type Direction, type Part, type PinnedUnit, view } from '../viewState';
 import { orderUnits } from './unitOrder';
 
-/** Where the crosshair is. The row is the place in the order shown, so that it is the same unit in every map. */
+/** Where the crosshair is. A unit is the same one in every map of its direction. */
 export interface Cursor {
   readonly index: number;
   readonly unit?: number;
+  /** Of the layer that has the unit. */
+  readonly direction?: Direction;
+  /** In the alignment: the character of the other text. */
+  readonly other?: number;
   /** The map that the pointer or the keyboard is in. */
   readonly map?: string;
 }
@@ -30,19 +34,39 @@ export const offset = signal(0);
 /** Width of the maps themselves, in CSS pixels. */
 export const trackWidth = signal(0);
 
-export const layer = computed<TracedLayer | undefined>(() => trace.value?.layers[view.value.layer] ?? trace.value?.layers[0]);
-export const order = computed(() => (layer.value ? orderUnits(layer.value, view.value.unitsBy) : new Uint32Array()));
-export const glyphs = computed(() => trace.value?.characters.map(inText) ?? []);
-export const columnWidth = computed(() => view.value.columnWidth ?? fitted(trace.value?.characters.length ?? 0, trackWidth.value));
+/** Which of the two texts is shown: a translator has two. */
+export const part = computed<Part>(() => (trace.value?.target ? view.value.part : 'source'));
+export const text = computed<TracedText | undefined>(() => (part.value === 'target' ? trace.value?.target : trace.value));
+/** The other text, where an alignment ties it to the one shown. */
+export const other = computed(() => (trace.value?.alignment ? (part.value === 'target' ? trace.value : trace.value.target) : undefined));
+export const layerCount = computed(() => 1 + (text.value?.layers.reduce((most, { layer }) => Math.max(most, layer), 0) ?? 0));
+export const readsBothWays = computed(() => text.value?.layers.some(({ direction }) => direction === 'backward') ?? false);
+/** The layer that is looked at: once for each direction shown. */
+export const shown = computed<readonly TracedLayer[]>(() => {
+  const { layer, directions } = view.value;
+  const all = text.value?.layers.filter((traced) => traced.layer === Math.min(layer, layerCount.value - 1)) ?? [];
+  const chosen = all.filter(({ direction }) => directions === 'both' || direction === directions);
+  return chosen.length > 0 ? chosen : all;
+});
+export const orders = computed(() => new Map(shown.value.map((traced) => [traced, orderUnits(traced, view.value.unitsBy)])));
+export const orderOf = (traced: TracedLayer): Uint32Array => orders.value.get(traced) ?? new Uint32Array();
+/** The layer that has the unit at the crosshair. */
+export const pointedLayer = computed(() => shown.value.find(({ direction }) => direction === cursor.value?.direction));
+export const glyphs = computed(() => text.value?.characters.map(inText) ?? []);
+export const columnWidth = computed(() => view.value.columnWidth ?? fitted(text.value?.characters.length ?? 0, trackWidth.value));
 export const columns = computed(() => ({
-  count: trace.value?.characters.length ?? 0,
+  count: text.value?.characters.length ?? 0,
   columnWidth: columnWidth.value,
   offset: offset.value,
 }));
-export const mostSurprise = computed(() => trace.value?.surprise.reduce((most, bits) => (bits > most ? bits : most), 4) ?? 4);
+export const surprised = computed(() => text.value?.surprise.some((bits) => bits >= 0) ?? false);
+export const mostSurprise = computed(() => text.value?.surprise.reduce((most, bits) => (bits > most ? bits : most), 4) ?? 4);
 
 /** The short name: h for h'. */
 export const bare = (name: string): string => name.replace(/['′]$/, '');
+/** Names a map: h, and h of the layer that reads backwards. */
+export const mapName = ({ direction }: TracedLayer, { name }: TracedActivation): string =>
+  direction === 'backward' ? `${bare(name)} ←` : bare(name);
 export const activationNamed = (traced: TracedLayer | undefined, name: string): TracedActivation | undefined =>
   traced?.activations.find((a) => bare(a.name) === name);
 export const valueAt = (traced: TracedLayer, activation: TracedActivation, index: number, unit: number): number =>
@@ -66,8 +90,8 @@ export function openInspection(connected: Host, text: string | undefined): void 
   });
 }
 
-/** Asks for the trace of a text. A later question overtakes an earlier one. */
-export async function inspect(text: string): Promise<void> {
+/** Asks for the trace of a text. A later question overtakes an earlier one. `target`: what a translator's decoder is fed. */
+export async function inspect(text: string, target?: string): Promise<void> {
   changeView({ inspect: text });
   if (!host || text === '') return;
   wanted = text;
@@ -76,7 +100,7 @@ export async function inspect(text: string): Promise<void> {
     refusal.value = undefined;
   });
   try {
-    const result = await host.trace(text);
+    const result = await (target === undefined ? host.trace(text) : host.trace(text, target));
     if (wanted === text) open(result);
   } catch (error) {
     if (wanted === text) refusal.value = wasCancelled(error) ? undefined : messageOf(error);
@@ -109,31 +133,48 @@ function open(result: Trace): void {
     trace.value = result;
     cursor.value = undefined;
     offset.value = 0;
-    const units = (at: number) => result.layers[at]?.units ?? 0;
+    const { layer: chosen, pinned } = view.peek();
     changeView({
-      layer: Math.min(view.peek().layer, result.layers.length - 1),
-      pinned: view.peek().pinned.filter((pin) => pin.unit < units(pin.layer)),
+      layer: Math.min(chosen, layerCount.peek() - 1),
+      pinned: pinned.filter((pin) => pin.unit < (pinnedLayer(result, pin)?.units ?? 0)),
     });
   });
 }
 
-/** Moves the crosshair, and the highlight in the editor with it. */
+/** The layer of a pin, in the text that it was pinned in. */
+export const pinnedLayer = (traced: Trace, pin: PinnedUnit): TracedLayer | undefined =>
+  (pin.part === 'target' ? traced.target : traced)?.layers.find(
+    ({ layer: at, direction }) => at === pin.layer && direction === pin.direction,
+  );
+
+/** Shows the other text of a translator, its crosshair where the alignment ties it to this one. */
+export function showPart(next: Part): void {
+  batch(() => {
+    const at = cursor.peek()?.other;
+    changeView({ part: next });
+    cursor.value = at === undefined ? undefined : { index: at };
+    offset.value = 0;
+  });
+}
+
+/** Moves the crosshair, and the highlight in the editor with it: the editor has the source. */
 export function point(next: Cursor | undefined): void {
   if (next) cursor.value = next;
   active.value = next !== undefined;
-  if (highlighted === next?.index) return;
-  highlighted = next?.index;
+  const inEditor = part.peek() === 'source' ? next?.index : next?.other;
+  if (highlighted === inEditor) return;
+  highlighted = inEditor;
   host?.highlight.asEvent(highlighted);
 }
 
 /** The editor's own cursor: no highlight goes back. */
 export function cursorFromEditor(index: number | undefined): void {
   const many = trace.peek()?.characters.length ?? 0;
-  if (index === undefined || index >= many) {
+  if (index === undefined || index >= many || part.peek() === 'target') {
     active.value = false;
     return;
   }
-  cursor.value = { ...cursor.peek(), index, map: undefined };
+  cursor.value = { ...cursor.peek(), index, other: undefined, map: undefined };
   reveal(index);
 }
 
@@ -175,8 +216,12 @@ function fitted(characters: number, width: number): number {
   return characters === 0 || width === 0 ? COMFORTABLE : Math.max(COMFORTABLE, Math.min(ROOMY, Math.floor((width / characters) * 4) / 4));
 }
 
-export function togglePin(name: string, unit: number): void {
-  const { layer: at, pinned } = view.peek();
-  const rest = pinned.filter((pin) => !(pin.layer === at && pin.name === name && pin.unit === unit));
-  changeView({ pinned: rest.length < pinned.length ? rest : [...rest, { layer: at, name, unit }].slice(-8) });
+export function togglePin({ layer, direction }: TracedLayer, name: string, unit: number): void {
+  const { pinned } = view.peek();
+  const pin: PinnedUnit = { part: part.peek(), layer, direction, name, unit };
+  const rest = pinned.filter((one) => !samePin(one, pin));
+  changeView({ pinned: rest.length < pinned.length ? rest : [...rest, pin].slice(-8) });
 }
+
+const samePin = (a: PinnedUnit, b: PinnedUnit): boolean =>
+  a.part === b.part && a.layer === b.layer && a.direction === b.direction && a.name === b.name && a.unit === b.unit;

@@ -4,9 +4,28 @@ import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { short } from '../figures';
 import { ActivationMap } from './activationMap';
+import { AlignmentMap } from './alignmentMap';
 import { Announcement } from './announcement';
 import { SURPRISE_HEIGHT, SurpriseRow, TEXT_HEIGHT, TextRow } from './axisRows';
-import { bare, columns, columnWidth, cursor, layer, mostSurprise, offset, order, point, scrollTo, trackWidth, zoom } from './inspection';
+import {
+  columns,
+  columnWidth,
+  cursor,
+  mapName,
+  mostSurprise,
+  offset,
+  orderOf,
+  other,
+  part,
+  point,
+  pointedLayer,
+  scrollTo,
+  shown,
+  surprised,
+  trace,
+  trackWidth,
+  zoom,
+} from './inspection';
 
 export function Maps() {
   const pane = useRef<HTMLDivElement>(null);
@@ -43,8 +62,11 @@ export function Maps() {
     const at = cursor.value;
     style.setProperty('--column', `${Math.max(1, columnWidth.value)}px`);
     style.setProperty('--cursor-x', `${at ? at.index * columnWidth.value - offset.value : -99}px`);
-    style.setProperty('--cursor-row', String(at?.unit === undefined ? -9 : order.value.indexOf(at.unit) / order.value.length));
-    style.setProperty('--row', String(1 / Math.max(1, order.value.length)));
+    const { units = 1, direction } = pointedLayer.value ?? {};
+    const row = pointedLayer.value && at?.unit !== undefined ? orderOf(pointedLayer.value).indexOf(at.unit) / units : -9;
+    style.setProperty('--row-forward', String(direction === 'forward' ? row : -9));
+    style.setProperty('--row-backward', String(direction === 'backward' ? row : -9));
+    style.setProperty('--row', String(1 / units));
     style.setProperty('--content', `${columns.value.count * columnWidth.value}px`);
     style.setProperty('--beyond', `${columns.value.count * columnWidth.value - trackWidth.value}px`);
   });
@@ -54,7 +76,7 @@ export function Maps() {
 
   return (
     <div
-      class="maps"
+      class={other.value ? 'maps aligned' : 'maps'}
       ref={pane}
       data-testid="maps"
       tabIndex={-1}
@@ -64,15 +86,18 @@ export function Maps() {
       <div class="maps-content">
         <div class="maps-view">
           <div class="axis">
-            <Row label="text" tall={TEXT_HEIGHT} trackRef={track}>
+            <Row label={trace.value?.target ? part.value : 'text'} tall={TEXT_HEIGHT} trackRef={track}>
               <TextRow />
             </Row>
-            <Row label="surprise" note={`0 … ${short(Math.round(mostSurprise.value))} bits`} tall={SURPRISE_HEIGHT}>
-              <SurpriseRow />
-            </Row>
+            {surprised.value && (
+              <Row label="surprise" note={`0 … ${short(Math.round(mostSurprise.value))} bits`} tall={SURPRISE_HEIGHT}>
+                <SurpriseRow />
+              </Row>
+            )}
           </div>
-          {layer.value?.activations.map((activation) => (
-            <ActivationMap key={bare(activation.name)} activation={activation} />
+          {other.value && <AlignmentMap />}
+          {pairs().map(([traced, activation]) => (
+            <ActivationMap key={mapName(traced, activation)} traced={traced} activation={activation} />
           ))}
         </div>
       </div>
@@ -80,6 +105,15 @@ export function Maps() {
     </div>
   );
 }
+
+/** Each activation of the layer, the one direction under the other. */
+const pairs = () =>
+  (shown.value[0]?.activations ?? []).flatMap((_, at) =>
+    shown.value.flatMap((traced) => {
+      const activation = traced.activations[at];
+      return activation ? [[traced, activation] as const] : [];
+    }),
+  );
 
 function Row({
   label,

@@ -6,14 +6,14 @@ import { signed } from '../figures';
 import { useMeasuredWidth } from '../measured';
 import { palette } from '../theme';
 import { changeView, type PinnedUnit, view } from '../viewState';
-import { activationNamed, cursor, point, trace, valueAt } from './inspection';
+import { activationNamed, cursor, layerCount, part, pinnedLayer, point, readsBothWays, trace, valueAt } from './inspection';
 import { extentOf } from './mapScale';
 
 const HEIGHT = 36;
 
 export function PinnedUnits() {
   const pinned = view.value.pinned.flatMap((pin) => {
-    const layer = trace.value?.layers[pin.layer];
+    const layer = trace.value && pin.part === part.value ? pinnedLayer(trace.value, pin) : undefined;
     const activation = activationNamed(layer, pin.name);
     return layer && activation ? [{ pin, layer, activation }] : [];
   });
@@ -29,7 +29,7 @@ export function PinnedUnits() {
       </div>
       {pinned.length === 0 && <p class="caption">Click a row of a map, or press Enter in it, to follow one unit through the text.</p>}
       {pinned.map(({ pin, layer, activation }) => (
-        <Pinned key={`${pin.layer}.${pin.name}.${pin.unit}`} pin={pin} layer={layer} activation={activation} />
+        <Pinned key={`${pin.layer}.${pin.direction}.${pin.name}.${pin.unit}`} pin={pin} layer={layer} activation={activation} />
       ))}
     </section>
   );
@@ -60,13 +60,14 @@ function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: TracedLaye
       );
   }, [values, width.value, palette.value, at]);
   const label = `${pin.name}[${pin.unit}]`;
-  const several = (trace.value?.layers.length ?? 1) > 1;
+  const way = pin.direction === 'forward' ? '→' : '←';
   return (
     <div class="pin">
       <div class="pin-head">
         <span class="mono">
           {label}
-          {several && <span class="caption"> layer {pin.layer + 1}</span>}
+          {readsBothWays.value && <span class="caption"> {way}</span>}
+          {layerCount.value > 1 && <span class="caption"> layer {pin.layer + 1}</span>}
         </span>
         <span class="pin-value mono">{at === undefined ? `${signed(low)} … ${signed(high)}` : signed(values[at] ?? Number.NaN)}</span>
         <button
@@ -88,6 +89,8 @@ function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: TracedLaye
           point({
             ...cursor.peek(),
             unit: pin.unit,
+            direction: pin.direction,
+            other: undefined,
             map: undefined,
             index: Math.max(0, Math.min(many - 1, Math.floor((event.offsetX / width.peek()) * many))),
           })

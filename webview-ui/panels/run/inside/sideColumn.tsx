@@ -1,40 +1,82 @@
-// Beside the maps: what the network expects after the character pointed at, how surprising that one was, its unit, pinned units.
+// Beside the maps: what the network expects at the character pointed at, what it looks at, how surprising it was, its unit, pinned units.
+import type { Task } from '../../../../src/engine/experimentSchema';
 import { Alternatives } from '../alternatives';
 import { alone, inText, percent, signed } from '../figures';
-import { bare, cursor, layer, togglePin, trace, valueAt } from './inspection';
+import { summary } from '../runModel';
+import { strongestTies } from './alignment';
+import { bare, cursor, other, part, pointedLayer, surprised, text, togglePin, trace, valueAt } from './inspection';
 import { PinnedUnits } from './pinnedUnits';
 
 /** Characters of context that name a place in the text. */
 const CONTEXT = 8;
+const TIES = 5;
 
 export function SideColumn() {
   return (
     <aside class="side" aria-label="At this character">
       <Prediction />
-      <ThisCharacter />
+      {other.value && <LooksAt />}
+      {surprised.value && <ThisCharacter />}
       <ThisUnit />
       <PinnedUnits />
     </aside>
   );
 }
 
-const place = (): number => cursor.value?.index ?? (trace.value?.characters.length ?? 1) - 1;
+const place = (): number => cursor.value?.index ?? (text.value?.characters.length ?? 1) - 1;
+const task = (): Task => summary.value?.experiment.task ?? 'language-model';
 
 function Prediction() {
   const at = place();
-  const characters = trace.value?.characters ?? [];
-  const context = characters
-    .slice(Math.max(0, at - CONTEXT + 1), at + 1)
-    .map(inText)
-    .join('');
-  const actual = characters[at + 1];
+  const alternatives = text.value?.predictions[at] ?? [];
+  if (alternatives.length === 0) return null;
+  const here = alone(text.value?.characters[at] ?? '');
+  if (task() === 'classify' || task() === 'tag')
+    return (
+      <section class="section" data-testid="prediction">
+        <h2>
+          {task() === 'tag' ? 'Tag of ' : 'Label after '}“<span class="mono">{here}</span>”
+        </h2>
+        <Alternatives alternatives={alternatives} chosen={alternatives[0]?.character} named />
+      </section>
+    );
+  return task() === 'infill' ? <ExpectedHere /> : <ExpectedNext />;
+}
+
+/** Of a gap filler: what both sides let it expect in this place. */
+function ExpectedHere() {
+  const at = place();
+  const actual = text.value?.characters[at];
+  return (
+    <section class="section" data-testid="prediction">
+      <h2>
+        Between “<span class="mono">{context(at)}</span>” and “
+        <span class="mono">
+          {text.value?.characters
+            .slice(at + 1, at + 1 + CONTEXT)
+            .map(inText)
+            .join('')}
+        </span>
+        ”
+      </h2>
+      <Alternatives alternatives={text.value?.predictions[at] ?? []} chosen={actual} />
+      <p class="caption">
+        In the text: <span class="mono">{alone(actual ?? '')}</span>
+      </p>
+    </section>
+  );
+}
+
+function ExpectedNext() {
+  const at = place();
+  const actual = text.value?.characters[at + 1];
   return (
     <section class="section" data-testid="prediction">
       <h2>
         Next after “{at >= CONTEXT && '…'}
-        <span class="mono">{context}</span>”
+        <span class="mono">{context(at + 1)}</span>”
       </h2>
-      <Alternatives alternatives={trace.value?.predictions[at] ?? []} chosen={actual} />
+      <Alternatives alternatives={text.value?.predictions[at] ?? []} chosen={actual} />
       <p class="caption">
         {actual === undefined ? (
           'The text ends here.'
@@ -48,10 +90,43 @@ function Prediction() {
   );
 }
 
+/** The characters before `end`. */
+const context = (end: number): string =>
+  (text.value?.characters ?? [])
+    .slice(Math.max(0, end - CONTEXT), end)
+    .map(inText)
+    .join('');
+
+/** The alignment at this character, in words and bars. */
+function LooksAt() {
+  const at = place();
+  const ties = strongestTies(trace.value, part.value, at, TIES);
+  return (
+    <section class="section" data-testid="looks-at">
+      <h2>
+        “<span class="mono">{alone(text.value?.characters[at] ?? '')}</span>” {part.value === 'target' ? 'looks at' : 'is looked at by'}
+      </h2>
+      <ul class="bars">
+        {ties.map(({ character, index, weight }) => (
+          <li key={index} class={`bar-row ${cursor.value?.other === index ? 'taken' : ''}`}>
+            <span class="bar-name mono" title={`character ${index + 1}`}>
+              {alone(character)}
+            </span>
+            <span class="bar-track">
+              <span class="bar chosen" style={{ width: `${weight * 100}%` }} />
+            </span>
+            <span class="bar-value">{percent(weight)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function ThisCharacter() {
   const at = place();
-  const bits = trace.value?.surprise[at];
-  const character = alone(trace.value?.characters[at] ?? '');
+  const bits = text.value?.surprise[at];
+  const character = alone(text.value?.characters[at] ?? '');
   return (
     <section class="section" data-testid="this-character">
       <h2>This character</h2>
@@ -72,7 +147,7 @@ function ThisCharacter() {
 
 /** One unit in every map at once: what the gates did to it here. */
 function ThisUnit() {
-  const [at, traced] = [cursor.value, layer.value];
+  const [at, traced] = [cursor.value, pointedLayer.value];
   const unit = at?.unit;
   if (!at || !traced || unit === undefined) {
     return (
@@ -89,10 +164,10 @@ function ThisUnit() {
         {traced.activations.map((activation) => {
           const name = bare(activation.name);
           return (
-            <div key={name} class={at.map === name ? 'unit-value here' : 'unit-value'}>
+            <div key={name} class={at.map?.split(' ')[0] === name ? 'unit-value here' : 'unit-value'}>
               <dt class="mono">{name}</dt>
               <dd>
-                <button type="button" class="link" title={`Pin ${name}[${unit}]`} onClick={() => togglePin(name, unit)}>
+                <button type="button" class="link" title={`Pin ${name}[${unit}]`} onClick={() => togglePin(traced, name, unit)}>
                   {signed(valueAt(traced, activation, at.index, unit))}
                 </button>
               </dd>

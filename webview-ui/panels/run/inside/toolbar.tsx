@@ -3,19 +3,43 @@ import type { ComponentChildren } from 'preact';
 import { visibleColumns } from '../../../charts/surface';
 import { count } from '../figures';
 import { changeView, type UnitsBy, view } from '../viewState';
-import { columns, columnWidth, NARROWEST, trace, trackWidth, WIDEST, zoom, zoomToFit } from './inspection';
+import {
+  columns,
+  columnWidth,
+  layerCount,
+  NARROWEST,
+  part,
+  readsBothWays,
+  showPart,
+  trace,
+  trackWidth,
+  WIDEST,
+  zoom,
+  zoomToFit,
+} from './inspection';
 
 const ORDERS: readonly UnitsBy[] = ['similarity', 'activity', 'index'];
 const SCALES = ['fixed', 'fit'] as const;
+const PARTS = { source: 'encoder', target: 'decoder' } as const;
+const DIRECTIONS = { both: 'both ways', forward: '→', backward: '←' } as const;
 
 export function Toolbar() {
-  const layers = trace.value?.layers ?? [];
+  const layers = Array.from({ length: layerCount.value }, (_, at) => at);
   return (
     <div class="toolbar" role="toolbar" aria-label="How the maps are drawn">
+      {trace.value?.target && (
+        <Choice label="Network">
+          {(['source', 'target'] as const).map((one) => (
+            <Chip key={one} on={part.value === one} choose={() => showPart(one)}>
+              {PARTS[one]}
+            </Chip>
+          ))}
+        </Choice>
+      )}
       {layers.length > 1 && (
         <Choice label="Layer">
           {layers.length <= 4 ? (
-            layers.map((_, at) => (
+            layers.map((at) => (
               <Chip key={at} on={view.value.layer === at} choose={() => changeView({ layer: at })}>
                 {at + 1}
               </Chip>
@@ -27,13 +51,27 @@ export function Toolbar() {
               value={view.value.layer}
               onChange={(event) => changeView({ layer: Number(event.currentTarget.value) })}
             >
-              {layers.map((_, at) => (
+              {layers.map((at) => (
                 <option key={at} value={at}>
                   {at + 1} of {layers.length}
                 </option>
               ))}
             </select>
           )}
+        </Choice>
+      )}
+      {readsBothWays.value && (
+        <Choice label="Reading">
+          {(['both', 'forward', 'backward'] as const).map((one) => (
+            <Chip
+              key={one}
+              on={view.value.directions === one}
+              name={one === 'both' ? undefined : `${one}s`}
+              choose={() => changeView({ directions: one })}
+            >
+              {DIRECTIONS[one]}
+            </Chip>
+          ))}
         </Choice>
       )}
       <Choice label="Units by">
@@ -100,9 +138,17 @@ function Choice({ label, children }: { label: string; children: ComponentChildre
   );
 }
 
-function Chip({ on, choose, children }: { on: boolean; choose: () => void; children: ComponentChildren }) {
+interface ChipProps {
+  readonly on: boolean;
+  readonly choose: () => void;
+  /** Where the words on it do not say it. */
+  readonly name?: string | undefined;
+  readonly children: ComponentChildren;
+}
+
+function Chip({ on, choose, name, children }: ChipProps) {
   return (
-    <button type="button" class="chip" aria-pressed={on} onClick={choose}>
+    <button type="button" class="chip" aria-pressed={on} aria-label={name} title={name} onClick={choose}>
       {children}
     </button>
   );

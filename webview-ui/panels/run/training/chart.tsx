@@ -17,6 +17,9 @@ export interface ChartProps {
   readonly height: number;
   readonly logarithmic?: boolean;
   readonly floor?: number;
+  readonly ceiling?: number;
+  /** Charts of the same group move their cursors together. */
+  readonly group?: string;
   readonly labelled?: boolean;
   readonly format: (value: number) => string;
   /** Index of the update under the cursor, shared by all charts of the tab. */
@@ -33,6 +36,8 @@ export function Chart({
   height,
   logarithmic = false,
   floor,
+  ceiling,
+  group = 'training',
   labelled = false,
   format,
   cursor,
@@ -49,10 +54,11 @@ export function Chart({
       palette: palette.value,
       logarithmic,
       height,
-      group: 'training',
+      group,
       labelled,
       format,
       floor,
+      ceiling,
       moved: (index) => {
         cursor.value = index;
       },

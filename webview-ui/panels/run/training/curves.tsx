@@ -3,8 +3,8 @@ import { useComputed, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Updated, Validated } from '../../../../src/engine/trainingEvent';
 import type { Line } from '../../../charts/lineChart';
-import { count, short, signed, threeUnits } from '../figures';
-import { summary, updates, validations } from '../runModel';
+import { count, percent, short, signed, threeUnits } from '../figures';
+import { summary, updates, validations, words } from '../runModel';
 import { changeView, view } from '../viewState';
 import { Chart, type Columns } from './chart';
 
@@ -18,6 +18,7 @@ const GRADIENT: readonly Line[] = [
   { label: 'clip threshold', colour: 'warning', width: 1, dash: [4, 3] },
   { label: 'clipped', colour: 'warning', width: 0, points: 4 },
 ];
+const ACCURACY: readonly Line[] = [{ label: 'accuracy', colour: 'gate', width: 2, points: 6 }];
 const SPEED: readonly Line[] = [{ label: 'chars/s', colour: 'foreground', width: 1, opacity: 0.75 }];
 const RATE: readonly Line[] = [{ label: 'learning rate', colour: 'foreground', width: 1.5 }];
 
@@ -34,6 +35,10 @@ export function Curves() {
   const speed = useComputed<Columns>(() => [numbers(updates.value, 'update'), numbers(updates.value, 'charsPerSecond')]);
   const rate = useComputed<Columns>(() => [numbers(updates.value, 'update'), numbers(updates.value, 'learningRate')]);
   const scheduled = useComputed(() => new Set(updates.value.map((u) => u.learningRate)).size > 1);
+  const accuracy = useComputed<Columns>(() => [
+    numbers(updates.value, 'update'),
+    atValidations(updates.value, validations.value, 'accuracy'),
+  ]);
   const clips = useComputed(() => updates.value.filter((u) => u.clipped).length);
 
   const at = (index: number | undefined): Updated | undefined =>
@@ -54,12 +59,12 @@ export function Curves() {
             </span>
             <span class="reading">
               <i class="key key-negative" />
-              train <b>{typeof trend === 'number' ? threeUnits(trend) : short(now.loss)}</b>
+              train <b>{typeof trend === 'number' ? threeUnits(trend, words.value.unit) : short(now.loss)}</b>
             </span>
             {held && (
               <span class="reading">
                 <i class="key key-positive" />
-                validation <b>{threeUnits(held.loss)}</b>
+                validation <b>{threeUnits(held.loss, words.value.unit)}</b>
               </span>
             )}
           </p>
@@ -78,6 +83,26 @@ export function Curves() {
         />
       </section>
       <div class="small-charts">
+        {held?.accuracy !== undefined && (
+          <Small title="Accuracy" reading={percent(held.accuracy)} note={`${words.value.unit}s that are right in what was held out`}>
+            <Chart
+              label="Accuracy on what was held out over updates"
+              testid="accuracy-chart"
+              data={accuracy}
+              lines={ACCURACY}
+              height={112}
+              floor={0}
+              ceiling={1}
+              format={percent}
+              cursor={cursor}
+              describe={(index) => {
+                const u = at(index);
+                const known = u && validations.value.findLast((v) => v.update <= u.update)?.accuracy;
+                return known === undefined ? '' : `update ${u?.update}: ${percent(known)} right`;
+              }}
+            />
+          </Small>
+        )}
         <Small
           title="Gradient norm"
           reading={`${short(now.gradNorm)}${clip ? `, clipped above ${short(clip)}` : ''}`}
@@ -174,19 +199,24 @@ const finite = (value: number | null): number | null => (value !== null && Numbe
 function lossInWords(update: Updated | undefined): string {
   if (!update) return '';
   const held = validations.value.findLast((v) => v.update <= update.update);
-  return `update ${update.update}: training loss ${signed(update.loss)}${held ? `, validation loss ${signed(held.loss)}` : ''} nats per character`;
+  return `update ${update.update}: training loss ${signed(update.loss)}${held ? `, validation loss ${signed(held.loss)}` : ''} nats per ${words.value.unit === 'char' ? 'character' : words.value.unit}`;
 }
 
 /** update, each update's loss, its running mean, validation. */
 function lossColumns(list: readonly Updated[], held: readonly Validated[]): Columns {
   const losses = list.map(({ loss }) => finite(loss));
-  const validation: (number | null)[] = list.map(() => null);
+  return [list.map(({ update }) => update), losses, runningMean(losses), atValidations(list, held, 'loss')];
+}
+
+/** What validations found, at the updates after which they were. */
+function atValidations(list: readonly Updated[], held: readonly Validated[], name: 'loss' | 'accuracy'): (number | null)[] {
+  const found: (number | null)[] = list.map(() => null);
   let at = 0;
-  for (const { update, loss } of held) {
+  for (const { update, [name]: value } of held) {
     while (at < list.length - 1 && (list[at]?.update ?? 0) < update) at++;
-    if (list.length > 0) validation[at] = loss;
+    if (list.length > 0) found[at] = value ?? null;
   }
-  return [list.map(({ update }) => update), losses, runningMean(losses), validation];
+  return found;
 }
 
 /** Over neighbours on both sides, so that it does not lag; few of them at first, where the loss falls fast. */

@@ -1,7 +1,8 @@
 // What this run is made of, to read and to quote.
+import type { Experiment } from '../../../../src/engine/experimentSchema';
 import type { Started } from '../../../../src/engine/trainingEvent';
 import { alone, count, counted, percent, short, signed } from '../figures';
-import { last, started, summary, validations } from '../runModel';
+import { last, started, summary, validations, words } from '../runModel';
 
 export function Facts() {
   const begun = started.value;
@@ -13,8 +14,15 @@ export function Facts() {
       <section class="section">
         <h2>Model</h2>
         <dl class="facts">
+          {experiment.task !== 'language-model' && <Fact name="Task" value={taskInWords(experiment)} />}
           <Fact name="Cell" value={experiment.cell} mono />
           <Fact name="Units × layers" value={`${count(experiment.hidden)} × ${experiment.layers}`} />
+          {experiment.decoderHidden !== undefined && <Fact name="Decoder units" value={count(experiment.decoderHidden)} />}
+          {experiment.bidirectional !== 'no' && (
+            <Fact name="Reads" value={`both ways, ${experiment.bidirectional === 'sum' ? 'summed' : 'side by side'}`} />
+          )}
+          {experiment.attention !== 'none' && <Fact name="Attention" value={experiment.attention} />}
+          {experiment.residual && <Fact name="Residual" value="yes" />}
           {experiment.embedding > 0 && <Fact name="Embedding" value={count(experiment.embedding)} />}
           {experiment.dropout > 0 && <Fact name="Dropout" value={short(experiment.dropout)} />}
           {begun && <Fact name="Parameters" value={count(begun.parameters)} />}
@@ -38,10 +46,11 @@ export function Facts() {
             name="Optimizer"
             value={`${experiment.optimizer}, rate ${short(experiment.learningRate)}${experiment.schedule === 'constant' ? '' : `, ${experiment.schedule}`}`}
           />
+          {experiment.teacherForcing < 1 && <Fact name="Teacher forcing" value={percent(experiment.teacherForcing)} />}
           <Fact name="Clip" value={experiment.clip ? `norm above ${short(experiment.clip)}` : 'no'} />
           <Fact name="Seed" value={String(experiment.seed)} />
           {last.value && <Fact name="Epoch" value={signed(last.value.epoch, Number.isInteger(last.value.epoch) ? 0 : 2)} />}
-          {best !== undefined && <Fact name="Best held out" value={`${signed(best, 3)} nats/char`} />}
+          {best !== undefined && <Fact name="Best held out" value={`${signed(best, 3)} nats/${words.value.unit}`} />}
         </dl>
       </section>
       {begun && <Device begun={begun} />}
@@ -57,6 +66,12 @@ export function Facts() {
       )}
     </>
   );
+}
+
+function taskInWords({ task, rule, inputColumn, targetColumn }: Experiment): string {
+  if (task === 'infill') return 'fill a gap, from both sides of it';
+  if (task === 'tag' && rule) return `restore ${rule}`;
+  return `${task.replaceAll('-', ' ')}, column ${inputColumn} → ${targetColumn}`;
 }
 
 function Fact({ name, value, mono = false }: { name: string; value: string; mono?: boolean }) {

@@ -1,6 +1,7 @@
 // How training goes: curves, samples as they evolve, and the facts of the run.
 import type { PanelTab } from '../../../../src/protocol/panelProtocol';
-import { diverged, done, last, started, summary, training, updates } from '../runModel';
+import { ConfusionMatrix } from '../evaluation/confusionMatrix';
+import { diverged, done, last, lastConfusion, started, summary, training, updates, words } from '../runModel';
 import { Curves } from './curves';
 import { Facts } from './facts';
 import { Samples } from './samples';
@@ -18,12 +19,28 @@ export function Training({ resume, show }: TrainingProps) {
       <div class="column-main">
         <Outcome resume={resume} show={show} />
         {updates.value.length === 0 ? <Waiting /> : <Curves />}
+        <HeldOut />
         <Samples />
       </div>
       <aside class="column-side" aria-label="Facts of this run">
         <Facts />
       </aside>
     </div>
+  );
+}
+
+/** What a classifier takes for what, at its latest validation. */
+function HeldOut() {
+  const confusion = lastConfusion.value;
+  if (!confusion) return null;
+  return (
+    <section class="section" aria-label="Confusion">
+      <div class="section-head">
+        <h2>Confusion</h2>
+        <p class="caption">of what was held out, at the latest validation</p>
+      </div>
+      <ConfusionMatrix confusion={confusion} />
+    </section>
   );
 }
 
@@ -69,8 +86,8 @@ function Finished({ message, show }: { message: string; show: (tab: PanelTab) =>
       <button type="button" class="link" onClick={() => show('inside')}>
         Look inside
       </button>
-      <button type="button" class="link" onClick={() => show('continuations')}>
-        Let it write
+      <button type="button" class="link" onClick={() => show(words.value.tab)}>
+        {words.value.invitation}
       </button>
     </p>
   );

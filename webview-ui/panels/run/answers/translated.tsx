@@ -1,0 +1,59 @@
+// Each source with its translations, best first; the way inside shows where the model looked.
+import type { Hypothesis, Translation } from '../../../../src/engine/results';
+import { SurpriseKey } from '../continuations/surpriseKey';
+import { Written } from '../continuations/written';
+import { CopyLink } from '../copyLink';
+import { counted, signed, textShown } from '../figures';
+import type { AnswersProps } from './answers';
+
+export function Translated({ translations, ...props }: AnswersProps & { translations: readonly Translation[] }) {
+  return (
+    <>
+      {translations.map((translation, at) => (
+        <section key={at} class="section" aria-label={`Translations of ${translation.source.slice(0, 60)}`} data-testid="translation">
+          <div class="section-head">
+            <h2>
+              <span class="mono">{textShown(translation.source)}</span>
+            </h2>
+            <p class="caption">{counted(translation.hypotheses.length, 'hypothesis', 'hypotheses')}, best first</p>
+            {at === 0 && <SurpriseKey />}
+          </div>
+          <div class="cards">
+            {translation.hypotheses.map((hypothesis, rank) => (
+              <HypothesisCard key={rank} source={translation.source} hypothesis={hypothesis} {...props} />
+            ))}
+          </div>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function HypothesisCard({ source, hypothesis, host, attempt, lookInside }: AnswersProps & { source: string; hypothesis: Hypothesis }) {
+  const { text, characters, logProbability, score } = hypothesis;
+  return (
+    <article class="card" data-testid="hypothesis" aria-label={text}>
+      <div class="card-head">
+        <span class="caption" title={`log-probability ${signed(logProbability)}, over the length penalty ${signed(score)}`}>
+          score {signed(score)}
+        </span>
+        <span class="card-actions">
+          <button type="button" class="link" data-testid="look-inside" onClick={() => lookInside(source, text)}>
+            Look inside
+          </button>
+          <button
+            type="button"
+            class="link"
+            data-testid="replace"
+            title="Replace the selection"
+            onClick={() => void attempt(() => host.replace(text))}
+          >
+            Replace
+          </button>
+          <CopyLink copy={() => attempt(() => host.copy(text))} />
+        </span>
+      </div>
+      {characters.length === 0 ? <p class="caption">(an empty text)</p> : <Written what="this translation" characters={characters} />}
+    </article>
+  );
+}
