@@ -27,7 +27,7 @@ const all = historyJson as unknown as RunHistory & { readonly summary: RunSummar
 
 export function historyOf(scenario: Scenario): RunHistory {
   const { summary, events } = all;
-  const experiment = summary.experiment;
+  const experiment = { ...SINCE, ...summary.experiment };
   const half = events.slice(0, Math.floor(events.length / 2));
   const until = (events: readonly MetricEvent[]): number =>
     events.reduce((most, event) => (event.kind === 'update' ? event.update : most), 0);
@@ -91,9 +91,20 @@ export function historyOf(scenario: Scenario): RunHistory {
     case 'restore':
       return such({ name: scenario.replace(' ', '-'), experiment: { ...experiment, ...EXPERIMENTS[scenario] } }, asTask(events, scenario));
     default:
-      return all;
+      return such({}, events);
   }
 }
+
+/** Settings that are younger than the recorded run. */
+const SINCE = {
+  inputColumn: 1,
+  targetColumn: 2,
+  header: false,
+  bidirectional: 'no',
+  residual: false,
+  attention: 'none',
+  teacherForcing: 1,
+} as const;
 
 interface StoredActivation {
   readonly name: string;

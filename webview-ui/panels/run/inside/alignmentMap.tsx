@@ -37,7 +37,7 @@ export function AlignmentMap() {
   const [across, down] = part.value === 'source' ? ['source', 'target'] : ['target', 'source'];
   const flip = () => showPart(part.peek() === 'source' ? 'target' : 'source');
   return (
-    <section class="map-row map" aria-label="alignment">
+    <section class="map-row map alignment" aria-label="alignment">
       <div class="map-label">
         <span class="map-name">α</span>
         <span class="map-role">alignment</span>

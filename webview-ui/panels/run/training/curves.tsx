@@ -84,7 +84,7 @@ export function Curves() {
       </section>
       <div class="small-charts">
         {held?.accuracy !== undefined && (
-          <Small title="Accuracy" reading={percent(held.accuracy)} note={`${words.value.unit}s that are right in what was held out`}>
+          <Small title="Accuracy" reading={percent(held.accuracy)} note={`${words.value.unit}s right, held out`}>
             <Chart
               label="Accuracy on what was held out over updates"
               testid="accuracy-chart"
