@@ -27,8 +27,12 @@ import type { TrainingEvent } from './trainingEvent';
 export { trace } from './inspect/trace';
 export { type Model, openModel } from './model/model';
 export { CancelledError } from './model/stepper';
+export { classify } from './sample/classify';
+export { fill } from './sample/fill';
 export { generate } from './sample/generate';
 export { score } from './sample/score';
+export { tag } from './sample/tag';
+export { translate } from './sample/translate';
 
 export type { TrainingEnvironment };
 

@@ -1,61 +1,125 @@
 /** Every named activation of every layer over a text: a view of what the forward pass computes anyway. */
 import type { Numbers } from '../backend';
-import type { Activation, CellProgram } from '../cell/cellProgram';
+import { takeAway } from '../data/rule';
+import { Vocabulary } from '../data/vocabulary';
 import type { Model } from '../model/model';
-import { type Interruption, Stepper } from '../model/stepper';
-import type { Alternative, Trace, TracedActivation, TracedLayer } from '../results';
-import { surprise as natsOf } from '../sample/distribution';
-import { likeliest } from '../sample/generate';
-import { similarityOrder } from './unitOrder';
+import type { Interruption } from '../model/stepper';
+import type { Alternative, Trace, TracedText } from '../results';
+import { alternatives, BOUNDARY } from '../sample/alternatives';
+import { softmax, surprise } from '../sample/distribution';
+import { translate } from '../sample/translate';
+import { cellNames } from './tracedLayer';
+import { traceOfLabel, traceText } from './traceSteps';
+import { traceWhole } from './traceWhole';
 
-/** @throws CancelledError */
-export async function trace(model: Model, text: string, interruption: Interruption): Promise<Trace> {
-  const { shape, vocabulary, weights, backend } = model;
-  const { tokens, unknown } = vocabulary.encode(text);
-  const shown = shape.cells.map(inReadingOrder);
-  const layers = shown.map((activations) => activations.map(() => new Float32Array(tokens.length * shape.hidden)));
-  const surprise = new Float32Array(tokens.length).fill(Number.NaN);
-  const predictions: (readonly Alternative[])[] = [];
-  const stepper = await Stepper.open(shape, backend, (builder, network) => {
-    for (const { layer, unrolled } of network.layers)
-      for (const { key } of shown[layer] as Activation[]) builder.output(`${layer} ${key}`, unrolled.steps[0]?.get(key) as never);
-  });
-  try {
-    stepper.setWeights(weights);
-    await stepper.read(tokens, interruption, (outputs, t) => {
-      const logits = outputs.logits as Numbers;
-      predictions.push(likeliest(logits, vocabulary));
-      if (t + 1 < tokens.length) surprise[t + 1] = natsOf(logits, tokens[t + 1] as number) / Math.LN2;
-      layers.forEach((activations, layer) => {
-        shown[layer]?.forEach(({ key }, index) => activations[index]?.set(outputs[`${layer} ${key}`] as Numbers, t * shape.hidden));
-      });
-    });
-  } finally {
-    stepper.dispose();
+/**
+ * @param target for translate: what the decoder is fed, by default its own greedy translation; for generate-from-label: the label,
+ * by default the first
+ * @throws TraceError, LabelError, CancelledError
+ */
+export async function trace(model: Model, text: string, interruption: Interruption, target?: string): Promise<Trace> {
+  switch (model.experiment.task) {
+    case 'language-model':
+      return await traceText(model, text, interruption);
+    case 'generate-from-label':
+      return await traceOfLabel(model, text, target, interruption);
+    case 'infill':
+      return await traceInfill(model, text);
+    case 'tag':
+      return await traceTag(model, text);
+    case 'classify':
+      return await traceClassify(model, text);
+    case 'translate':
+      return await traceTranslate(model, text, target ?? (await greedy(model, text, interruption)));
   }
+}
+
+/** At each character: what is expected there, given all others. */
+async function traceInfill(model: Model, text: string): Promise<Trace> {
+  const { tokens, unknown } = model.vocabulary.encode(text);
+  const { boundary } = model.vocabulary;
+  if (tokens.length === 0) return nothing(model);
+  const feed = {
+    tokens: Float32Array.of(boundary, ...tokens.subarray(0, -1)),
+    after: Float32Array.of(...tokens.subarray(1), boundary),
+  };
+  const { logits, layers } = await traceWhole(model, feed);
+  return { ...expected([...text], logits, model.targets, [...tokens]), layers, cell: cellNames(model.shape.cells), unknown };
+}
+
+/** At each character: its tags; with a rule, how surprising what the text itself has there is. */
+async function traceTag(model: Model, text: string): Promise<Trace> {
+  const { rule } = model.experiment;
+  const { characters, tags } = rule === undefined ? { characters: [...text], tags: [] } : takeAway(rule, text);
+  const { tokens, unknown } = model.vocabulary.encode(characters.join(''));
+  if (tokens.length === 0) return nothing(model);
+  const { logits, layers } = await traceWhole(model, whole(tokens));
+  const truths = characters.map((_, t) => model.targets.indexOf(tags[t] ?? BOUNDARY));
+  const told = expected(characters, logits, model.targets, rule === undefined ? [] : truths);
+  return { ...told, layers, cell: cellNames(model.shape.cells), unknown };
+}
+
+/** The end of the text is read too, and there the labels are told. */
+async function traceClassify(model: Model, text: string): Promise<Trace> {
+  const { vocabulary, experiment, targets } = model;
+  const { tokens, unknown } = vocabulary.encode(text);
+  const read = tokens.subarray(0, experiment.window);
+  const characters = [...[...text].slice(0, read.length), BOUNDARY];
+  const { logits, layers } = await traceWhole(model, whole(Uint32Array.of(...read, vocabulary.boundary)));
+  const predictions = characters.map((_, t): Alternative[] =>
+    t === read.length ? alternatives(softmax(logits[0] as Numbers), targets) : [],
+  );
+  const nowhere = new Float32Array(characters.length).fill(Number.NaN);
+  return { characters, surprise: nowhere, predictions, layers, cell: cellNames(model.shape.cells), unknown };
+}
+
+/** The ends of both texts are read and predicted too. At each character of the target: what was expected there. */
+async function traceTranslate(model: Model, source: string, target: string): Promise<Trace> {
+  const { vocabulary, targets, shape } = model;
+  const read = vocabulary.encode(source);
+  const fed = new Vocabulary(targets).encode(target);
+  const end = targets.length;
+  const { logits, layers, decoderLayers, alignment } = await traceWhole(model, {
+    ...whole(Uint32Array.of(...read.tokens, vocabulary.boundary)),
+    'decoder.tokens': Float32Array.of(end, ...fed.tokens),
+  });
+  const characters = [...source, BOUNDARY];
   return {
-    characters: [...text],
-    surprise,
-    predictions,
-    layers: layers.map((values, layer) => tracedLayer(layer, shape.hidden, shown[layer] as Activation[], values)),
-    cell: [...new Set(shape.cells.map(({ name }) => name))].join(', '),
-    unknown,
+    characters,
+    surprise: new Float32Array(characters.length).fill(Number.NaN),
+    predictions: characters.map(() => []),
+    layers,
+    cell: cellNames(shape.cells),
+    unknown: [...new Set([...read.unknown, ...fed.unknown])],
+    target: { ...expected([...target, BOUNDARY], logits, targets, [...fed.tokens, end]), layers: decoderLayers },
+    ...(alignment && { alignment }),
   };
 }
 
-function tracedLayer(layer: number, units: number, shown: readonly Activation[], values: readonly Float32Array[]): TracedLayer {
-  const activations = shown.map(
-    ({ name, equation, range }, index): TracedActivation => ({
-      name: name.replace("'", ''),
-      equation: `${name} = ${equation}`,
-      range,
-      values: values[index] as Float32Array,
-    }),
-  );
-  return { layer, direction: 'forward', units, activations, order: similarityOrder(values[0] as Float32Array, units) };
+async function greedy(model: Model, source: string, interruption: Interruption): Promise<string> {
+  const [translation] = await translate(model, [source], { beam: 1, lengthPenalty: 0 }, interruption);
+  return translation?.hypotheses[0]?.text ?? '';
 }
 
-/** The cell's output first, then the rest as the equations have them. */
-function inReadingOrder({ activations, output }: CellProgram): Activation[] {
-  return [...activations.filter(({ key }) => key === output), ...activations.filter(({ key }) => key !== output)];
+/** Predictions of what stands at each character. @param truths what does; −1 or none where the network cannot say it */
+function expected(
+  characters: readonly string[],
+  logits: readonly Numbers[],
+  symbols: readonly string[],
+  truths: readonly number[],
+): Omit<TracedText, 'layers'> {
+  const bits = (row: Numbers, truth: number) => (truth < 0 ? Number.NaN : surprise(row, truth) / Math.LN2);
+  return {
+    characters,
+    surprise: Float32Array.from(logits, (row, t) => bits(row, truths[t] ?? -1)),
+    predictions: logits.map((row) => alternatives(softmax(row), symbols)),
+  };
+}
+
+function whole(tokens: Uint32Array) {
+  return { tokens: Float32Array.from(tokens), mask: new Float32Array(tokens.length).fill(1) };
+}
+
+function nothing({ shape }: Model): Trace {
+  return { characters: [], surprise: new Float32Array(), predictions: [], layers: [], cell: cellNames(shape.cells), unknown: [] };
 }

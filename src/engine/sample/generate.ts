@@ -6,6 +6,7 @@ import { CancelledError, type Interruption, type Stepper } from '../model/steppe
 import { Random } from '../random';
 import type { Alternative, Continuation, GeneratedCharacter, Generation, GenerationOptions } from '../results';
 import { type Cut, draw, softmax, top } from './distribution';
+import { generateFromLabel } from './generateFromLabel';
 
 /** Alternatives told for each character. */
 const ALTERNATIVES = 5;
@@ -14,8 +15,9 @@ export interface GenerationEnvironment extends Interruption {
   seconds(): number;
 }
 
-/** Continuation k is drawn with seed + k. An empty prompt starts from the zero state and a line break. @throws CancelledError */
+/** Continuation k is drawn with seed + k. An empty prompt starts from the zero state and a line break. @throws TaskError, LabelError, CancelledError */
 export async function generate(model: Model, options: GenerationOptions, environment: GenerationEnvironment): Promise<Generation> {
+  if (model.experiment.task === 'generate-from-label') return await generateFromLabel(model, options, environment);
   const { vocabulary } = model;
   const stepper = stepperOf(model);
   const { tokens, unknown } = vocabulary.encode(options.prompt || firstPrompt(vocabulary));

@@ -1,0 +1,60 @@
+/** What a gap in a text may have been, for a model that reads from both sides. */
+import type { Model } from '../model/model';
+import { requireTask } from '../model/requireTask';
+import type { Interruption } from '../model/stepper';
+import type { Filling, Fillings, FillOptions } from '../results';
+import { generated } from './alternatives';
+import { openInfillSide } from './infillSide';
+import { type ScoredFilling, searchGap } from './searchGap';
+
+/** Characters of the text that are read on each side: those further away hardly matter. */
+const CONTEXT = 512;
+/** Hypotheses kept by the beams. */
+const BEAM = 12;
+
+/** The lengths of a gap cannot be searched. */
+export class GapError extends Error {
+  override readonly name = 'GapError';
+}
+
+/** @throws TaskError, GapError, CancelledError */
+export async function fill(
+  model: Model,
+  before: string,
+  after: string,
+  { shortest, longest, count }: FillOptions,
+  interruption: Interruption,
+): Promise<Fillings> {
+  requireTask(model.experiment.task, 'infill');
+  if (shortest < 0 || longest < shortest)
+    throw new GapError(`A gap of ${shortest} to ${longest} characters cannot be filled: the longest is at least the shortest.`);
+  const { vocabulary } = model;
+  const [left, right] = [vocabulary.encode(before), vocabulary.encode(after)];
+  const unknown = [...new Set([...left.unknown, ...right.unknown])];
+  // The boundary stands beyond both ends of a text.
+  const near = { left: bounded(left.tokens, vocabulary.boundary), right: bounded(right.tokens.toReversed(), vocabulary.boundary) };
+  const found: ScoredFilling[] = [];
+  const opened: { dispose(): void }[] = [];
+  try {
+    const ahead = await openInfillSide(model, 'forward', near.left, right.tokens.subarray(0, CONTEXT), interruption);
+    opened.push(ahead);
+    const behind = await openInfillSide(model, 'backward', near.right, left.tokens.toReversed().subarray(0, CONTEXT), interruption);
+    opened.push(behind);
+    for (let length = shortest; length <= longest; length++)
+      found.push(...(await searchGap({ left: ahead, right: behind }, { length, count, beam: BEAM }, interruption)));
+  } finally {
+    for (const side of opened) side.dispose();
+  }
+  const best = found.sort((a, b) => a.nats - b.nats).slice(0, count);
+  return { before, after, fillings: best.map((filling) => inCharacters(filling, vocabulary.characters)), unknown };
+}
+
+/** The end of what a side reads, after the boundary where it is read from there. */
+function bounded(tokens: Uint32Array, boundary: number): Uint32Array {
+  return tokens.length > CONTEXT ? tokens.subarray(-CONTEXT) : Uint32Array.of(boundary, ...tokens);
+}
+
+function inCharacters({ tokens, places, nats }: ScoredFilling, symbols: readonly string[]): Filling {
+  const characters = tokens.map((token, t) => generated((places[t] as Float64Array).map(Math.exp), symbols, token));
+  return { text: characters.map(({ character }) => character).join(''), nats, characters };
+}

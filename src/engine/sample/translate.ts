@@ -1,0 +1,101 @@
+/** Translations of texts: by beam search, or greedily many at once. */
+import type { Model } from '../model/model';
+import { requireTask } from '../model/requireTask';
+import { CancelledError, type Interruption } from '../model/stepper';
+import type { Hypothesis, Translation, TranslationOptions } from '../results';
+import { BOUNDARY, generated } from './alternatives';
+import { beamSearch, type Found } from './beamSearch';
+import { paddedLength } from './paddedTexts';
+import { Translator, type TranslatorStep } from './translator';
+
+/** Sources translated at once, where each has one hypothesis. */
+const MOST = 32;
+
+/** @throws TaskError, CancelledError */
+export async function translate(
+  model: Model,
+  sources: readonly string[],
+  { beam, lengthPenalty }: TranslationOptions,
+  interruption: Interruption,
+): Promise<Translation[]> {
+  const { experiment, vocabulary, targets } = model;
+  requireTask(experiment.task, 'translate');
+  const read = sources.map((source) => vocabulary.encode(source));
+  const ended = read.map(({ tokens }) => Uint32Array.of(...tokens, vocabulary.boundary));
+  const found = new Array<Found<TranslatorStep>[]>(sources.length);
+  const byLength = [...sources.keys()].sort((a, b) => lengthOf(ended, a) - lengthOf(ended, b));
+  const together = beam === 1 ? Math.min(MOST, sources.length) : 1;
+  let opened: { readonly window: number; readonly translator: Translator } | undefined;
+  try {
+    for (let start = 0; start < byLength.length; start += together) {
+      const indices = byLength.slice(start, start + together);
+      const length = lengthOf(ended, indices.at(-1) as number);
+      const window = paddedLength(length);
+      if (opened?.window !== window) {
+        opened?.translator.dispose();
+        opened = { window, translator: await Translator.open(model, Math.max(beam, together), window) };
+      }
+      const limits = { start: targets.length, end: targets.length, longest: Math.max(experiment.window, 2 * length) + 1, lengthPenalty };
+      const some = indices.map((index) => ended[index] as Uint32Array);
+      if (beam === 1) {
+        const each = await greedy(opened.translator, some, limits, interruption);
+        for (const [row, index] of indices.entries()) found[index] = [each[row] as Found<TranslatorStep>];
+      } else {
+        await opened.translator.begin(new Array<Uint32Array>(beam).fill(some[0] as Uint32Array));
+        found[indices[0] as number] = await beamSearch(opened.translator, { ...limits, width: beam }, interruption);
+      }
+    }
+  } finally {
+    opened?.translator.dispose();
+  }
+  return sources.map((source, index) => ({
+    source,
+    hypotheses: (found[index] ?? []).map((hypothesis) => inCharacters(hypothesis, targets, lengthOf(ended, index))),
+    unknown: read[index]?.unknown ?? [],
+  }));
+}
+
+const lengthOf = (texts: readonly Uint32Array[], index: number) => texts[index]?.length ?? 0;
+
+interface Limits {
+  readonly start: number;
+  readonly end: number;
+  readonly longest: number;
+  readonly lengthPenalty: number;
+}
+
+/** The likeliest symbol at each step, for several sources at once: what a beam of 1 finds for each. */
+async function greedy(
+  translator: Translator,
+  sources: readonly Uint32Array[],
+  { start, end, longest, lengthPenalty }: Limits,
+  { stop }: Interruption,
+): Promise<Found<TranslatorStep>[]> {
+  const rows = sources.map(() => ({ tokens: [] as number[], expected: [] as TranslatorStep[], logProbability: 0 }));
+  await translator.begin(sources);
+  for (let length = 0; length < longest && rows.some(({ tokens }) => tokens.at(-1) !== end); length++) {
+    if (stop.aborted) throw new CancelledError();
+    const steps = await translator.step(rows.map(({ tokens }, row) => ({ parent: row, token: tokens.at(-1) ?? start })));
+    for (const [row, step] of steps.entries()) {
+      const going = rows[row] as (typeof rows)[number];
+      if (going.tokens.at(-1) === end) continue;
+      const token = step.logProbabilities.indexOf(Math.max(...step.logProbabilities));
+      going.tokens.push(token);
+      going.expected.push(step);
+      going.logProbability += step.logProbabilities[token] as number;
+    }
+  }
+  return rows.map((row) => ({ ...row, score: row.logProbability / ((5 + row.tokens.length) / 6) ** lengthPenalty }));
+}
+
+/** @param length symbols of the source, its end among them: the columns of the alignment */
+function inCharacters(
+  { tokens, expected, logProbability, score }: Found<TranslatorStep>,
+  symbols: readonly string[],
+  length: number,
+): Hypothesis {
+  const characters = tokens.map((token, t) => generated((expected[t] as TranslatorStep).logProbabilities.map(Math.exp), symbols, token));
+  const text = tokens.map((token) => symbols[token] ?? BOUNDARY).join('');
+  const rows = expected.flatMap(({ alignment }) => (alignment ? [...alignment.subarray(0, length)] : []));
+  return { text, logProbability, score, characters, ...(rows.length > 0 && { alignment: Float32Array.from(rows) }) };
+}
