@@ -1,5 +1,6 @@
 /** Puts the gradient of a rectangle together from the pieces that its consumers sent. */
 import { ShapeError, type View } from '../backend';
+import { beside } from './beside';
 import type { GraphBuilder } from './graphBuilder';
 import { PointwiseBuilder, type PointwiseProgram } from './pointwise';
 import { columnsOf, overlaps, rowsOf, sameRectangle } from './views';
@@ -87,7 +88,7 @@ function tile(builder: GraphBuilder, target: View, pieces: readonly Piece[]): Vi
   for (const [start, band] of [...bands].sort(([a], [b]) => a - b)) {
     const { rows } = (band[0] as Piece).at;
     fill(start);
-    parts.push(sideBySide(builder, target, band, rows));
+    parts.push(sideBySide(builder, target, band));
     row = start + rows;
   }
   fill(target.row + target.rows);
@@ -95,7 +96,7 @@ function tile(builder: GraphBuilder, target: View, pieces: readonly Piece[]): Vi
 }
 
 /** One band: its pieces copied into one value, in slices of a width that divides them all. */
-function sideBySide(builder: GraphBuilder, target: View, band: readonly Piece[], rows: number): View {
+function sideBySide(builder: GraphBuilder, target: View, band: readonly Piece[]): View {
   const [only] = band;
   if (only && band.length === 1 && only.at.columns === target.columns) return only.gradient;
   const step = [...band.flatMap(({ at }) => [at.column - target.column, at.columns]), target.columns].reduce(greatestCommonDivisor);
@@ -104,13 +105,7 @@ function sideBySide(builder: GraphBuilder, target: View, band: readonly Piece[],
     const piece = band.find(({ at }) => at.column <= target.column + column && target.column + column < at.column + at.columns);
     slices.push(piece ? columnsOf(piece.gradient, target.column + column - piece.at.column, step) : builder.constant(0));
   }
-  const out = builder.fresh(rows, target.columns, `d ${target.value.label}`);
-  builder.pointwiseInto(
-    copyProgram(slices.length),
-    slices,
-    slices.map((_, index) => columnsOf(out, index * step, step)),
-  );
-  return out;
+  return beside(builder, slices, `d ${target.value.label}`);
 }
 
 function greatestCommonDivisor(a: number, b: number): number {
@@ -119,7 +114,6 @@ function greatestCommonDivisor(a: number, b: number): number {
 
 /** Programs are compared by identity, so that one kernel serves all time steps. */
 const sums = new Map<number, PointwiseProgram>();
-const copies = new Map<number, PointwiseProgram>();
 
 function sumProgram(count: number): PointwiseProgram {
   let program = sums.get(count);
@@ -129,16 +123,6 @@ function sumProgram(count: number): PointwiseProgram {
     for (let index = 1; index < count; index++) sum = build.add(sum, build.input(index));
     program = build.build([sum]);
     sums.set(count, program);
-  }
-  return program;
-}
-
-function copyProgram(count: number): PointwiseProgram {
-  let program = copies.get(count);
-  if (!program) {
-    const build = new PointwiseBuilder(count);
-    program = build.build(Array.from({ length: count }, (_, index) => build.input(index)));
-    copies.set(count, program);
   }
   return program;
 }

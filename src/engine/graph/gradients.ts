@@ -7,6 +7,7 @@
 import { type Operation, ShapeError, type View } from '../backend';
 import { assemble, assembleOne, type Piece, total } from './assembly';
 import type { GraphBuilder } from './graphBuilder';
+import { PointwiseBuilder } from './pointwise';
 import { PointwiseReverse } from './pointwiseReverse';
 import { readsOf, writesOf } from './validateGraph';
 import { rowsOf, whole } from './views';
@@ -100,8 +101,13 @@ class ReverseSweep {
         );
         return;
       }
-      case 'logSumExp':
-        return; // crossEntropyGradient accounts for it
+      case 'logSumExp': {
+        const arriving = this.arriving(operation.out.id, whole(operation.out)); // none from a cross-entropy: its gradient accounts for it
+        if (arriving.length === 0 || !this.wants(operation.logits)) return;
+        const inputs = [operation.logits, whole(operation.out), total(this.builder, arriving)];
+        this.give(operation.logits, this.builder.pointwise(softmaxTimes, inputs, [`d ${operation.logits.value.label}`])[0] as View);
+        return;
+      }
       case 'scatterAdd':
       case 'sumRows':
       case 'sumSquares':
@@ -184,6 +190,12 @@ class ReverseSweep {
     return assemble(this.builder, at, this.pieces.get(value) ?? []);
   }
 }
+
+/** exp(a − b) c: the softmax of the logits a, where b is their log-sum-exp, times what arrives there. */
+const softmaxTimes = (() => {
+  const build = new PointwiseBuilder(3);
+  return build.build([build.multiply(build.unary('exp', build.subtract(build.input(0), build.input(1))), build.input(2))]);
+})();
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
   const groups = new Map<string, T[]>();

@@ -2,15 +2,15 @@
  * The reverse of a pointwise operation within a graph: sums the gradients that arrive at each output, applies the derived
  * program, and lays the results out as their receivers are laid out, so that the next GEMM finds its operand in one piece.
  */
-import { type Operation, ShapeError, type View } from '../backend';
+import type { Operation, View } from '../backend';
 import { differentiate, type Reverse } from './differentiate';
 import type { GraphBuilder } from './graphBuilder';
 import { PointwiseBuilder, type PointwiseProgram } from './pointwise';
-import { columnsOf, describeView } from './views';
+import { columnsOf } from './views';
 
 type Pointwise = Extract<Operation, { op: 'pointwise' }>;
 
-/** Neighbouring inputs of one value, whose gradients are one value too. `to` spans them. */
+/** Neighbouring inputs of one value, whose gradients are one value too. `to` spans them; one that is broadcast stands alone. */
 interface Group {
   readonly to: View;
   /** Outputs of the reverse program, in column order. */
@@ -54,7 +54,12 @@ export class PointwiseReverse {
       return { to, gradient };
     });
     this.builder.pointwiseInto(this.choose(program, kept), inputs, outputs);
-    return results;
+    return results.map(({ to, gradient }) => ({ to, gradient: to.columns < gradient.columns ? this.sumColumns(gradient) : gradient }));
+  }
+
+  /** (R, 1): the sum of each row. */
+  private sumColumns(gradient: View): View {
+    return this.builder.gemm(gradient, this.builder.constant(1, gradient.columns, 1), { label: gradient.value.label });
   }
 
   /** The reverse program with one input for each gradient that arrives. */
@@ -103,10 +108,11 @@ function group(operation: Pointwise, reverse: Reverse, columns: number): Group[]
     .sort((a, b) => a.view.value.id - b.view.value.id || a.view.row - b.view.row || a.view.column - b.view.column);
   const groups: { to: View; outputs: number[] }[] = [];
   for (const { output, view } of receivers) {
-    if (view.columns !== columns) throw new ShapeError(`${describeView(view)} is broadcast along its columns and has no gradient`);
     const last = groups.at(-1);
     const follows =
       last &&
+      view.columns === columns &&
+      last.to.columns >= columns &&
       last.to.value === view.value &&
       last.to.row === view.row &&
       last.to.rows === view.rows &&

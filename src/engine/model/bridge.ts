@@ -7,6 +7,7 @@ import type { GraphBuilder } from '../graph/graphBuilder';
 import { rowsOf } from '../graph/views';
 import type { NetworkShape } from './networkShape';
 import { matrixSlot, type ParameterSlot, rowSlot } from './parameterSlot';
+import type { Parameters } from './parameterViews';
 import { outputSize, type Stack, stacksOf } from './stack';
 
 export function bridgeSlots(shape: NetworkShape): ParameterSlot[] {
@@ -24,17 +25,17 @@ export function bridgeSlots(shape: NetworkShape): ParameterSlot[] {
 export function bridge(
   builder: GraphBuilder,
   shape: NetworkShape,
-  parameter: (name: string) => View,
+  parameters: Parameters,
   layer: number,
   state: string,
   finals: readonly View[],
 ): View {
   const [forwards, backwards] = finals as [View, View?];
   if (!hasBridge(shape)) return forwards;
-  const weight = parameter(bridgeSlot(layer, state, 'weight'));
+  const weight = parameters.at(bridgeSlot(layer, state, 'weight'));
   const half = (index: number) => (shape.bidirectional === 'concat' ? rowsOf(weight, index * shape.hidden, shape.hidden) : weight);
   const label = `bridge ${layer} ${state}`;
-  const sum = builder.gemm(forwards, half(0), { add: parameter(bridgeSlot(layer, state, 'bias')), label });
+  const sum = builder.gemm(forwards, half(0), { add: parameters.at(bridgeSlot(layer, state, 'bias')), label });
   return backwards ? builder.gemm(backwards, half(1), { add: sum, label }) : sum;
 }
 

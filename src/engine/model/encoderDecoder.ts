@@ -1,6 +1,7 @@
-/** Encoder and decoder of translate: the source is read, its final states begin the decoder, which may look back. */
+/** Encoder and decoder of translate: the source is read, its final states begin the decoder, which may look back at all of it. */
 import type { View } from '../backend';
 import type { GraphBuilder } from '../graph/graphBuilder';
+import { attend, type Memory, remember } from './attention';
 import { bridge } from './bridge';
 import type { NetworkShape } from './networkShape';
 import type { Parameters } from './parameterViews';
@@ -10,6 +11,8 @@ import { type Stack, stacksOf } from './stack';
 export interface Encoded {
   /** What the decoder begins with, (B, H). */
   initial(layer: number, state: string): View;
+  /** Where there is attention. */
+  readonly memory?: Memory;
   readonly layers: readonly TracedUnroll[];
 }
 
@@ -17,27 +20,36 @@ export interface Decoded {
   /** What the head reads, (T·B, H), time-major. */
   readonly features: View;
   readonly layers: readonly TracedUnroll[];
-  readonly alignment?: readonly View[];
+  /** (B·T, S), text by text. */
+  readonly alignment?: View;
 }
 
-export function encode(builder: GraphBuilder, shape: NetworkShape, parameters: Parameters, source: StackReading): Encoded {
+export function encode(
+  builder: GraphBuilder,
+  shape: NetworkShape,
+  parameters: Parameters,
+  source: StackReading & { readonly mask: View },
+): Encoded {
   const [encoder] = stacksOf(shape) as [Stack];
-  const { layers } = runStack(builder, encoder, parameters, source);
+  const { outputs, layers } = runStack(builder, encoder, parameters, source);
   const initial = (layer: number, state: string) => {
     const finals = layers.filter((each) => each.layer === layer).map(({ unrolled }) => unrolled.final.get(state) as View);
-    return bridge(builder, shape, parameters.at, layer, state, finals);
+    return bridge(builder, shape, parameters, layer, state, finals);
   };
-  return { initial, layers };
+  if (shape.attention === 'none') return { initial, layers };
+  return { initial, layers, memory: remember(builder, shape, parameters, outputs, source.mask, source.mask.rows / source.window) };
 }
 
 export function decode(
   builder: GraphBuilder,
   shape: NetworkShape,
   parameters: Parameters,
-  { initial }: Encoded,
+  { initial, memory }: Omit<Encoded, 'layers'>,
   target: StackReading,
 ): Decoded {
   const [, decoder] = stacksOf(shape) as [Stack, Stack];
   const { outputs, layers } = runStack(builder, decoder, parameters, { ...target, initial });
-  return { features: outputs, layers };
+  if (!memory) return { features: outputs, layers };
+  const { outputs: features, alignment } = attend(builder, shape, parameters, memory, outputs);
+  return { features, layers, alignment };
 }

@@ -28,8 +28,8 @@ export interface Forward {
   readonly parameters: Parameters['all'];
   /** From the lowest up; forwards before backwards, the encoder before the decoder. */
   readonly layers: readonly TracedUnroll[];
-  /** With attention: the weights of one source position each, (T·B, 1). */
-  readonly alignment?: readonly View[];
+  /** With attention: the weight of each source position at each target position, (B·T, S), row b·T + t. */
+  readonly alignment?: View;
 }
 
 /**
@@ -81,7 +81,7 @@ interface Writing {
 interface Features {
   readonly features: View;
   readonly layers: readonly TracedUnroll[];
-  readonly alignment?: readonly View[];
+  readonly alignment?: View;
 }
 
 function featuresOf(writing: Writing): Features {
@@ -97,7 +97,7 @@ function featuresOf(writing: Writing): Features {
     case 'infill': {
       const before = carried(writing, stack, input('tokens', window));
       const after = runStack(builder, second, parameters, { tokens: input('after', window), window, dropout });
-      const both = { hidden: shape.hidden, join: shape.bidirectional === 'sum' ? ('sum' as const) : ('concat' as const) };
+      const both = { join: shape.bidirectional === 'sum' ? ('sum' as const) : ('concat' as const) };
       return { features: join(builder, both, [before.outputs, after.outputs]), layers: [...before.layers, ...after.layers] };
     }
     case 'tag':

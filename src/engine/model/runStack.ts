@@ -1,9 +1,10 @@
 /** A stack of layers written into a graph: input symbols → each layer in each of its directions → outputs of the top. */
 import type { View } from '../backend';
 import type { CellProgram } from '../cell/cellProgram';
+import { beside } from '../graph/beside';
 import type { GraphBuilder } from '../graph/graphBuilder';
 import { PointwiseBuilder } from '../graph/pointwise';
-import { columnsOf, rowsOf } from '../graph/views';
+import { rowsOf } from '../graph/views';
 import type { Parameters } from './parameterViews';
 import { chooseProgram, type LayerInput, type Unrolled, unroll } from './recurrentLayer';
 import { blockSlot, type Direction, dropoutInputs, embeddingSlot, type Stack, vectorSlot } from './stack';
@@ -79,13 +80,11 @@ export function finalOutput(builder: GraphBuilder, stack: Stack, { layers }: Sta
 }
 
 /** The outputs of the directions as one: side by side, or added up. */
-export function join(builder: GraphBuilder, stack: Pick<Stack, 'join' | 'hidden'>, outputs: readonly View[]): View {
+export function join(builder: GraphBuilder, stack: Pick<Stack, 'join'>, outputs: readonly View[]): View {
   const [first, second] = outputs as [View, View?];
   if (!second) return first;
   if (stack.join === 'sum') return add(builder, first, second, 'both directions');
-  const out = builder.fresh(first.rows, 2 * stack.hidden, 'both directions');
-  builder.pointwiseInto(copyBoth, [first, second], [columnsOf(out, 0, stack.hidden), columnsOf(out, stack.hidden, stack.hidden)]);
-  return out;
+  return beside(builder, [first, second], 'both directions');
 }
 
 function add(builder: GraphBuilder, a: View, b: View, label: string): View {
@@ -102,4 +101,3 @@ const binary = (combine: (build: PointwiseBuilder) => readonly number[]) => {
 };
 const sum = binary((build) => [build.add(build.input(0), build.input(1))]);
 const product = binary((build) => [build.multiply(build.input(0), build.input(1))]);
-const copyBoth = binary((build) => [build.input(0), build.input(1)]);

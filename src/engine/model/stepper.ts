@@ -3,11 +3,11 @@
  * Past its first states, a network of generate-from-label is a language model.
  */
 import type { Backend, Executable, Feed, Numbers } from '../backend';
-import type { Tensor } from '../checkpoint/tensor';
+import { requireTensor, type Tensor } from '../checkpoint/tensor';
 import { GraphBuilder } from '../graph/graphBuilder';
-import { carrySlots, type Forward, forward } from './network';
+import { carrySlot, carrySlots, type Forward, forward } from './network';
 import type { NetworkShape } from './networkShape';
-import { parameterSlots } from './parameterSlots';
+import { labelSlot, parameterSlots } from './parameterSlots';
 import { toSlots } from './parameters';
 
 /** Long work looks at this now and then, and ends when it becomes true. */
@@ -38,7 +38,7 @@ export class Stepper {
 
   /** @param extra adds outputs to the graph of one step, such as activations */
   static async open(network: NetworkShape, backend: Backend, extra?: (builder: GraphBuilder, network: Forward) => void): Promise<Stepper> {
-    const shape: NetworkShape = { ...network, task: 'language-model', labels: 0 };
+    const shape: NetworkShape = { ...network, task: 'language-model' };
     const builder = new GraphBuilder();
     const step = forward(builder, shape, { batch: 1, window: 1 });
     builder.output('logits', step.logits);
@@ -54,6 +54,18 @@ export class Stepper {
   /** Zero state: before the first character. */
   reset(): void {
     this.restore(Object.fromEntries(carrySlots(this.shape).map((name) => [name, new Float32Array(this.shape.hidden)])));
+  }
+
+  /** For generate-from-label: the states that a label's text begins with. */
+  begin(weights: ReadonlyMap<string, Tensor>, label: number): void {
+    const { cells, hidden, labels } = this.shape;
+    const states = cells.flatMap((cell, layer) =>
+      cell.states.map((state) => {
+        const { data } = requireTensor(weights, labelSlot(layer, state), [labels, hidden]);
+        return [carrySlot(layer, state), data.slice(label * hidden, (label + 1) * hidden)] as const;
+      }),
+    );
+    this.restore(Object.fromEntries(states));
   }
 
   /** The carried state, to come back to. */
