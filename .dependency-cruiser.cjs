@@ -6,7 +6,7 @@ const ROOMS = {
   engine: { from: 'src/engine', packages: ['zod', 'pure-rand'] },
   backends: { from: 'src/backends', rooms: ['engine'], packages: ['gpu.js', 'webgpu', '@webgpu/types'], node: true },
   protocol: { from: 'src/protocol', types: ['engine'] },
-  process: { from: 'src/process', rooms: ['engine', 'backends', 'protocol'], packages: ['birpc', 'zod'], node: true },
+  process: { from: 'src/process', rooms: ['engine', 'backends', 'protocol'], packages: ['birpc', 'zod', 'csv-parse'], node: true },
   cli: {
     from: 'src/cli',
     rooms: ['engine', 'backends', 'protocol', 'process'],

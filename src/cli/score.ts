@@ -2,7 +2,8 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { score } from '../engine/experiment';
-import { readTexts, TextFileError } from '../process/readTexts';
+import { readTexts } from '../process/readTexts';
+import { TextFileError } from '../process/textFileError';
 import { interruptible } from './interruption';
 import { warnOfUnknown, withModel } from './openedModel';
 

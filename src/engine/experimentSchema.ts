@@ -47,7 +47,10 @@ export const experimentSchema = z.strictObject({
     .enum(['none', 'dot', 'additive'])
     .default('none')
     .describe('For translate: how the decoder looks back at the source. dot: Luong et al. 2015; additive: Bahdanau et al. 2015.'),
-  decoderHidden: positive.max(8192).optional().describe("For translate: units of the decoder's layers; by default as many as the encoder's."),
+  decoderHidden: positive
+    .max(8192)
+    .optional()
+    .describe("For translate: units of the decoder's layers; by default as many as the encoder's."),
   teacherForcing: z
     .number()
     .min(0)
@@ -92,11 +95,46 @@ export class ExperimentError extends Error {
   override readonly name = 'ExperimentError';
 }
 
-/** Fills in defaults. @throws ExperimentError naming every wrong field */
+/** What does well for a task, where nothing else is said. Rows are read whole, up to the window. */
+export const TASK_DEFAULTS: Readonly<Record<Task, ExperimentOptions>> = {
+  'language-model': {},
+  infill: { bidirectional: 'concat' },
+  tag: { bidirectional: 'concat', validation: 0.1, window: 128 },
+  classify: { bidirectional: 'concat', validation: 0.1, window: 256, batch: 64 },
+  'generate-from-label': { validation: 0.1, window: 256, batch: 64 },
+  translate: { bidirectional: 'concat', attention: 'dot', validation: 0.1, window: 128, batch: 64 },
+};
+
+/** Fills in defaults: those of the task, then those of all. @throws ExperimentError naming every wrong field */
 export function parseExperiment(options: unknown): Experiment {
-  const parsed = experimentSchema.safeParse(options);
-  if (parsed.success) return parsed.data;
+  const parsed = experimentSchema.safeParse(withTaskDefaults(options));
+  if (parsed.success) {
+    refuseForTask(parsed.data);
+    return parsed.data;
+  }
   throw new ExperimentError(parsed.error.issues.map(inWords).join('\n'));
+}
+
+function withTaskDefaults(options: unknown): unknown {
+  const task = z.looseObject({ task: z.enum(TASKS) }).safeParse(options);
+  if (!task.success) return options;
+  const said = Object.entries(task.data).filter(([, value]) => value !== undefined);
+  return { ...TASK_DEFAULTS[task.data.task], ...Object.fromEntries(said) };
+}
+
+/** What a task cannot do is not passed over in silence. @throws ExperimentError */
+function refuseForTask({ task, bidirectional, attention, rule, teacherForcing }: Experiment): void {
+  const only = (what: string, tasks: string) => {
+    throw new ExperimentError(`${what} is for ${tasks}, and the task is ${task}. Leave it out, or choose another task.`);
+  };
+  if (bidirectional !== 'no' && (task === 'language-model' || task === 'generate-from-label'))
+    only(
+      'Reading in both directions (bidirectional)',
+      'infill, tag, classify and translate: to predict what comes next, it must not be seen',
+    );
+  if (attention !== 'none' && task !== 'translate') only('attention', 'translate');
+  if (teacherForcing < 1 && task !== 'translate') only('teacherForcing', 'translate');
+  if (rule !== undefined && task !== 'tag') only('rule', 'tag');
 }
 
 /** What a setting may be, in the user's words. */

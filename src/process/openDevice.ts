@@ -1,6 +1,7 @@
 /** The devices that a run uses: one that trains many streams at once, and one that reads one text at a time. */
 import { openBackend, openFastest } from '../backends/open';
 import type { Backend, DeviceName } from '../engine/backend';
+import type { Material } from '../engine/data/material';
 import { measureSpeed } from '../engine/experiment';
 import type { Experiment } from '../engine/experimentSchema';
 import type { Started } from '../engine/trainingEvent';
@@ -22,9 +23,9 @@ export interface TrainingDevices {
 }
 
 /** The device that the experiment names; `auto` is the one on which this very experiment trains fastest. @throws BackendUnavailableError */
-export async function openForTraining(experiment: Experiment, text: string): Promise<TrainingDevices> {
+export async function openForTraining(experiment: Experiment, material: Material): Promise<TrainingDevices> {
   const inference = await openForReading();
   if (experiment.device !== 'auto') return { inference, backend: yieldingBackend(await openBackend(experiment.device)) };
-  const { backend, candidates } = await openFastest((candidate) => measureSpeed(experiment, text, yieldingBackend(candidate), seconds));
+  const { backend, candidates } = await openFastest((candidate) => measureSpeed(experiment, material, yieldingBackend(candidate), seconds));
   return { inference, backend: yieldingBackend(backend), candidates };
 }

@@ -3,6 +3,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeText } from './decodeText';
 import { onDisk, storageError, systemErrorCode } from './storageError';
+import { TextFileError } from './textFileError';
 
 /** So much is trained on at once: the engine holds each character as a number, and so does the device. */
 export const MOST_BYTES = 64 * 1024 * 1024;
@@ -10,44 +11,58 @@ export const MOST_BYTES = 64 * 1024 * 1024;
 /** Other people's files, and many. Read only where the user names it. */
 const INSTALLED = 'node_modules';
 
-/** A training file that cannot be trained on. */
-export class TextFileError extends Error {
-  override readonly name = 'TextFileError';
-}
-
 export interface TrainingText {
   readonly text: string;
   /** What was passed over: whole sentences. */
   readonly notes: readonly string[];
 }
 
-/**
- * The texts of the files one after another, in the order given; of a folder all text files in it and below, sorted by name.
- * @throws TextFileError for a file that was named and is none; StorageError
- */
+export interface TextFiles {
+  /** Of which none is there without text. */
+  readonly files: readonly TextFile[];
+  /** What was passed over: whole sentences. */
+  readonly notes: readonly string[];
+}
+
+export interface TextFile {
+  /** Its absolute path. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The texts of the files one after another. @throws as `readTextFiles` */
 export async function readTexts(paths: readonly string[]): Promise<TrainingText> {
+  const { files, notes } = await readTextFiles(paths);
+  return { text: files.map(({ text }) => text).join(''), notes };
+}
+
+/**
+ * The files in the order given; of a folder all text files in it and below, sorted by name.
+ * @throws TextFileError for a file that was named and is none, or where there is no text in any; StorageError
+ */
+export async function readTextFiles(paths: readonly string[]): Promise<TextFiles> {
   const passedOver: string[] = [];
   const found = onlyOnce((await Promise.all(paths.map((named) => findFiles(named, passedOver)))).flat());
   if (found.length === 0)
     throw new TextFileError(`There is no file in ${paths.map(quote).join(', ')}. Choose a text file, or a folder with text files in it.`);
   checkSize(found);
-  const texts: string[] = [];
+  const files: TextFile[] = [];
   const skipped: string[] = [];
   for (const { file, named } of found) {
     const text = await readText(file);
     if (text instanceof TextFileError) {
       if (named) throw text;
       skipped.push(path.basename(file));
-    } else texts.push(text);
+    } else if (text !== '') files.push({ file, text });
   }
-  const text = texts.join('');
-  if (text === '') throw new TextFileError(`${paths.map(quote).join(', ')}: there is no text in it yet. Write some and save it first.`);
+  if (files.length === 0)
+    throw new TextFileError(`${paths.map(quote).join(', ')}: there is no text in it yet. Write some and save it first.`);
   const notes: string[] = [];
   if (skipped.length > 0)
     notes.push(`Passed over ${skipped.length === 1 ? 'a file that is' : `${skipped.length} files that are`} not text: ${list(skipped)}.`);
   if (passedOver.length > 0)
     notes.push(`Passed over ${passedOver.length === 1 ? 'a folder' : `${passedOver.length} folders`} of installed packages: ${INSTALLED}.`);
-  return { text, notes };
+  return { files, notes };
 }
 
 interface FoundFile {

@@ -1,13 +1,14 @@
 /** One stretch of training: opens the device, follows the engine's events, keeps them on disk and tells them. */
+
+import type { Material } from '../engine/data/material';
 import { type StartingPoint, train } from '../engine/experiment';
 import type { Experiment } from '../engine/experimentSchema';
 import type { MetricEvent, RunSummary } from '../protocol/engineProtocol';
+import { hashMaterial } from './materialChanges';
 import { openForTraining, seconds, type TrainingDevices } from './openDevice';
-import type { TrainingText } from './readTexts';
 import { readSummary } from './runHistory';
 import { RunRecorder } from './runRecorder';
 import { StorageError } from './storageError';
-import { hashText } from './textChanges';
 import { holdingTrainingLock } from './trainingLock';
 
 /** Who wants to know, and may end it. */
@@ -20,6 +21,13 @@ export interface Follower {
   readonly recorder?: RunRecorder;
 }
 
+/** What is learned from, and what there is to say about it. */
+export interface Learned {
+  readonly material: Material;
+  /** Whole sentences. */
+  readonly notes: readonly string[];
+}
+
 export interface Beginning {
   readonly from: StartingPoint;
   /** Takes back what was prepared on disk, where training fails before it starts. */
@@ -30,12 +38,12 @@ export interface Beginning {
 export async function recordTraining(
   folder: string,
   experiment: Experiment,
-  text: TrainingText,
+  learned: Learned,
   follower: Follower,
   beginning: Beginning,
 ): Promise<RunSummary> {
   const recorder = follower.recorder ?? new RunRecorder(folder);
-  const { started, failure } = await holdingTrainingLock(folder, () => follow(recorder, experiment, text, follower, beginning.from));
+  const { started, failure } = await holdingTrainingLock(folder, () => follow(recorder, experiment, learned, follower, beginning.from));
   if (failure === undefined) return await readSummary(folder);
   if (!started) await beginning.onNotStarted();
   else await note(failure, recorder);
@@ -59,7 +67,7 @@ interface Ending {
 async function follow(
   recorder: RunRecorder,
   experiment: Experiment,
-  { text, notes }: TrainingText,
+  { material, notes }: Learned,
   follower: Follower,
   from: StartingPoint,
 ): Promise<Ending> {
@@ -69,9 +77,9 @@ async function follow(
   let failure: unknown;
   let devices: TrainingDevices | undefined;
   try {
-    devices = await openForTraining(experiment, text);
-    for await (const said of train(experiment, text, { ...devices, seconds, stop }, from)) {
-      const event = said.kind === 'started' ? { ...said, textHash: hashText(text), notes: [...notes, ...said.notes] } : said;
+    devices = await openForTraining(experiment, material);
+    for await (const said of train(experiment, material, { ...devices, seconds, stop }, from)) {
+      const event = said.kind === 'started' ? { ...said, textHash: hashMaterial(material), notes: [...notes, ...said.notes] } : said;
       started = true;
       // Once the disk has failed, training ends; its last checkpoint is still worth a try.
       if (failure !== undefined && event.kind !== 'checkpoint') continue;

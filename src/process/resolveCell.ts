@@ -1,8 +1,9 @@
-/** The cell that an experiment names, as its equations: a built-in one by its name, anybody's by the path of its .cell file. */
+/** The cell that an experiment names, or a cell for each layer, as equations: a built-in one by its name, anybody's by the path of its .cell file. */
 import path from 'node:path';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { compileCell } from '../engine/cell/compileCell';
 import { ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
+import { joinCellSources } from '../engine/model/networkShape';
 import { readNamed } from './readNamed';
 
 const DEFAULT_CELL = 'lstm';
@@ -10,8 +11,9 @@ const DEFAULT_CELL = 'lstm';
 /** The options with the cell's name and equations in them. @throws ExperimentError, CellSyntaxError, StorageError */
 export async function resolveCell(options: ExperimentOptions): Promise<ExperimentOptions> {
   if (options.cellSource) return options;
-  const { name, source } = await readCell(options.cell ?? DEFAULT_CELL);
-  return { ...options, cell: name, cellSource: source };
+  const cells = await Promise.all((options.cell ?? DEFAULT_CELL).split(',').map((cell) => readCell(cell.trim())));
+  const cellSource = joinCellSources(cells.map(({ source }) => source));
+  return { ...(cells.length > 1 && { layers: cells.length }), ...options, cell: cells.map(({ name }) => name).join(', '), cellSource };
 }
 
 /** @param cell a built-in name or the path of a .cell file */

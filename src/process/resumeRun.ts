@@ -2,18 +2,19 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Checkpoint, readCheckpoint } from '../engine/checkpoint/checkpoint';
-import { languageModelData } from '../engine/data/languageModel';
-import { Vocabulary } from '../engine/data/vocabulary';
+import { openDataset } from '../engine/data/dataset';
+import type { Material } from '../engine/data/material';
+import { symbolsOf } from '../engine/data/symbols';
 import { type Experiment, ExperimentError, type ExperimentOptions, parseExperiment } from '../engine/experimentSchema';
 import { StoppingRule } from '../engine/train/schedule';
 import type { RunSummary } from '../protocol/engineProtocol';
+import { materialChanges } from './materialChanges';
 import { namingFile } from './namingFile';
-import { readTexts } from './readTexts';
+import { readMaterial } from './readMaterial';
 import { type Follower, recordTraining } from './recordTraining';
 import { exists, locateTrainingFiles, RunFolderError, readExperiment, runFiles, writeExperiment } from './runFolder';
 import { readSummary } from './runHistory';
 import { onDisk } from './storageError';
-import { textChanges } from './textChanges';
 import { refuseTrainingElsewhere } from './trainingLock';
 import { ENDS, saysWhenToStop } from './trainRun';
 
@@ -46,9 +47,12 @@ export async function resumeRun(folder: string, changes: ExperimentOptions, foll
   }
   const resume = await onDisk('read', files.last, () => readFile(files.last));
   const checkpoint = await namingFile(files.last, async () => readCheckpoint(resume));
-  const { text, notes } = await readTexts((await exists(files.text)) ? [files.text] : locateTrainingFiles(folder, before.files));
-  const noted = { text, notes: [...notes, ...(await textChanges(files.metrics, text, checkpoint.vocabulary))] };
-  if (saysWhenToStop(changes)) refuseEndInThePast(experiment, checkpoint, text);
+  const { material, notes } = await readMaterial(
+    before,
+    (await exists(files.text)) ? [files.text] : locateTrainingFiles(folder, before.files),
+  );
+  const noted = { material, notes: [...notes, ...(await materialChanges(files.metrics, material, checkpoint.vocabulary))] };
+  if (saysWhenToStop(changes)) refuseEndInThePast(experiment, checkpoint, material);
   await writeExperiment(folder, experiment);
   return await recordTraining(folder, experiment, noted, follower, {
     from: { resume, patienceAnew: finished },
@@ -72,9 +76,9 @@ function changed(before: Experiment, changes: ExperimentOptions, finished: boole
 }
 
 /** Else the run would be told that it ended a long time ago. @throws ExperimentError, DataError */
-function refuseEndInThePast(experiment: Experiment, { update, progress, vocabulary }: Checkpoint, text: string): void {
-  const updatesPerEpoch =
-    experiment.epochs === undefined ? 1 : languageModelData(text, experiment, new Vocabulary(vocabulary)).train.windows;
+function refuseEndInThePast(experiment: Experiment, checkpoint: Checkpoint, material: Material): void {
+  const { update, progress } = checkpoint;
+  const updatesPerEpoch = experiment.epochs === undefined ? 1 : openDataset(experiment, material, symbolsOf(checkpoint)).train.perEpoch;
   const rule = new StoppingRule(experiment, updatesPerEpoch);
   const reached = rule.reached({ update, elapsed: progress.elapsed, validationsSinceBest: 0 });
   if (reached === undefined) return;

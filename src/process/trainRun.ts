@@ -1,7 +1,7 @@
 /** A new run: from texts and options to a folder with a trained model in it. */
 import { type ExperimentOptions, parseExperiment } from '../engine/experimentSchema';
 import type { RunSummary, TrainRequest } from '../protocol/engineProtocol';
-import { readTexts, type TrainingText } from './readTexts';
+import { materialOf, readMaterial } from './readMaterial';
 import { type Follower, recordTraining } from './recordTraining';
 import { resolveCell } from './resolveCell';
 import { createRun, discardRun, nameTrainingFiles } from './runFolder';
@@ -10,19 +10,24 @@ export const ENDS = ['updates', 'epochs', 'minutes'] as const;
 /** Where nobody says when to stop: a word is learned in a moment, a book is worth a few minutes. */
 const DEFAULT_END = { minutes: 3, epochs: 300 };
 
+/** What a document without a file is called in messages. */
+const UNTITLED = 'Untitled';
+
 /** @throws TextFileError, DataError, ExperimentError, CellSyntaxError, CheckpointError, BackendUnavailableError, StorageError, RunFolderError… */
 export async function trainRun({ folder, files, text, options }: TrainRequest, follower: Follower, init?: Uint8Array): Promise<RunSummary> {
-  const read: TrainingText = text === undefined ? await readTexts(files) : { text, notes: [] };
   const resolved = await resolveCell(options);
   const ending = saysWhenToStop(options);
-  const experiment = parseExperiment({
+  const said = parseExperiment({
     ...(ending ? {} : DEFAULT_END),
     ...resolved,
     files: files.length > 0 ? nameTrainingFiles(folder, files) : options.files,
   });
+  const reading = { ...said, header: options.header };
+  const learned = text === undefined ? await readMaterial(reading, files) : materialOf(reading, [{ file: UNTITLED, text }]);
+  const experiment = { ...said, header: learned.header };
   const note = ending ? [] : [`Ends after ${DEFAULT_END.minutes} minutes or ${DEFAULT_END.epochs} times through the text.`];
   await createRun(folder, experiment, text);
-  return await recordTraining(folder, experiment, { ...read, notes: [...read.notes, ...note] }, follower, {
+  return await recordTraining(folder, experiment, { ...learned, notes: [...learned.notes, ...note] }, follower, {
     from: { init },
     onNotStarted: () => discardRun(folder),
   });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readTexts, TextFileError } from '../../src/process/readTexts';
+import { readTexts } from '../../src/process/readTexts';
+import { TextFileError } from '../../src/process/textFileError';
 import { temporaryFolder } from './temporaryFolder';
 
 describe('readTexts', () => {

@@ -57,8 +57,8 @@ function prepare(experiment: Experiment, { train, held }: Parts, symbols: Symbol
     ...symbols,
     train: new RowBatches(trained, batch, seed),
     ...(validated.length > 0 && { validation: new RowBatches(validated, batch) }),
-    trainCharacters: charactersIn(train),
-    validationCharacters: charactersIn(held),
+    trainCharacters: charactersIn(train, experiment),
+    validationCharacters: charactersIn(held, experiment),
     rows: { train: train.length, validation: held.length },
     notes,
     opening: '',
@@ -96,7 +96,9 @@ function isLabelled({ task }: Experiment): boolean {
   return task === 'classify' || task === 'generate-from-label';
 }
 
-function charactersIn(pairs: readonly Pair[]): number {
+/** Of both columns; of running text, which is only one, those of the text. */
+function charactersIn(pairs: readonly Pair[], { rule }: Experiment): number {
+  if (rule !== undefined) return pairs.reduce((sum, { row }) => sum + [...row.target].length, 0);
   return pairs.reduce((sum, { input, target }) => sum + input.length + target.length, 0);
 }
 

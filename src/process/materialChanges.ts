@@ -1,24 +1,36 @@
 /** Going on with another text than the one that the run was begun with may be meant, but should be known. */
 import { createHash } from 'node:crypto';
+import type { Material } from '../engine/data/material';
 import { Vocabulary } from '../engine/data/vocabulary';
 import { readEvents } from './readEvents';
 
 const MOST_SHOWN = 20;
 
 /** Whole sentences; none where nothing changed. @throws StorageError */
-export async function textChanges(metrics: string, text: string, vocabulary: readonly string[]): Promise<string[]> {
+export async function materialChanges(metrics: string, material: Material, vocabulary: readonly string[]): Promise<string[]> {
   const starts = (await readEvents(metrics)).filter((event) => event.kind === 'started');
   // The first stretches of a run may be from before hashes were kept.
   const started = starts.find(({ textHash }) => textHash !== undefined) ?? starts[0];
+  const hash = hashMaterial(material);
+  const isSame = started?.textHash === undefined ? undefined : started.textHash === hash;
+  if (material.kind === 'rows') {
+    const read = material.rows.map(({ input }) => input).join('');
+    if (isSame !== false) return unseen('The file', read, vocabulary);
+    return [
+      'The rows have changed since this run began. Training goes on with them as they are now.',
+      ...unseen('The file', read, vocabulary),
+    ];
+  }
+  const { text } = material;
   const now = countCharacters(text);
   const before = started === undefined ? now : started.trainCharacters + started.validationCharacters;
-  const hash = hashText(text);
-  if (now === before && (started?.textHash ?? hash) === hash) return unseen('The text', text, vocabulary);
+  if (isSame ?? now === before) return unseen('The text', text, vocabulary);
   const how = now === before ? `though it has ${now} characters as before` : `from ${before} characters to ${now}`;
   return [`The text has changed since this run began, ${how}. Training goes on with it as it is now.`, ...unseen('It', text, vocabulary)];
 }
 
-export function hashText(text: string): string {
+export function hashMaterial(material: Material): string {
+  const text = material.kind === 'text' ? material.text : JSON.stringify(material.rows.map(({ input, target }) => [input, target]));
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 

@@ -1,0 +1,106 @@
+/** Training files → what an experiment learns from: running text, rows of a table, or a file of texts for each label. */
+import path from 'node:path';
+import { learnsFromRows } from '../engine/data/dataset';
+import { type Material, type Row, textMaterial } from '../engine/data/material';
+import type { Experiment, ExperimentOptions } from '../engine/experimentSchema';
+import { hasHeader } from './header';
+import { parseTable, type Table } from './parseTable';
+import { readTextFiles, type TextFile } from './readTexts';
+import { TextFileError } from './textFileError';
+
+/** Lines that a note names. */
+const MOST_SHOWN = 3;
+
+export interface TrainingMaterial {
+  readonly material: Material;
+  /** Whether the first row of a table names its columns: as was said, or found. */
+  readonly header: boolean;
+  /** What was passed over, or taken for something: whole sentences. */
+  readonly notes: readonly string[];
+}
+
+/** What it is read by; where nothing is said of a header, it is looked for. */
+export type Reading = Pick<Experiment, 'task' | 'inputColumn' | 'targetColumn'> & Pick<ExperimentOptions, 'rule' | 'header'>;
+
+/** @throws TextFileError, StorageError */
+export async function readMaterial(reading: Reading, paths: readonly string[]): Promise<TrainingMaterial> {
+  const { files, notes } = await readTextFiles(paths);
+  const read = materialOf(reading, files);
+  return { ...read, notes: [...notes, ...read.notes] };
+}
+
+/** @throws TextFileError */
+export function materialOf(reading: Reading, files: readonly TextFile[]): TrainingMaterial {
+  if (!learnsFromRows(reading)) return { material: textMaterial(files.map(({ text }) => text).join('')), header: false, notes: [] };
+  const tables = files.map(({ file, text }) => ({ file, table: parseTable(text, file) }));
+  const isLabelled = reading.task === 'classify' || reading.task === 'generate-from-label';
+  if (isLabelled && files.length > 1 && tables.every(({ table }) => table === undefined))
+    return { material: { kind: 'rows', rows: files.flatMap(rowsOfLabel) }, header: false, notes: [] };
+  return rowsOfTables(reading, tables.map(withColumns));
+}
+
+/** Each line is a text of the label that the file is named after. */
+function rowsOfLabel({ file, text }: TextFile): Row[] {
+  const target = labelOf(file);
+  const base = path.basename(file);
+  return text.split(/\r\n|\n|\r/).flatMap((line, index) => {
+    const input = line.trim();
+    return input === '' ? [] : [{ input, target, place: `${base}:${index + 1}` }];
+  });
+}
+
+export const labelOf = (file: string) => path.parse(file).name;
+
+interface NamedTable {
+  readonly file: string;
+  readonly table: Table;
+}
+
+function withColumns({ file, table }: { readonly file: string; readonly table: Table | undefined }): NamedTable {
+  if (table) return { file, table };
+  throw new TextFileError(
+    `“${path.basename(file)}” has no columns. Put a tab between the text and what belongs to it on each line, or choose a CSV, TSV or JSONL file.`,
+  );
+}
+
+function rowsOfTables({ inputColumn, targetColumn, header: said }: Reading, tables: readonly NamedTable[]): TrainingMaterial {
+  const first = tables[0]?.table as Table;
+  const header = said ?? hasHeader(first);
+  const names = header ? first.rows[0]?.cells : undefined;
+  const notes = said === undefined && names ? [`The first row was taken for the names of the columns: ${names.join(', ')}.`] : [];
+  const last = Math.max(inputColumn, targetColumn);
+  const short: string[] = [];
+  const rows: Row[] = [];
+  for (const { file, table } of tables) {
+    for (const [index, { cells, line }] of table.rows.entries()) {
+      if (index === 0 && names && same(cells, names)) continue;
+      const place = `${path.basename(file)}:${line}`;
+      if (cells.length < last) short.push(place);
+      else rows.push({ input: cells[inputColumn - 1] as string, target: cells[targetColumn - 1] as string, place });
+    }
+  }
+  if (short.length > rows.length) throw tooFewColumns(tables, last);
+  if (short.length > 0) notes.push(passedOver(short, last));
+  return { material: { kind: 'rows', rows }, header, notes };
+}
+
+/** Files of one table may each repeat its header. */
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((cell, index) => cell === b[index]);
+}
+
+function tooFewColumns([named]: readonly NamedTable[], column: number): TextFileError {
+  const { file, table } = named as NamedTable;
+  const found = table.separator === 'JSON' ? `keys are ${table.names?.join(', ')}` : `values are separated by ${table.separator}`;
+  const row = table.rows.find(({ cells }) => cells.length < column);
+  const where = row ? ` in line ${row.line}` : '';
+  return new TextFileError(
+    `“${path.basename(file)}” has no column ${column}${where}; its ${found}. Choose another column, or mend the file.`,
+  );
+}
+
+function passedOver(places: readonly string[], column: number): string {
+  const more = places.length > MOST_SHOWN ? ` and ${(places.length - MOST_SHOWN).toLocaleString('en')} more` : '';
+  const lines = places.length === 1 ? 'a line that has' : `${places.length.toLocaleString('en')} lines that have`;
+  return `Passed over ${lines} no column ${column}: ${places.slice(0, MOST_SHOWN).join(', ')}${more}.`;
+}
