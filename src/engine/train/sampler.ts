@@ -13,6 +13,7 @@ import { classify } from '../sample/classify';
 import { fill } from '../sample/fill';
 import { generate } from '../sample/generate';
 import { tag } from '../sample/tag';
+import { translate } from '../sample/translate';
 import type { Sampled } from '../trainingEvent';
 import { continueText } from './continueText';
 
@@ -63,6 +64,10 @@ async function sampleOf(model: Model, { input, target }: Row): Promise<Pick<Samp
     }
     case 'tag':
       return { prompt: input, text: (await tag(model, input, UNSTOPPED)).output, expected: target };
+    case 'translate': {
+      const [translation] = await translate(model, [input], { beam: 1, lengthPenalty: 0 }, UNSTOPPED);
+      return { prompt: input, text: translation?.hypotheses[0]?.text ?? '', expected: target };
+    }
     case 'infill': {
       const [before = '', after = ''] = input.split(GAP);
       const length = [...target].length;

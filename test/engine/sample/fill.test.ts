@@ -1,0 +1,71 @@
+/** Fillings against the network as it is trained: a forward and a backward stack over the whole text in one graph. */
+import assert from 'node:assert/strict';
+import { fill, trace } from '../../../src/engine/experiment';
+import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
+import { running } from '../trainOnce';
+import { modelOf, VERSE } from './modelOf';
+
+const gaps: readonly (readonly [string, string])[] = [
+  ['The cat sat', 'n the mat.'],
+  ['', 'he cat'],
+  ['The ca', ''],
+  ['', ''],
+  ['T', 'e'],
+];
+const networks: readonly (readonly [string, ExperimentOptions])[] = [
+  ['side by side', { bidirectional: 'concat' }],
+  ['added', { bidirectional: 'sum', layers: 2, cell: 'lstm, gru' }],
+];
+
+describe('fill', function () {
+  this.timeout(60_000);
+
+  for (const [name, options] of networks)
+    it(`says of its fillings what the network says of them, wherever the gap is (${name})`, async () => {
+      const model = await modelOf({ task: 'infill', ...options }, VERSE);
+      for (const [before, after] of gaps) {
+        const { fillings } = await fill(model, before, after, { shortest: 1, longest: 3, count: 4 }, running);
+        assert.equal(fillings.length, 4);
+        assert.equal(new Set(fillings.map(({ text }) => text)).size, 4);
+        for (const [index, { text, nats, characters }] of fillings.entries()) {
+          assert.ok(index === 0 || nats >= (fillings[index - 1]?.nats as number));
+          assert.equal(characters.map(({ character }) => character).join(''), text);
+          const { surprise } = await trace(model, `${before}${text}${after}`, running);
+          const first = Math.max(0, before.length - 1);
+          const scored = surprise.subarray(first, before.length + text.length + 1);
+          close(nats, (scored.reduce((sum, bits) => sum + bits, 0) * Math.LN2) / scored.length);
+          characters.forEach(({ probability }, t) => {
+            close(-Math.log2(probability), surprise[before.length + t] as number);
+          });
+        }
+      }
+      model.dispose();
+    });
+
+  it('finds what was taken out of a text that it knows', async () => {
+    const model = await modelOf({ task: 'infill', hidden: 24, updates: 200, learningRate: 0.02, initializer: 'uniform' }, VERSE);
+    const filled = async (before: string, after: string, shortest: number, longest = shortest) =>
+      (await fill(model, before, after, { shortest, longest, count: 1 }, running)).fillings[0]?.text;
+    assert.equal(await filled('The cat s', 't on the mat. The rat', 1), 'a');
+    assert.equal(await filled('the mat. The ', ', too, sat on', 3), 'rat');
+    assert.equal(await filled('The cat sat on ', ' mat. The rat, too,', 1, 5), 'the');
+    model.dispose();
+  });
+
+  it('refuses lengths that are none, and says what a model of another task does', async () => {
+    const model = await modelOf({ task: 'infill' }, VERSE);
+    await assert.rejects(fill(model, 'a', 'b', { shortest: 3, longest: 2, count: 1 }, running), { name: 'GapError', message: /3 to 2/ });
+    assert.deepEqual((await fill(model, 'ß', '', { shortest: 1, longest: 1, count: 1 }, running)).unknown, ['ß']);
+    model.dispose();
+    const other = await modelOf({}, VERSE);
+    await assert.rejects(fill(other, 'a', 'b', { shortest: 1, longest: 1, count: 1 }, running), {
+      name: 'TaskError',
+      message: /^This run continues texts\. .*infill/,
+    });
+    other.dispose();
+  });
+});
+
+function close(a: number, b: number): void {
+  assert.ok(Math.abs(a - b) <= 1e-5 * Math.max(1, Math.abs(b)), `${a} is not ${b}`);
+}
