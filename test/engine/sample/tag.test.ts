@@ -1,0 +1,74 @@
+/** Tags of texts of any length, and what a rule restores. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { takeAway } from '../../../src/engine/data/rule';
+import { tag, trace } from '../../../src/engine/experiment';
+import { cutOverlapping } from '../../../src/engine/sample/tag';
+import { running } from '../trainOnce';
+import { modelOf, rowsOf, VERSE } from './modelOf';
+
+describe('tag', function () {
+  this.timeout(60_000);
+
+  it('cuts a text so that each character is told once, and by a window with something on both sides of it', () =>
+    fc.assert(
+      fc.property(fc.nat(500), fc.integer({ min: 1, max: 64 }), (length, window) => {
+        const pieces = cutOverlapping(length, window);
+        const margin = Math.floor(window / 4);
+        assert.deepEqual(
+          pieces.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, k) => from + k)),
+          Array.from({ length }, (_, t) => t),
+        );
+        for (const { start, end, from, to } of pieces) {
+          assert.ok(start >= 0 && end <= length && end - start <= window && start <= from && to <= end);
+          assert.ok(from === 0 || from - start >= margin);
+          assert.ok(to === length || end - to >= margin);
+        }
+      }),
+    ));
+
+  it('takes the likeliest tag at each character, as the network says it over the whole text', async () => {
+    const model = await modelOf(
+      { task: 'tag', bidirectional: 'concat' },
+      rowsOf(['abcab', '12312'], ['bca', '231'], ['ccab', '3312'], ['a', '1']),
+    );
+    for (const text of ['abc', 'c', 'bcabcabacbabcab']) {
+      const { output, tags } = await tag(model, text, running);
+      const { predictions } = await trace(model, text, running);
+      assert.deepEqual(
+        tags.map(({ character }) => character),
+        predictions.map(([first]) => first?.character),
+      );
+      tags.forEach(({ probability }, t) => {
+        assert.ok(Math.abs(probability - (predictions[t]?.[0]?.probability ?? 0)) < 1e-9);
+      });
+      assert.equal(output, tags.map(({ character }) => character).join(''));
+    }
+    assert.deepEqual(await tag(model, '', running), { text: '', output: '', tags: [], unknown: [] });
+    model.dispose();
+  });
+
+  it('restores case, and never puts another letter in the place of one', async () => {
+    const model = await modelOf({ task: 'tag', rule: 'case', bidirectional: 'concat', updates: 60, hidden: 12 }, VERSE);
+    assert.match((await tag(model, VERSE.toLowerCase(), running)).output, /The cat sat on the mat\. The rat/);
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 40 }), async (text) => {
+        const { output } = await tag(model, text, running);
+        assert.deepEqual(takeAway('case', output).characters, takeAway('case', text).characters);
+      }),
+      { numRuns: 20 },
+    );
+    assert.equal((await tag(model, 'ß∀\r\n', running)).output, 'ß∀\r\n');
+    model.dispose();
+  });
+
+  it('restores punctuation', async () => {
+    const model = await modelOf({ task: 'tag', rule: 'punctuation', bidirectional: 'concat', updates: 120, hidden: 16 }, VERSE);
+    const bare = VERSE.replace(/\p{P}/gu, '');
+    const { output, tags } = await tag(model, bare, running);
+    assert.equal(tags.length, bare.length);
+    assert.equal(output.replace(/\p{P}/gu, ''), bare);
+    assert.match(output, /on the mat\. The rat, too, sat on the Cat!/);
+    model.dispose();
+  });
+});
