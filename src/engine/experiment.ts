@@ -30,6 +30,7 @@ export { CancelledError } from './model/stepper';
 export { classify } from './sample/classify';
 export { fill } from './sample/fill';
 export { generate } from './sample/generate';
+export { labelsOf } from './sample/labelsOf';
 export { score } from './sample/score';
 export { tag } from './sample/tag';
 export { translate } from './sample/translate';

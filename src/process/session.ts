@@ -3,8 +3,8 @@ import path from 'node:path';
 import { reportDevices } from '../backends/open';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { checkCell } from '../engine/cell/compileCell';
-import { CancelledError, generate, type Model, score, trace } from '../engine/experiment';
-import type { GenerationOptions } from '../engine/results';
+import { CancelledError, classify, fill, generate, labelsOf, type Model, score, tag, trace, translate } from '../engine/experiment';
+import type { FillOptions, GenerationOptions, TranslationOptions } from '../engine/results';
 import type { EngineApi, HostApi, MetricEvent, RunSummary, TrainRequest } from '../protocol/engineProtocol';
 import { ModelShelf } from './modelShelf';
 import { seconds } from './openDevice';
@@ -63,8 +63,28 @@ export class Session implements EngineApi {
     return this.#ask(folder, (model, stop) => generate(model, options, { seconds, stop }));
   }
 
-  trace(folder: string, text: string) {
-    return this.#ask(folder, (model, stop) => trace(model, text, { stop }));
+  trace(folder: string, text: string, target?: string) {
+    return this.#ask(folder, (model, stop) => trace(model, text, { stop }, target));
+  }
+
+  classify(folder: string, texts: readonly string[]) {
+    return this.#ask(folder, (model, stop) => classify(model, texts, { stop }));
+  }
+
+  fill(folder: string, before: string, after: string, options: FillOptions) {
+    return this.#ask(folder, (model, stop) => fill(model, before, after, options, { stop }));
+  }
+
+  translate(folder: string, sources: readonly string[], options: TranslationOptions) {
+    return this.#ask(folder, (model, stop) => translate(model, sources, options, { stop }));
+  }
+
+  tag(folder: string, text: string) {
+    return this.#ask(folder, (model, stop) => tag(model, text, { stop }));
+  }
+
+  labels(folder: string) {
+    return this.#ask(folder, async (model) => labelsOf(model));
   }
 
   score(folder: string, text: string) {
