@@ -1,7 +1,7 @@
 """The numbers that our engine is held against, by PyTorch's own modules and by the lecture's own code, in float64.
 
     apt-get install python3-torch python3-numpy     (PyTorch 1.13; any later one gives the same numbers)
-    cd test/golden && python3 generate.py
+    cd test/golden && python3 generate.py && python3 generateTasks.py
 
 For each model a folder with `weights.safetensors` (float32; names of nn.RNN/GRU/LSTM(V, H, L) + nn.Linear(H, V), which
 `--init` reads; the lecture's models keep the lecture's names) and `golden.safetensors` (float64):
@@ -12,13 +12,13 @@ PyTorch's modules add two biases where an equation has one, and step both.
 """
 import copy
 import json
-import struct
 from pathlib import Path
 
 import torch
 from torch import nn
 
 import lecture
+from write import write
 
 torch.set_default_dtype(torch.float64)
 torch.manual_seed(20)
@@ -130,22 +130,6 @@ def curve(model, settings):
         optimizer.step()
         losses.append(loss.detach())
     return torch.stack(losses), torch.stack(norms)
-
-
-def write(path, tensors, metadata=None):
-    """A safetensors file: header length, JSON header, numbers."""
-    types = {torch.float32: ("F32", "f"), torch.float64: ("F64", "d")}
-    header, data = {"__metadata__": metadata or {}}, b""
-    for name, tensor in tensors.items():
-        tensor = tensor.detach() if tensor.is_floating_point() else tensor.double()
-        dtype, code = types[tensor.dtype]
-        numbers = tensor.reshape(-1).tolist()
-        start = len(data)
-        data += struct.pack(f"<{len(numbers)}{code}", *numbers)
-        header[name] = {"dtype": dtype, "shape": list(tensor.shape), "data_offsets": [start, len(data)]}
-    blob = json.dumps(header).encode()
-    blob += b" " * (-len(blob) % 8)
-    path.write_bytes(struct.pack("<Q", len(blob)) + blob + data)
 
 
 def golden(name, model, curves):

@@ -36,6 +36,8 @@ describe('gradients against finite differences', () => {
 
 const sizes: NetworkSizes = { vocabulary: 4, targets: 3, labels: 2 };
 const size: Case = { batch: 3, window: 4, targetWindow: 3, dropout: false, seed: 5 };
+/** Whatever the defaults of a task are. */
+const plain = { hidden: 3, bidirectional: 'no', attention: 'none', embedding: 0 } satisfies ExperimentOptions;
 const both = (task: ExperimentOptions['task'], more: ExperimentOptions = {}): Record<string, ExperimentOptions> => ({
   [`${task}, both directions side by side`]: { task, bidirectional: 'concat', ...more },
   [`${task}, the sum of both directions`]: { task, bidirectional: 'sum', ...more },
@@ -61,13 +63,13 @@ describe('gradients of each task against finite differences', () => {
     for (const cell of ['gru', 'lstm-peephole', 'readout'] as const) {
       it(`${name}: ${cell}`, async () => {
         const source = cell === 'readout' ? (oddCells['an output that is not a state'] as string) : sourceOf(cell);
-        const shape = networkShape(parseExperiment({ hidden: 3, ...options }), source, sizes);
+        const shape = networkShape(parseExperiment({ ...plain, ...options }), source, sizes);
         await assertGradients(shape, size);
       });
     }
     it(`${name}: residual, with dropout, an lstm on a gru`, async () => {
       const source = joinCellSources([sourceOf('gru'), sourceOf('lstm')]);
-      const experiment = parseExperiment({ hidden: 3, cell: 'gru, lstm', ...options, layers: 2, residual: true });
+      const experiment = parseExperiment({ ...plain, cell: 'gru, lstm', ...options, layers: 2, residual: true });
       await assertGradients(networkShape(experiment, source, sizes), { ...size, dropout: true });
     });
   }

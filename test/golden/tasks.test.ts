@@ -1,0 +1,172 @@
+/** The networks of the tasks against PyTorch's modules over packed sequences, on the numbers that generateTasks.py wrote. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Backend, Graph } from '../../src/engine/backend';
+import { withBothBiases } from '../../src/engine/checkpoint/bothBiases';
+import { importPyTorch } from '../../src/engine/checkpoint/interchange';
+import { decodeSafetensors } from '../../src/engine/checkpoint/safetensors';
+import type { Tensor } from '../../src/engine/checkpoint/tensor';
+import { sourceOf } from '../../src/engine/experiment';
+import { type Experiment, parseExperiment } from '../../src/engine/experimentSchema';
+import { GraphBuilder } from '../../src/engine/graph/graphBuilder';
+import { forward, type Size } from '../../src/engine/model/network';
+import { type NetworkShape, networkShape } from '../../src/engine/model/networkShape';
+import { parameterSlots } from '../../src/engine/model/parameterSlots';
+import { fromSlots, toSlots } from '../../src/engine/model/parameters';
+import { makeOptimizer } from '../../src/engine/train/optimizers';
+import { updateGraph } from '../../src/engine/train/updateGraph';
+import { textMask } from '../gradients/randomFeed';
+import { goldenBackends } from './goldenBackends';
+import { near, swapped } from './goldenNumbers';
+
+type Tensors = ReadonlyMap<string, Tensor>;
+
+const MODELS = readdirSync('test/golden').filter((name) => /^(tag|classify|generate-from-label|translate)/.test(name));
+
+for (const { name: device, open, one } of goldenBackends) {
+  describe(`PyTorch's networks of each task on ${device}`, () => {
+    const backend = open();
+    after(async () => (await backend).dispose());
+
+    for (const model of MODELS) {
+      it(`${model}: logits, loss and every gradient agree to ${one}`, async () => {
+        const golden = read(model);
+        const found = await run(await backend, golden);
+        near(realRows(golden, found.logits), realRows(golden, golden.logits), one, 'logits');
+        near([found.loss], golden.of('loss').data, one, 'loss');
+        const gradients = ourNames(golden, 'grad.');
+        assert.deepEqual([...found.gradients.keys()].sort(), [...gradients.keys()].sort());
+        for (const [name, { data }] of gradients) near(found.gradients.get(name)?.data, data, one, `gradient of ${name}`);
+        // Text by text, as PyTorch has it.
+        if (golden.tensors.has('alignment')) near(found.alignment, golden.of('alignment').data, one, 'alignment');
+      });
+    }
+  });
+}
+
+interface Golden {
+  readonly tensors: Tensors;
+  readonly experiment: Experiment;
+  readonly shape: NetworkShape;
+  readonly size: Size;
+  /** (N, targets), time-major. */
+  readonly logits: ArrayLike<number>;
+  /** 1 where there is a target, (N): time-major. */
+  readonly real: Float64Array;
+  of(name: string): Tensor;
+}
+
+function read(model: string): Golden {
+  const { tensors, metadata } = decodeSafetensors(readFileSync(`test/golden/${model}/golden.safetensors`));
+  const of = (name: string) => tensors.get(name) as Tensor;
+  const experiment = parseExperiment(JSON.parse(metadata.settings as string));
+  const { task } = experiment;
+  const targets = of('weight.head.bias').shape[0] as number;
+  const shape = networkShape(experiment, withBothBiases(sourceOf(experiment)), {
+    vocabulary: task === 'generate-from-label' ? targets : 7,
+    targets,
+    labels: task === 'generate-from-label' ? 3 : 0,
+  });
+  const [batch, window] = (of('tokens') ?? of('decoder.tokens')).shape as [number, number];
+  const targetWindow = of('targets').shape[1] ?? 1;
+  const lengths = task === 'tag' ? of('lengths') : of('written');
+  const real =
+    task === 'classify'
+      ? new Float64Array(batch).fill(1)
+      : textMask(
+          lengths.data.map((length) => length - 1),
+          targetWindow,
+        );
+  const logits = task === 'classify' ? of('logits').data : swapped(of('logits')).data;
+  return { tensors, experiment, shape, size: { batch, window, targetWindow }, logits, real, of };
+}
+
+/** Weights or gradients by our names. */
+function ourNames({ tensors, shape, experiment }: Golden, kind: 'weight.' | 'grad.'): Map<string, Tensor> {
+  const theirs = new Map([...tensors].filter(([name]) => name.startsWith(kind)).map(([name, tensor]) => [name.slice(kind.length), tensor]));
+  if (experiment.task !== 'translate') {
+    const tables = [...theirs].filter(([name]) => /^[hc]\./.test(name));
+    for (const [name] of tables) theirs.delete(name);
+    const ours = importPyTorch(theirs, { ...shape, task: 'tag' });
+    for (const [name, tensor] of tables) ours.set(name.replace(/^([hc])\.(\d)\.weight$/, 'label.$2.$1'), tensor);
+    return ours;
+  }
+  const states = shape.cells[0]?.states ?? [];
+  const ours = new Map<string, Tensor>();
+  for (const part of ['encoder', 'decoder'] as const)
+    for (const [name, tensor] of importPart(theirs, part, shape)) ours.set(`${part}.${name}`, tensor);
+  for (const [name, tensor] of theirs) {
+    const [first, layer, state, rest] = name.split('.');
+    if (first === 'bridge') ours.set(`bridge.${layer}.${states[Number(state)]}.${rest}`, tensor);
+    else if (/^(W_.|v)$/.test(first as string)) ours.set(`attention.${first}`, tensor);
+    else if (first === 'head') ours.set(name, tensor);
+  }
+  return ours;
+}
+
+/** One of two stacks, read as if it were a network of its own with a head of one target. */
+function importPart(theirs: Tensors, part: 'encoder' | 'decoder', shape: NetworkShape): Map<string, Tensor> {
+  const its =
+    part === 'encoder'
+      ? { ...shape, targets: 1 }
+      : { ...shape, vocabulary: shape.targets, targets: 1, hidden: shape.decoderHidden, bidirectional: 'no' as const };
+  const width = its.bidirectional === 'concat' ? 2 * its.hidden : its.hidden;
+  const tensors = new Map<string, Tensor>([
+    ['head.weight', { shape: [1, width], data: new Float64Array(width) }],
+    ['head.bias', { shape: [1], data: new Float64Array(1) }],
+  ]);
+  for (const [name, tensor] of theirs) {
+    if (name.startsWith(`${part}.`)) tensors.set(name.replace(part, 'rnn'), tensor);
+    if (name === `${part}_embedding.weight`) tensors.set('embedding.weight', tensor);
+  }
+  const ours = importPyTorch(tensors, { ...its, task: 'tag' });
+  for (const name of ['head.weight', 'head.bias']) ours.delete(name);
+  return ours;
+}
+
+async function run(backend: Backend, golden: Golden) {
+  const { shape, size, real, of } = golden;
+  const slots = parameterSlots(shape);
+  const builder = new GraphBuilder();
+  const network = forward(builder, shape, size);
+  builder.output('logits', network.logits);
+  if (network.alignment) builder.output('alignment', network.alignment);
+  const update = updateGraph(shape, { ...size, clip: 0, optimizer: makeOptimizer('sgd', 0), gradients: true });
+  const evaluated = await outputsOf(backend, builder.build());
+  const updated = await outputsOf(backend, update);
+  return {
+    logits: evaluated.logits as ArrayLike<number>,
+    alignment: evaluated.alignment,
+    loss: updated.loss?.[0] as number,
+    gradients: new Map([...fromSlots(slots, updated, 'gradient/')].map(([name, tensor]) => [name.slice('gradient/'.length), tensor])),
+  };
+
+  async function outputsOf(device: Backend, graph: Graph) {
+    const count = real.reduce((sum, each) => sum + each, 0);
+    const feeds: Record<string, () => Float64Array> = {
+      mask: () =>
+        textMask(
+          of('lengths').data.map((length) => length - 1),
+          size.window,
+        ),
+      weights: () => real.map((each) => each / count),
+      rates: () => Float64Array.of(0, 1, 1),
+      labels: () => Float64Array.from(of('labels').data),
+    };
+    const timeMajor = (name: string) => Float64Array.from(of(name).shape.length === 1 ? of(name).data : swapped(of(name)).data);
+    const executable = await device.compile(graph);
+    try {
+      executable.write(toSlots(slots, ourNames(golden, 'weight.')));
+      const feed = Object.keys(graph.inputs).map((name) => [name, feeds[name]?.() ?? timeMajor(name)] as const);
+      const [outputs = {}] = await executable.run([Object.fromEntries(feed)]);
+      return outputs;
+    } finally {
+      executable.dispose();
+    }
+  }
+}
+
+/** In padding, what a network says is its own affair. */
+function realRows({ real, shape }: Golden, logits: ArrayLike<number>): number[] {
+  return Array.from(logits).filter((_, index) => real[Math.floor(index / shape.targets)] === 1);
+}
