@@ -14,6 +14,11 @@ const tanhOfSum = (() => {
   return build.build([build.unary('tanh', build.add(a, build.multiply(b, b)))]);
 })();
 
+const expOfDifference = (() => {
+  const build = new PointwiseBuilder(2);
+  return build.build([build.unary('exp', build.subtract(build.input(0), build.input(1)))]);
+})();
+
 interface Shared {
   readonly builder: GraphBuilder;
   /** (6, 6) */
@@ -40,6 +45,10 @@ const STEPS = {
   },
   parts: (now, earlier, { builder, q }) =>
     builder.gemm(columnsOf(now, 0, 4), rowsOf(q, 2, 4), { add: builder.gemm(columnsOf(earlier, 2, 2), rowsOf(q, 3, 2)) }),
+  column: (now, earlier, { builder }) => builder.pointwise(tanhOfSum, [now, columnsOf(earlier, 2, 1)])[0] as View,
+  'column of itself': (now, _, { builder }) => builder.pointwise(tanhOfSum, [now, columnsOf(now, 0, 1)])[0] as View,
+  'one number': (now, _, { builder, q }) => builder.pointwise(tanhOfSum, [columnsOf(rowsOf(q, 1, 1), 3, 1), now])[0] as View,
+  softmax: (now, _, { builder }) => builder.pointwise(expOfDifference, [now, builder.logSumExp(now)])[0] as View,
 } satisfies Record<string, (now: View, earlier: View, shared: Shared) => View>;
 
 function graphOf(steps: readonly (keyof typeof STEPS)[]): Graph {
@@ -61,7 +70,7 @@ function graphOf(steps: readonly (keyof typeof STEPS)[]): Graph {
 const steps = fc.array(fc.constantFrom(...(Object.keys(STEPS) as (keyof typeof STEPS)[])), { minLength: 1, maxLength: 6 });
 
 describe('reverse mode over a graph', () => {
-  it('agrees with finite differences on random graphs of slices, stacks, products and shared parameters', async () => {
+  it('agrees with finite differences on random graphs of slices, stacks, products, broadcasts and shared parameters', async () => {
     await fc.assert(
       fc.asyncProperty(steps, fc.nat(), async (names, seed) => {
         const random = Random.fromSeed(seed);
@@ -91,7 +100,7 @@ describe('reverse mode over a graph', () => {
           );
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 });
