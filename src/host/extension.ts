@@ -1,14 +1,19 @@
 /** Wires the rooms of the host together: the engine process, the runs, what shows them, and what the user can ask. */
 import * as vscode from 'vscode';
 import { cellCommands } from './commands/cellCommands';
+import { classifyCommands } from './commands/classifyCommands';
 import { registerCommands } from './commands/commandWrapper';
 import { deviceCommands } from './commands/deviceCommands';
+import { fillCommands } from './commands/fillCommands';
 import { modelCommands } from './commands/modelCommands';
 import { RunPicker } from './commands/pickRun';
 import { runCommands } from './commands/runCommands';
 import { sampleCommands } from './commands/sampleCommands';
+import { tagCommands } from './commands/tagCommands';
 import { trainCommands } from './commands/trainCommands';
+import { translateCommands } from './commands/translateCommands';
 import { LastEditor } from './editors/lastEditor';
+import { LineNotes } from './editors/lineNotes';
 import { EngineProcess } from './engineProcess';
 import { checkCells } from './languages/cellDiagnostics';
 import { provideCellDocuments } from './languages/cellDocuments';
@@ -16,6 +21,7 @@ import { PanelMemory } from './panels/panelMemory';
 import { RunPanels } from './panels/runPanels';
 import { showRunsTree } from './views/runsTree';
 import { showTrainingInStatusBar } from './views/statusBar';
+import { offerTasks } from './views/taskContext';
 import { RunFolders } from './workspace/runFolders';
 import { Runs } from './workspace/runs';
 import { watchRuns } from './workspace/runsWatcher';
@@ -37,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): Unroll {
   const runs = new Runs(engine, folders, unreadable);
   const memory = new PanelMemory(context.workspaceState);
   const lastEditor = new LastEditor();
+  const notes = new LineNotes();
   const panels = new RunPanels({ extension: context.extensionUri, engine, runs, memory, lastEditor });
   const showPanel = (folder: string, text?: vscode.Uri) =>
     panels.openBeside(folder, text).catch((error: unknown) => log.error(String(error)));
@@ -46,7 +53,11 @@ export function activate(context: vscode.ExtensionContext): Unroll {
 
   const commands = {
     ...trainCommands(training, engine, lastEditor),
-    ...modelCommands(picker, panels, lastEditor),
+    ...modelCommands(picker, panels, engine, lastEditor),
+    ...fillCommands(picker, engine, lastEditor),
+    ...classifyCommands(picker, engine, lastEditor, notes),
+    ...translateCommands(picker, engine, lastEditor),
+    ...tagCommands(picker, engine, lastEditor, notes),
     ...runCommands({ picker, runs, panels, memory, training, engine }),
     ...cellCommands(engine, picker),
     ...deviceCommands(engine),
@@ -59,9 +70,11 @@ export function activate(context: vscode.ExtensionContext): Unroll {
     runs,
     panels,
     lastEditor,
+    notes,
     registerCommands(commands, log),
     showRunsTree(runs, folders, log),
     showTrainingInStatusBar(runs),
+    offerTasks(runs),
     watchRuns(folders, refresh),
     provideCellDocuments(engine, runs),
     checkCells(engine, log),

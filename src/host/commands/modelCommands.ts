@@ -1,21 +1,34 @@
-/** What a trained run is for: to continue a text, and to look inside while it reads one. */
+/** What a trained run is for, in its panel: to continue a text or write for a label, to look inside while it reads, to be held against a file. */
+import * as vscode from 'vscode';
 import type { LastEditor } from '../editors/lastEditor';
 import { inspectPassage, promptPassage } from '../editors/passage';
+import type { EngineProcess } from '../engineProcess';
 import type { RunPanels } from '../panels/runPanels';
 import type { Commands } from './commandWrapper';
-import { type RunPicker, TRAINED } from './pickRun';
+import { type RunPicker, TRAINED, trainedFor } from './pickRun';
 
-export function modelCommands(picker: RunPicker, panels: RunPanels, lastEditor: LastEditor): Commands {
+export function modelCommands(picker: RunPicker, panels: RunPanels, engine: EngineProcess, lastEditor: LastEditor): Commands {
   return {
     'unroll.generate': async (given) => {
-      const run = await picker.pick(given, { ...TRAINED, question: 'Generate with which run?' });
+      const run = await picker.pick(given, { ...trainedFor('language-model'), question: 'Generate with which run?' });
       const editor = lastEditor.find();
       panels.open(run.folder).show('continuations', editor && promptPassage(editor));
+    },
+    'unroll.generateFromLabel': async (given) => {
+      const run = await picker.pick(given, { ...trainedFor('generate-from-label'), question: 'Generate with which run?' });
+      const labels = engine.api.labels(run.folder);
+      const label = await vscode.window.showQuickPick(labels, { title: 'Generate from Label', placeHolder: 'The label to write for' });
+      if (label === undefined) throw new vscode.CancellationError();
+      panels.open(run.folder).showLabel(label);
     },
     'unroll.inspect': async (given) => {
       const run = await picker.pick(given, { ...TRAINED, question: 'Look inside which run?' });
       const editor = lastEditor.find();
       panels.open(run.folder).show('inside', editor && inspectPassage(editor));
+    },
+    'unroll.evaluate': async (given) => {
+      const run = await picker.pick(given, { ...TRAINED, question: 'Evaluate which run?' });
+      await panels.open(run.folder).evaluate();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Which run a command means: the one it was called on, the one in sight, the last used, the only one, or one that is picked. */
 import * as vscode from 'vscode';
+import type { Task } from '../../engine/experimentSchema';
 import type { RunSummary } from '../../protocol/engineProtocol';
 import type { PanelMemory } from '../panels/panelMemory';
 import type { RunPanels } from '../panels/runPanels';
@@ -7,6 +8,7 @@ import { StatedError } from '../statedError';
 import { RunItem } from '../views/runItem';
 import { lossText } from '../views/trainingText';
 import type { Runs } from '../workspace/runs';
+import { noRunOf } from '../workspace/taskWords';
 
 export interface Wanted {
   /** For the quick pick: "Generate with which run?" */
@@ -28,6 +30,16 @@ export const TRAINED: Omit<Wanted, 'question'> = {
   ),
   habitual: true,
 };
+
+/** Runs of one task only. */
+export function trainedFor(task: Task): Omit<Wanted, 'question'> {
+  if (task === 'language-model') return { ...TRAINED, fits: (run) => run.hasCheckpoint && run.experiment.task === task };
+  return {
+    fits: (run) => run.hasCheckpoint && run.experiment.task === task,
+    none: new StatedError(noRunOf(task), [{ title: 'Train for a Task…', command: 'unroll.trainForTask' }]),
+    habitual: true,
+  };
+}
 
 export class RunPicker {
   constructor(

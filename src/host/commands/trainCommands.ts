@@ -9,16 +9,25 @@ import type { Training } from '../workspace/training';
 import { trainingSource } from '../workspace/trainingSource';
 import { askOptions } from './askOptions';
 import type { Commands } from './commandWrapper';
+import { pickTask } from './pickTask';
 
 export function trainCommands(training: Training, engine: EngineProcess, lastEditor: LastEditor): Commands {
   return {
     'unroll.train': async (clicked, selected) => {
       const source = await trainingSource(clicked, selected, lastEditor);
-      return training.start(source, trainingSettings(source.near));
+      const options = await pickTask(engine, source, false);
+      return training.start(source, { ...trainingSettings(source.near, options.task), ...options });
+    },
+    'unroll.trainForTask': async (clicked, selected) => {
+      const source = await trainingSource(clicked, selected, lastEditor);
+      const options = await pickTask(engine, source, true);
+      return training.start(source, { ...trainingSettings(source.near, options.task), ...options });
     },
     'unroll.trainWithOptions': async (clicked, selected) => {
       const source = await trainingSource(clicked, selected, lastEditor);
-      const options = await askOptions(source.name, trainingSettings(source.near), await engine.api.cells());
+      const task = await pickTask(engine, source, false);
+      const settings = { ...trainingSettings(source.near, task.task), ...task };
+      const options = await askOptions(source.name, settings, await engine.api.cells());
       return training.start(source, options);
     },
     'unroll.trainCell': async (clicked) => {

@@ -32,7 +32,9 @@ export function provideCellDocuments(engine: EngineProcess, runs: Runs): vscode.
           ?.replace(/\.cell$/, '') ?? '';
       if (!query) return builtin(name);
       const run = runs.find(query) ?? (await engine.api.history(query)).summary;
-      return run.experiment.cellSource || builtin(run.experiment.cell);
+      // A cell for each layer may be named, with commas between.
+      const names = run.experiment.cell.split(',').map((one) => one.trim());
+      return run.experiment.cellSource || (await Promise.all(names.map(builtin))).join('\n---\n');
     },
   });
 }

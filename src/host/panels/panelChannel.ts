@@ -14,13 +14,14 @@ export function connectPanel(webview: vscode.Webview, host: PanelHostApi): Panel
       listening = webview.onDidReceiveMessage(listener);
     },
     serialize: plain,
-    eventNames: ['progress', 'summary', 'show', 'cursor'],
+    eventNames: ['progress', 'summary', 'show', 'evaluated', 'cursor'],
     timeout: -1,
   });
   return {
     progress: (events) => void rpc.progress(events),
     summary: (summary) => void rpc.summary(summary),
     show: (tab, text) => void rpc.show(tab, text),
+    evaluated: (evaluation) => void rpc.evaluated(evaluation),
     cursor: (index) => void rpc.cursor(index),
     dispose: () => {
       listening?.dispose();

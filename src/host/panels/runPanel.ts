@@ -1,12 +1,15 @@
 /** The panel of one run: answers what it asks, tells it what happens, and ties it to a passage in an editor. */
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { MetricEvent, RunSummary } from '../../protocol/engineProtocol';
-import type { PanelApi, PanelHostApi, PanelTab } from '../../protocol/panelProtocol';
+import type { NamedEvaluation, PanelApi, PanelHostApi, PanelStart, PanelTab } from '../../protocol/panelProtocol';
 import type { LastEditor } from '../editors/lastEditor';
 import { LinkedPassage } from '../editors/linkedPassage';
 import { inspectPassage, type Passage, promptPassage } from '../editors/passage';
 import type { EngineProcess } from '../engineProcess';
+import { askModel } from '../views/askModel';
 import type { Runs } from '../workspace/runs';
+import { fillSettings, translationSettings } from '../workspace/settings';
 import { NewEvents } from './newEvents';
 import { connectPanel } from './panelChannel';
 import type { PanelMemory } from './panelMemory';
@@ -20,6 +23,9 @@ export interface PanelSurroundings {
   readonly lastEditor: LastEditor;
 }
 
+/** A passage to work on, or a label to write for. */
+type Awaited = { readonly tab: PanelTab; readonly text: string } | { readonly label: string };
+
 export class RunPanel implements vscode.Disposable {
   readonly #panel: PanelApi & vscode.Disposable;
   readonly #listening: vscode.Disposable;
@@ -28,7 +34,8 @@ export class RunPanel implements vscode.Disposable {
   #inspected: LinkedPassage | undefined;
   #continued: LinkedPassage | undefined;
   /** What shall be shown once the panel has loaded. */
-  #awaited: { readonly tab: PanelTab; readonly text: string } | undefined;
+  #awaited: Awaited | undefined;
+  #evaluation: NamedEvaluation | undefined;
   /** The text that the panel's maps show. */
   #traced: string | undefined;
   #events = new NewEvents();
@@ -75,6 +82,23 @@ export class RunPanel implements vscode.Disposable {
     else this.#awaited = passage && { tab, text: passage.text };
   }
 
+  /** Writes for a label. */
+  showLabel(label: string): void {
+    this.#tab = 'continuations';
+    this.reveal();
+    if (this.#loaded) this.#panel.show('continuations', label);
+    else this.#awaited = { label };
+  }
+
+  /** Asks for files, holds the model against them, and shows how well it does. */
+  async evaluate(): Promise<void> {
+    this.show('evaluation');
+    const files = await askForExamples();
+    if (!files) return;
+    const found = await askModel(this.around.engine, this.folder, `Evaluating ${this.webviewPanel.title}`, () => this.#evaluate(files));
+    if (this.#loaded) this.#panel.evaluated(found);
+  }
+
   progress(events: readonly MetricEvent[]): void {
     const news = this.#loaded ? this.#events.take(events) : [];
     if (news.length > 0) this.#panel.progress(news);
@@ -113,6 +137,29 @@ export class RunPanel implements vscode.Disposable {
     return this.#continued;
   }
 
+  /** What the panel begins with beside the run's history. */
+  #opening(awaited: Awaited | undefined): Omit<PanelStart, 'history' | 'tab'> {
+    const label = awaited && 'label' in awaited ? { label: awaited.label } : {};
+    const { tab, text } = awaited && 'tab' in awaited ? awaited : { tab: undefined, text: '' };
+    return {
+      generation: { ...this.around.memory.generation, prompt: tab === 'continuations' ? text : '', ...label },
+      translation: translationSettings(),
+      fill: fillSettings(),
+      ...(tab === 'inside' ? { inspect: text } : {}),
+      ...(tab === 'answers' ? { ask: text } : {}),
+      ...(this.#evaluation ? { evaluation: this.#evaluation } : {}),
+    };
+  }
+
+  async #evaluate(files: readonly vscode.Uri[]): Promise<NamedEvaluation> {
+    const evaluation = await this.around.engine.api.evaluate(
+      this.folder,
+      files.map(({ fsPath }) => fsPath),
+    );
+    this.#evaluation = { name: files.map((file) => path.basename(file.fsPath)).join(', '), evaluation };
+    return this.#evaluation;
+  }
+
   async #ask<Answer>(answer: Promise<Answer>): Promise<Answer> {
     this.#asking++;
     try {
@@ -135,9 +182,7 @@ export class RunPanel implements vscode.Disposable {
         this.#events = new NewEvents();
         this.#events.take(history.events);
         this.#loaded = true;
-        const prompt = awaited?.tab === 'continuations' ? awaited.text : '';
-        const inspect = awaited?.tab === 'inside' ? { inspect: awaited.text } : {};
-        return { history, tab: this.#tab, generation: { ...memory.generation, prompt }, ...inspect };
+        return { history, tab: this.#tab, ...this.#opening(awaited) };
       },
       stop: async () => void (await engine.api.stop(folder)),
       resume: async () => void vscode.commands.executeCommand('unroll.resumeRun', folder),
@@ -148,9 +193,19 @@ export class RunPanel implements vscode.Disposable {
       insert: (text) => this.#target().insert(text),
       replace: (text) => this.#target().replace(text),
       copy: async (text) => vscode.env.clipboard.writeText(text),
-      trace: (text) => {
+      trace: (text, target) => {
         this.#traced = text;
-        return this.#ask(engine.api.trace(folder, text));
+        // What is left out of a call arrives as null.
+        return this.#ask(engine.api.trace(folder, text, target ?? undefined));
+      },
+      classify: (texts) => this.#ask(engine.api.classify(folder, texts)),
+      fill: (before, after, options) => this.#ask(engine.api.fill(folder, before, after, options)),
+      translate: (sources, options) => this.#ask(engine.api.translate(folder, sources, options)),
+      tag: (text) => this.#ask(engine.api.tag(folder, text)),
+      labels: () => engine.api.labels(folder),
+      evaluate: async () => {
+        const files = await askForExamples();
+        return files && this.#ask(this.#evaluate(files));
       },
       cancel: () => engine.api.cancel(folder),
       selection: async () => {
@@ -169,4 +224,15 @@ export class RunPanel implements vscode.Disposable {
       openCell: async () => void vscode.commands.executeCommand('unroll.openCell', folder),
     };
   }
+}
+
+/** Files, or a folder with one for each label; undefined where none was chosen. */
+async function askForExamples(): Promise<readonly vscode.Uri[] | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Evaluate: choose files of the kind that the run was trained on',
+    openLabel: 'Evaluate',
+    canSelectMany: true,
+    canSelectFolders: true,
+  });
+  return chosen?.length ? chosen : undefined;
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { RunState, RunSummary } from '../../protocol/engineProtocol';
 import type { Live } from '../workspace/runs';
+import { taskWords } from '../workspace/taskWords';
 import { lossText, trainingText } from './trainingText';
 
 const ICONS: Readonly<Record<RunState, readonly [icon: string, color?: string]>> = {
@@ -31,11 +32,15 @@ export class RunItem extends vscode.TreeItem {
     const shown = live?.latest ? trainingText(live.latest) : lossText(validation ?? loss);
     this.id = folder;
     this.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
-    this.description = `${experiment.cell} · ${shown}`;
-    this.accessibilityInformation = { label: `${summary.name}, ${WORDS[state]}, ${experiment.cell}, ${shown}` };
+    const what = experiment.task === 'language-model' ? experiment.cell : `${taskWords(experiment).model} · ${experiment.cell}`;
+    this.description = `${what} · ${shown}`;
+    this.accessibilityInformation = { label: `${summary.name}, ${WORDS[state]}, ${what}, ${shown}` };
     this.command = { command: 'unroll.revealRun', title: 'Show Run', arguments: [folder] };
     const resumable = state !== 'training' && hasCheckpoint;
-    this.contextValue = ['run', state, ...(resumable ? ['resumable'] : []), ...(hasCheckpoint ? ['checkpoint'] : [])].join(' ');
+    // Menus go by its words; a task stands behind `checkpoint` only, since before there is nothing to use.
+    this.contextValue = ['run', state, ...(resumable ? ['resumable'] : []), ...(hasCheckpoint ? ['checkpoint', experiment.task] : [])].join(
+      ' ',
+    );
     this.tooltip = tooltip(summary, live);
   }
 }
@@ -43,11 +48,13 @@ export class RunItem extends vscode.TreeItem {
 function tooltip(summary: RunSummary, live?: Live): vscode.MarkdownString {
   const { name, state, experiment, update, loss, validation, message, modified } = summary;
   const { hidden, layers, batch, window, learningRate, files } = experiment;
+  const unit = experiment.task === 'classify' ? 'label' : experiment.task === 'tag' ? 'tag' : 'char';
   const rows: readonly (readonly [string, string | undefined])[] = [
+    ['task', experiment.task === 'language-model' ? undefined : `${taskWords(experiment).model}: learns ${taskWords(experiment).learns}`],
     ['cell', `${experiment.cell}, ${hidden} units, ${layers} ${layers === 1 ? 'layer' : 'layers'}`],
     ['text', files.join(', ')],
-    ['loss', loss === undefined ? undefined : `${figure(loss)} nats/char`],
-    ['held out', validation === undefined ? undefined : `${figure(validation)} nats/char, perplexity ${figure(Math.exp(validation))}`],
+    ['loss', loss === undefined ? undefined : `${figure(loss)} nats/${unit}`],
+    ['held out', validation === undefined ? undefined : `${figure(validation)} nats/${unit}, perplexity ${figure(Math.exp(validation))}`],
     ['updates', `${update.toLocaleString('en')}, B ${batch}, T ${window}, η ${learningRate}`],
     ['device', live?.started?.device.label],
     ['changed', new Date(modified).toLocaleString()],

@@ -1,12 +1,27 @@
 /** The user's settings, as the options of an experiment and of a generation. Bounds and defaults are in package.json. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { ExperimentOptions } from '../../engine/experimentSchema';
-import type { GenerationOptions } from '../../engine/results';
+import type { ExperimentOptions, Task } from '../../engine/experimentSchema';
+import type { FillOptions, GenerationOptions, TranslationOptions } from '../../engine/results';
 
-/** What a training starts with when nothing is asked, for a text at `near`. */
-export function trainingSettings(near?: vscode.Uri): ExperimentOptions {
+/**
+ * What a training starts with when nothing is asked, for a text at `near`. The defaults in package.json are those of a
+ * language model: for another task only what the user has set counts, beside the time that a training may take.
+ */
+export function trainingSettings(near?: vscode.Uri, task: Task = 'language-model'): ExperimentOptions {
   const settings = vscode.workspace.getConfiguration('unroll', near);
+  const all = allSettings(settings, near);
+  if (task === 'language-model') return all;
+  const chosen = Object.entries(all).filter(([name]) => name === 'minutes' || isSet(settings, name));
+  return Object.fromEntries(chosen);
+}
+
+function isSet(settings: vscode.WorkspaceConfiguration, name: string): boolean {
+  const { globalValue, workspaceValue, workspaceFolderValue } = settings.inspect(name) ?? {};
+  return [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
+}
+
+function allSettings(settings: vscode.WorkspaceConfiguration, near?: vscode.Uri): ExperimentOptions {
   return {
     cell: cellReference(settings.get<string>('cell', 'lstm'), near),
     hidden: settings.get<number>('hidden'),
@@ -20,7 +35,7 @@ export function trainingSettings(near?: vscode.Uri): ExperimentOptions {
   };
 }
 
-export type GenerationSettings = Omit<GenerationOptions, 'prompt'>;
+export type GenerationSettings = Omit<GenerationOptions, 'prompt' | 'label'>;
 
 export function generationSettings(): GenerationSettings {
   const settings = vscode.workspace.getConfiguration('unroll.generation');
@@ -32,6 +47,17 @@ export function generationSettings(): GenerationSettings {
     count: settings.get<number>('count', 3),
     seed: settings.get<number>('seed', 1),
   };
+}
+
+export function translationSettings(): TranslationOptions {
+  const settings = vscode.workspace.getConfiguration('unroll.translation');
+  return { beam: settings.get<number>('beam', 5), lengthPenalty: settings.get<number>('lengthPenalty', 1) };
+}
+
+export function fillSettings(): FillOptions {
+  const settings = vscode.workspace.getConfiguration('unroll.fill');
+  const longest = settings.get<number>('longest', 8);
+  return { shortest: 1, longest, count: settings.get<number>('count', 8) };
 }
 
 /** The engine takes the name of a built-in cell or an absolute path. */

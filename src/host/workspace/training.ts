@@ -10,6 +10,7 @@ import { showTrainingProgress } from '../views/trainingNotification';
 import { lossText } from '../views/trainingText';
 import type { RunFolders } from './runFolders';
 import type { Runs } from './runs';
+import { taskWords } from './taskWords';
 import type { TrainingSource } from './trainingSource';
 
 export class Training {
@@ -23,13 +24,15 @@ export class Training {
 
   /** Resolves when training has ended. */
   async start(source: TrainingSource, options: ExperimentOptions): Promise<RunSummary> {
-    const { folder, note } = await this.folders.reserve(source.name, options.cell ?? 'lstm', source.near);
+    const cell = path.basename(options.cell ?? 'lstm', '.cell');
+    const ofText = (options.task ?? 'language-model') === 'language-model';
+    const what = ofText ? cell : `a ${taskWords(options).model}`;
+    const { folder, note } = await this.folders.reserve(source.name, ofText ? cell : (options.rule ?? options.task ?? ''), source.near);
     for (const said of [...source.notes, ...(note ? [note] : [])]) void vscode.window.showInformationMessage(said);
     const { files, text } = source;
-    const cell = path.basename(options.cell ?? 'lstm', '.cell');
-    this.log.info(`training ${cell} on ${source.name} in ${folder}`);
+    this.log.info(`training ${what} on ${source.name} in ${folder}`);
     const ending = this.engine.api.train({ folder, files, ...(text === undefined ? {} : { text }), options });
-    return this.#follow(folder, `Training ${cell} on ${source.name}`, ending, source.near);
+    return this.#follow(folder, `Training ${what} on ${source.name}`, ending, source.near);
   }
 
   /** Goes on from the last checkpoint; resolves when training has ended. */
@@ -80,10 +83,7 @@ function interrupted(folder: string, crash: EngineCrashedError): StatedError {
 /** Of trainings that ended without an error, only a diverged one is a failure. */
 async function tellEnd(summary: RunSummary): Promise<void> {
   const { state, folder, hasCheckpoint } = summary;
-  const use = [
-    { title: 'Generate', command: 'unroll.generate' },
-    { title: 'Inspect', command: 'unroll.inspect' },
-  ];
+  const use = [taskWords(summary.experiment).use, { title: 'Inspect', command: 'unroll.inspect' }];
   const resume = { title: state === 'failed' ? 'Resume at Half the Learning Rate' : 'Resume', command: 'unroll.resumeRun' };
   const actions = hasCheckpoint ? (state === 'done' ? use : [resume, ...use]) : [];
   const show = state === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;

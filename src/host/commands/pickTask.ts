@@ -1,0 +1,26 @@
+/** What a file shall teach. The engine says what it looks like; where that is more than running text, the user decides. */
+import * as vscode from 'vscode';
+import type { ExperimentOptions } from '../../engine/experimentSchema';
+import type { EngineProcess } from '../engineProcess';
+import { taskWords } from '../workspace/taskWords';
+import type { TrainingSource } from '../workspace/trainingSource';
+
+/** `always`: asks also where the file looks like running text. @throws CancellationError when dismissed */
+export async function pickTask(engine: EngineProcess, { name, files }: TrainingSource, always: boolean): Promise<ExperimentOptions> {
+  // What is not on disk yet is a text.
+  const proposals = files.length > 0 ? await engine.api.proposeTasks(files) : [];
+  const [likeliest] = proposals;
+  if (!likeliest || (!always && likeliest.task === 'language-model')) return { task: 'language-model' };
+  const items = proposals.map(({ options, reason }) => {
+    const { model, learns, icon } = taskWords(options);
+    return { label: `$(${icon}) Train a ${model}`, description: `learns ${learns}`, detail: reason, options };
+  });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `What shall be learned from ${name}?`,
+    placeHolder: `Train a ${taskWords(likeliest.options).model}?`,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (!picked) throw new vscode.CancellationError();
+  return picked.options;
+}
