@@ -56,12 +56,13 @@ export interface Checkpoint {
 /** The bytes of the file; the same checkpoint gives the same bytes. */
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { experiment, cellSource, vocabulary, targets, labels, update, epoch, tensors, progress } = checkpoint;
+  const [characters, names] = [JSON.stringify(vocabulary), JSON.stringify(targets)];
   return encodeSafetensors(tensors, {
     'unroll.version': VERSION,
     'unroll.experiment': JSON.stringify(experiment),
     'unroll.cell': cellSource,
-    'unroll.vocabulary': JSON.stringify(vocabulary),
-    ...(targets.join('\n') !== vocabulary.join('\n') && { 'unroll.targets': JSON.stringify(targets) }),
+    'unroll.vocabulary': characters,
+    ...(names !== characters && { 'unroll.targets': names }),
     ...(labels.length > 0 && { 'unroll.labels': JSON.stringify(labels) }),
     'unroll.progress': JSON.stringify({ update, epoch, progress }),
   });

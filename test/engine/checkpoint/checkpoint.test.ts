@@ -9,6 +9,8 @@ const checkpoint: Checkpoint = {
   experiment: parseExperiment({ cell: 'mine', hidden: 3, files: ['a text.txt'], updates: 7, learningRate: 1 / 3 }),
   cellSource: '# Ünïcode ⊙ "quotes"\ncell mine\nstate h\nh\' = tanh(W_x x)\n',
   vocabulary: ['\n', '"', 'a', 'ß', '日', '😀', '\ud800'],
+  targets: ['\n', '"', 'a', 'ß', '日', '😀', '\ud800'],
+  labels: [],
   update: 7,
   epoch: 2,
   tensors: new Map([
@@ -28,6 +30,13 @@ const checkpoint: Checkpoint = {
 describe('checkpoint', () => {
   it('comes back exactly as it went', () => {
     assert.deepEqual(readCheckpoint(writeCheckpoint(checkpoint)), checkpoint);
+  });
+
+  it('brings along what is told apart and what can be asked for, where that is not the vocabulary', () => {
+    const others = { ...checkpoint, targets: ['', 'two\nlines', 'ß'], labels: ['German', 'Korean'] };
+    assert.deepEqual(readCheckpoint(writeCheckpoint(others)), others);
+    const { metadata } = decodeSafetensors(writeCheckpoint(checkpoint));
+    assert.ok(!('unroll.targets' in metadata) && !('unroll.labels' in metadata), 'a language model is written as ever');
   });
 
   it('is the same bytes each time', () => {
@@ -57,6 +66,8 @@ describe('checkpoint', () => {
     'no vocabulary at all': [() => changed('unroll.vocabulary', '[]'), /unroll\.vocabulary/],
     'a symbol of two characters': [() => changed('unroll.vocabulary', '["a","bc"]'), /unroll\.vocabulary/],
     'a symbol twice': [() => changed('unroll.vocabulary', '["a","a"]'), /unroll\.vocabulary/],
+    'a label twice': [() => changed('unroll.targets', '["x","x"]'), /unroll\.targets/],
+    'a label that is a number': [() => changed('unroll.labels', '[1]'), /unroll\.labels/],
     'a negative update': [
       () => changed('unroll.progress', '{"update":-1,"epoch":0,"progress":{"cursor":0,"random":{},"elapsed":0}}'),
       /update/,
