@@ -110,7 +110,7 @@ const drawn = (text: string): readonly GeneratedCharacter[] =>
 
 export const classificationOf = (text: string): Classification => ({
   text,
-  labels: LABELS.map((character, at) => ({ character, probability: at === 0 ? 0.62 : 0.38 / (2 ** at * (at === 17 ? 1 : 1)) })),
+  labels: LABELS.map((character, at) => ({ character, probability: at === 0 ? 0.62 : 0.38 / 2 ** at })),
   unknown: [...text].filter((character) => character === '¶'),
 });
 
@@ -151,6 +151,7 @@ export function evaluationOf(scenario: string): Evaluation {
       bleu: 0.87,
       byLength: Array.from({ length: 20 }, (_, at) => ({ length: at + 1, examples: 90, exact: Math.max(0.04, 1 - (at / 18) ** 3) })),
     };
+  if (scenario === 'many labels') return { ...common, task: 'classify', accuracy: 0.7, confusion: confusionOf(MANY) };
   if (scenario === 'classify') return { ...common, task: 'classify', accuracy: 0.834, confusion: confusionOf(LABELS) };
   return { ...common, task: 'language-model' };
 }
@@ -167,10 +168,8 @@ export function translationTrace(madeUp: (text: string) => Trace, source: string
       alignment[t * S + s] = weight / sum;
     });
   }
-  return { ...bothWays(from), target: { ...to }, alignment, ...unread };
+  return { ...bothWays(from), target: { ...to }, alignment, predictions: [], surprise: new Float32Array(S).fill(Number.NaN) };
 }
-
-const unread = { predictions: [] as Trace['predictions'], surprise: new Float32Array() };
 
 /** A second reading of each layer, from the end. */
 export function bothWays(trace: Trace): Trace {

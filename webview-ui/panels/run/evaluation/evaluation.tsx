@@ -95,7 +95,7 @@ function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity
       : { name: 'Character errors', value: hundredths(characterErrorRate), note: 'edits over the length of the truth' },
     bleu === undefined ? undefined : { name: 'BLEU', value: signed(bleu, 3), note: '1- to 4-grams of words, 0 … 1' },
     { name: 'Loss', value: signed(nats, 3), note: threeUnits(nats, unit).split(' · ').slice(0, 2).join(' · ') },
-    { name: 'Perplexity', value: short(perplexity), note: `as if guessing among so many ${unit}s` },
+    { name: 'Perplexity', value: short(perplexity), note: `as if guessing among so many ${unit === 'char' ? 'characters' : `${unit}s`}` },
   ];
   return figures.filter((figure) => figure !== undefined);
 }

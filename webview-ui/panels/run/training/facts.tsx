@@ -31,8 +31,15 @@ export function Facts() {
       <section class="section">
         <h2>Text</h2>
         <dl class="facts">
-          {begun && <Fact name="Trained on" value={counted(begun.trainCharacters, 'character')} />}
-          {begun && <Fact name="Held out" value={`${count(begun.validationCharacters)} (${percent(experiment.validation)})`} />}
+          {begun && (
+            <Fact name="Trained on" value={begun.rows ? counted(begun.rows.train, 'row') : counted(begun.trainCharacters, 'character')} />
+          )}
+          {begun && (
+            <Fact
+              name="Held out"
+              value={`${count(begun.rows?.validation ?? begun.validationCharacters)} (${percent(experiment.validation)})`}
+            />
+          )}
           <Fact name="Files" value={experiment.files.map((file) => file.split(/[\\/]/).at(-1)).join(', ') || 'an unsaved document'} />
         </dl>
         {begun && <Vocabulary characters={begun.vocabulary} />}
