@@ -8,38 +8,22 @@ export interface Parts {
 }
 
 /**
- * Rows with the same input stay together, lest what is tested was seen in training.
  * @param fraction of the rows, or a little less
  * @param labelled one row of each label at least is trained on
  */
 export function holdOut(pairs: readonly Pair[], fraction: number, seed: number, labelled: boolean): Parts {
   const wanted = Math.floor(pairs.length * fraction);
-  const left = countBy(pairs, labelOf);
+  const left = new Map<string, number>();
+  for (const { target } of pairs) left.set(labelOf(target), (left.get(labelOf(target)) ?? 0) + 1);
   const held = new Set<Pair>();
-  for (const group of Random.fromSeed(seed).shuffled(groupBy(pairs, ({ row }) => row.input))) {
-    if (held.size + group.length > wanted) continue;
-    const taken = countBy(group, labelOf);
-    if (labelled && [...taken].some(([label, count]) => left.get(label) === count)) continue;
-    for (const [label, count] of taken) left.set(label, (left.get(label) as number) - count);
-    for (const pair of group) held.add(pair);
+  for (const pair of Random.fromSeed(seed).shuffled(pairs)) {
+    if (held.size >= wanted) break;
+    const others = (left.get(labelOf(pair.target)) as number) - 1;
+    if (labelled && others === 0) continue;
+    left.set(labelOf(pair.target), others);
+    held.add(pair);
   }
   return { train: pairs.filter((pair) => !held.has(pair)), held: pairs.filter((pair) => held.has(pair)) };
 }
 
-const labelOf = ({ target }: Pair) => target[0] as string;
-
-function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return [...groups.values()];
-}
-
-function countBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
-  return counts;
-}
+const labelOf = (target: readonly string[]) => target[0] as string;
