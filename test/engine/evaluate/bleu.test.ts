@@ -14,8 +14,8 @@ const PAIRS = [
 ].map(([truth = '', guess = '']) => ({ truth, guess }));
 
 describe('bleu', () => {
-  it('agrees with NLTK (corpus_bleu)', () => {
-    close(bleu(PAIRS), 0.44348018308362264);
+  it('agrees with SacreBLEU (corpus_bleu, no smoothing)', () => {
+    close(bleu(PAIRS), 0.44725482284268686);
     close(bleu(PAIRS.slice(0, 1)), 0.41180376356915777);
     close(bleu(PAIRS.slice(2, 3)), 0.7400828044922853);
   });
