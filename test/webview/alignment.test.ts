@@ -56,7 +56,7 @@ describe('inside other tasks', () => {
       await panel.page.keyboard.press('Home');
       for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown']) await panel.page.keyboard.press(key);
       const [t, s] = part === 'encoder' ? [2, 3] : [3, 2];
-      const weight = Number(weights[t * SOURCE.length + s]);
+      const weight = Number(weights[t * (SOURCE.length + 1) + s]);
       const share = weight > 0 && weight < 0.005 ? '<1 %' : `${Math.round(weight * 100)} %`;
       const expected = `“${TARGET[t]}” looks at “${SOURCE[s]?.replace(' ', '␣')}”: ${share}`;
       assert.equal(await panel.page.getByTestId('tooltip').innerText(), expected);
@@ -79,7 +79,7 @@ describe('inside other tasks', () => {
           return Number(pixel[1]);
         });
       },
-      [[weak, strong], SOURCE.length, TARGET.length] as const,
+      [[weak, strong], SOURCE.length + 1, TARGET.length + 1] as const,
     );
     assert.ok(Number(bright) > Number(dark) + 40, `green is ${dark} at the least weight and ${bright} at the most`);
   });
@@ -98,13 +98,13 @@ describe('inside other tasks', () => {
   it('shows the decoder over the target, and what a character looks at the most', async () => {
     await open('translate');
     await panel.page.getByRole('button', { name: 'decoder' }).click();
-    await panel.page.getByText(`of ${TARGET.length} characters`).waitFor();
+    await panel.page.getByText(`of ${TARGET.length + 1} characters`).waitFor();
     assert.deepEqual(await maps(), ['h', 'r', 'z', 'n']);
     await panel.page.getByTestId('text-axis').focus();
     await panel.page.keyboard.press('Home');
-    const [row] = [(await alignment()).slice(0, SOURCE.length)];
+    const [row] = [(await alignment()).slice(0, SOURCE.length + 1)];
     const [first] = await panel.page.getByTestId('looks-at').locator('.bar-row').allInnerTexts();
-    assert.ok(first?.startsWith(String(SOURCE[row.indexOf(Math.max(...row))])), first);
+    assert.ok(first?.startsWith(SOURCE[row.indexOf(Math.max(...row))] ?? '∎'), first);
   });
 
   it('asks of a gap filler what it expects in a place, and of a classifier the label', async () => {
@@ -112,7 +112,7 @@ describe('inside other tasks', () => {
     assert.match(await panel.page.getByTestId('prediction').innerText(), /^Between “/);
     await panel.close();
     await open('classify');
-    assert.match(await panel.page.getByTestId('prediction').innerText(), /^Label after “.”\s+Irish\s+60 %/);
+    assert.match(await panel.page.getByTestId('prediction').innerText(), /^Label of this text\s+Irish\s+60 %/);
     assert.equal(await panel.page.getByTestId('surprise').count(), 0, 'nothing predicts its characters');
   });
 });

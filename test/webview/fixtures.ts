@@ -151,7 +151,11 @@ export function traceOf(scenario: Scenario, text: string, target?: string): Trac
 /** Nothing is predicted but the label, at the end. */
 function classified(trace: Trace): Trace {
   const labels = ['Irish', 'English', 'Scottish'].map((character, at) => ({ character, probability: 0.6 / 2 ** at }));
-  return { ...trace, surprise: trace.surprise.map(() => Number.NaN), predictions: trace.characters.map(() => labels) };
+  return {
+    ...trace,
+    surprise: trace.surprise.map(() => Number.NaN),
+    predictions: trace.characters.map((_, at) => (at === trace.characters.length - 1 ? labels : [])),
+  };
 }
 
 type Equations = readonly (readonly [name: string, equation: string, range: TracedActivation['range']])[];

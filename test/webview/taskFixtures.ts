@@ -158,7 +158,7 @@ export function evaluationOf(scenario: string): Evaluation {
 
 /** Both ways for the encoder, one way for the decoder, and an alignment that follows the text backwards. */
 export function translationTrace(madeUp: (text: string) => Trace, source: string, target: string): Trace {
-  const [from, to] = [madeUp(source), madeUp(target)];
+  const [from, to] = [withEnd(madeUp(`${source} `)), withEnd(madeUp(`${target} `))];
   const [S, T] = [from.characters.length, to.characters.length];
   const alignment = new Float32Array(S * T);
   for (let t = 0; t < T; t++) {
@@ -170,6 +170,9 @@ export function translationTrace(madeUp: (text: string) => Trace, source: string
   }
   return { ...bothWays(from), target: { ...to }, alignment, predictions: [], surprise: new Float32Array(S).fill(Number.NaN) };
 }
+
+/** The end of a text is read and predicted too. */
+const withEnd = (trace: Trace): Trace => ({ ...trace, characters: [...trace.characters.slice(0, -1), ''] });
 
 /** A second reading of each layer, from the end. */
 export function bothWays(trace: Trace): Trace {

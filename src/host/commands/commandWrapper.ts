@@ -42,10 +42,14 @@ const WAYS_OUT: Readonly<Record<string, readonly Action[]>> = {
   CheckpointError: [],
   DataError: [],
   ExperimentError: [SETTINGS],
+  GapError: [],
+  LabelError: [],
   RunFolderError: [],
   ShapeError: [],
   StorageError: [],
+  TaskError: [],
   TextFileError: [],
+  TraceError: [],
 };
 
 function explain(error: unknown): { readonly message: string; readonly actions: readonly Action[] } {

@@ -44,8 +44,12 @@ export const threeUnits = (nats: number, each = 'char'): string =>
     ? `${signed(nats, 3)} nats/${each} · ${signed(bits(nats), 2)} bits/${each} · perplexity ${short(Math.exp(nats))}`
     : signed(nats);
 
+/** What stands where a text begins or ends. */
+const BOUNDARY = '';
+
 /** A character in running text: only what cannot be seen gets a sign. */
 export const inText = (character: string): string => {
+  if (character === BOUNDARY) return '∎';
   if (character === '\n') return '↵';
   if (character === '\t') return '⇥';
   return /^\p{C}$/u.test(character) ? '·' : character;
@@ -58,7 +62,8 @@ export const textShown = (text: string): string => [...text].map(inText).join(''
 export const alone = (character: string): string => (character === ' ' ? '␣' : character === '\u00a0' ? '⍽' : inText(character));
 
 /** A character for a screen reader. */
-export const spoken = (character: string): string => ({ ' ': 'space', '\n': 'newline', '\t': 'tab' })[character] ?? character;
+export const spoken = (character: string): string =>
+  ({ [BOUNDARY]: 'the end', ' ': 'space', '\n': 'newline', '\t': 'tab' })[character] ?? character;
 
 /** Whether the user ended it: nothing to tell them. */
 export const wasCancelled = (error: unknown): boolean =>

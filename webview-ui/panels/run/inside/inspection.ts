@@ -157,11 +157,15 @@ export function showPart(next: Part): void {
   });
 }
 
+/** What is read before the text itself: the boundary, for a model of labels. */
+const lead = (): number => ((trace.peek()?.characters.length ?? 0) > 1 && trace.peek()?.characters[0] === '' ? 1 : 0);
+
 /** Moves the crosshair, and the highlight in the editor with it: the editor has the source. */
 export function point(next: Cursor | undefined): void {
   if (next) cursor.value = next;
   active.value = next !== undefined;
-  const inEditor = part.peek() === 'source' ? next?.index : next?.other;
+  const ofSource = part.peek() === 'source' ? next?.index : next?.other;
+  const inEditor = ofSource === undefined ? undefined : ofSource - lead();
   if (highlighted === inEditor) return;
   highlighted = inEditor;
   host?.highlight.asEvent(highlighted);
@@ -170,12 +174,13 @@ export function point(next: Cursor | undefined): void {
 /** The editor's own cursor: no highlight goes back. */
 export function cursorFromEditor(index: number | undefined): void {
   const many = trace.peek()?.characters.length ?? 0;
-  if (index === undefined || index >= many || part.peek() === 'target') {
+  if (index === undefined || index + lead() >= many || part.peek() === 'target') {
     active.value = false;
     return;
   }
-  cursor.value = { ...cursor.peek(), index, other: undefined, map: undefined };
-  reveal(index);
+  const at = index + lead();
+  cursor.value = { ...cursor.peek(), index: at, other: undefined, map: undefined };
+  reveal(at);
 }
 
 /** Scrolls just far enough to show a character with a little of what surrounds it. */

@@ -1,5 +1,6 @@
 // Beside the maps: what the network expects at the character pointed at, what it looks at, how surprising it was, its unit, pinned units.
 import type { Task } from '../../../../src/engine/experimentSchema';
+import type { Alternative } from '../../../../src/engine/results';
 import { Alternatives } from '../alternatives';
 import { alone, inText, percent, signed } from '../figures';
 import { summary } from '../runModel';
@@ -28,19 +29,31 @@ const task = (): Task => summary.value?.experiment.task ?? 'language-model';
 
 function Prediction() {
   const at = place();
+  if (task() === 'classify')
+    return (
+      <section class="section" data-testid="prediction">
+        <h2>Label of this text</h2>
+        <Named alternatives={text.value?.predictions.at(-1) ?? []} />
+      </section>
+    );
   const alternatives = text.value?.predictions[at] ?? [];
   if (alternatives.length === 0) return null;
-  const here = alone(text.value?.characters[at] ?? '');
-  if (task() === 'classify' || task() === 'tag')
+  if (task() === 'tag')
     return (
       <section class="section" data-testid="prediction">
         <h2>
-          {task() === 'tag' ? 'Tag of ' : 'Label after '}“<span class="mono">{here}</span>”
+          Tag of “<span class="mono">{alone(text.value?.characters[at] ?? '')}</span>”
         </h2>
-        <Alternatives alternatives={alternatives} chosen={alternatives[0]?.character} named />
+        <Named alternatives={alternatives} />
       </section>
     );
-  return task() === 'infill' ? <ExpectedHere /> : <ExpectedNext />;
+  if (task() === 'infill') return <ExpectedHere />;
+  // A decoder says what it expected at each character, a language model what it expects after it.
+  return <ExpectedNext predicted={part.value === 'target' ? at : at + 1} />;
+}
+
+function Named({ alternatives }: { alternatives: readonly Alternative[] }) {
+  return <Alternatives alternatives={alternatives} chosen={alternatives[0]?.character} named />;
 }
 
 /** Of a gap filler: what both sides let it expect in this place. */
@@ -67,14 +80,14 @@ function ExpectedHere() {
   );
 }
 
-function ExpectedNext() {
+function ExpectedNext({ predicted }: { predicted: number }) {
   const at = place();
-  const actual = text.value?.characters[at + 1];
+  const actual = text.value?.characters[predicted];
   return (
     <section class="section" data-testid="prediction">
       <h2>
-        Next after “{at >= CONTEXT && '…'}
-        <span class="mono">{context(at + 1)}</span>”
+        Next after “{predicted > CONTEXT && '…'}
+        <span class="mono">{context(predicted)}</span>”
       </h2>
       <Alternatives alternatives={text.value?.predictions[at] ?? []} chosen={actual} />
       <p class="caption">
