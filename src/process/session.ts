@@ -9,6 +9,7 @@ import type { EngineApi, HostApi, MetricEvent, RunSummary, TrainRequest } from '
 import { ModelShelf } from './modelShelf';
 import { seconds } from './openDevice';
 import { ProgressChannel } from './progressChannel';
+import { proposeTasks } from './proposeTasks';
 import type { Follower } from './recordTraining';
 import { resumeRun } from './resumeRun';
 import { RunFolderError } from './runFolder';
@@ -85,6 +86,10 @@ export class Session implements EngineApi {
 
   labels(folder: string) {
     return this.#ask(folder, async (model) => labelsOf(model));
+  }
+
+  proposeTasks(files: readonly string[]) {
+    return proposeTasks(files);
   }
 
   score(folder: string, text: string) {
