@@ -2,12 +2,16 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { addCells } from './cells';
+import { addClassify } from './classify';
 import { addDevices } from './devices';
+import { addFill } from './fill';
 import { addGenerate } from './generate';
 import { addResume } from './resume';
 import { addScore } from './score';
+import { addTag } from './tag';
 import { addTrace } from './trace';
 import { addTrain } from './train';
+import { addTranslate } from './translate';
 
 const program = new Command('unroll')
   .description('Write a recurrence as on a whiteboard, train it on a text, look inside it.')
@@ -15,7 +19,8 @@ const program = new Command('unroll')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`unroll: ${text.replace(/^error: /, '')}`) })
   .showHelpAfterError('Say `unroll --help`, or --help after a command.');
-for (const add of [addTrain, addResume, addGenerate, addScore, addTrace, addDevices, addCells]) add(program);
+for (const add of [addTrain, addResume, addGenerate, addClassify, addFill, addTranslate, addTag, addScore, addTrace, addDevices, addCells])
+  add(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;

@@ -1,6 +1,6 @@
 /** The flags that set an experiment. What they may be, and what they are by default, is said by the experiment's schema. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Experiment, type ExperimentOptions, experimentSchema } from '../engine/experimentSchema';
+import { type Experiment, type ExperimentOptions, experimentSchema, TASK_DEFAULTS, TASKS } from '../engine/experimentSchema';
 
 interface Flag {
   readonly flag: string;
@@ -9,15 +9,27 @@ interface Flag {
   readonly description?: string;
 }
 
+const TASK: readonly Flag[] = [
+  { flag: '--task <name>', setting: 'task' },
+  { flag: '--input-column <n>', setting: 'inputColumn' },
+  { flag: '--target-column <n>', setting: 'targetColumn' },
+  { flag: '--header', setting: 'header' },
+  { flag: '--no-header', setting: 'header', description: 'The first row is one like the others.' },
+  { flag: '--rule <name>', setting: 'rule', description: 'For tag on running text: what to restore: case, accents or punctuation.' },
+];
 const CELL: Flag = {
   flag: '--cell <name|file.cell>',
   setting: 'cell',
-  description: 'A built-in cell (see `cells list`), or the path of your own .cell file.',
+  description: 'A built-in cell (see `cells list`), or the path of your own .cell file; or one for each layer, with commas between.',
 };
 const SHAPE: readonly Flag[] = [
   { flag: '--hidden <units>', setting: 'hidden' },
   { flag: '--layers <count>', setting: 'layers' },
+  { flag: '--bidirectional <way>', setting: 'bidirectional' },
+  { flag: '--residual', setting: 'residual' },
   { flag: '--embedding <size>', setting: 'embedding' },
+  { flag: '--attention <kind>', setting: 'attention' },
+  { flag: '--decoder-hidden <units>', setting: 'decoderHidden' },
 ];
 const DATA: readonly Flag[] = [
   { flag: '--batch <streams>', setting: 'batch' },
@@ -28,6 +40,7 @@ const DATA: readonly Flag[] = [
   { flag: '--optimizer <name>', setting: 'optimizer', description: 'adam, sgd, rmsprop or adagrad.' },
 ];
 const LEARNING: readonly Flag[] = [
+  { flag: '--teacher-forcing <probability>', setting: 'teacherForcing' },
   { flag: '--dropout <probability>', setting: 'dropout' },
   { flag: '--lr <rate>', setting: 'learningRate', description: 'Learning rate.' },
   {
@@ -52,13 +65,13 @@ const RUNNING: readonly Flag[] = [
   { flag: '--validate-every <updates>', setting: 'validateEvery' },
 ];
 
-const TRAIN = [CELL, ...SHAPE, ...DATA, ...LEARNING, ...RUNNING];
 const RESUME = [...LEARNING, ...RUNNING];
+const TRAIN = [...TASK, CELL, ...SHAPE, ...DATA, ...RESUME];
 const DEFAULTS = experimentSchema.parse({});
 
 /** All settings, with their defaults. */
 export function addTrainFlags(command: Command): Command {
-  for (const { setting, ...flag } of TRAIN) command.addOption(option({ setting, ...flag }).default(DEFAULTS[setting]));
+  for (const flag of TRAIN) command.addOption(option(flag, defaultOf(flag)));
   return command;
 }
 
@@ -70,16 +83,32 @@ export function addResumeFlags(command: Command): Command {
 
 /** What was said, as settings of an experiment. */
 export function experimentOptions(command: Command): ExperimentOptions {
-  const said = [...TRAIN].map((flag) => [flag.setting, command.getOptionValue(option(flag).attributeName())] as const);
+  const said = TRAIN.map((flag) => [flag.setting, command.getOptionValue(option(flag).attributeName())] as const);
   return Object.fromEntries(said.filter(([, value]) => value !== undefined));
 }
 
-function option({ flag, setting, description }: Flag): Option {
+/** A default is only told: it depends on the task, and what is not said is filled in with the experiment. */
+function option({ flag, setting, description }: Flag, byDefault?: string): Option {
   const schema = experimentSchema.shape[setting];
-  return new Option(flag, description ?? schema.description).argParser((text) => {
-    const isText = typeof DEFAULTS[setting] === 'string';
-    const parsed = schema.safeParse(isText ? text : text.trim() === '' ? Number.NaN : Number(text));
+  const words = [description ?? schema.description, ...(byDefault === undefined ? [] : [`(default: ${byDefault})`])].join(' ');
+  const made = new Option(flag, words);
+  if (!made.required) return made; // Set or not.
+  return made.argParser((text) => {
+    const asText = schema.safeParse(text);
+    const parsed = asText.success ? asText : schema.safeParse(text.trim() === '' ? Number.NaN : Number(text));
     if (parsed.success) return parsed.data;
     throw new InvalidArgumentError(`${parsed.error.issues.map(({ message }) => message).join('. ')}.`);
   });
+}
+
+/** `32; classify, translate: 64` */
+function defaultOf({ setting, flag }: Flag): string | undefined {
+  const value = DEFAULTS[setting];
+  if (!flag.includes('<') || value === undefined) return undefined;
+  const others = new Map<string, string[]>();
+  for (const task of TASKS) {
+    const ofTask = TASK_DEFAULTS[task][setting];
+    if (ofTask !== undefined) others.set(String(ofTask), [...(others.get(String(ofTask)) ?? []), task]);
+  }
+  return [String(value), ...[...others].map(([other, tasks]) => `${tasks.join(', ')}: ${other}`)].join('; ');
 }

@@ -1,5 +1,6 @@
 /** Trains while somebody watches the terminal, or a program reads it. */
 import { existsSync } from 'node:fs';
+import type { Task } from '../engine/experimentSchema';
 import type { Done } from '../engine/trainingEvent';
 import type { Follower } from '../process/recordTraining';
 import { runFiles } from '../process/runFolder';
@@ -21,24 +22,39 @@ export async function followTraining(folder: string, json: boolean, train: (foll
   const report: Report = json ? jsonReport(folder) : process.stderr.isTTY ? barReport() : lineReport();
   const stop = interruption();
   let done: Done | undefined;
+  let task: Task;
   try {
-    await train({
+    const { experiment } = await train({
       stop,
       tell: (event) => {
         if (event.kind === 'done') done = event;
         report.tell(event);
       },
     });
+    task = experiment.task;
   } finally {
     report.end();
   }
-  if (!json) for (const line of wayOn(folder, done)) console.log(line);
+  if (!json) for (const line of wayOn(folder, task, done)) console.log(line);
   if (done?.reason === 'diverged') throw new TrainingFailedError(done.message);
 }
 
-function wayOn(folder: string, done: Done | undefined): string[] {
+function wayOn(folder: string, task: Task, done: Done | undefined): string[] {
   if (!existsSync(runFiles(folder).last)) return [];
   const run = nearer(folder);
-  const generate = `Generate:  ${commandLine('generate', '--run', run)}`;
-  return done?.reason === 'stopped' ? [`Resume:    ${commandLine('resume', '--run', run)}`, generate] : [`The run is in ${run}`, generate];
+  const [verb, ...words] = USES[task];
+  const use = `${`${capital(verb)}:`.padEnd(11)}${commandLine(verb, '--run', run, ...words)}`;
+  return done?.reason === 'stopped' ? [`Resume:    ${commandLine('resume', '--run', run)}`, use] : [`The run is in ${run}`, use];
 }
+
+/** The command that does with a model what it learned, and what it is given beside the run. */
+const USES: Record<Task, readonly [string, ...string[]]> = {
+  'language-model': ['generate'],
+  infill: ['fill', 'a text with a ____ in it'],
+  tag: ['tag', 'a text'],
+  classify: ['classify', 'a text'],
+  'generate-from-label': ['generate', '--label', 'a label'],
+  translate: ['translate', 'a text'],
+};
+
+const capital = (word: string) => `${word[0]?.toUpperCase()}${word.slice(1)}`;

@@ -11,9 +11,10 @@ type GenerateFlags = GenerationOptions & { readonly run: string; readonly json?:
 export function addGenerate(program: Command): void {
   program
     .command('generate')
-    .description('Continues a text with a trained model.')
+    .description('Continues a text with a trained model, or draws new texts of a label.')
     .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
     .option('--prompt <text>', 'What to continue.', '')
+    .option('--label <label>', 'For a run of the task generate-from-label: whose texts to draw.')
     .option('--length <characters>', 'How much to draw.', numberArgument({ least: 1, most: 1_000_000, whole: true }), 200)
     .option(
       '--temperature <t>',
@@ -40,7 +41,10 @@ export function addGenerate(program: Command): void {
       const generation = await withModel(run, (model) => generate(model, options, interruptible()));
       warnOfUnknown(generation.unknown);
       for (const { seed, text, characters } of generation.continuations) {
-        if (json) console.log(JSON.stringify({ prompt: options.prompt, seed, text, characters, unknown: generation.unknown }));
+        if (json)
+          console.log(
+            JSON.stringify({ prompt: options.prompt, label: options.label, seed, text, characters, unknown: generation.unknown }),
+          );
         else console.log(`${options.count > 1 ? `── seed ${seed} ──\n` : ''}${options.prompt}${text}`);
       }
     });

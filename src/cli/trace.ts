@@ -1,9 +1,17 @@
 /** `trace --run RUNDIR --text TEXT`: every named activation at every character. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { trace } from '../engine/experiment';
-import type { Trace, TracedActivation } from '../engine/results';
+import type { Trace, TracedActivation, TracedLayer, TracedText } from '../engine/results';
 import { interruptible } from './interruption';
+import { matrix } from './matrix';
 import { warnOfUnknown, withModel } from './openedModel';
+
+interface TraceFlags {
+  readonly run: string;
+  readonly text: string;
+  readonly target?: string;
+  readonly json?: boolean;
+}
 
 export function addTrace(program: Command): void {
   program
@@ -11,9 +19,13 @@ export function addTrace(program: Command): void {
     .description('What goes on inside a trained model as it reads a text.')
     .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
     .requiredOption('--text <text>', 'What the model reads.', notEmpty)
+    .option(
+      '--target <text>',
+      'For a run of translate: what the decoder is fed (default: its own translation). For generate-from-label: the label.',
+    )
     .option('--json', 'One JSON object: values[t][unit] of every named activation, and the surprise in bits.')
-    .action(async ({ run, text, json }: { readonly run: string; readonly text: string; readonly json?: boolean }) => {
-      const traced = await withModel(run, (model) => trace(model, text, interruptible()));
+    .action(async ({ run, text, target, json }: TraceFlags) => {
+      const traced = await withModel(run, (model) => trace(model, text, interruptible(), target));
       warnOfUnknown(traced.unknown);
       if (json) console.log(JSON.stringify(plain(traced)));
       else for (const line of picture(traced)) console.log(line);
@@ -25,44 +37,73 @@ function notEmpty(text: string): string {
   return text;
 }
 
-/** Numbers as JSON has them; NaN (no surprise at the first character) is null. */
-function plain({ surprise, layers, ...rest }: Trace) {
+/** Numbers as JSON has them; NaN (nothing was predicted) is null. */
+function plain({ target, alignment, ...source }: Trace) {
+  return {
+    ...plainText(source),
+    ...(target && { target: plainText(target) }),
+    ...(alignment && { alignment: matrix(alignment, source.characters.length) }),
+  };
+}
+
+function plainText<Traced extends TracedText>({ surprise, layers, ...rest }: Traced) {
   return {
     ...rest,
     surprise: [...surprise],
     layers: layers.map(({ activations, order, ...layer }) => ({
       ...layer,
       order: [...order],
-      activations: activations.map(({ values, ...activation }) => ({ ...activation, values: rows(values, layer.units) })),
+      activations: activations.map(({ values, ...activation }) => ({ ...activation, values: matrix(values, layer.units) })),
     })),
   };
 }
 
-function rows(values: Float32Array, units: number): number[][] {
-  return Array.from({ length: values.length / units }, (_, t) => [...values.subarray(t * units, (t + 1) * units)]);
+function picture({ target, alignment, ...source }: Trace): string[] {
+  if (!target) return textPicture(source);
+  const weights = alignment ? ['', 'alignment', ...alignmentPicture(source, target, alignment)] : [];
+  return ['source', ...textPicture(source), '', 'target', ...textPicture(target), ...weights];
 }
 
 /** One line for each activation: the mean over its units at each character, lowest to highest. */
-function picture({ characters, surprise, layers }: Trace): string[] {
+function textPicture({ characters, surprise, layers }: TracedText): string[] {
   const names = layers.flatMap(({ activations }) => activations.map(({ name }) => name.length));
   const margin = Math.max(8, ...names) + 2;
-  const text = characters.map((character) => (/^[\p{C}\p{Z}]$/u.test(character) ? '·' : character)).join('');
-  const lines = [`${''.padEnd(margin)}${text}`, `${'surprise'.padEnd(margin)}${sparkline([...surprise])}`];
-  for (const { layer, units, activations } of layers) {
-    if (layers.length > 1) lines.push(`layer ${layer + 1}`);
-    for (const activation of activations)
-      lines.push(`${activation.name.padEnd(margin)}${sparkline(means(activation, units))}  ${activation.equation}`);
+  const lines = [`${''.padEnd(margin)}${shown(characters)}`];
+  if (surprise.some(Number.isFinite)) lines.push(`${'surprise'.padEnd(margin)}${sparkline([...surprise])}`);
+  for (const each of layers) {
+    if (layers.length > 1) lines.push(nameOf(each, layers));
+    for (const activation of each.activations)
+      lines.push(`${activation.name.padEnd(margin)}${sparkline(means(activation, each.units))}  ${activation.equation}`);
   }
   return lines;
 }
 
+/** `layer 2`, and its direction where there are both. */
+function nameOf({ layer, direction }: TracedLayer, layers: readonly TracedLayer[]): string {
+  return `layer ${layer + 1}${layers.some((other) => other.direction === 'backward') ? ` ${direction}` : ''}`;
+}
+
+/** A line for each character of the target: how much it looked at each character of the source. */
+function alignmentPicture(source: TracedText, target: TracedText, alignment: Float32Array): string[] {
+  const rows = matrix(alignment, source.characters.length);
+  return [`  ${shown(source.characters)}`, ...rows.map((row, t) => `${shown(target.characters.slice(t, t + 1))} ${bars(row, 0, 1)}`)];
+}
+
+/** One column for each character; the end of a text, which is none, is a bar. */
+function shown(characters: readonly string[]): string {
+  return characters.map((character) => (character === '' ? '|' : /^[\p{C}\p{Z}]$/u.test(character) ? '·' : character)).join('');
+}
+
 function means({ values }: TracedActivation, units: number): number[] {
-  return rows(values, units).map((row) => row.reduce((sum, value) => sum + value, 0) / units);
+  return matrix(values, units).map((row) => row.reduce((sum, value) => sum + value, 0) / units);
 }
 
 function sparkline(numbers: readonly number[]): string {
   const known = numbers.filter(Number.isFinite);
-  const [low, high] = [Math.min(...known), Math.max(...known)];
+  return bars(numbers, Math.min(...known), Math.max(...known));
+}
+
+function bars(numbers: readonly number[], low: number, high: number): string {
   return numbers
     .map((number) => (Number.isFinite(number) ? '▁▂▃▄▅▆▇█'[Math.round((7 * (number - low)) / (high - low || 1))] : ' '))
     .join('');

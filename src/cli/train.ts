@@ -1,6 +1,7 @@
 /** `train FILE…`: a new run. */
 import path from 'node:path';
 import type { Command } from 'commander';
+import { parseExperiment } from '../engine/experimentSchema';
 import { namingFile } from '../process/namingFile';
 import { readNamed } from '../process/readNamed';
 import { isCellPath } from '../process/resolveCell';
@@ -10,7 +11,6 @@ import { addTrainFlags, experimentOptions } from './experimentFlags';
 import { followTraining } from './followTraining';
 
 interface TrainFlags {
-  readonly cell: string;
   readonly init?: string;
   readonly out?: string;
   readonly json?: boolean;
@@ -20,9 +20,9 @@ export function addTrain(program: Command): void {
   const command = program
     .command('train')
     .description(
-      'Trains on text files, or on the text files in a folder. Without --updates, --epochs or --minutes: for 3 minutes, or 300 times through the text.',
+      'Trains on text files, or on the text files in a folder. Tasks other than language-model, infill and tag with a rule learn from rows: of a CSV, TSV or JSONL file, or (classify, generate-from-label) a folder with one file for each label. Without --updates, --epochs or --minutes: for 3 minutes, or 300 times through the text.',
     );
-  addTrainFlags(command.argument('<file...>', 'Text in UTF-8; several are read one after another.'))
+  addTrainFlags(command.argument('<file...>', 'Text or rows in UTF-8; several are read one after another.'))
     .option(
       '--init <weights.safetensors>',
       'Start from these weights, with the names of PyTorch (rnn.weight_ih_l0 …, head.weight, head.bias) or of a checkpoint.',
@@ -31,12 +31,14 @@ export function addTrain(program: Command): void {
     .option('--json', 'One JSON object a line.')
     .action(async (files: readonly string[], flags: TrainFlags) => {
       const options = experimentOptions(command);
-      const cell = isCellPath(flags.cell) ? path.resolve(flags.cell) : flags.cell;
+      const cells = parseExperiment(options)
+        .cell.split(',')
+        .map((cell) => (isCellPath(cell.trim()) ? path.resolve(cell.trim()) : cell.trim()));
       const { init: weights } = flags;
       const init = weights === undefined ? undefined : await readNamed(weights);
       const folder =
-        flags.out === undefined ? await freshRunFolder(path.resolve('.unroll', 'runs'), runName(files, cell)) : path.resolve(flags.out);
-      const request = { folder, files: files.map((file) => path.resolve(file)), options: { ...options, cell } };
+        flags.out === undefined ? await freshRunFolder(path.resolve('.unroll', 'runs'), runName(files, cells)) : path.resolve(flags.out);
+      const request = { folder, files: files.map((file) => path.resolve(file)), options: { ...options, cell: cells.join(', ') } };
       try {
         await followTraining(folder, flags.json === true, (follower) =>
           namingFile(weights ?? folder, () => trainRun(request, follower, init)),
@@ -47,6 +49,6 @@ export function addTrain(program: Command): void {
     });
 }
 
-function runName(files: readonly string[], cell: string): string {
-  return `${path.parse(files[0] ?? '').name}-${path.parse(cell).name}`;
+function runName(files: readonly string[], cells: readonly string[]): string {
+  return [files[0] ?? '', ...cells].map((named) => path.parse(named).name).join('-');
 }

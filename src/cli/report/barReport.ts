@@ -21,7 +21,7 @@ export function barReport(): Report {
       else if (event.kind === 'update') bar.update(Math.floor((event.progress ?? 0) * STEPS), { line: updateLine(event, validated) });
       else if (event.kind === 'done') {
         bar.stop();
-        for (const line of doneLines(event)) console.log(line);
+        for (const line of doneLines(event, validated)) console.log(line);
       }
     },
     end: () => bar.stop(),

@@ -12,7 +12,7 @@ export function lineReport(): Report {
     tell(event) {
       if (event.kind === 'started') for (const line of startedLines(event)) console.log(line);
       else if (event.kind === 'validation') validated = event;
-      else if (event.kind === 'done') for (const line of doneLines(event)) console.log(line);
+      else if (event.kind === 'done') for (const line of doneLines(event, validated)) console.log(line);
       else if (event.kind === 'update' && performance.now() - told > EVERY) {
         told = performance.now();
         console.log(updateLine(event, validated));

@@ -1,7 +1,7 @@
 /** Training events in words. */
 import type { Done, Started, Updated, Validated } from '../../engine/trainingEvent';
 
-const grouped = new Intl.NumberFormat('en');
+export const grouped = new Intl.NumberFormat('en');
 
 export function startedLines({
   device,
@@ -10,6 +10,7 @@ export function startedLines({
   vocabulary,
   trainCharacters,
   validationCharacters,
+  rows,
   batch,
   window,
   update,
@@ -18,9 +19,15 @@ export function startedLines({
   const measured = (candidates ?? []).flatMap((candidate) =>
     candidate.charsPerSecond === undefined ? [] : [`${candidate.device} ${grouped.format(Math.round(candidate.charsPerSecond))} chars/s`],
   );
+  const learned = rows
+    ? `${grouped.format(rows.train)} rows to learn from, ${grouped.format(rows.validation)} held out, ${vocabulary.length} different characters`
+    : `${grouped.format(trainCharacters)} characters to learn from, ${grouped.format(validationCharacters)} held out, ${vocabulary.length} different`;
+  const batches = rows
+    ? `batches of ${batch} ${batch === 1 ? 'row' : 'rows'}, up to ${window} characters`
+    : `${batch} ${batch === 1 ? 'stream' : 'streams'} of text, windows of ${window} characters`;
   return [
-    `${grouped.format(trainCharacters)} characters to learn from, ${grouped.format(validationCharacters)} held out, ${vocabulary.length} different`,
-    `${grouped.format(parameters)} parameters; ${batch} ${batch === 1 ? 'stream' : 'streams'} of text, windows of ${window} characters`,
+    learned,
+    `${grouped.format(parameters)} parameters; ${batches}`,
     `${device.label}${measured.length < 2 ? '' : `, the fastest of ${measured.join(', ')}`}`,
     ...(device.note === undefined ? [] : [device.note]),
     ...(update > 0 ? [`Goes on after update ${grouped.format(update)}`] : []),
@@ -30,11 +37,14 @@ export function startedLines({
 
 export function updateLine(event: Updated, validated: Validated | undefined): string {
   const { update, loss, gradNorm, remaining } = event;
-  const held = validated === undefined ? '' : `  validation ${validated.loss.toFixed(3)}`;
+  const held = validated === undefined ? '' : `  validation ${validated.loss.toFixed(3)}${accuracy(validated)}`;
   return `update ${grouped.format(update)}  loss ${loss.toFixed(3)}${held}  gradient ${gradNorm.toPrecision(2)}  ${speed(event)}${remaining === undefined ? '' : `  ${clock(remaining)} left`}`;
 }
 
 export const speed = ({ charsPerSecond }: Updated) => `${grouped.format(Math.round(charsPerSecond))} chars/s`;
+
+/** 0.8315 → 83.2 % */
+export const percent = (fraction: number) => `${(100 * fraction).toFixed(1)} %`;
 
 /** 75 → 1:15 */
 export function clock(seconds: number): string {
@@ -45,9 +55,15 @@ export function clock(seconds: number): string {
 }
 
 /** How it ended; divergence is an error, and is told as one. */
-export function doneLines({ reason, message, loss, validation, elapsed }: Done): string[] {
+export function doneLines({ reason, message, loss, validation, elapsed }: Done, validated: Validated | undefined): string[] {
   if (reason === 'diverged') return [];
   if (!Number.isFinite(loss)) return [message]; // Stopped before the first update.
   const held = validation === undefined ? '' : `, validation ${validation.toFixed(3)}`;
-  return [`${message} Loss ${loss.toFixed(3)}${held} nats/char after ${clock(elapsed)}.`];
+  const right = validated?.accuracy === undefined ? '' : `,${accuracy(validated)}`;
+  return [`${message} Loss ${loss.toFixed(3)}${held} nats${right === '' ? '/char' : right} after ${clock(elapsed)}.`];
+}
+
+/** Of labels or tags; nothing where characters are predicted. */
+function accuracy({ accuracy }: Validated): string {
+  return accuracy === undefined ? '' : ` accuracy ${percent(accuracy)}`;
 }

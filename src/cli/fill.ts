@@ -1,0 +1,51 @@
+/** `fill --run RUNDIR "I am ____ hungry"`: what may stand in a gap. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { fill } from '../engine/experiment';
+import { interruptible } from './interruption';
+import { numberArgument } from './numberArgument';
+import { warnOfUnknown, withModel } from './openedModel';
+
+interface FillFlags {
+  readonly run: string;
+  readonly shortest: number;
+  readonly longest?: number;
+  readonly count: number;
+  readonly json?: boolean;
+}
+
+/** Characters tried, where nobody says how many are missing. */
+const LONGEST = 8;
+
+export function addFill(program: Command): void {
+  const length = numberArgument({ least: 1, most: 64, whole: true });
+  program
+    .command('fill')
+    .description('Fills the gap in a text, with a model that reads from both sides (task infill).')
+    .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
+    .argument('<text>', 'A text with a gap in it: two underscores or more, as in “I am ____ hungry”.', around)
+    .option('--shortest <characters>', 'How many are missing, at least.', length, 1)
+    .option('--longest <characters>', `How many are missing, at most (default: ${LONGEST}, or --shortest).`, length)
+    .option('--count <n>', 'How many fillings, best first.', numberArgument({ least: 1, most: 100, whole: true }), 5)
+    .option('--json', 'One JSON object a line: a filling, with its nats per character and the probability of each.')
+    .action(async ({ before, after }: Gap, { run, shortest, longest = Math.max(shortest, LONGEST), count, json }: FillFlags) => {
+      const options = { shortest, longest, count };
+      const { fillings, unknown } = await withModel(run, (model) => fill(model, before, after, options, interruptible()));
+      warnOfUnknown(unknown);
+      for (const filling of fillings)
+        console.log(
+          json ? JSON.stringify({ before, after, ...filling }) : `${filling.nats.toFixed(3)}  ${before}[${filling.text}]${after}`,
+        );
+    });
+}
+
+interface Gap {
+  readonly before: string;
+  readonly after: string;
+}
+
+function around(text: string): Gap {
+  const [before, after, ...more] = text.split(/_{2,}/);
+  if (after === undefined) throw new InvalidArgumentError('Mark the gap with underscores: "I am ____ hungry".');
+  if (more.length > 0) throw new InvalidArgumentError(`There are ${more.length + 1} gaps. Fill one after the other.`);
+  return { before: before as string, after };
+}

@@ -1,0 +1,32 @@
+/** Texts that a command is given: as arguments, or as the lines of a file. */
+import path from 'node:path';
+import type { Command } from 'commander';
+import { readTexts } from '../process/readTexts';
+
+export interface TextFlags {
+  readonly run: string;
+  readonly file?: string;
+  readonly json?: boolean;
+}
+
+/** The argument `[text...]`, and `--run`, `--file`, `--json`. */
+export function takingTexts(command: Command, json: string): Command {
+  return command
+    .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
+    .argument('[text...]', 'Texts.')
+    .option('--file <file>', 'Each line of this file is a text.')
+    .option('--json', json);
+}
+
+/** @throws TextFileError, StorageError; wrong usage where there is no text, or two sorts of them */
+export async function textsOf(command: Command, given: readonly string[], file: string | undefined): Promise<readonly string[]> {
+  if (given.length > 0 === (file !== undefined)) command.error('error: Give a text, or a file of texts with --file.');
+  return file === undefined ? given : linesOf((await readTexts([path.resolve(file)])).text);
+}
+
+/** However they end; the last line feed ends a line and begins none. */
+export function linesOf(text: string): string[] {
+  const lines = text.split(/\r\n|\n|\r/);
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}

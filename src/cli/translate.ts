@@ -1,0 +1,38 @@
+/** `translate --run RUNDIR TEXT…`: what a text is in the other column's language. */
+import type { Command } from 'commander';
+import { translate } from '../engine/experiment';
+import type { Hypothesis, TranslationOptions } from '../engine/results';
+import { interruptible } from './interruption';
+import { matrix } from './matrix';
+import { numberArgument } from './numberArgument';
+import { warnOfUnknown, withModel } from './openedModel';
+import { type TextFlags, takingTexts, textsOf } from './texts';
+
+export function addTranslate(program: Command): void {
+  const command = program.command('translate').description('Translates texts with a trained encoder and decoder.');
+  takingTexts(command, 'One JSON object a line: a source, with its hypotheses and their alignment[target][source].')
+    .option(
+      '--beam <width>',
+      'Hypotheses kept at each step; 1 takes the likeliest character each time.',
+      numberArgument({ least: 1, most: 64, whole: true }),
+      4,
+    )
+    .option(
+      '--length-penalty <alpha>',
+      'Hypotheses are ranked by their log-probability over ((5 + length)/6)^alpha; 0 prefers short ones.',
+      numberArgument({ least: 0, most: 10 }),
+      0.6,
+    )
+    .action(async (given: readonly string[], { run, file, json, ...options }: TextFlags & TranslationOptions) => {
+      const texts = await textsOf(command, given, file);
+      const translations = await withModel(run, (model) => translate(model, texts, options, interruptible()));
+      warnOfUnknown([...new Set(translations.flatMap(({ unknown }) => unknown))]);
+      for (const { hypotheses, ...rest } of translations)
+        console.log(json ? JSON.stringify({ ...rest, hypotheses: hypotheses.map(plain) }) : (hypotheses[0]?.text ?? ''));
+    });
+}
+
+function plain({ alignment, ...hypothesis }: Hypothesis) {
+  const rows = hypothesis.characters.length;
+  return { ...hypothesis, ...(alignment && { alignment: matrix(alignment, alignment.length / rows) }) };
+}

@@ -1,0 +1,149 @@
+/** Every task from outside: trained on a file, and asked for what it learned. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { cliBench, VERSE } from './cliBench';
+
+const SMALL = ['--device', 'reference', '--hidden', '12', '--cell', 'gru', '--batch', '4', '--lr', '0.02', '--validation', '0'];
+const WORDS = ['ab', 'ba', 'abc', 'cab', 'bca', 'ccab', 'a', 'acb', 'bbca'];
+const reversed = (word: string) => [...word].reverse().join('');
+
+describe('command line: tasks', function () {
+  this.timeout(90_000);
+  const { folder, unroll, write, refuses } = cliBench();
+  const train = async (file: string, ...words: readonly string[]) => {
+    const outcome = await unroll(['train', file, ...SMALL, '--out', 'run', ...words]);
+    assert.equal(outcome.code, 0, outcome.stderr);
+    return outcome;
+  };
+  const names = () =>
+    write('names.tsv', 'name\tlanguage\nanna\tGerman\notto\tGerman\nhanna\tGerman\nivan\tRussian\nolga\tRussian\ntanya\tRussian\n');
+  const reversals = () => write('words.tsv', WORDS.map((word) => `${word}\t${reversed(word)}\n`).join(''));
+
+  it('classifies', async () => {
+    names();
+    const { stdout } = await train('names.tsv', '--task', 'classify', '--updates', '80', '--header');
+    assert.match(stdout, /^6 rows to learn from, 0 held out/);
+    assert.match(stdout, /^Classify: +.* classify --run run 'a text'$/m);
+    const one = await unroll(['classify', '--run', 'run', 'hanna']);
+    assert.match(one.stdout, /^German \d\d\.\d % {3}Russian \d+\.\d %\n$/);
+    write('more.txt', 'ivan\r\notto\r\n');
+    const lines = await unroll(['classify', '--run', 'run', '--file', 'more.txt']);
+    assert.match(lines.stdout, /^ivan\tRussian .*\notto\tGerman .*\n$/);
+    const json = await unroll(['classify', '--run', 'run', 'ßivan', 'otto', '--json']);
+    assert.deepEqual(
+      json.json().map(({ text, unknown }) => [text, unknown]),
+      [
+        ['ßivan', ['ß']],
+        ['otto', []],
+      ],
+    );
+    assert.match(json.stderr, /^unroll: the model never saw "ß" in training/);
+  });
+
+  it('learns labels from a folder with a file for each, and writes new texts of one', async () => {
+    mkdirSync(path.join(folder(), 'names'));
+    write('names/German.txt', 'anna\notto\nhanna\n');
+    write('names/Russian.txt', 'ivan\nolga\ntanya\n');
+    await train('names', '--task', 'generate-from-label', '--updates', '150');
+    const words = ['generate', '--run', 'run', '--label', 'Russian', '--temperature', '0', '--json'];
+    const [drawn] = (await unroll(words)).json();
+    assert.equal(drawn?.label, 'Russian');
+    assert.match(drawn?.text as string, /^(ivan|olga|tanya)$/);
+    await refuses(['generate', '--run', 'run', '--label', 'French'], /no label “French”\. This run knows German, Russian\./);
+    await refuses(['generate', '--run', 'run'], /Say of which label\. This run knows German, Russian\./);
+  });
+
+  it('translates, greedily and with a beam, and shows where it looked', async () => {
+    reversals();
+    await train('words.tsv', '--task', 'translate', '--updates', '250', '--no-header');
+    const { attention, bidirectional } = JSON.parse(readFileSync(path.join(folder(), 'run', 'experiment.json'), 'utf8'));
+    assert.deepEqual([attention, bidirectional], ['dot', 'concat']);
+    write('words.txt', WORDS.map((word) => `${word}\n`).join(''));
+    const greedy = await unroll(['translate', '--run', 'run', '--file', 'words.txt', '--beam', '1']);
+    assert.equal(greedy.stdout, WORDS.map((word) => `${reversed(word)}\n`).join(''));
+    const beam = await unroll(['translate', '--run', 'run', 'abc', '--beam', '3', '--json']);
+    const [{ hypotheses }] = beam.json() as [{ hypotheses: { text: string; score: number; alignment: number[][] }[] }];
+    assert.equal(hypotheses[0]?.text, 'cba');
+    assert.ok(hypotheses.length > 1 && hypotheses.length <= 3);
+    for (const row of hypotheses[0]?.alignment ?? []) {
+      assert.equal(row.length, 4);
+      assert.ok(Math.abs(row.reduce((sum, weight) => sum + weight, 0) - 1) < 1e-4);
+    }
+    const traced = await unroll(['trace', '--run', 'run', '--text', 'abc', '--json']);
+    const [{ target, alignment, layers }] = traced.json() as [
+      { target: { characters: string[] }; alignment: number[][]; layers: { direction: string }[] },
+    ];
+    assert.deepEqual(target.characters, ['c', 'b', 'a', '']);
+    assert.deepEqual([alignment.length, alignment[0]?.length], [4, 4]);
+    assert.deepEqual(
+      layers.map(({ direction }) => direction),
+      ['forward', 'backward'],
+    );
+    const picture = (await unroll(['trace', '--run', 'run', '--text', 'abc', '--target', 'ab'])).stdout;
+    assert.match(
+      picture,
+      /^source\n +abc\|\nlayer 1 forward\n[\s\S]*\ntarget\n +ab\|\nsurprise [\s\S]*\nalignment\n {2}abc\|\na [▁-█]{4}\nb /,
+    );
+  });
+
+  it('fills a gap, ranked', async () => {
+    write('verse.txt', VERSE);
+    await train('verse.txt', '--task', 'infill', '--updates', '120', '--window', '16');
+    const words = ['fill', '--run', 'run', 'the cat ___ on the mat', '--shortest', '3', '--longest', '3', '--count', '2'];
+    const plain = await unroll(words);
+    assert.match(plain.stdout, /^\d+\.\d{3} {2}the cat \[sat\] on the mat\n\d+\.\d{3} {2}the cat \[...\] on the mat\n$/);
+    const [first, second] = (await unroll([...words, '--json'])).json() as { text: string; nats: number; before: string }[];
+    assert.deepEqual([first?.before, first?.text], ['the cat ', 'sat']);
+    assert.ok((first?.nats as number) < (second?.nats as number));
+    for (const text of ['__ cat', 'the __']) assert.equal((await unroll(['fill', '--run', 'run', text, '--longest', '2'])).code, 0);
+  });
+
+  it('restores what a rule took away', async () => {
+    write('verse.txt', VERSE.replaceAll('the cat', 'The Cat'));
+    await train('verse.txt', '--task', 'tag', '--rule', 'case', '--updates', '160', '--window', '16');
+    const { stdout } = await unroll(['tag', '--run', 'run', 'the cat sat on the mat; the rat']);
+    assert.equal(stdout, 'The Cat sat on the mat; the rat\n');
+    const [tagging] = (await unroll(['tag', '--run', 'run', 'THE CAT', '--json'])).json();
+    assert.equal(tagging?.output, 'The Cat');
+    assert.ok(Array.isArray(tagging?.tags) && tagging.tags.length === 7);
+  });
+
+  it('gives each layer its cell', async () => {
+    write('verse.txt', VERSE);
+    await train('verse.txt', '--cell', 'gru, lstm', '--updates', '2');
+    const { stdout } = await unroll(['trace', '--run', 'run', '--text', 'the']);
+    assert.match(stdout, /^layer 1\nh +[▁-█]{3} [\s\S]*^z [\s\S]*^layer 2\nh [\s\S]*^c +[▁-█]{3} {2}c' = /m);
+  });
+
+  it('says what a run does when it is asked for something else', async () => {
+    names();
+    await train('names.tsv', '--task', 'classify', '--updates', '1', '--header');
+    await refuses(['translate', '--run', 'run', 'x'], /^unroll: This run classifies texts\..*translate/);
+    await refuses(['fill', '--run', 'run', 'x __ y'], /^unroll: This run classifies texts\..*infill/);
+    await refuses(['tag', '--run', 'run', 'x'], /^unroll: This run classifies texts\..*tag/);
+    await refuses(['generate', '--run', 'run'], /^unroll: This run classifies texts\./);
+    await refuses(['score', '--run', 'run', 'names.tsv'], /^unroll: This run classifies texts\..*language-model/);
+  });
+
+  it('tells wrong usage from a stated error', async () => {
+    write('words.txt', 'ab\n');
+    for (const words of [
+      ['classify', '--run', 'run'],
+      ['classify', '--run', 'run', 'x', '--file', 'words.txt'],
+      ['fill', '--run', 'run', 'no gap'],
+      ['fill', '--run', 'run', 'two __ gaps __ here'],
+      ['fill', '--run', 'run', 'a __ b', '--shortest', '0'],
+      ['translate', '--run', 'run', 'x', '--beam', '0'],
+      ['train', 'words.txt', '--task', 'sing'],
+      ['train', 'words.txt', '--attention', 'much'],
+      ['train', 'words.txt', '--input-column', '0'],
+    ]) {
+      const { code, stdout, stderr } = await unroll(words);
+      assert.deepEqual([words, code, stdout], [words, 2, '']);
+      assert.match(stderr, /^unroll: ./);
+    }
+    await refuses(['classify', '--run', 'none', 'x'], /no run in none/);
+    await refuses(['train', 'words.txt', '--attention', 'dot'], /attention is for translate/);
+  });
+});
