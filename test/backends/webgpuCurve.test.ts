@@ -4,6 +4,7 @@ import { openGpujs } from '../../src/backends/gpujs/gpujsBackend';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import { type Backend, BackendUnavailableError } from '../../src/engine/backend';
 import { builtinCells } from '../../src/engine/cell/builtin/builtinCells';
+import { textMaterial } from '../../src/engine/data/material';
 import { train } from '../../src/engine/experiment';
 import { type ExperimentOptions, parseExperiment } from '../../src/engine/experimentSchema';
 
@@ -60,7 +61,7 @@ async function curve(options: ExperimentOptions, backend: Backend): Promise<numb
     ...options,
   });
   const losses: number[] = [];
-  for await (const event of train(experiment, TEXT, {
+  for await (const event of train(experiment, textMaterial(TEXT), {
     backend,
     inference: openReference(),
     seconds: () => performance.now() / 1000,
