@@ -26,7 +26,7 @@ describe('command line: tasks', function () {
     assert.match(stdout, /^6 rows to learn from, 0 held out/);
     assert.match(stdout, /^Classify: +.* classify --run run 'a text'$/m);
     const one = await unroll(['classify', '--run', 'run', 'hanna']);
-    assert.match(one.stdout, /^German \d\d\.\d % {3}Russian \d+\.\d %\n$/);
+    assert.match(one.stdout, /^German \d+\.\d % {3}Russian \d+\.\d %\n$/);
     write('more.txt', 'ivan\r\notto\r\n');
     const lines = await unroll(['classify', '--run', 'run', '--file', 'more.txt']);
     assert.match(lines.stdout, /^ivan\tRussian .*\notto\tGerman .*\n$/);
@@ -101,7 +101,7 @@ describe('command line: tasks', function () {
 
   it('restores what a rule took away', async () => {
     write('verse.txt', VERSE.replaceAll('the cat', 'The Cat'));
-    await train('verse.txt', '--task', 'tag', '--rule', 'case', '--updates', '160', '--window', '16');
+    await train('verse.txt', '--task', 'tag', '--rule', 'case', '--updates', '160', '--window', '23');
     const { stdout } = await unroll(['tag', '--run', 'run', 'the cat sat on the mat; the rat']);
     assert.equal(stdout, 'The Cat sat on the mat; the rat\n');
     const [tagging] = (await unroll(['tag', '--run', 'run', 'THE CAT', '--json'])).json();
