@@ -59,15 +59,15 @@ function tableProposals(table: Table): TaskProposal[] {
   const options = ({ column }: Column): ExperimentOptions => ({ inputColumn: input.column, targetColumn: column, header });
   const proposals: TaskProposal[] = [];
   if (label) {
-    const reason = `${seen}; column ${label.column} has ${label.distinct} labels: ${listed(label.cells)}.`;
+    const reason = `${seen}; column ${label.column} has ${label.distinct} labels: ${listed(label.cells)}`;
     proposals.push({ task: 'classify', reason, options: { task: 'classify', ...options(label) } });
     proposals.push({ task: 'generate-from-label', reason, options: { task: 'generate-from-label', ...options(label) } });
   }
-  const reason = `${seen}: ${example(input)} ⇥ ${example(target)}.`;
+  const reason = `${seen}: ${example(input)} ⇥ ${example(target)}`;
   const translate: TaskProposal = { task: 'translate', reason, options: { task: 'translate', ...options(target) } };
   const tagged: TaskProposal = {
     task: 'tag',
-    reason: `${seen}, each as long as the other: ${example(input)} ⇥ ${example(target)}.`,
+    reason: `${seen}, each as long as the other: ${example(input)} ⇥ ${example(target)}`,
     options: { task: 'tag', ...options(target) },
   };
   if (!isAligned(input, target)) return [...proposals, translate];
@@ -111,7 +111,7 @@ function isTags({ cells }: Column): boolean {
 function labelProposals(files: readonly TextFile[]): TaskProposal[] {
   const count = files.reduce((sum, { text }) => sum + linesIn(text).length, 0);
   const labels = files.map(({ file }) => labelOf(file));
-  const reason = `${files.length} files, one for each label: ${listed(labels)}; ${count.toLocaleString('en')} lines.`;
+  const reason = `${files.length} files, one for each label: ${listed(labels)}; ${count.toLocaleString('en')} lines`;
   return (['classify', 'generate-from-label'] as const).map((task) => ({ task, reason, options: { task } }));
 }
 
@@ -129,14 +129,14 @@ function textProposals(files: readonly TextFile[]): TaskProposal[] {
   const accents = text.normalize('NFD').match(/\p{M}/gu)?.length ?? 0;
   const marks = text.match(/\p{P}/gu)?.length ?? 0;
   const proposals: TaskProposal[] = [
-    { task: 'language-model', reason: `${seen}.`, options: { task: 'language-model' } },
-    { task: 'infill', reason: `${seen}: a gap can be filled from both sides.`, options: { task: 'infill' } },
+    { task: 'language-model', reason: seen, options: { task: 'language-model' } },
+    { task: 'infill', reason: `${seen}: a gap can be filled from both sides`, options: { task: 'infill' } },
   ];
   const restore = (rule: 'case' | 'accents' | 'punctuation', count: number, what: string) => {
     if (count > 0 && count >= letters * 0.005)
       proposals.push({
         task: 'tag',
-        reason: `${seen}: ${count.toLocaleString('en')} ${what} can be restored.`,
+        reason: `${seen}: ${count.toLocaleString('en')} ${what} can be restored`,
         options: { task: 'tag', rule },
       });
   };

@@ -12,7 +12,7 @@ describe('proposeTasks', () => {
     );
     assert.deepEqual(first, {
       task: 'translate',
-      reason: '30 lines with two columns: word 0 ⇥ mot numéro 0.',
+      reason: '30 lines with two columns: word 0 ⇥ mot numéro 0',
       options: { task: 'translate', inputColumn: 1, targetColumn: 2, header: false },
     });
     assert.deepEqual(
@@ -31,7 +31,7 @@ describe('proposeTasks', () => {
       ['classify', 'generate-from-label', 'translate', 'language-model'],
     );
     assert.deepEqual(spam[0]?.options, { task: 'classify', inputColumn: 2, targetColumn: 1, header: false });
-    assert.match(spam[0]?.reason as string, /30 lines with two columns; column 1 has 2 labels: spam, ham\./);
+    assert.match(spam[0]?.reason as string, /30 lines with two columns; column 1 has 2 labels: spam, ham$/);
     const named = propose('r.csv', `id,review,sentiment\n${repeated(30, (index) => `${index},it was ${index} ok,${index % 2}`)}`);
     assert.deepEqual(named[0]?.options, { task: 'classify', inputColumn: 2, targetColumn: 3, header: true });
   });
@@ -68,7 +68,7 @@ describe('proposeTasks', () => {
     const names = ['Greek', 'Irish'].map((label) => ({ file: `/work/names/${label}.txt`, text: 'Kalakos\nO’Neal\nQuinn\n' }));
     const [first, second] = proposalsFor(names);
     assert.deepEqual([first?.task, second?.task], ['classify', 'generate-from-label']);
-    assert.equal(first?.reason, '2 files, one for each label: Greek, Irish; 6 lines.');
+    assert.equal(first?.reason, '2 files, one for each label: Greek, Irish; 6 lines');
     const plays = ['Hamlet', 'Lear'].map((label) => ({
       file: `/work/${label}.txt`,
       text: 'To be, or not to be.\nThat is the question:\n',
