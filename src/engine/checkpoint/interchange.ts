@@ -19,7 +19,7 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Those whose networks are one stack and a head. */
-const TASKS: readonly Task[] = ['language-model', 'tag', 'classify'];
+const ONE_STACK: readonly Task[] = ['language-model', 'tag', 'classify'];
 
 /** The part of a network's shape that its names depend on. */
 export interface InterchangeShape {
@@ -102,7 +102,8 @@ interface Gate {
 }
 
 function gatesOf({ task, cells }: InterchangeShape): readonly Gate[] {
-  if (!TASKS.includes(task)) throw new CheckpointError(`PyTorch's names can be used for ${TASKS.join(', ')}, and not for ${task}.`);
+  if (!ONE_STACK.includes(task))
+    throw new CheckpointError(`Weights with PyTorch's names can be used for ${ONE_STACK.join(', ')}, and not for ${task}.`);
   const [cell, other] = [...new Set(cells)] as [InterchangeShape['cells'][number], InterchangeShape['cells'][number]?];
   if (other) throw new CheckpointError(`PyTorch's layers all have one cell, and these have ${cell.name} and ${other.name}.`);
   const gates = GATES[cell.name];

@@ -97,8 +97,7 @@ function featuresOf(writing: Writing): Features {
     case 'infill': {
       const before = carried(writing, stack, input('tokens', window));
       const after = runStack(builder, second, parameters, { tokens: input('after', window), window, dropout });
-      const both = { join: shape.bidirectional === 'sum' ? ('sum' as const) : ('concat' as const) };
-      return { features: join(builder, both, [before.outputs, after.outputs]), layers: [...before.layers, ...after.layers] };
+      return { features: join(builder, stack, [before.outputs, after.outputs]), layers: [...before.layers, ...after.layers] };
     }
     case 'tag':
     case 'classify': {

@@ -65,7 +65,10 @@ export function runStack(builder: GraphBuilder, stack: Stack, parameters: Parame
   return { outputs: input.view, layers };
 }
 
-/** The top layer's output when a text is read, (B, H or 2H): forwards at its last symbol, backwards at its first. */
+/**
+ * The top layer's output when a text is read, (B, H or 2H): forwards at its last symbol, backwards at its first. Without
+ * what a residual connection would add to it, which at one end or the other is not about all of the text.
+ */
 export function finalOutput(builder: GraphBuilder, stack: Stack, { layers }: StackRun, mask: View): View {
   const cell = stack.cells.at(-1) as CellProgram;
   const outputs = layers.slice(-stack.directions.length).map(({ direction, unrolled }) => {
@@ -80,7 +83,7 @@ export function finalOutput(builder: GraphBuilder, stack: Stack, { layers }: Sta
 }
 
 /** The outputs of the directions as one: side by side, or added up. */
-export function join(builder: GraphBuilder, stack: Pick<Stack, 'join'>, outputs: readonly View[]): View {
+export function join(builder: GraphBuilder, stack: Stack, outputs: readonly View[]): View {
   const [first, second] = outputs as [View, View?];
   if (!second) return first;
   if (stack.join === 'sum') return add(builder, first, second, 'both directions');

@@ -12,7 +12,7 @@ export interface Stack {
   readonly embedding: number;
   readonly hidden: number;
   readonly directions: readonly Direction[];
-  /** How the outputs of two directions become one. */
+  /** How the outputs of two directions become one: of its own, or of infill's two stacks. */
   readonly join: 'concat' | 'sum';
   readonly residual: boolean;
 }
@@ -20,8 +20,9 @@ export interface Stack {
 /** One stack, or a forward and a backward one that never mix (infill), or an encoder and a decoder (translate). */
 export function stacksOf(shape: NetworkShape): readonly Stack[] {
   const { task, cells, vocabulary, targets, embedding, hidden, bidirectional, residual, decoderHidden } = shape;
-  const forwards: Stack = { cells, symbols: vocabulary, embedding, hidden, directions: ['forward'], join: 'concat', residual };
-  const both: Stack = bidirectional === 'no' ? forwards : { ...forwards, directions: ['forward', 'backward'], join: bidirectional };
+  const join = bidirectional === 'sum' ? 'sum' : 'concat';
+  const forwards: Stack = { cells, symbols: vocabulary, embedding, hidden, directions: ['forward'], join, residual };
+  const both: Stack = bidirectional === 'no' ? forwards : { ...forwards, directions: ['forward', 'backward'] };
   switch (task) {
     case 'language-model':
     case 'generate-from-label':
