@@ -6,6 +6,11 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 /** A seed of few bits makes the first outputs of xoroshiro extreme (the very first is near 1): they are passed over. */
 const WARM_UP = 64;
 
+/** A seed for each of many draws, far from those of the next ones. */
+export function mixedSeed(seed: number, index: number): number {
+  return (Math.imul(seed, 0x9e3779b1) + Math.imul(index + 1, 0x85ebca6b)) >>> 0;
+}
+
 export class Random {
   private constructor(private readonly generator: RandomGenerator) {}
 

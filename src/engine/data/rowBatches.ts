@@ -1,5 +1,5 @@
 /** Rows in batches of similar length, padded at the end, in an order that the seed and the epoch decide. */
-import { Random } from '../random';
+import { mixedSeed, Random } from '../random';
 import type { Batch, Batches, BatchSize } from './batches';
 import type { Example } from './example';
 import { type Lengths, lengthGroups } from './lengthGroups';
@@ -71,7 +71,7 @@ export class RowBatches implements Batches {
   }
 
   private planOf(epoch: number): Planned[] {
-    const random = this.seed === undefined ? undefined : Random.fromSeed(mixed(this.seed, epoch));
+    const random = this.seed === undefined ? undefined : Random.fromSeed(mixedSeed(this.seed, epoch));
     const batches = this.groups.map((rows, size) =>
       cutEvery(random?.shuffled(rows) ?? rows, this.batchOf(size)).map((part) => ({ size, rows: part })),
     );
@@ -82,11 +82,6 @@ export class RowBatches implements Batches {
   private batchOf(size: number): number {
     return (this.sizes[size] as BatchSize).batch;
   }
-}
-
-/** A seed for each epoch, far from those of the next ones. */
-function mixed(seed: number, epoch: number): number {
-  return (Math.imul(seed, 0x9e3779b1) + Math.imul(epoch + 1, 0x85ebca6b)) >>> 0;
 }
 
 function lengthsOf({ source, decoder, targets }: Example): Lengths {

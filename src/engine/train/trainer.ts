@@ -11,6 +11,7 @@ import { parameterSlots } from '../model/parameterSlots';
 import { fromSlots, requireWeights, toSlots } from '../model/parameters';
 import type { Random } from '../random';
 import { makeOptimizer, type Optimizer } from './optimizers';
+import { ScheduledSampling } from './scheduledSampling';
 import { SizedExecutables } from './sizedExecutables';
 import { momentPrefix, updateGraph } from './updateGraph';
 
@@ -33,6 +34,7 @@ export class Trainer {
     private readonly executables: SizedExecutables,
     private readonly optimizer: Optimizer,
     private readonly masks: Random,
+    private readonly sampling: ScheduledSampling | undefined,
   ) {
     this.slots = parameterSlots(shape);
   }
@@ -43,12 +45,17 @@ export class Trainer {
     const dropout = experiment.dropout > 0;
     const graphOf = (size: BatchSize) => updateGraph(shape, { ...size, dropout, clip: experiment.clip, optimizer });
     const executables = await SizedExecutables.open(batches.sizes, backend, graphOf);
-    return new Trainer(shape, experiment, batches, executables, optimizer, masks);
+    const sampled = shape.task === 'translate' && experiment.teacherForcing < 1;
+    const sampling = sampled ? await ScheduledSampling.open(shape, experiment, batches.sizes, backend) : undefined;
+    return new Trainer(shape, experiment, batches, executables, optimizer, masks, sampling);
   }
 
-  /** Updates that one launch may carry: it must not cross an epoch, where the state is zeroed, nor a change of size. */
+  /**
+   * Updates that one launch may carry: it must not cross an epoch, where the state is zeroed, nor a change of size.
+   * Where the network's own guesses are fed, each update waits for the one before it.
+   */
   get together(): number {
-    return this.batches.together(this.update);
+    return this.sampling ? 1 : this.batches.together(this.update);
   }
 
   /** Passes over the examples so far, with the fraction of this one. */
@@ -61,7 +68,7 @@ export class Trainer {
     const first = this.update;
     if (first % this.batches.perEpoch === 0) this.executables.write(this.zeroState());
     const batches = learningRates.map((_, k) => this.batches.get(first + k));
-    const feeds = batches.map((batch, k) => this.feed(batch, first + k, learningRates[k] as number));
+    const feeds = await Promise.all(batches.map((batch, k) => this.feed(batch, first + k, learningRates[k] as number)));
     const outputs = await this.executables.run(this.batches.sizeOf(first), feeds);
     this.update += feeds.length;
     return outputs.map(({ loss, gradNorm }, k) => ({
@@ -104,6 +111,7 @@ export class Trainer {
   }
 
   dispose(): void {
+    this.sampling?.dispose();
     this.executables.dispose();
   }
 
@@ -123,12 +131,14 @@ export class Trainer {
     return (this.batches.sizes[0] as BatchSize).batch;
   }
 
-  private feed(batch: Batch, update: number, learningRate: number): Feed {
+  private async feed(batch: Batch, update: number, learningRate: number): Promise<Feed> {
     const rates = Float64Array.of(learningRate, ...this.optimizer.corrections(update + 1));
-    if (this.experiment.dropout === 0) return { ...batch.feed, rates };
-    const size = this.batches.sizes[this.batches.sizeOf(update)] as BatchSize;
+    const index = this.batches.sizeOf(update);
+    const size = this.batches.sizes[index] as BatchSize;
+    const read = this.sampling ? await this.sampling.feed(batch, size, index, update, await this.parameters()) : batch.feed;
+    if (this.experiment.dropout === 0) return { ...read, rates };
     const masks = dropoutSizes(this.shape, size).map(({ name, length }) => [name, this.mask(length)] as const);
-    return { ...batch.feed, ...Object.fromEntries(masks), rates };
+    return { ...read, ...Object.fromEntries(masks), rates };
   }
 
   private mask(length: number): Float32Array {
