@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { addCells } from './cells';
 import { addClassify } from './classify';
 import { addDevices } from './devices';
+import { addEvaluate } from './evaluate';
 import { addFill } from './fill';
 import { addGenerate } from './generate';
 import { addResume } from './resume';
@@ -19,7 +20,20 @@ const program = new Command('unroll')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`unroll: ${text.replace(/^error: /, '')}`) })
   .showHelpAfterError('Say `unroll --help`, or --help after a command.');
-for (const add of [addTrain, addResume, addGenerate, addClassify, addFill, addTranslate, addTag, addScore, addTrace, addDevices, addCells])
+for (const add of [
+  addTrain,
+  addResume,
+  addGenerate,
+  addClassify,
+  addFill,
+  addTranslate,
+  addTag,
+  addEvaluate,
+  addScore,
+  addTrace,
+  addDevices,
+  addCells,
+])
   add(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

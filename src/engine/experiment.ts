@@ -24,6 +24,7 @@ import { Trainer } from './train/trainer';
 import { type TrainingEnvironment, TrainingRun } from './train/trainingRun';
 import type { TrainingEvent } from './trainingEvent';
 
+export { evaluate } from './evaluate/evaluate';
 export { trace } from './inspect/trace';
 export { type Model, openModel } from './model/model';
 export { CancelledError } from './model/stepper';

@@ -74,12 +74,15 @@ export interface TracedLayer {
   readonly order: Uint32Array;
 }
 
-/** A text and what layers made of it. */
+/** A text and what layers made of it. The symbol that begins or ends a text, where it is read, is an empty character. */
 export interface TracedText {
   readonly characters: readonly string[];
   /** Bits of surprise at each character given what the model saw before; NaN where nothing was predicted. */
   readonly surprise: Float32Array;
-  /** What the model expects after each character (infill: there; tag: its tags; classify: the labels): its five likeliest. Empty where it predicts nothing. */
+  /**
+   * What the model expects after each character (infill and the target of translate: there; tag: its tags; classify: its labels, at the
+   * end): the five likeliest. Empty where it predicts nothing.
+   */
   readonly predictions: readonly (readonly Alternative[])[];
   readonly layers: readonly TracedLayer[];
 }
@@ -135,6 +138,7 @@ export interface Hypothesis {
   readonly logProbability: number;
   /** The log-probability over the length penalty: what hypotheses are ranked by. */
   readonly score: number;
+  /** Its end too, as an empty character, unless it was cut off at the longest length. */
   readonly characters: readonly GeneratedCharacter[];
   /** With attention, as in `Trace`. */
   readonly alignment?: Float32Array;
@@ -181,5 +185,8 @@ export interface Evaluation {
   readonly bleu?: number;
   /** Exact match by the length of the source. */
   readonly byLength?: readonly { readonly length: number; readonly examples: number; readonly exact: number }[];
+  /** Characters, labels and tags that the model never saw. */
   readonly unknown: readonly string[];
+  /** Rows that were passed over: whole sentences. */
+  readonly notes?: readonly string[];
 }

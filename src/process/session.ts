@@ -6,6 +6,7 @@ import { checkCell } from '../engine/cell/compileCell';
 import { CancelledError, classify, fill, generate, labelsOf, type Model, score, tag, trace, translate } from '../engine/experiment';
 import type { FillOptions, GenerationOptions, TranslationOptions } from '../engine/results';
 import type { EngineApi, HostApi, MetricEvent, RunSummary, TrainRequest } from '../protocol/engineProtocol';
+import { evaluateFiles } from './evaluateFiles';
 import { ModelShelf } from './modelShelf';
 import { seconds } from './openDevice';
 import { ProgressChannel } from './progressChannel';
@@ -82,6 +83,10 @@ export class Session implements EngineApi {
 
   tag(folder: string, text: string) {
     return this.#ask(folder, (model, stop) => tag(model, text, { stop }));
+  }
+
+  evaluate(folder: string, files: readonly string[]) {
+    return this.#ask(folder, (model, stop) => evaluateFiles(model, files, stop));
   }
 
   labels(folder: string) {

@@ -2,7 +2,7 @@
 import type { Model } from '../model/model';
 import { requireTask } from '../model/requireTask';
 import type { Interruption } from '../model/stepper';
-import type { Classification } from '../results';
+import type { Alternative, Classification } from '../results';
 import { alternatives } from './alternatives';
 import { softmax } from './distribution';
 import { readWhole } from './wholeTexts';
@@ -13,10 +13,9 @@ export async function classify(model: Model, texts: readonly string[], interrupt
   requireTask(experiment.task, 'classify');
   const read = texts.map((text) => vocabulary.encode(text));
   const ended = read.map(({ tokens }) => Uint32Array.of(...tokens.subarray(0, experiment.window), vocabulary.boundary));
-  const logits = await readWhole(model, ended, interruption);
-  return texts.map((text, index) => {
-    const [row = []] = logits[index] ?? [];
-    const labels = alternatives(softmax(row as Float64Array), targets, targets.length);
-    return { text, labels, unknown: read[index]?.unknown ?? [] };
+  const labels = new Array<Alternative[]>(texts.length);
+  await readWhole(model, ended, interruption, (text, _, logits) => {
+    labels[text] = alternatives(softmax(logits), targets, targets.length);
   });
+  return texts.map((text, index) => ({ text, labels: labels[index] as Alternative[], unknown: read[index]?.unknown ?? [] }));
 }

@@ -4,8 +4,21 @@ import type { Feed } from '../backend';
 /** Graphs are compiled for lengths that are powers of two from this one on. */
 const SHORTEST = 8;
 
-export function paddedLength(length: number): number {
-  return Math.max(SHORTEST, 2 ** Math.ceil(Math.log2(length)));
+export interface Group {
+  /** Of texts. */
+  readonly indices: readonly number[];
+  /** What they are padded to. */
+  readonly window: number;
+}
+
+/** Texts in groups of similar length, shortest first: at most `most` in each. */
+export function groupsByLength(texts: readonly Uint32Array[], most: number): Group[] {
+  const lengthOf = (index: number) => texts[index]?.length ?? 0;
+  const sorted = [...texts.keys()].sort((a, b) => lengthOf(a) - lengthOf(b));
+  return Array.from({ length: Math.ceil(sorted.length / most) }, (_, group) => {
+    const indices = sorted.slice(group * most, (group + 1) * most);
+    return { indices, window: Math.max(SHORTEST, 2 ** Math.ceil(Math.log2(lengthOf(indices.at(-1) as number)))) };
+  });
 }
 
 /** Inputs `tokens` and `mask` (T·B, 1): element t·B + b. */

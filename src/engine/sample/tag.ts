@@ -7,31 +7,63 @@ import { requireTask } from '../model/requireTask';
 import type { Interruption } from '../model/stepper';
 import type { GeneratedCharacter, Tagging } from '../results';
 import { generated } from './alternatives';
-import { softmax } from './distribution';
+import { softmax, top } from './distribution';
 import { readWhole } from './wholeTexts';
 
 /** @throws TaskError, CancelledError */
 export async function tag(model: Model, text: string, interruption: Interruption): Promise<Tagging> {
-  const { experiment, vocabulary, targets } = model;
-  requireTask(experiment.task, 'tag');
-  const { rule } = experiment;
+  requireTask(model.experiment.task, 'tag');
+  const { rule } = model.experiment;
   const characters = rule === undefined ? [...text] : takeAway(rule, text).characters;
-  const { tokens, unknown } = vocabulary.encode(characters.join(''));
-  const pieces = cutOverlapping(tokens.length, experiment.window);
-  const read = await readWhole(
-    model,
-    pieces.map(({ start, end }) => tokens.subarray(start, end)),
-    interruption,
-  );
-  const logits = pieces.flatMap(({ start, from, to }, piece) => read[piece]?.slice(from - start, to - start) ?? []);
-  const allowed = rule === undefined || rule === 'punctuation' ? undefined : restorations(rule, targets);
-  const tags = characters.map((character, t): GeneratedCharacter => {
-    if (!allowed) return likeliest(logits[t] as Numbers, targets);
-    const possible = allowed.get(character);
-    return possible ? likeliest(logits[t] as Numbers, targets, possible) : { character, probability: 1, alternatives: [] };
+  const probabilitiesOf = restricted(model);
+  const tags = characters.map((character): GeneratedCharacter => ({ character, probability: 1, alternatives: [] }));
+  const unknown = await readTags(model, [characters], interruption, (_, t, logits) => {
+    const probabilities = probabilitiesOf(characters[t] as string, logits);
+    if (probabilities) tags[t] = likeliest(probabilities, model.targets);
   });
   const told = tags.map(({ character }) => character);
   return { text, output: rule === undefined ? told.join('') : restore(rule, characters, told), tags, unknown };
+}
+
+/** The logits at each character of each text, in no order; a text may be of any length. @returns unknown characters. @throws CancelledError */
+export async function readTags(
+  model: Model,
+  texts: readonly (readonly string[])[],
+  interruption: Interruption,
+  visit: (text: number, t: number, logits: Numbers) => void,
+): Promise<string[]> {
+  const read = texts.map((characters) => model.vocabulary.encode(characters.join('')));
+  const pieces = read.flatMap(({ tokens }, text) =>
+    cutOverlapping(tokens.length, model.experiment.window).map((piece) => ({
+      ...piece,
+      text,
+      tokens: tokens.subarray(piece.start, piece.end),
+    })),
+  );
+  await readWhole(
+    model,
+    pieces.map(({ tokens }) => tokens),
+    interruption,
+    (index, t, logits) => {
+      const { text, start, from, to } = pieces[index] as (typeof pieces)[number];
+      if (start + t >= from && start + t < to) visit(text, start + t, logits);
+    },
+  );
+  return [...new Set(read.flatMap(({ unknown }) => unknown))];
+}
+
+/**
+ * The probability of each tag for a character. With a rule that changes characters only of those that it can have come from:
+ * nothing else is ever put in its place; undefined for a character that stays what it is.
+ */
+export function restricted({ experiment, targets }: Model): (character: string, logits: Numbers) => Float64Array | undefined {
+  const { rule } = experiment;
+  if (rule === undefined || rule === 'punctuation') return (_, logits) => softmax(logits);
+  const possible = restorations(rule, targets);
+  return (character, logits) => {
+    const tags = possible.get(character);
+    return tags && softmax(Float64Array.from(logits, (logit, tag) => (tags.has(tag) ? logit : Number.NEGATIVE_INFINITY)));
+  };
 }
 
 interface Piece {
@@ -58,22 +90,17 @@ export function cutOverlapping(length: number, window: number): Piece[] {
   return pieces;
 }
 
-/** For each character that a rule may have left: the tags that it can have come from. Nothing else is ever put in its place. */
-function restorations(rule: Rule, targets: readonly string[]): Map<string, number[]> {
-  const possible = new Map<string, number[]>();
+/** For each character that a rule may have left: the tags that it can have come from. */
+function restorations(rule: Rule, targets: readonly string[]): Map<string, Set<number>> {
+  const possible = new Map<string, Set<number>>();
   targets.forEach((target, index) => {
     const left = takeAway(rule, target).characters.join('');
-    possible.set(left, [...(possible.get(left) ?? []), index]);
+    possible.set(left, (possible.get(left) ?? new Set()).add(index));
   });
   return possible;
 }
 
-function likeliest(logits: Numbers, targets: readonly string[], possible?: readonly number[]): GeneratedCharacter {
-  const masked = possible
-    ? Float64Array.from(logits, (logit, index) => (possible.includes(index) ? logit : Number.NEGATIVE_INFINITY))
-    : logits;
-  const probabilities = softmax(masked);
-  const best = probabilities.indexOf(Math.max(...probabilities));
-  const told = generated(probabilities, targets, best);
+function likeliest(probabilities: Float64Array, targets: readonly string[]): GeneratedCharacter {
+  const told = generated(probabilities, targets, top(probabilities, 1)[0] as number);
   return { ...told, alternatives: told.alternatives.filter(({ probability }) => probability > 0) };
 }

@@ -5,7 +5,7 @@ import { CancelledError, type Interruption } from '../model/stepper';
 import type { Hypothesis, Translation, TranslationOptions } from '../results';
 import { BOUNDARY, generated } from './alternatives';
 import { beamSearch, type Found } from './beamSearch';
-import { paddedLength } from './paddedTexts';
+import { groupsByLength } from './paddedTexts';
 import { Translator, type TranslatorStep } from './translator';
 
 /** Sources translated at once, where each has one hypothesis. */
@@ -23,39 +23,47 @@ export async function translate(
   const read = sources.map((source) => vocabulary.encode(source));
   const ended = read.map(({ tokens }) => Uint32Array.of(...tokens, vocabulary.boundary));
   const found = new Array<Found<TranslatorStep>[]>(sources.length);
-  const byLength = [...sources.keys()].sort((a, b) => lengthOf(ended, a) - lengthOf(ended, b));
-  const together = beam === 1 ? Math.min(MOST, sources.length) : 1;
-  let opened: { readonly window: number; readonly translator: Translator } | undefined;
-  try {
-    for (let start = 0; start < byLength.length; start += together) {
-      const indices = byLength.slice(start, start + together);
-      const length = lengthOf(ended, indices.at(-1) as number);
-      const window = paddedLength(length);
-      if (opened?.window !== window) {
-        opened?.translator.dispose();
-        opened = { window, translator: await Translator.open(model, Math.max(beam, together), window) };
-      }
-      const limits = { start: targets.length, end: targets.length, longest: Math.max(experiment.window, 2 * length) + 1, lengthPenalty };
-      const some = indices.map((index) => ended[index] as Uint32Array);
-      if (beam === 1) {
-        const each = await greedy(opened.translator, some, limits, interruption);
-        for (const [row, index] of indices.entries()) found[index] = [each[row] as Found<TranslatorStep>];
-      } else {
-        await opened.translator.begin(new Array<Uint32Array>(beam).fill(some[0] as Uint32Array));
-        found[indices[0] as number] = await beamSearch(opened.translator, { ...limits, width: beam }, interruption);
-      }
+  await eachGroup(model, ended, beam === 1 ? MOST : 1, beam, async (translator, indices) => {
+    const some = indices.map((index) => ended[index] as Uint32Array);
+    const length = some.at(-1)?.length as number;
+    const limits = { start: targets.length, end: targets.length, longest: Math.max(experiment.window, 2 * length) + 1, lengthPenalty };
+    if (beam === 1) {
+      const each = await greedy(translator, some, limits, interruption);
+      for (const [row, index] of indices.entries()) found[index] = [each[row] as Found<TranslatorStep>];
+    } else {
+      await translator.begin(new Array<Uint32Array>(beam).fill(some[0] as Uint32Array));
+      found[indices[0] as number] = await beamSearch(translator, { ...limits, width: beam }, interruption);
     }
-  } finally {
-    opened?.translator.dispose();
-  }
+  });
   return sources.map((source, index) => ({
     source,
-    hypotheses: (found[index] ?? []).map((hypothesis) => inCharacters(hypothesis, targets, lengthOf(ended, index))),
+    hypotheses: (found[index] ?? []).map((hypothesis) => inCharacters(hypothesis, targets, ended[index]?.length as number)),
     unknown: read[index]?.unknown ?? [],
   }));
 }
 
-const lengthOf = (texts: readonly Uint32Array[], index: number) => texts[index]?.length ?? 0;
+/** A translator for each group of sources of similar length. */
+export async function eachGroup(
+  model: Model,
+  sources: readonly Uint32Array[],
+  most: number,
+  beam: number,
+  action: (translator: Translator, indices: readonly number[]) => Promise<void>,
+): Promise<void> {
+  const together = Math.min(most, sources.length);
+  let opened: { readonly window: number; readonly translator: Translator } | undefined;
+  try {
+    for (const { indices, window } of groupsByLength(sources, together)) {
+      if (opened?.window !== window) {
+        opened?.translator.dispose();
+        opened = { window, translator: await Translator.open(model, Math.max(beam, together), window) };
+      }
+      await action(opened.translator, indices);
+    }
+  } finally {
+    opened?.translator.dispose();
+  }
+}
 
 interface Limits {
   readonly start: number;

@@ -1,0 +1,78 @@
+/** `evaluate --run RUNDIR FILE…`: a model held against examples of the kind that it learned from. */
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { Confusion, Evaluation } from '../engine/results';
+import { evaluateFiles } from '../process/evaluateFiles';
+import { interruptible } from './interruption';
+import { warnOfUnknown, withModel } from './openedModel';
+import { grouped, percent } from './report/words';
+
+/** Labels of which a table is still legible. */
+const MOST_LABELS = 30;
+
+export function addEvaluate(program: Command): void {
+  program
+    .command('evaluate')
+    .description(
+      'Holds a trained model against a file of the kind that it learned from: accuracy, exact matches, character error rate, BLEU (1- to 4-grams of words, without smoothing), perplexity.',
+    )
+    .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
+    .argument('<file...>', 'Text or rows in UTF-8.')
+    .option('--json', 'One JSON object.')
+    .action(async (files: readonly string[], { run, json }: { readonly run: string; readonly json?: boolean }) => {
+      const paths = files.map((file) => path.resolve(file));
+      const evaluation = await withModel(run, (model) => evaluateFiles(model, paths, interruptible().stop));
+      for (const note of evaluation.notes ?? []) process.stderr.write(`${note}\n`);
+      warnOfUnknown(evaluation.unknown);
+      if (json) console.log(JSON.stringify(evaluation));
+      else for (const line of inWords(evaluation)) console.log(line);
+    });
+}
+
+function inWords({
+  task,
+  examples,
+  nats,
+  perplexity,
+  accuracy,
+  confusion,
+  exact,
+  characterErrorRate,
+  bleu,
+  byLength,
+}: Evaluation): string[] {
+  const rows = task === 'language-model' || task === 'infill' ? 'windows' : 'rows';
+  const figures = [
+    `${grouped.format(examples)} ${rows}`,
+    ...(accuracy === undefined ? [] : [`accuracy ${percent(accuracy)}`]),
+    ...(exact === undefined ? [] : [`exact ${percent(exact)}`]),
+    ...(characterErrorRate === undefined ? [] : [`character error rate ${percent(characterErrorRate)}`]),
+    ...(bleu === undefined ? [] : [`BLEU ${bleu.toFixed(3)}`]),
+    `${nats.toFixed(4)} nats each`,
+    `perplexity ${perplexity.toFixed(3)}`,
+  ];
+  return [
+    figures.join('   '),
+    ...(confusion ? ['', ...table(confusion)] : []),
+    ...(byLength ? ['', 'length of the source   rows   exact', ...byLength.map(lengthLine)] : []),
+  ];
+}
+
+const lengthLine = ({ length, examples, exact }: NonNullable<Evaluation['byLength']>[number]) =>
+  `${String(length).padStart(20)}${grouped.format(examples).padStart(7)}${percent(exact).padStart(10)}`;
+
+/** A row for each true label, a column for each guess. */
+function table({ labels, counts }: Confusion): string[] {
+  if (labels.length > MOST_LABELS) return [`${labels.length} labels: their table is in --json.`];
+  const widest = Math.max(...counts.flat()).toLocaleString('en').length;
+  const width = Math.max(widest, String(labels.length).length) + 1;
+  const margin = Math.max(...labels.map((label) => [...label].length));
+  const heads = labels.map((_, index) => String(index + 1).padStart(width)).join('');
+  return [
+    `${'true \\ guessed'.padEnd(margin + 4)}${heads}`.trimEnd(),
+    ...counts.map(
+      (row, index) =>
+        `${String(index + 1).padStart(2)} ${(labels[index] as string).padEnd(Math.max(margin, 'true \\ guessed'.length - 3))} ${row.map((count) => (count === 0 ? '·' : grouped.format(count)).padStart(width)).join('')}`,
+    ),
+  ];
+}

@@ -1,0 +1,38 @@
+/** How well a decoder expects texts: each is fed what is right, and asked what comes next. */
+import { CancelledError, type Interruption } from '../model/stepper';
+import type { Expectation, SideBySide } from '../sample/beamSearch';
+
+/** The sum over all that was predicted, and how much that was. */
+export class Nats {
+  private sum = 0;
+  private count = 0;
+
+  add(nats: number): void {
+    this.sum += nats;
+    this.count++;
+  }
+
+  get mean(): number {
+    return this.sum / Math.max(1, this.count);
+  }
+}
+
+/** @param texts one for each row of a decoder that has begun, with their ends; −1 is what it cannot say. @throws CancelledError */
+export async function natsOfTexts(
+  decoder: SideBySide<Expectation>,
+  texts: readonly Int32Array[],
+  start: number,
+  nats: Nats,
+  { stop }: Interruption,
+): Promise<void> {
+  const longest = Math.max(...texts.map(({ length }) => length));
+  for (let t = 0; t < longest; t++) {
+    if (stop.aborted) throw new CancelledError();
+    const fed = texts.map((text, row) => ({ parent: row, token: t === 0 ? start : Math.max(0, text[t - 1] ?? 0) }));
+    const expected = await decoder.step(fed);
+    texts.forEach((text, row) => {
+      const token = text[t] ?? -1;
+      if (token >= 0) nats.add(-(expected[row]?.logProbabilities[token] as number));
+    });
+  }
+}
