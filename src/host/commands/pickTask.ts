@@ -13,7 +13,7 @@ export async function pickTask(engine: EngineProcess, { name, files }: TrainingS
   if (!likeliest || (!always && likeliest.task === 'language-model')) return { task: 'language-model' };
   const items = proposals.map(({ options, reason }) => {
     const { model, learns, icon } = taskWords(options);
-    return { label: `$(${icon}) Train a ${model}`, description: `learns ${learns}`, detail: reason, options };
+    return { label: `Train a ${model}`, iconPath: new vscode.ThemeIcon(icon), description: `learns ${learns}`, detail: reason, options };
   });
   const picked = await vscode.window.showQuickPick(items, {
     title: `What shall be learned from ${name}?`,
