@@ -19,6 +19,7 @@ const lengths = rowsOf((word) => (word.length > 3 ? 'long' : 'short'));
 const reversed = rowsOf((word) => [...word].reverse().join(''));
 
 const TASKS: Record<string, [options: ExperimentOptions, material: Material]> = {
+  'language-model, one to one': [{ window: 1 }, textMaterial(TEXT)],
   infill: [{ task: 'infill', layers: 2 }, textMaterial(TEXT)],
   tag: [{ task: 'tag', rule: 'case', bidirectional: 'concat' }, textMaterial(TEXT)],
   classify: [{ task: 'classify', bidirectional: 'sum', layers: 2, embedding: 5, residual: true }, lengths],
