@@ -23,7 +23,7 @@ export function addEvaluate(program: Command): void {
       const paths = files.map((file) => path.resolve(file));
       const evaluation = await withModel(run, (model) => evaluateFiles(model, paths, interruptible().stop));
       for (const note of evaluation.notes ?? []) process.stderr.write(`${note}\n`);
-      warnOfUnknown(evaluation.unknown);
+      warnOfUnknown(evaluation.unknown, 'it reads another character instead, and what it cannot say counts as wrong');
       if (json) console.log(JSON.stringify(evaluation));
       else for (const line of inWords(evaluation)) console.log(line);
     });
@@ -41,15 +41,14 @@ function inWords({
   bleu,
   byLength,
 }: Evaluation): string[] {
-  const rows = task === 'language-model' || task === 'infill' ? 'windows' : 'rows';
+  const example = task === 'language-model' || task === 'infill' ? 'window' : 'row';
   const figures = [
-    `${grouped.format(examples)} ${rows}`,
+    `${grouped.format(examples)} ${example}${examples === 1 ? '' : 's'}`,
     ...(accuracy === undefined ? [] : [`accuracy ${percent(accuracy)}`]),
     ...(exact === undefined ? [] : [`exact ${percent(exact)}`]),
     ...(characterErrorRate === undefined ? [] : [`character error rate ${percent(characterErrorRate)}`]),
     ...(bleu === undefined ? [] : [`BLEU ${bleu.toFixed(3)}`]),
-    `${nats.toFixed(4)} nats each`,
-    `perplexity ${perplexity.toFixed(3)}`,
+    ...(Number.isNaN(nats) ? [] : [`${nats.toFixed(4)} nats each`, `perplexity ${perplexity.toFixed(3)}`]),
   ];
   return [
     figures.join('   '),

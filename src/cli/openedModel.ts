@@ -12,13 +12,13 @@ export async function withModel<Result>(run: string, action: (model: Model) => P
 }
 
 /** Characters that the model never saw are read as another: said on stderr, for the result is of less worth. */
-export function warnOfUnknown(unknown: readonly string[]): void {
+export function warnOfUnknown(unknown: readonly string[], consequence = 'it reads another character instead'): void {
   if (unknown.length === 0) return;
   const shown = unknown
     .slice(0, 10)
     .map((character) => JSON.stringify(character))
     .join(', ');
   process.stderr.write(
-    `unroll: the model never saw ${shown}${unknown.length > 10 ? ` and ${unknown.length - 10} more` : ''} in training; it reads another character instead.\n`,
+    `unroll: the model never saw ${shown}${unknown.length > 10 ? ` and ${unknown.length - 10} more` : ''} in training; ${consequence}.\n`,
   );
 }

@@ -39,6 +39,27 @@ describe('command line: tasks', function () {
       ],
     );
     assert.match(json.stderr, /^unroll: the model never saw "ß" in training/);
+    const [evaluation] = (await unroll(['evaluate', '--run', 'run', 'names.tsv', '--json'])).json();
+    assert.deepEqual(
+      [evaluation?.accuracy, evaluation?.examples, evaluation?.confusion],
+      [
+        1,
+        6,
+        {
+          labels: ['German', 'Russian'],
+          counts: [
+            [3, 0],
+            [0, 3],
+          ],
+        },
+      ],
+    );
+    write('strange.csv', '\uFEFFname,language\r\nanna,German\r\nannß,"French, perhaps"\r\n,Russian\r\n');
+    const strange = await unroll(['evaluate', '--run', 'run', 'strange.csv']);
+    assert.match(strange.stdout, /^2 rows {3}accuracy 50\.0 % [\s\S]*\n 3 French, perhaps +1 +· +·\n$/);
+    assert.match(strange.stderr, /^Passed over a row that has an empty text: strange\.csv:4\.$/m);
+    assert.match(strange.stderr, /^unroll: the model never saw "ß", "French, perhaps" in training; .* counts as wrong\.$/m);
+    await refuses(['evaluate', '--run', 'run', 'more.txt'], /“more\.txt” has no columns/);
   });
 
   it('learns labels from a folder with a file for each, and writes new texts of one', async () => {
@@ -62,6 +83,11 @@ describe('command line: tasks', function () {
     write('words.txt', WORDS.map((word) => `${word}\n`).join(''));
     const greedy = await unroll(['translate', '--run', 'run', '--file', 'words.txt', '--beam', '1']);
     assert.equal(greedy.stdout, WORDS.map((word) => `${reversed(word)}\n`).join(''));
+    const evaluated = await unroll(['evaluate', '--run', 'run', 'words.tsv']);
+    assert.match(
+      evaluated.stdout,
+      /^9 rows {3}exact 100\.0 % {3}character error rate 0\.0 % .*\n\nlength of the source {3}rows {3}exact\n +1 +1 +100\.0 %\n/,
+    );
     const beam = await unroll(['translate', '--run', 'run', 'abc', '--beam', '3', '--json']);
     const [{ hypotheses }] = beam.json() as [{ hypotheses: { text: string; score: number; alignment: number[][] }[] }];
     assert.equal(hypotheses[0]?.text, 'cba');
@@ -96,6 +122,8 @@ describe('command line: tasks', function () {
     const [first, second] = (await unroll([...words, '--json'])).json() as { text: string; nats: number; before: string }[];
     assert.deepEqual([first?.before, first?.text], ['the cat ', 'sat']);
     assert.ok((first?.nats as number) < (second?.nats as number));
+    const [{ nats, perplexity }] = (await unroll(['evaluate', '--run', 'run', 'verse.txt', '--json'])).json() as [Record<string, number>];
+    assert.ok(Math.abs((perplexity as number) - Math.exp(nats as number)) < 1e-9 && (nats as number) < 1);
     for (const text of ['__ cat', 'the __']) assert.equal((await unroll(['fill', '--run', 'run', text, '--longest', '2'])).code, 0);
   });
 

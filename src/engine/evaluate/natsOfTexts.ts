@@ -12,8 +12,9 @@ export class Nats {
     this.count++;
   }
 
+  /** NaN where nothing was predicted. */
   get mean(): number {
-    return this.sum / Math.max(1, this.count);
+    return this.sum / this.count;
   }
 }
 
