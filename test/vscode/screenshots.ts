@@ -54,4 +54,16 @@ async function takePictures({ workbench }: Session): Promise<void> {
   await workbench.command('Unroll: Generate');
   await panel('written').first().locator('[data-at="40"]').hover();
   await picture('continuations-dark');
+
+  await workbench.command('View: Show Explorer');
+  await workbench.choose(workbench.file('dates.tsv'), 'Train for a Task…');
+  await workbench.quickPick('Train a translator').click();
+  await workbench.notification('dates-translate is trained').waitFor({ timeout: 300_000 });
+  await workbench.clearNotifications();
+  await workbench.command('View: Close Primary Side Bar');
+  await panel('tab-inside').click();
+  await panel('inspect-text').fill('the 17th of February 1997');
+  await panel('inspect').click();
+  await panel('alignment').hover({ position: { x: 300, y: 60 } });
+  await picture('alignment-dark');
 }

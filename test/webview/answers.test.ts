@@ -29,7 +29,7 @@ describe('answers', () => {
     await panel.page.getByTestId('beam').press('Tab');
     await give('3 may 1979');
     await panel.page.getByTestId('hypothesis').nth(2).waitFor();
-    assert.deepEqual(await panel.calls('translate'), [[['3 may 1979'], { beam: 12, lengthPenalty: 1 }]]);
+    assert.deepEqual(await panel.calls('translate'), [[['3 may 1979'], { beam: 12, lengthPenalty: 0.6 }]]);
     await panel.page.getByTestId('hypothesis').nth(1).getByTestId('look-inside').click();
     await panel.page.getByTestId('alignment').waitFor();
     assert.deepEqual((await panel.calls('trace')).at(-1), ['3 may 1979', '1979-05-08']);

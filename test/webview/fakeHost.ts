@@ -51,7 +51,7 @@ const answers: PanelHostApi = {
             : scenario === 'classify'
               ? 'Ó Briain'
               : TEXT,
-    translation: { beam: 5, lengthPenalty: 1 },
+    translation: { beam: 4, lengthPenalty: 0.6 },
     fill: { shortest: 1, longest: 8, count: 8 },
     ...(query.has('ask') ? { ask: query.get('ask') ?? '' } : {}),
     ...(query.has('evaluated') ? { evaluation: { name: 'held-out.tsv', evaluation: evaluationOf(scenario) } } : {}),

@@ -1,54 +1,111 @@
-/** The questions of "Train Char-RNN with Options…": cell, hidden size, layers, window, time budget. */
+/** The questions of "Train Char-RNN with Options…": cell, hidden size, layers, what the task may decide, time budget. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { ExperimentOptions } from '../../engine/experimentSchema';
+import type { ExperimentOptions, Task } from '../../engine/experimentSchema';
 import type { CellInfo } from '../../protocol/engineProtocol';
+import { taskWords } from '../workspace/taskWords';
 import { askSteps, type Choice, type Step } from './quickPickSteps';
 import { positiveNumber } from './typedNumber';
 
 type Answer = string | number;
 const BROWSE = '\0browse';
 
+interface Question {
+  readonly setting: keyof ExperimentOptions;
+  readonly step: Step<Answer>;
+}
+
 /** The options given, with what was answered in them. @throws CancellationError when dismissed */
 export async function askOptions(name: string, options: ExperimentOptions, builtin: readonly CellInfo[]): Promise<ExperimentOptions> {
   const own = await vscode.workspace.findFiles('**/*.cell', '**/node_modules/**', 50);
-  const [cell, hidden, layers, window, minutes] = await askSteps<Answer>(`Train Char-RNN on ${name}`, [
-    () => cellStep(options.cell, builtin, own),
-    () =>
-      numberStep(
-        'H: units of the hidden state',
-        [16, 32, 64, 128, 256, 512],
-        options.hidden,
-        (n) => `${n} ${n === 1 ? 'unit' : 'units'}`,
-        8192,
-      ),
-    () => numberStep('L: layers, one on another', [1, 2, 3], options.layers, (n) => `${n} ${n === 1 ? 'layer' : 'layers'}`, 16),
-    () =>
-      numberStep(
-        'T: characters that the gradient flows back through',
-        [16, 32, 64, 128, 256],
-        options.window,
-        (n) => `${n} characters`,
-        4096,
-      ),
-    () =>
-      numberStep(
-        'Time for training',
-        [1, 3, 10, 30],
-        options.minutes,
-        (n) => `${n} ${n === 1 ? 'minute' : 'minutes'}`,
-        Number.POSITIVE_INFINITY,
-        true,
-      ),
-  ]);
-  return {
-    ...options,
-    cell: cell === BROWSE ? await browse() : String(cell),
-    hidden: Number(hidden),
-    layers: Number(layers),
-    window: Number(window),
-    minutes: Number(minutes),
+  const { task = 'language-model' } = options;
+  const what = task === 'language-model' ? 'Char-RNN' : `a ${taskWords(options).model}`;
+  const questions: readonly Question[] = [
+    { setting: 'cell', step: cellStep(options.cell, builtin, own) },
+    ...sizes(options),
+    ...ofTask(task, options),
+    { setting: 'minutes', step: time(options.minutes) },
+  ];
+  const answers = await askSteps<Answer>(
+    `Train ${what} on ${name}`,
+    questions.map(
+      ({ step }) =>
+        () =>
+          step,
+    ),
+  );
+  const answered = Object.fromEntries(questions.map(({ setting }, at) => [setting, answers[at]]));
+  return { ...options, ...answered, ...(answered.cell === BROWSE ? { cell: await browse() } : {}) };
+}
+
+function sizes({ hidden, layers }: ExperimentOptions): readonly Question[] {
+  const units = (n: number) => `${n} ${n === 1 ? 'unit' : 'units'}`;
+  const deep = (n: number) => `${n} ${n === 1 ? 'layer' : 'layers'}`;
+  return [
+    {
+      setting: 'hidden',
+      step: numberStep({
+        asked: 'H: units of the hidden state',
+        common: [16, 32, 64, 128, 256, 512],
+        set: hidden,
+        usual: 128,
+        label: units,
+        most: 8192,
+      }),
+    },
+    {
+      setting: 'layers',
+      step: numberStep({ asked: 'L: layers, one on another', common: [1, 2, 3], set: layers, usual: 1, label: deep, most: 16 }),
+    },
+  ];
+}
+
+/** Running text is read in windows; what has two ends is read from both, and a translator may look back. */
+function ofTask(task: Task, { window, bidirectional, attention }: ExperimentOptions): readonly Question[] {
+  const windows: Question = {
+    setting: 'window',
+    step: numberStep({
+      asked: 'T: characters that the gradient flows back through',
+      common: [16, 32, 64, 128, 256],
+      set: window,
+      usual: 64,
+      label: (n) => `${n} characters`,
+      most: 4096,
+    }),
   };
+  const directions: Question = {
+    setting: 'bidirectional',
+    step: {
+      placeholder: 'Which way layers read',
+      initial: bidirectional ?? 'concat',
+      choices: [
+        { label: 'both ways, side by side', description: 'each direction keeps its own units', value: 'concat' },
+        { label: 'both ways, summed', description: 'as many units as one direction', value: 'sum' },
+        { label: 'forwards', description: 'from the first character to the last', value: 'no' },
+      ],
+    },
+  };
+  const looks: Question = {
+    setting: 'attention',
+    step: {
+      placeholder: 'How the decoder looks back at the source',
+      initial: attention ?? 'dot',
+      choices: [
+        { label: 'dot', description: 'attention by products, Luong et al. 2015', value: 'dot' },
+        { label: 'additive', description: 'attention by a small network, Bahdanau et al. 2015', value: 'additive' },
+        { label: 'none', description: 'one vector for the whole source: the bottleneck', value: 'none' },
+      ],
+    },
+  };
+  if (task === 'language-model' || task === 'infill') return [windows];
+  if (task === 'translate') return [directions, looks];
+  return task === 'generate-from-label' ? [] : [directions];
+}
+
+function time(minutes: number | undefined): Step<Answer> {
+  const label = (n: number) => `${n} ${n === 1 ? 'minute' : 'minutes'}`;
+  const most = Number.POSITIVE_INFINITY;
+  return numberStep({ asked: 'Time for training', common: [1, 3, 10, 30], set: minutes, usual: 3, label, most, fractions: true });
 }
 
 function cellStep(initial: string | undefined, builtin: readonly CellInfo[], own: readonly vscode.Uri[]): Step<Answer> {
@@ -71,24 +128,28 @@ function cellStep(initial: string | undefined, builtin: readonly CellInfo[], own
   };
 }
 
-function numberStep(
-  placeholder: string,
-  common: readonly number[],
-  initial: number | undefined,
-  label: (n: number) => string,
-  most: number,
-  fractions = false,
-): Step<Answer> {
+interface NumberQuestion {
+  readonly asked: string;
+  readonly common: readonly number[];
+  /** In the settings. */
+  readonly set: number | undefined;
+  readonly usual: number;
+  readonly label: (n: number) => string;
+  readonly most: number;
+  readonly fractions?: boolean;
+}
+
+function numberStep({ asked, common, set, usual, label, most, fractions = false }: NumberQuestion): Step<Answer> {
   const choice = (value: number): Choice<Answer> => ({
     label: label(value),
     value,
-    ...(value === initial ? { description: 'as in the settings' } : {}),
+    ...(value === set ? { description: 'as in the settings' } : {}),
   });
-  const numbers = [...new Set([...common, ...(initial === undefined ? [] : [initial])])].sort((a, b) => a - b);
+  const initial = set ?? usual;
   return {
-    placeholder: `${placeholder} (choose, or type a number)`,
-    choices: numbers.map(choice),
-    ...(initial === undefined ? {} : { initial }),
+    placeholder: `${asked} (choose, or type a number)`,
+    choices: [...new Set([...common, initial])].sort((a, b) => a - b).map(choice),
+    initial,
     typed: (text) => {
       const value = positiveNumber(text, most, fractions);
       return value === undefined ? undefined : { ...choice(value), alwaysShow: true };

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { StatedError } from '../statedError';
 import { countCodePoints, firstCodePoints, lastCodePoints } from './codePoints';
+import { textIn } from './lines';
 
 export interface Passage {
   readonly document: vscode.TextDocument;
@@ -22,6 +23,14 @@ export function promptPassage(editor: vscode.TextEditor): Passage {
   const text = lastCodePoints(document.getText(whole), PROMPT_CHARACTERS);
   const start = document.positionAt(document.offsetAt(whole.end) - text.length);
   return { document, viewColumn: editor.viewColumn, range: new vscode.Range(start, whole.end), text };
+}
+
+/** The selection, or the line at the cursor, which is then selected: what a model is asked about, and its answer may replace. */
+export function askedPassage(editor: vscode.TextEditor): Passage {
+  const { document, viewColumn } = editor;
+  const { range, text } = textIn(document, editor.selection);
+  if (editor.selection.isEmpty) editor.selection = new vscode.Selection(range.start, range.end);
+  return { document, viewColumn, range, text };
 }
 
 /** The selection, or the text in view: what is looked at from inside. @throws StatedError for an empty document */

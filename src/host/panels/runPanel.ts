@@ -5,7 +5,7 @@ import type { MetricEvent, RunSummary } from '../../protocol/engineProtocol';
 import type { NamedEvaluation, PanelApi, PanelHostApi, PanelStart, PanelTab } from '../../protocol/panelProtocol';
 import type { LastEditor } from '../editors/lastEditor';
 import { LinkedPassage } from '../editors/linkedPassage';
-import { inspectPassage, type Passage, promptPassage } from '../editors/passage';
+import { askedPassage, inspectPassage, type Passage, promptPassage } from '../editors/passage';
 import type { EngineProcess } from '../engineProcess';
 import { askModel } from '../views/askModel';
 import type { Runs } from '../workspace/runs';
@@ -22,6 +22,15 @@ export interface PanelSurroundings {
   readonly memory: PanelMemory;
   readonly lastEditor: LastEditor;
 }
+
+/** What "Use selection" takes, by the tab that it is on. */
+const PASSAGES: Readonly<Record<PanelTab, (editor: vscode.TextEditor) => Passage>> = {
+  training: promptPassage,
+  inside: inspectPassage,
+  continuations: promptPassage,
+  answers: askedPassage,
+  evaluation: promptPassage,
+};
 
 /** A passage to work on, or a label to write for. */
 type Awaited = { readonly tab: PanelTab; readonly text: string } | { readonly label: string };
@@ -210,7 +219,7 @@ export class RunPanel implements vscode.Disposable {
       cancel: () => engine.api.cancel(folder),
       selection: async () => {
         const editor = lastEditor.get();
-        const passage = this.#tab === 'inside' ? inspectPassage(editor) : promptPassage(editor);
+        const passage = PASSAGES[this.#tab](editor);
         this.#tieTo(passage, this.#tab);
         return passage.text;
       },

@@ -51,7 +51,7 @@ export function generationSettings(): GenerationSettings {
 
 export function translationSettings(): TranslationOptions {
   const settings = vscode.workspace.getConfiguration('unroll.translation');
-  return { beam: settings.get<number>('beam', 5), lengthPenalty: settings.get<number>('lengthPenalty', 1) };
+  return { beam: settings.get<number>('beam', 4), lengthPenalty: settings.get<number>('lengthPenalty', 0.6) };
 }
 
 export function fillSettings(): FillOptions {

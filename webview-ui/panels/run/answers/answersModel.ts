@@ -16,7 +16,7 @@ export type Answer =
 export const answer = signal<Answer>();
 export const answering = signal(false);
 export const refusal = signal<string>();
-export const translation = signal<TranslationOptions>({ beam: 5, lengthPenalty: 1 });
+export const translation = signal<TranslationOptions>({ beam: 4, lengthPenalty: 0.6 });
 export const fill = signal<FillOptions>({ shortest: 1, longest: 8, count: 8 });
 
 let host: Host | undefined;

@@ -20,7 +20,7 @@ export function Translated({ translations, ...props }: AnswersProps & { translat
           </div>
           <div class="cards">
             {translation.hypotheses.map((hypothesis, rank) => (
-              <HypothesisCard key={rank} source={translation.source} hypothesis={hypothesis} {...props} />
+              <HypothesisCard key={rank} alone={translations.length === 1} source={translation.source} hypothesis={hypothesis} {...props} />
             ))}
           </div>
         </section>
@@ -29,7 +29,14 @@ export function Translated({ translations, ...props }: AnswersProps & { translat
   );
 }
 
-function HypothesisCard({ source, hypothesis, host, attempt, lookInside }: AnswersProps & { source: string; hypothesis: Hypothesis }) {
+interface HypothesisProps extends AnswersProps {
+  readonly source: string;
+  readonly hypothesis: Hypothesis;
+  /** The source is all of what was asked about, so that this can stand in its place. */
+  readonly alone: boolean;
+}
+
+function HypothesisCard({ source, hypothesis, alone, host, attempt, lookInside }: HypothesisProps) {
   const { text, characters, logProbability, score } = hypothesis;
   return (
     <article class="card" data-testid="hypothesis" aria-label={text}>
@@ -41,15 +48,17 @@ function HypothesisCard({ source, hypothesis, host, attempt, lookInside }: Answe
           <button type="button" class="link" data-testid="look-inside" onClick={() => lookInside(source, text)}>
             Look inside
           </button>
-          <button
-            type="button"
-            class="link"
-            data-testid="replace"
-            title="Replace the selection"
-            onClick={() => void attempt(() => host.replace(text))}
-          >
-            Replace
-          </button>
+          {alone && (
+            <button
+              type="button"
+              class="link"
+              data-testid="replace"
+              title="Replace the selection"
+              onClick={() => void attempt(() => host.replace(text))}
+            >
+              Replace
+            </button>
+          )}
           <CopyLink copy={() => attempt(() => host.copy(text))} />
         </span>
       </div>
