@@ -104,7 +104,8 @@ interface Gate {
 function gatesOf({ task, cells }: InterchangeShape): readonly Gate[] {
   if (!ONE_STACK.includes(task))
     throw new CheckpointError(`Weights with PyTorch's names can be used for ${ONE_STACK.join(', ')}, and not for ${task}.`);
-  const [cell, other] = [...new Set(cells)] as [InterchangeShape['cells'][number], InterchangeShape['cells'][number]?];
+  const [cell] = cells as [InterchangeShape['cells'][number]];
+  const other = cells.find(({ name }) => name !== cell.name);
   if (other) throw new CheckpointError(`PyTorch's layers all have one cell, and these have ${cell.name} and ${other.name}.`);
   const gates = GATES[cell.name];
   if (!gates) throw new CheckpointError(`PyTorch has no cell like ${cell.name}: its weights can go into ${Object.keys(GATES).join(', ')}.`);

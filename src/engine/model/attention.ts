@@ -76,7 +76,7 @@ export interface Attended {
 export function attend(builder: GraphBuilder, shape: NetworkShape, parameters: Parameters, memory: Memory, hidden: View): Attended {
   const batch = memory.mask.rows;
   const window = hidden.rows / batch;
-  const scores = (shape.attention === 'dot' ? dotScores : additiveScores)(builder, parameters, memory, hidden);
+  const scores = shape.attention === 'dot' ? dotScores(builder, memory, hidden) : additiveScores(builder, parameters, memory, hidden);
   const real = repeatRows(builder, memory.mask, window);
   const [masked] = builder.pointwise(maskProgram, [scores, real], ['scores']) as [View];
   const [alignment] = builder.pointwise(softmaxProgram, [masked, builder.logSumExp(masked)], ['alignment']) as [View];
@@ -90,7 +90,7 @@ export function attend(builder: GraphBuilder, shape: NetworkShape, parameters: P
 }
 
 /** (B·T, S) */
-function dotScores(builder: GraphBuilder, _: Parameters, { keys, mask }: Memory, hidden: View): View {
+function dotScores(builder: GraphBuilder, { keys, mask }: Memory, hidden: View): View {
   const batch = mask.rows;
   const queries = transposeRows(builder, hidden, hidden.rows / batch, batch);
   const scores = eachText(queries, keys, batch).map(([query, key]) => builder.gemm(query, key, { transposeB: true, label: 'scores' }));
