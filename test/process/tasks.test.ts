@@ -1,0 +1,86 @@
+/** What the engine process does with models of each task, as the host asks for it. */
+import assert from 'node:assert/strict';
+import { engineBench, GENERATION } from './engineBench';
+
+const NAMES = 'anna\tGerman\notto\tGerman\nhanna\tGerman\nivan\tRussian\nolga\tRussian\ntanya\tRussian\n';
+const REVERSALS = ['ab', 'ba', 'abc', 'cab', 'bca', 'a'].map((word) => `${word}\t${[...word].reverse().join('')}\n`).join('');
+const SMALL = { device: 'reference', cell: 'gru', hidden: 12, batch: 4, learningRate: 0.02, validation: 0, updates: 60 } as const;
+
+describe('engine process: tasks', function () {
+  this.timeout(60_000);
+  const { engine, run, file, verse, stated } = engineBench();
+
+  it('classifies, tells its labels and evaluates', async () => {
+    const { api } = engine();
+    const names = file('names.tsv', NAMES);
+    await api.train({ folder: run('names'), files: [names], options: { ...SMALL, task: 'classify' } });
+    assert.deepEqual(await api.labels(run('names')), ['German', 'Russian']);
+    const [hanna, ivan] = await api.classify(run('names'), ['hanna', 'ivan']);
+    assert.deepEqual([hanna?.labels[0]?.character, ivan?.labels[0]?.character], ['German', 'Russian']);
+    const { accuracy, confusion } = await api.evaluate(run('names'), [names]);
+    assert.deepEqual(
+      [accuracy, confusion?.counts],
+      [
+        1,
+        [
+          [3, 0],
+          [0, 3],
+        ],
+      ],
+    );
+    await assert.rejects(
+      api.translate(run('names'), ['x'], { beam: 1, lengthPenalty: 0 }),
+      stated('TaskError', /^This run classifies texts\./),
+    );
+    await assert.rejects(api.generate(run('names'), GENERATION), stated('TaskError', /^This run classifies texts\./));
+  });
+
+  it('writes texts of a label', async () => {
+    const { api } = engine();
+    await api.train({
+      folder: run('writer'),
+      files: [file('names.tsv', NAMES)],
+      options: { ...SMALL, task: 'generate-from-label', updates: 150 },
+    });
+    assert.deepEqual(await api.labels(run('writer')), ['German', 'Russian']);
+    const { continuations } = await api.generate(run('writer'), { ...GENERATION, prompt: '', temperature: 0, label: 'German' });
+    assert.match(continuations[0]?.text ?? '', /^(anna|otto|hanna)$/);
+    await assert.rejects(api.generate(run('writer'), GENERATION), stated('LabelError', /German, Russian/));
+  });
+
+  it('translates, and shows both texts and where it looked', async () => {
+    const { api } = engine();
+    await api.train({
+      folder: run('turned'),
+      files: [file('words.tsv', REVERSALS)],
+      options: { ...SMALL, task: 'translate', updates: 200 },
+    });
+    const [translation] = await api.translate(run('turned'), ['abc'], { beam: 3, lengthPenalty: 0.6 });
+    assert.equal(translation?.hypotheses[0]?.text, 'cba');
+    const { target, alignment } = await api.trace(run('turned'), 'abc');
+    assert.deepEqual(target?.characters, ['c', 'b', 'a', '']);
+    assert.equal(alignment?.length, 16);
+    assert.deepEqual((await api.trace(run('turned'), 'abc', 'ab')).target?.characters, ['a', 'b', '']);
+  });
+
+  it('fills gaps and tags', async () => {
+    const { api } = engine();
+    await api.train(verse('gaps', { ...SMALL, task: 'infill' }));
+    const { fillings } = await api.fill(run('gaps'), 'the cat s', 't on the mat', { shortest: 1, longest: 2, count: 3 });
+    assert.deepEqual([fillings.length, fillings[0]?.text], [3, 'a']);
+    await api.train(verse('marks', { ...SMALL, task: 'tag', rule: 'punctuation', window: 29 }));
+    assert.equal((await api.tag(run('marks'), 'the cat')).tags.length, 7);
+  });
+
+  it('can be told to let a long search be', async () => {
+    const { api } = engine();
+    await api.train(verse('gaps', { ...SMALL, task: 'infill', updates: 5 }));
+    const filling = assert.rejects(
+      api.fill(run('gaps'), 'the', 'cat', { shortest: 1, longest: 64, count: 5 }),
+      stated('CancelledError', /Cancelled/),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await api.cancel(run('gaps'));
+    await filling;
+  });
+});
