@@ -29,41 +29,57 @@ export async function openInfillSide(
   far: Uint32Array,
   interruption: Interruption,
 ): Promise<InfillSide> {
-  const { shape } = model;
-  const stack = stacksOf(shape).find(({ directions }) => directions[0] === direction) as Stack;
-  const branches = await Branches.open(model, stack, WIDTH, (builder, parameters, outputs) => {
-    const weight = parameters.at('head.weight');
-    const share = shape.bidirectional === 'sum' ? weight : rowsOf(weight, direction === 'forward' ? 0 : shape.hidden, shape.hidden);
-    const bias = direction === 'forward' ? {} : { add: parameters.at('head.bias') };
-    builder.output('logits', builder.gemm(outputs, share, { ...bias, label: 'logits' }));
-  });
-  branches.restart();
-  const distant = await logitsOf(branches, far, shape.targets, interruption);
-  branches.restart();
-  const seen = await logitsOf(branches, near, shape.targets, interruption);
-  const state = await branches.state();
-  const [before, next] = seen.slice(-2).length === 2 ? seen.slice(-2) : [undefined, seen[0]];
+  const { targets } = model.shape;
+  const { seen, mean, state } = await readContext(model, direction, near, far, interruption);
+  const beside = seen.at(-2);
+  const branches = await open(model, direction, WIDTH);
   return {
-    next: next as Numbers,
-    ...(before && { beside: { token: near.at(-1) as number, logits: before } }),
-    mean: meanOf([...distant, ...seen]),
+    next: seen.at(-1) as Numbers,
+    ...(beside && { beside: { token: near.at(-1) as number, logits: beside } }),
+    mean,
     width: WIDTH,
     restart: () => branches.restart(state),
     step: async (choices: readonly Choice[]) => {
       const { logits } = await branches.step(choices);
-      return choices.map((_, row) => rowOf(logits as Numbers, shape.targets, row));
+      return choices.map((_, row) => rowOf(logits as Numbers, targets, row));
     },
     dispose: () => branches.dispose(),
   };
 }
 
+/** Text around the gap, one symbol at a time: the logits after each that is near, and where that leaves the stack. */
+async function readContext(model: Model, direction: Direction, near: Uint32Array, far: Uint32Array, interruption: Interruption) {
+  const reader = await open(model, direction, 1);
+  try {
+    reader.restart();
+    const distant = await logitsOf(reader, far, interruption);
+    reader.restart();
+    const seen = await logitsOf(reader, near, interruption);
+    return { seen, mean: meanOf([...distant, ...seen]), state: await reader.state() };
+  } finally {
+    reader.dispose();
+  }
+}
+
+/** The stack of this direction, with its rows of the head; the bias is one direction's alone. */
+function open(model: Model, direction: Direction, width: number): Promise<Branches> {
+  const { shape } = model;
+  const stack = stacksOf(shape).find(({ directions }) => directions[0] === direction) as Stack;
+  return Branches.open(model, stack, width, (builder, parameters, outputs) => {
+    const weight = parameters.at('head.weight');
+    const share = shape.bidirectional === 'sum' ? weight : rowsOf(weight, direction === 'forward' ? 0 : shape.hidden, shape.hidden);
+    const bias = direction === 'forward' ? {} : { add: parameters.at('head.bias') };
+    builder.output('logits', builder.gemm(outputs, share, { ...bias, label: 'logits' }));
+  });
+}
+
 /** After each symbol. @throws CancelledError */
-async function logitsOf(branches: Branches, tokens: Uint32Array, columns: number, { stop }: Interruption): Promise<Numbers[]> {
+async function logitsOf(reader: Branches, tokens: Uint32Array, { stop }: Interruption): Promise<Numbers[]> {
   const logits: Numbers[] = [];
   for (let start = 0; start < tokens.length; start += STRIDE) {
     if (stop.aborted) throw new CancelledError();
-    const outputs = await branches.read(tokens.subarray(start, start + STRIDE));
-    logits.push(...outputs.map((output) => rowOf(output.logits as Numbers, columns, 0)));
+    const outputs = await reader.read(tokens.subarray(start, start + STRIDE));
+    logits.push(...outputs.map((output) => output.logits as Numbers));
   }
   return logits;
 }
