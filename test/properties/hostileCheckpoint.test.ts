@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../src/engine/checkpoint/checkpoint';
 import { CheckpointError } from '../../src/engine/checkpoint/checkpointError';
-import { openModel, score } from '../../src/engine/experiment';
+import { openModel, score, translate } from '../../src/engine/experiment';
+import { TASKS } from '../../src/engine/experimentSchema';
 import { runOf, textOf } from './run';
 
 const text = textOf(60, 2, 3);
@@ -39,6 +40,11 @@ describe('a checkpoint in bad hands', () => {
         embedding: fc.integer({ min: 0, max: 5000 }),
         window: fc.integer(),
         cell: fc.string(),
+        task: fc.constantFrom(...TASKS),
+        bidirectional: fc.constantFrom('no', 'concat', 'sum'),
+        attention: fc.constantFrom('none', 'dot', 'additive'),
+        decoderHidden: fc.integer({ min: 0, max: 9000 }),
+        residual: fc.boolean(),
       },
       { requiredKeys: [] },
     );
@@ -47,6 +53,20 @@ describe('a checkpoint in bad hands', () => {
         opensOrRefuses(writeCheckpoint({ ...checkpoint, experiment: { ...checkpoint.experiment, ...claim } })),
       ),
       { numRuns: 100 },
+    );
+  });
+
+  it('opens and translates, or is refused in words, whichever bytes of an encoder and a decoder are changed', async () => {
+    const rows = ['ab', 'ba', 'aab'].map((input) => ({ input, target: [...input].reverse().join('') }));
+    const { last } = await runOf({ task: 'translate', hidden: 2, updates: 1, validation: 0 }, { kind: 'rows', rows });
+    const header = Number(new DataView(last.buffer, last.byteOffset).getBigUint64(0, true));
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.nat(255), async (at, value) => {
+        const damaged = last.slice();
+        damaged[8 + (at % header)] = value;
+        await opensOrRefuses(damaged);
+      }),
+      { numRuns: 150 },
     );
   });
 
@@ -61,6 +81,7 @@ describe('a checkpoint in bad hands', () => {
     ],
     'a vocabulary that is too short': [() => ({ vocabulary: ['a', 'b'] }), /where this model needs/],
     'a cell with a mistake': [() => ({ cellSource: "cell gru\nstate h\nh' = tanh(" }), /damaged: its cell has a mistake\..*gru\.cell:3/],
+    'no labels to begin from': [() => ({ experiment: { ...checkpoint.experiment, task: 'generate-from-label' } }), /has no unroll\.labels/],
     'another cell': [() => ({ cellSource: "cell gru\nstate h\nh' = tanh(W_q x)" }), /no layers\.0\.W_q/],
   };
   for (const [what, [change, says]] of Object.entries(refusals)) {
@@ -88,7 +109,9 @@ describe('a checkpoint in bad hands', () => {
 async function opensOrRefuses(damaged: Uint8Array): Promise<void> {
   try {
     const model = await openModel(damaged, openReference());
-    await score(model, 'abcabc', { stop: { aborted: false } });
+    const { task } = model.experiment;
+    if (task === 'language-model') await score(model, 'abcabc', { stop: { aborted: false } });
+    if (task === 'translate') await translate(model, ['ab'], { beam: 2, lengthPenalty: 1 }, { stop: { aborted: false } });
     model.dispose();
   } catch (error) {
     assert.ok(error instanceof CheckpointError, String(error));

@@ -31,6 +31,7 @@ const vocabularySchema = z
   .readonly();
 const namesSchema = z
   .array(z.string())
+  .min(1)
   .refine((names) => new Set(names).size === names.length)
   .readonly();
 const positionSchema = z.strictObject({ update: z.int().nonnegative(), epoch: z.int().nonnegative(), progress: progressSchema });
@@ -79,13 +80,15 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   }
   if (version !== VERSION)
     throw new CheckpointError(`This checkpoint has format ${version}; this version of Unroll reads format ${VERSION}. Update Unroll.`);
+  const experiment = parsed(metadata, 'unroll.experiment', experimentSchema);
   const vocabulary = parsed(metadata, 'unroll.vocabulary', vocabularySchema);
+  const hasLabels = experiment.task === 'generate-from-label' || 'unroll.labels' in metadata;
   return {
-    experiment: parsed(metadata, 'unroll.experiment', experimentSchema),
+    experiment,
     cellSource: textOf(metadata, 'unroll.cell'),
     vocabulary,
     targets: 'unroll.targets' in metadata ? parsed(metadata, 'unroll.targets', namesSchema) : vocabulary,
-    labels: 'unroll.labels' in metadata ? parsed(metadata, 'unroll.labels', namesSchema) : [],
+    labels: hasLabels ? parsed(metadata, 'unroll.labels', namesSchema) : [],
     ...parsed(metadata, 'unroll.progress', positionSchema),
     tensors,
   };
