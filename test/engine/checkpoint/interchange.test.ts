@@ -72,6 +72,17 @@ describe('interchange with PyTorch', () => {
     assert.deepEqual(importPyTorch(exportPyTorch(ours, deep), deep), ours);
   });
 
+  it('knows both directions', () => {
+    const { tensors } = decodeSafetensors(readFileSync('test/golden/classify-bi-gru-pytorch-1/golden.safetensors'));
+    const theirs = new Map([...tensors].flatMap(([name, tensor]) => (name.startsWith('weight.') ? [[name.slice(7), tensor]] : [])));
+    const biases = ['r', 'z', 'n'].flatMap((gate) => [`W_x${gate}`, `W_h${gate}`, `b_x${gate}`, `b_h${gate}`]);
+    const gru = network('gru-pytorch', biases, { hidden: 5, vocabulary: 7 });
+    const both: InterchangeShape = { ...gru, task: 'classify', targets: 6, bidirectional: 'concat' };
+    const ours = importPyTorch(theirs, both);
+    assert.deepEqual(ours.get('layers.0.W_hr_reverse')?.data, theirs.get('rnn.weight_hh_l0_reverse')?.data.slice(0, 25));
+    assert.deepEqual(new Map([...exportPyTorch(ours, both)].sort()), new Map([...theirs].sort()));
+  });
+
   it('tells the names of PyTorch from ours', () => {
     assert.equal(isPyTorch(lstm), true);
     assert.equal(isPyTorch(importPyTorch(lstm, shape)), false);
