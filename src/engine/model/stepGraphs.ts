@@ -50,11 +50,11 @@ export function decoderStepGraph(shape: NetworkShape, { batch, window }: Size): 
 }
 
 /**
- * One step of one of infill's two stacks. Inputs: `tokens` and `parents` (B, 1); slots beside the parameters: `carry.0.h` ….
- * Output: `logits` (B, targets), this direction's share of them: those of a position are the sum of both, for the head is
- * linear. The forward share has the bias.
+ * One step of a network that is one stack, or of one of infill's two. Inputs: `tokens` and `parents` (B, 1); slots beside the
+ * parameters: `carry.0.h` …. Output: `logits` (B, targets); of infill this direction's share of them: those of a position are
+ * the sum of both, for the head is linear. The forward share has the bias.
  */
-export function infillStepGraph(shape: NetworkShape, direction: Direction, batch: number): Graph {
+export function stackStepGraph(shape: NetworkShape, direction: Direction, batch: number): Graph {
   const builder = new GraphBuilder();
   const parameters = parameterViews(builder, parameterSlots(shape));
   const stack = stacksOf(shape).find(({ directions }) => directions.includes(direction)) as Stack;

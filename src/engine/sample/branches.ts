@@ -1,66 +1,55 @@
-/** A stack of layers that reads texts side by side, a symbol of each at a step; each goes on from any of the step before. */
-import type { Executable, Feed, Numbers, View } from '../backend';
-import type { CellProgram } from '../cell/cellProgram';
-import { GraphBuilder } from '../graph/graphBuilder';
+/** Texts read side by side, a symbol of each at a step; each goes on from any of the step before. Runs a graph of `stepGraphs`. */
+import type { Executable, Feed, Graph, Numbers, Value } from '../backend';
 import type { Model } from '../model/model';
-import { carrySlot } from '../model/network';
 import { parameterSlots } from '../model/parameterSlots';
 import { toSlots } from '../model/parameters';
-import { type Parameters, parameterViews } from '../model/parameterViews';
-import { runStack } from '../model/runStack';
-import type { Stack } from '../model/stack';
 import type { Choice } from './beamSearch';
+
+const PARENTS = 'parents';
+
+interface Carried {
+  readonly name: string;
+  /** H */
+  readonly columns: number;
+}
 
 export class Branches {
   private constructor(
     private readonly executable: Executable,
-    private readonly stack: Stack,
+    /** The input that takes the symbols. */
+    private readonly tokens: string,
+    /** What moves on from step to step, (width, H). */
+    private readonly carried: readonly Carried[],
+    /** Texts at once. */
     readonly width: number,
   ) {}
 
-  /** @param finish adds outputs to the graph of a step, from what the top layer hands on: (width, H) */
-  static async open(
-    { shape, weights, backend }: Model,
-    stack: Stack,
-    width: number,
-    finish: (builder: GraphBuilder, parameters: Parameters, outputs: View) => void,
-  ): Promise<Branches> {
-    const builder = new GraphBuilder();
-    const slots = parameterSlots(shape);
-    const parameters = parameterViews(builder, slots);
-    const parents = builder.input('parents', width, 1);
-    const { outputs, layers } = runStack(builder, stack, parameters, {
-      tokens: builder.input('tokens', width, 1),
-      window: 1,
-      initial: (layer, state) => builder.gather(builder.slot(carrySlot(layer, state), width, stack.hidden), parents, 'parents'),
-    });
-    for (const { layer, unrolled } of layers) for (const [state, view] of unrolled.final) builder.setNext(carrySlot(layer, state), view);
-    finish(builder, parameters, outputs);
-    const executable = await backend.compile(builder.build());
-    executable.write(toSlots(slots, weights));
-    return new Branches(executable, stack, width);
+  static async open({ shape, weights, backend }: Model, graph: Graph): Promise<Branches> {
+    const executable = await backend.compile(graph);
+    executable.write(toSlots(parameterSlots(shape), weights));
+    const tokens = Object.keys(graph.inputs).find((name) => name !== PARENTS) as string;
+    const carried = Object.entries(graph.state).flatMap(([name, { value, next }]) => (next ? [{ name, columns: value.columns }] : []));
+    return new Branches(executable, tokens, carried, (graph.inputs[PARENTS] as Value).rows);
   }
 
-  /** Back to the beginning, with these states: (width, H), or (H) for all texts; by default zeros: nothing was read. */
-  restart(state?: (layer: number, name: string) => Numbers): void {
-    const { width, stack } = this;
-    const carried: Record<string, Numbers> = {};
-    eachState(stack.cells, (layer, name) => {
-      const given = state?.(layer, name) ?? new Float64Array(stack.hidden);
-      const rows = new Float64Array(width * stack.hidden);
-      for (let start = 0; start < rows.length; start += given.length) rows.set(given, start);
-      carried[carrySlot(layer, name)] = rows;
+  /** Back to the beginning: nothing was read; or to a state (H) that was reached, for all texts. */
+  restart(reached?: Feed): void {
+    const states = this.carried.map(({ name, columns }) => {
+      const state = new Float64Array(this.width * columns);
+      const one = reached?.[name];
+      if (one) for (let row = 0; row < this.width; row++) state.set(one, row * columns);
+      return [name, state] as const;
     });
-    this.executable.write(carried);
+    this.executable.write(Object.fromEntries(states));
   }
 
   /** The state of the first text, to come back to. */
-  async state(): Promise<(layer: number, name: string) => Numbers> {
-    const read = await this.executable.read(eachState(this.stack.cells, carrySlot));
-    return (layer, name) => (read[carrySlot(layer, name)] as Numbers).slice(0, this.stack.hidden);
+  async state(): Promise<Feed> {
+    const states = await this.executable.read(this.carried.map(({ name }) => name));
+    return Object.fromEntries(this.carried.map(({ name, columns }) => [name, (states[name] as Numbers).slice(0, columns)]));
   }
 
-  /** Overwrites other state of the graph. */
+  /** States and what else the graph keeps, for each text its own. */
   write(state: Feed): void {
     this.executable.write(state);
   }
@@ -86,10 +75,6 @@ export class Branches {
       tokens[row] = token;
       parents[row] = parent;
     });
-    return { tokens, parents };
+    return { [this.tokens]: tokens, [PARENTS]: parents };
   }
-}
-
-function eachState<Result>(cells: readonly CellProgram[], visit: (layer: number, state: string) => Result): Result[] {
-  return cells.flatMap(({ states }, layer) => states.map((state) => visit(layer, state)));
 }

@@ -1,8 +1,8 @@
 /** One direction of an infill model as a `Side` of the search over a gap: its stack, and its share of the head. */
 import type { Numbers } from '../backend';
-import { rowsOf } from '../graph/views';
 import type { Model } from '../model/model';
-import { type Direction, type Stack, stacksOf } from '../model/stack';
+import type { Direction } from '../model/stack';
+import { stackStepGraph } from '../model/stepGraphs';
 import { CancelledError, type Interruption } from '../model/stepper';
 import type { Choice } from './beamSearch';
 import { Branches } from './branches';
@@ -32,7 +32,7 @@ export async function openInfillSide(
   const { targets } = model.shape;
   const { seen, mean, state } = await readContext(model, direction, near, far, interruption);
   const beside = seen.at(-2);
-  const branches = await open(model, direction, WIDTH);
+  const branches = await Branches.open(model, stackStepGraph(model.shape, direction, WIDTH));
   return {
     next: seen.at(-1) as Numbers,
     ...(beside && { beside: { token: near.at(-1) as number, logits: beside } }),
@@ -49,7 +49,7 @@ export async function openInfillSide(
 
 /** Text around the gap, one symbol at a time: the logits after each that is near, and where that leaves the stack. */
 async function readContext(model: Model, direction: Direction, near: Uint32Array, far: Uint32Array, interruption: Interruption) {
-  const reader = await open(model, direction, 1);
+  const reader = await Branches.open(model, stackStepGraph(model.shape, direction, 1));
   try {
     reader.restart();
     const distant = await logitsOf(reader, far, interruption);
@@ -59,18 +59,6 @@ async function readContext(model: Model, direction: Direction, near: Uint32Array
   } finally {
     reader.dispose();
   }
-}
-
-/** The stack of this direction, with its rows of the head; the bias is one direction's alone. */
-function open(model: Model, direction: Direction, width: number): Promise<Branches> {
-  const { shape } = model;
-  const stack = stacksOf(shape).find(({ directions }) => directions[0] === direction) as Stack;
-  return Branches.open(model, stack, width, (builder, parameters, outputs) => {
-    const weight = parameters.at('head.weight');
-    const share = shape.bidirectional === 'sum' ? weight : rowsOf(weight, direction === 'forward' ? 0 : shape.hidden, shape.hidden);
-    const bias = direction === 'forward' ? {} : { add: parameters.at('head.bias') };
-    builder.output('logits', builder.gemm(outputs, share, { ...bias, label: 'logits' }));
-  });
 }
 
 /** After each symbol. @throws CancelledError */

@@ -1,8 +1,7 @@
 /** Texts of labels read side by side: each begins with the states of its label. */
 import type { Numbers } from '../backend';
 import type { Model } from '../model/model';
-import { carrySlot, head } from '../model/network';
-import { type Stack, stacksOf } from '../model/stack';
+import { stackStepGraph } from '../model/stepGraphs';
 import type { Choice, Expectation, SideBySide } from './beamSearch';
 import { Branches } from './branches';
 import { statesOf } from './generateFromLabel';
@@ -16,24 +15,20 @@ export class LabelledTexts implements SideBySide<Expectation> {
   ) {}
 
   static async open(model: Model, width: number): Promise<LabelledTexts> {
-    const [stack] = stacksOf(model.shape) as [Stack];
-    const branches = await Branches.open(model, stack, width, (builder, parameters, outputs) => {
-      builder.output('logits', head(builder, parameters, outputs));
-    });
+    const branches = await Branches.open(model, stackStepGraph(model.shape, 'forward', width));
     return new LabelledTexts(model, branches);
   }
 
   /** @param labels by number, one for each row: at most the width */
   begin(labels: readonly number[]): void {
-    const { hidden } = this.model.shape;
-    const states = labels.map((label) => statesOf(this.model, label));
-    this.branches.restart((layer, state) => {
-      const rows = new Float64Array(this.branches.width * hidden);
-      states.forEach((of, row) => {
-        rows.set(of[carrySlot(layer, state)] as Numbers, row * hidden);
-      });
-      return rows;
-    });
+    const { width } = this.branches;
+    const rows: Record<string, Float64Array> = {};
+    for (const [row, label] of labels.entries())
+      for (const [slot, state] of Object.entries(statesOf(this.model, label))) {
+        rows[slot] ??= new Float64Array(width * state.length);
+        rows[slot].set(state, row * state.length);
+      }
+    this.branches.write(rows);
   }
 
   async step(choices: readonly Choice[]): Promise<Expectation[]> {

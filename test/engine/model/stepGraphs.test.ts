@@ -10,7 +10,7 @@ import { carrySlots, forward, type Size } from '../../../src/engine/model/networ
 import { type NetworkShape, networkShape } from '../../../src/engine/model/networkShape';
 import { parameterSlots } from '../../../src/engine/model/parameterSlots';
 import { fromSlots } from '../../../src/engine/model/parameters';
-import { decoderStepGraph, encoderGraph, infillStepGraph } from '../../../src/engine/model/stepGraphs';
+import { decoderStepGraph, encoderGraph, stackStepGraph } from '../../../src/engine/model/stepGraphs';
 import { Stepper } from '../../../src/engine/model/stepper';
 import { Random } from '../../../src/engine/random';
 import { between, randomFeed } from '../../gradients/randomFeed';
@@ -91,7 +91,7 @@ for (const [device, { open, tolerance }] of Object.entries({
         const shares = async (direction: 'forward' | 'backward', name: 'tokens' | 'after') => {
           const steps = direction === 'forward' ? [0, 1, 2, 3] : [3, 2, 1, 0];
           const feeds = steps.map((t) => ({ tokens: step(feed[name], t, 3), parents: IDENTITY }));
-          const found = await run(backend, infillStepGraph(shape, direction, 3), weights, feeds);
+          const found = await run(backend, stackStepGraph(shape, direction, 3), weights, feeds);
           return steps.map((_, t) => found[steps.indexOf(t)]?.logits as Numbers);
         };
         const [before, after] = [await shares('forward', 'tokens'), await shares('backward', 'after')];

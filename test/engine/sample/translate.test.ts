@@ -8,7 +8,7 @@ import { modelOf, NAMES, REVERSALS } from './modelOf';
 
 const SOURCES = ['abc', '', 'cabcabcabca', 'b', 'ccc', 'acacaca'];
 const networks: readonly (readonly [string, ExperimentOptions])[] = [
-  ['one way', { bidirectional: 'no' }],
+  ['one way', { bidirectional: 'no', attention: 'none' }],
   ['both ways, side by side, with dot attention', { bidirectional: 'concat', attention: 'dot' }],
   ['both ways, added, two layers, with additive attention', { bidirectional: 'sum', attention: 'additive', layers: 2, cell: 'lstm' }],
   ['a wider decoder and an embedding', { bidirectional: 'no', decoderHidden: 9, embedding: 4, attention: 'dot' }],
@@ -30,7 +30,7 @@ describe('translate', function () {
             assert.equal(character, target?.characters[t]);
             close(Math.log2(probability), -(bits[t] as number));
           });
-          assert.equal(hypothesis.alignment === undefined, options.attention === undefined);
+          assert.equal(hypothesis.alignment === undefined, options.attention === 'none');
           if (hypothesis.alignment) alike(hypothesis, source, alignment as Float32Array);
         }
       }
@@ -78,6 +78,22 @@ describe('translate', function () {
       assert.equal(hypotheses[0]?.text, [...(words[index] as string)].reverse().join(''));
       assert.ok((hypotheses[0]?.score as number) >= ((await greedy)?.[index]?.hypotheses[0]?.score as number) - 1e-9);
     }
+    model.dispose();
+  });
+
+  it('translates sources far longer than any that it learned from', async () => {
+    const model = await modelOf({ task: 'translate', bidirectional: 'concat', attention: 'additive' }, REVERSALS);
+    const source = 'abc'.repeat(30);
+    const [[beam], [greedy, short]] = await Promise.all([
+      translate(model, [source], { beam: 2, lengthPenalty: 0.6 }, running),
+      translate(model, [source, 'ab'], { beam: 1, lengthPenalty: 0 }, running),
+    ]);
+    for (const translation of [beam, greedy]) {
+      const [hypothesis] = translation?.hypotheses ?? [];
+      assert.ok((hypothesis?.characters.length as number) <= 2 * 91 + 1);
+      assert.equal(hypothesis?.alignment?.length, 91 * (hypothesis?.characters.length as number));
+    }
+    assert.deepEqual(short, (await translate(model, ['ab'], { beam: 1, lengthPenalty: 0 }, running))[0]);
     model.dispose();
   });
 
