@@ -235,13 +235,12 @@ export class RunPanel implements vscode.Disposable {
   }
 }
 
-/** Files, or a folder with one for each label; undefined where none was chosen. */
+/** Undefined where none was chosen. A dialog for folders too would take no files on some systems. */
 async function askForExamples(): Promise<readonly vscode.Uri[] | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     title: 'Evaluate: choose files of the kind that the run was trained on',
     openLabel: 'Evaluate',
     canSelectMany: true,
-    canSelectFolders: true,
   });
   return chosen?.length ? chosen : undefined;
 }
