@@ -6,7 +6,7 @@ import { type Interruption, Stepper } from '../model/stepper';
 import type { Alternative, Trace } from '../results';
 import { alternatives, BOUNDARY } from '../sample/alternatives';
 import { surprise as natsOf, softmax } from '../sample/distribution';
-import { labelNumber, statesOf } from '../sample/generateFromLabel';
+import { labelNumber } from '../sample/generateFromLabel';
 import { cellNames, shownActivations, tracedLayer } from './tracedLayer';
 
 /** The text as a language model reads it. @throws CancelledError */
@@ -19,7 +19,7 @@ export async function traceText(model: Model, text: string, interruption: Interr
 export async function traceOfLabel(model: Model, text: string, label: string | undefined, interruption: Interruption): Promise<Trace> {
   const { vocabulary, labels } = model;
   const { tokens, unknown } = vocabulary.encode(text);
-  const begun = statesOf(model, labelNumber(labels, label ?? labels[0]));
+  const begun = labelNumber(labels, label ?? labels[0]);
   const traced = await steps(model, Uint32Array.of(vocabulary.boundary, ...tokens), interruption, begun);
   return { ...traced, characters: [BOUNDARY, ...text], unknown };
 }
@@ -28,7 +28,7 @@ async function steps(
   { shape, vocabulary, weights, backend }: Model,
   tokens: Uint32Array,
   interruption: Interruption,
-  begun?: Readonly<Record<string, Numbers>>,
+  label?: number,
 ): Promise<Omit<Trace, 'characters' | 'unknown'>> {
   const { cells, hidden } = shape;
   const layers = cells.map((cell) => shownActivations(cell).map(() => new Float32Array(tokens.length * hidden)));
@@ -41,7 +41,7 @@ async function steps(
   });
   try {
     stepper.setWeights(weights);
-    if (begun) stepper.restore(begun);
+    if (label !== undefined) stepper.begin(weights, label);
     await stepper.read(tokens, interruption, (outputs, t) => {
       const logits = outputs.logits as Numbers;
       predictions.push(alternatives(softmax(logits), vocabulary.characters));

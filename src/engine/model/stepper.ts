@@ -3,11 +3,12 @@
  * Past its first states, a network of generate-from-label is a language model.
  */
 import type { Backend, Executable, Feed, Numbers } from '../backend';
-import { requireTensor, type Tensor } from '../checkpoint/tensor';
+import type { Tensor } from '../checkpoint/tensor';
 import { GraphBuilder } from '../graph/graphBuilder';
-import { carrySlot, carrySlots, type Forward, forward } from './network';
+import { labelStates } from './labelStates';
+import { carrySlots, type Forward, forward } from './network';
 import type { NetworkShape } from './networkShape';
-import { labelSlot, parameterSlots } from './parameterSlots';
+import { parameterSlots } from './parameterSlots';
 import { toSlots } from './parameters';
 
 /** Long work looks at this now and then, and ends when it becomes true. */
@@ -58,14 +59,7 @@ export class Stepper {
 
   /** For generate-from-label: the states that a label's text begins with. */
   begin(weights: ReadonlyMap<string, Tensor>, label: number): void {
-    const { cells, hidden, labels } = this.shape;
-    const states = cells.flatMap((cell, layer) =>
-      cell.states.map((state) => {
-        const { data } = requireTensor(weights, labelSlot(layer, state), [labels, hidden]);
-        return [carrySlot(layer, state), data.slice(label * hidden, (label + 1) * hidden)] as const;
-      }),
-    );
-    this.restore(Object.fromEntries(states));
+    this.restore(labelStates(this.shape, weights, label));
   }
 
   /** The carried state, to come back to. */

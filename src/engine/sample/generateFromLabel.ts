@@ -2,8 +2,6 @@
 import type { Numbers } from '../backend';
 import type { Model } from '../model/model';
 import { stepperOf } from '../model/model';
-import { carrySlot } from '../model/network';
-import { labelSlot } from '../model/parameterSlots';
 import { CancelledError, type Interruption } from '../model/stepper';
 import { Random } from '../random';
 import type { Continuation, GeneratedCharacter, Generation, GenerationOptions } from '../results';
@@ -22,7 +20,7 @@ export async function generateFromLabel(model: Model, options: GenerationOptions
   const stepper = stepperOf(model);
   const { tokens, unknown } = vocabulary.encode(options.prompt);
   const started = environment.seconds();
-  stepper.restore(statesOf(model, labelNumber(model.labels, options.label)));
+  stepper.begin(model.weights, labelNumber(model.labels, options.label));
   let logits: Numbers = new Float64Array();
   await stepper.read(Uint32Array.of(vocabulary.boundary, ...tokens), environment, (outputs) => {
     logits = outputs.logits as Numbers;
@@ -39,18 +37,6 @@ export async function generateFromLabel(model: Model, options: GenerationOptions
   }
   const seconds = Math.max(1e-9, environment.seconds() - started);
   return { options, continuations, unknown, charsPerSecond: (tokens.length + drawn) / seconds };
-}
-
-/** The states that a label begins with, by the slots of a `Stepper`. */
-export function statesOf({ shape, weights }: Model, label: number): Record<string, Numbers> {
-  const { hidden } = shape;
-  const states = shape.cells.flatMap((cell, layer) =>
-    cell.states.map((state) => {
-      const table = weights.get(labelSlot(layer, state))?.data as Numbers; // (labels, H)
-      return [carrySlot(layer, state), table.slice(label * hidden, (label + 1) * hidden)] as const;
-    }),
-  );
-  return Object.fromEntries(states);
 }
 
 /** @throws LabelError */

@@ -1,10 +1,10 @@
 /** Texts of labels read side by side: each begins with the states of its label. */
 import type { Numbers } from '../backend';
+import { labelStates } from '../model/labelStates';
 import type { Model } from '../model/model';
 import { stackStepGraph } from '../model/stepGraphs';
 import type { Choice, Expectation, SideBySide } from './beamSearch';
 import { Branches } from './branches';
-import { statesOf } from './generateFromLabel';
 import { logSoftmax } from './logSoftmax';
 import { rowOf } from './paddedTexts';
 
@@ -24,7 +24,7 @@ export class LabelledTexts implements SideBySide<Expectation> {
     const { width } = this.branches;
     const rows: Record<string, Float64Array> = {};
     for (const [row, label] of labels.entries())
-      for (const [slot, state] of Object.entries(statesOf(this.model, label))) {
+      for (const [slot, state] of Object.entries(labelStates(this.model.shape, this.model.weights, label))) {
         rows[slot] ??= new Float64Array(width * state.length);
         rows[slot].set(state, row * state.length);
       }
