@@ -117,9 +117,7 @@ describe('the tasks of the lecture', function () {
       .tree('Runs')
       .getByRole('treeitem', { name: /^pairs-translate/ });
     await bench().choose(run, 'Evaluate on Files…');
-    const input = bench().page.locator('.quick-input-widget:visible input[type=text]').first();
-    await input.fill(session().workspace.path('pairs.tsv'));
-    await input.press('Enter');
+    await bench().quickPick('pairs.tsv').click();
     await panel('results').waitFor({ timeout: 60_000 });
     assert.match(await panel('results').innerText(), /Exact\s+\d/);
     await session().picture('tasks, evaluation');
