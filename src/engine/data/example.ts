@@ -15,13 +15,12 @@ export interface Example {
   readonly targets: Int32Array;
 }
 
-/** Reads rows by the symbols of a network, and collects the characters, labels and tags that it does not know. */
+/** Reads rows by the symbols of a network, and collects the labels, tags and characters that it cannot say. */
 export class ExampleReader {
   private readonly characters: Vocabulary;
   private readonly targets: ReadonlyMap<string, number>;
   private readonly labels: ReadonlyMap<string, number>;
-  private readonly strangeCharacters = new Set<string>();
-  private readonly strangeTargets = new Set<string>();
+  private readonly unknown = new Set<string>();
 
   constructor(
     private readonly task: Task,
@@ -32,21 +31,16 @@ export class ExampleReader {
     this.labels = new Map(symbols.labels.map((label, index) => [label, index]));
   }
 
-  /** Characters that were read as others. */
-  get unknownCharacters(): readonly string[] {
-    return [...this.strangeCharacters];
-  }
-
   /** Labels, tags or characters that the network cannot say. */
   get unknownTargets(): readonly string[] {
-    return [...this.strangeTargets];
+    return [...this.unknown];
   }
 
   /** Whether a text can begin from its label, where it has to. */
   knows({ target }: Pair): boolean {
     const label = target[0] as string;
     if (this.task !== 'generate-from-label' || this.labels.has(label)) return true;
-    this.strangeTargets.add(label);
+    this.unknown.add(label);
     return false;
   }
 
@@ -71,15 +65,14 @@ export class ExampleReader {
   }
 
   private source({ input }: Pair, bounded: boolean): Uint32Array {
-    const { tokens, unknown } = this.characters.encode(input.join(''));
-    for (const character of unknown) this.strangeCharacters.add(character);
+    const { tokens } = this.characters.encode(input.join(''));
     return bounded ? Uint32Array.of(...tokens, this.characters.boundary) : tokens;
   }
 
   private predicted(target: readonly string[]): Int32Array {
     return Int32Array.from(target, (symbol) => {
       const number = this.targets.get(symbol);
-      if (number === undefined) this.strangeTargets.add(symbol);
+      if (number === undefined) this.unknown.add(symbol);
       return number ?? -1;
     });
   }

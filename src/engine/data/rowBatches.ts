@@ -56,11 +56,6 @@ export class RowBatches implements Batches {
     return next - first;
   }
 
-  /** Which examples the batch of an update has, in the order of its rows. */
-  rowsOf(update: number): readonly number[] {
-    return this.planned(update).rows;
-  }
-
   private planned(update: number): Planned {
     const epoch = Math.floor(update / this.perEpoch);
     if (epoch !== this.epoch) {

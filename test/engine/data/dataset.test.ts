@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { openDataset } from '../../../src/engine/data/dataset';
-import { evaluationData } from '../../../src/engine/data/evaluationData';
 import { type Row, textMaterial } from '../../../src/engine/data/material';
 import { type ExperimentOptions, parseExperiment } from '../../../src/engine/experimentSchema';
 
@@ -99,14 +98,16 @@ describe('a data set', () => {
     });
   });
 
-  it('is evaluated by the symbols of the network, and tells what that never saw', () => {
-    const experiment = parseExperiment({ task: 'classify', validation: 0 });
+  it('goes on with the symbols of the network, and tells labels that it never saw', () => {
     const known = dataset({ task: 'classify' }, [row('ab', 'x'), row('ba', 'x'), row('aa', 'y')]);
-    const { unknown, rows, batches } = evaluationData(experiment, { kind: 'rows', rows: [row('aé', 'x'), row('b', 'new')] }, known);
-    assert.deepEqual([...unknown].sort(), ['new', 'é']);
-    assert.equal(rows.length, 2);
+    const { notes, train } = openDataset(
+      parseExperiment({ task: 'classify', validation: 0 }),
+      { kind: 'rows', rows: [row('aé', 'x'), row('b', 'new')] },
+      known,
+    );
+    assert.deepEqual(notes, ['This model never saw, and cannot learn now: new.']);
     let predicted = 0;
-    for (let k = 0; k < batches.perEpoch; k++) predicted += batches.get(k).predicted;
+    for (let k = 0; k < train.perEpoch; k++) predicted += train.get(k).predicted;
     assert.equal(predicted, 1);
   });
 });
