@@ -15,6 +15,8 @@ const FILES = {
   'verse.txt': verse,
   'new.txt': 'abab\n\nxyxyxy\n',
   'source.txt': 'abba',
+  'lower.txt': 'the tide is in. the moon is up. the tide is out.\n',
+  'capitals.txt': 'The tide is in. The moon is up. The tide is out. The moon is down.\n'.repeat(40),
   'gap.txt': `${verse.split('\n')[0]?.replace(/(?<=\w{2})\w{2}/, '____') ?? ''}\n`,
 };
 
@@ -98,6 +100,30 @@ describe('the tasks of the lecture', function () {
     await session().picture('tasks, fillings');
     await bench().page.keyboard.press('Enter');
     await until('the gap is filled', async () => !(await editorText()).includes('____'));
+  });
+
+  it('a restorer gives a text its capitals back, as one edit', async () => {
+    await train('capitals.txt', 'Train a restorer of upper and lower case');
+    await isTrained('capitals-case');
+    await front('lower.txt');
+    await bench().command('Unroll: Tag or Restore Selection');
+    await until('the capitals are back', async () => (await editorText()).includes('The tide is in. The moon is up. The tide is out.'));
+    await bench().page.keyboard.press('Control+z');
+    await until('one undo takes them away', async () => (await editorText()).includes('the tide is in. the moon is up.'));
+  });
+
+  it('a generator writes for the label that is chosen', async () => {
+    await train('labelled.tsv', 'Train a generator');
+    await isTrained('labelled-generate-from-label');
+    await bench().command('Unroll: Generate from Label');
+    await bench().quickPick('late').click();
+    await panel('continuation').nth(2).waitFor({ timeout: 30_000 });
+    const texts = await panel('written').allInnerTexts();
+    assert.ok(
+      texts.every((text) => /^[xy]+$/.test(text)),
+      `for “late” it wrote ${texts.join(', ')}`,
+    );
+    await session().picture('tasks, generator');
   });
 
   it('looks inside a translator: both directions, encoder and decoder, and their alignment', async () => {
