@@ -17,7 +17,7 @@ const TARGETS = [
   'tgt',
   'topic',
 ];
-const OTHERS = ['id', 'index', 'date', 'author', 'french', 'german', 'spanish', 'italian', 'fr', 'de', 'es', 'it', 'score', 'y', 'x'];
+const OTHERS = ['id', 'index', 'date', 'author', 'french', 'german', 'spanish', 'italian', 'fr', 'de', 'es', 'it', 'score'];
 const NAMES = new Set([...INPUTS, ...TARGETS, ...OTHERS]);
 
 export function hasHeader({ rows, names }: Table): boolean {

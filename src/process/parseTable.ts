@@ -25,9 +25,11 @@ const OF_OBJECTS = ['.jsonl', '.ndjson', '.json'];
 /** Lines that the separator is told from. */
 const LOOKED_AT = 100;
 
-/** @returns undefined for a text that has no columns. @throws TextFileError for a table with a mistake in it */
-export function parseTable(text: string, file: string): Table | undefined {
-  const kind = path.extname(file).toLowerCase();
+/**
+ * @param kind of table that the text is taken for, where its name does not say
+ * @returns undefined for a text that has no columns. @throws TextFileError for a table with a mistake in it
+ */
+export function parseTable(text: string, file: string, kind = path.extname(file).toLowerCase()): Table | undefined {
   if (kind === '.json' && text.trimStart().startsWith('[')) return tableOf(itemsOf(text, file), file);
   if (OF_OBJECTS.includes(kind)) return parseLines(text, file);
   const separator = separatorOf(text, kind);
@@ -43,8 +45,7 @@ function separatorOf(text: string, kind: string): Separator | undefined {
   const candidates: readonly Separator[] = kind === '.csv' ? ['commas', 'semicolons', 'tabs', 'bars'] : ['tabs'];
   const found = candidates.map((separator) => ({ separator, share: shareOf(lines, SEPARATORS[separator]) }));
   const best = found.reduce((a, b) => (b.share > a.share ? b : a));
-  if (best.share > 0.5) return best.separator;
-  return kind === '.csv' ? 'commas' : undefined;
+  return best.share > 0.5 ? best.separator : undefined;
 }
 
 /** Of the lines that have as many of them as most lines do, but one at least. */

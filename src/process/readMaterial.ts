@@ -32,11 +32,10 @@ export async function readMaterial(reading: Reading, paths: readonly string[]): 
 /** @throws TextFileError */
 export function materialOf(reading: Reading, files: readonly TextFile[]): TrainingMaterial {
   if (!learnsFromRows(reading)) return { material: textMaterial(files.map(({ text }) => text).join('')), header: false, notes: [] };
-  const tables = files.map(({ file, text }) => ({ file, table: parseTable(text, file) }));
   const isLabelled = reading.task === 'classify' || reading.task === 'generate-from-label';
-  if (isLabelled && files.length > 1 && tables.every(({ table }) => table === undefined))
+  if (isLabelled && files.length > 1 && files.every(({ file, text }) => parseTable(text, file) === undefined))
     return { material: { kind: 'rows', rows: files.flatMap(rowsOfLabel) }, header: false, notes: [] };
-  return rowsOfTables(reading, tables.map(withColumns));
+  return rowsOfTables(reading, files.map(requireTable));
 }
 
 /** Each line is a text of the label that the file is named after. */
@@ -56,7 +55,9 @@ interface NamedTable {
   readonly table: Table;
 }
 
-function withColumns({ file, table }: { readonly file: string; readonly table: Table | undefined }): NamedTable {
+/** A document that was never saved has no name that says what it is. */
+function requireTable({ file, text }: TextFile): NamedTable {
+  const table = parseTable(text, file) ?? parseTable(text, file, text.trimStart().startsWith('{') ? '.jsonl' : '.csv');
   if (table) return { file, table };
   throw new TextFileError(
     `“${path.basename(file)}” has no columns. Put a tab between the text and what belongs to it on each line, or choose a CSV, TSV or JSONL file.`,

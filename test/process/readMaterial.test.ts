@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Reading, readMaterial } from '../../src/process/readMaterial';
+import { materialOf, type Reading, readMaterial } from '../../src/process/readMaterial';
 import { TextFileError } from '../../src/process/textFileError';
 import { temporaryFolder } from './temporaryFolder';
 
@@ -85,6 +85,16 @@ describe('readMaterial', () => {
     assert.equal((await read({ ...CLASSIFY, header: false }, file)).rows.length, 3);
     const said = await read({ ...CLASSIFY, header: true }, write('plain.csv', 'a,b\nc,d\n'));
     assert.deepEqual([said.rows, said.notes], [[['c', 'd']], []]);
+  });
+
+  it('reads a document that has no name', async () => {
+    const of = (text: string) => materialOf(CLASSIFY, [{ file: 'Untitled', text }]).material;
+    const expected = { input: 'a', target: 'x', place: 'Untitled:1' };
+    for (const text of ['a,x\nb,y\n', 'a;x\nb;y', 'a\tx', '{"text":"a","label":"x"}']) {
+      const material = of(text);
+      assert.ok(material.kind === 'rows');
+      assert.deepEqual(material.rows[0], expected);
+    }
   });
 
   it('reads other columns', async () => {
