@@ -1,6 +1,7 @@
 /** `evaluate --run RUNDIR FILE…`: a model held against examples of the kind that it learned from. */
 import path from 'node:path';
 import type { Command } from 'commander';
+import { learnsFromRows } from '../engine/data/dataset';
 import type { Confusion, Evaluation } from '../engine/results';
 import { evaluateFiles } from '../process/evaluateFiles';
 import { interruptible } from './interruption';
@@ -21,27 +22,20 @@ export function addEvaluate(program: Command): void {
     .option('--json', 'One JSON object.')
     .action(async (files: readonly string[], { run, json }: { readonly run: string; readonly json?: boolean }) => {
       const paths = files.map((file) => path.resolve(file));
-      const evaluation = await withModel(run, (model) => evaluateFiles(model, paths, interruptible().stop));
+      const [evaluation, example] = await withModel(run, async (model) => {
+        const evaluation = await evaluateFiles(model, paths, interruptible().stop);
+        return [evaluation, learnsFromRows(model.experiment) ? 'row' : 'window'] as const;
+      });
       for (const note of evaluation.notes ?? []) process.stderr.write(`${note}\n`);
       warnOfUnknown(evaluation.unknown, 'it reads another character instead, and what it cannot say counts as wrong');
       if (json) console.log(JSON.stringify(evaluation));
-      else for (const line of inWords(evaluation)) console.log(line);
+      else for (const line of inWords(evaluation, example)) console.log(line);
     });
 }
 
-function inWords({
-  task,
-  examples,
-  nats,
-  perplexity,
-  accuracy,
-  confusion,
-  exact,
-  characterErrorRate,
-  bleu,
-  byLength,
-}: Evaluation): string[] {
-  const example = task === 'language-model' || task === 'infill' ? 'window' : 'row';
+/** @param example what it was held against: rows, or windows of running text */
+function inWords(evaluation: Evaluation, example: string): string[] {
+  const { examples, nats, perplexity, accuracy, confusion, exact, characterErrorRate, bleu, byLength } = evaluation;
   const figures = [
     `${grouped.format(examples)} ${example}${examples === 1 ? '' : 's'}`,
     ...(accuracy === undefined ? [] : [`accuracy ${percent(accuracy)}`]),
@@ -60,18 +54,19 @@ function inWords({
 const lengthLine = ({ length, examples, exact }: NonNullable<Evaluation['byLength']>[number]) =>
   `${String(length).padStart(20)}${grouped.format(examples).padStart(7)}${percent(exact).padStart(10)}`;
 
+const CORNER = 'true \\ guessed';
+
 /** A row for each true label, a column for each guess. */
 function table({ labels, counts }: Confusion): string[] {
   if (labels.length > MOST_LABELS) return [`${labels.length} labels: their table is in --json.`];
-  const widest = Math.max(...counts.flat()).toLocaleString('en').length;
-  const width = Math.max(widest, String(labels.length).length) + 1;
-  const margin = Math.max(...labels.map((label) => [...label].length));
+  const width = Math.max(...[...counts.flat(), labels.length].map((number) => grouped.format(number).length)) + 1;
+  const margin = Math.max(CORNER.length, ...labels.map((label) => [...label].length + 3));
   const heads = labels.map((_, index) => String(index + 1).padStart(width)).join('');
   return [
-    `${'true \\ guessed'.padEnd(margin + 4)}${heads}`.trimEnd(),
-    ...counts.map(
-      (row, index) =>
-        `${String(index + 1).padStart(2)} ${(labels[index] as string).padEnd(Math.max(margin, 'true \\ guessed'.length - 3))} ${row.map((count) => (count === 0 ? '·' : grouped.format(count)).padStart(width)).join('')}`,
-    ),
+    `${CORNER.padEnd(margin)} ${heads}`,
+    ...counts.map((row, index) => {
+      const name = `${String(index + 1).padStart(2)} ${labels[index]}`;
+      return `${name.padEnd(margin)} ${row.map((count) => (count === 0 ? '·' : grouped.format(count)).padStart(width)).join('')}`;
+    }),
   ];
 }

@@ -30,6 +30,7 @@ const SHAPE: readonly Flag[] = [
   { flag: '--embedding <size>', setting: 'embedding' },
   { flag: '--attention <kind>', setting: 'attention' },
   { flag: '--decoder-hidden <units>', setting: 'decoderHidden' },
+  { flag: '--teacher-forcing <probability>', setting: 'teacherForcing' },
 ];
 const DATA: readonly Flag[] = [
   { flag: '--batch <streams>', setting: 'batch' },
@@ -40,7 +41,6 @@ const DATA: readonly Flag[] = [
   { flag: '--optimizer <name>', setting: 'optimizer', description: 'adam, sgd, rmsprop or adagrad.' },
 ];
 const LEARNING: readonly Flag[] = [
-  { flag: '--teacher-forcing <probability>', setting: 'teacherForcing' },
   { flag: '--dropout <probability>', setting: 'dropout' },
   { flag: '--lr <rate>', setting: 'learningRate', description: 'Learning rate.' },
   {

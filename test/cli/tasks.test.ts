@@ -4,7 +4,22 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cliBench, VERSE } from './cliBench';
 
-const SMALL = ['--device', 'reference', '--hidden', '12', '--cell', 'gru', '--batch', '4', '--lr', '0.02', '--validation', '0'];
+const SMALL = [
+  '--device',
+  'reference',
+  '--hidden',
+  '12',
+  '--cell',
+  'gru',
+  '--batch',
+  '4',
+  '--lr',
+  '0.02',
+  '--validation',
+  '0',
+  '--validate-every',
+  '1000',
+];
 const WORDS = ['ab', 'ba', 'abc', 'cab', 'bca', 'ccab', 'a', 'acb', 'bbca'];
 const reversed = (word: string) => [...word].reverse().join('');
 

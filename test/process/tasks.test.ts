@@ -4,7 +4,16 @@ import { engineBench, GENERATION } from './engineBench';
 
 const NAMES = 'anna\tGerman\notto\tGerman\nhanna\tGerman\nivan\tRussian\nolga\tRussian\ntanya\tRussian\n';
 const REVERSALS = ['ab', 'ba', 'abc', 'cab', 'bca', 'a'].map((word) => `${word}\t${[...word].reverse().join('')}\n`).join('');
-const SMALL = { device: 'reference', cell: 'gru', hidden: 12, batch: 4, learningRate: 0.02, validation: 0, updates: 60 } as const;
+const SMALL = {
+  device: 'reference',
+  cell: 'gru',
+  hidden: 12,
+  batch: 4,
+  learningRate: 0.02,
+  validation: 0,
+  validateEvery: 1_000,
+  updates: 60,
+} as const;
 
 describe('engine process: tasks', function () {
   this.timeout(60_000);

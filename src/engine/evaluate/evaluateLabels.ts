@@ -70,9 +70,10 @@ export async function evaluateTags(model: Model, texts: readonly Tagged[], inter
     },
   );
   const characters = texts.reduce((sum, text) => sum + text.characters.length, 0);
+  const { rule, window } = model.experiment;
   return {
     task: 'tag',
-    examples: texts.length,
+    examples: rule === undefined ? texts.length : Math.ceil(characters / window),
     nats: nats.mean,
     perplexity: Math.exp(nats.mean),
     accuracy: right / Math.max(1, characters),

@@ -15,6 +15,7 @@ export async function modelOf(options: ExperimentOptions, material: string | Mat
       validation: 0,
       learningRate: 0.01,
       updates: 20,
+      validateEvery: 1_000,
       initializer: 'uniform:0.7',
       ...options,
     },
