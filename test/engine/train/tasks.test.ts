@@ -15,7 +15,7 @@ const rows = (target: (text: string) => string): Material => ({
   kind: 'rows',
   rows: texts.map((input) => ({ input, target: target(input) })),
 });
-const SMALL: ExperimentOptions = { cell: 'gru', hidden: 16, batch: 8, learningRate: 0.02, seed: 2, validation: 0.1 };
+const SMALL: ExperimentOptions = { cell: 'gru', hidden: 16, batch: 8, learningRate: 0.02, seed: 2, validation: 0.1, validateEvery: 10_000 };
 
 describe('each task', () => {
   it('classify: tells labels apart, with accuracy and confusion', async () => {

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RunSummary } from '../../../src/protocol/engineProtocol';
-import { count, counted, duration, signed, threeUnits } from './figures';
+import { count, counted, duration, short, signed, threeUnits } from './figures';
 import { last, lastValidation, started, summary, training, words } from './runModel';
 
 export interface HeaderProps {
@@ -60,7 +60,7 @@ function Figures() {
     <>
       {loss !== undefined && Number.isFinite(loss) && (
         <span class="figure" data-testid="held-out" title={threeUnits(loss, unit)}>
-          <b>{signed(loss)}</b> nats/{unit} held out
+          <b>{loss < 0.1 ? short(loss) : signed(loss)}</b> nats/{unit} held out
         </span>
       )}
       {right !== undefined && (
