@@ -5,6 +5,7 @@ import { CancelledError, type Interruption } from '../model/stepper';
 import type { Hypothesis, Translation, TranslationOptions } from '../results';
 import { BOUNDARY, generated } from './alternatives';
 import { beamSearch, type Found } from './beamSearch';
+import { top } from './distribution';
 import { groupsByLength } from './paddedTexts';
 import { Translator, type TranslatorStep } from './translator';
 
@@ -25,14 +26,14 @@ export async function translate(
   const found = new Array<Found<TranslatorStep>[]>(sources.length);
   await eachGroup(model, ended, beam === 1 ? MOST : 1, beam, async (translator, indices) => {
     const some = indices.map((index) => ended[index] as Uint32Array);
-    const length = some.at(-1)?.length as number;
-    const limits = { start: targets.length, end: targets.length, longest: Math.max(experiment.window, 2 * length) + 1, lengthPenalty };
+    const common = { start: targets.length, end: targets.length, lengthPenalty };
+    const longest = some.map(({ length }) => Math.max(experiment.window, 2 * length) + 1);
     if (beam === 1) {
-      const each = await greedy(translator, some, limits, interruption);
+      const each = await greedy(translator, some, { ...common, longest }, interruption);
       for (const [row, index] of indices.entries()) found[index] = [each[row] as Found<TranslatorStep>];
     } else {
       await translator.begin(new Array<Uint32Array>(beam).fill(some[0] as Uint32Array));
-      found[indices[0] as number] = await beamSearch(translator, { ...limits, width: beam }, interruption);
+      found[indices[0] as number] = await beamSearch(translator, { ...common, longest: longest[0] as number, width: beam }, interruption);
     }
   });
   return sources.map((source, index) => ({
@@ -65,10 +66,11 @@ export async function eachGroup(
   }
 }
 
-interface Limits {
+interface GreedyOptions {
   readonly start: number;
   readonly end: number;
-  readonly longest: number;
+  /** Of each, symbols at most, the end among them. */
+  readonly longest: readonly number[];
   readonly lengthPenalty: number;
 }
 
@@ -76,22 +78,28 @@ interface Limits {
 async function greedy(
   translator: Translator,
   sources: readonly Uint32Array[],
-  { start, end, longest, lengthPenalty }: Limits,
+  { start, end, longest, lengthPenalty }: GreedyOptions,
   { stop }: Interruption,
 ): Promise<Found<TranslatorStep>[]> {
-  const rows = sources.map(() => ({ tokens: [] as number[], expected: [] as TranslatorStep[], logProbability: 0 }));
+  const rows = sources.map((_, row) => ({
+    longest: longest[row] as number,
+    tokens: [] as number[],
+    expected: [] as TranslatorStep[],
+    logProbability: 0,
+  }));
+  const goesOn = ({ tokens, longest }: (typeof rows)[number]) => tokens.length < longest && tokens.at(-1) !== end;
   await translator.begin(sources);
-  for (let length = 0; length < longest && rows.some(({ tokens }) => tokens.at(-1) !== end); length++) {
+  while (rows.some(goesOn)) {
     if (stop.aborted) throw new CancelledError();
     const steps = await translator.step(rows.map(({ tokens }, row) => ({ parent: row, token: tokens.at(-1) ?? start })));
-    for (const [row, step] of steps.entries()) {
-      const going = rows[row] as (typeof rows)[number];
-      if (going.tokens.at(-1) === end) continue;
-      const token = step.logProbabilities.indexOf(Math.max(...step.logProbabilities));
-      going.tokens.push(token);
-      going.expected.push(step);
-      going.logProbability += step.logProbabilities[token] as number;
-    }
+    rows.forEach((row, index) => {
+      if (!goesOn(row)) return;
+      const step = steps[index] as TranslatorStep;
+      const token = top(step.logProbabilities, 1)[0] as number;
+      row.tokens.push(token);
+      row.expected.push(step);
+      row.logProbability += step.logProbabilities[token] as number;
+    });
   }
   return rows.map((row) => ({ ...row, score: row.logProbability / ((5 + row.tokens.length) / 6) ** lengthPenalty }));
 }
