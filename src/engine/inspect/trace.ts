@@ -10,7 +10,7 @@ import { softmax, surprise } from '../sample/distribution';
 import { translate } from '../sample/translate';
 import { cellNames } from './tracedLayer';
 import { traceOfLabel, traceText } from './traceSteps';
-import { traceWhole } from './traceWhole';
+import { requireShort, traceWhole } from './traceWhole';
 
 /**
  * @param target for translate: what the decoder is fed, by default its own greedy translation; for generate-from-label: the label,
@@ -97,6 +97,7 @@ async function traceTranslate(model: Model, source: string, target: string): Pro
 }
 
 async function greedy(model: Model, source: string, interruption: Interruption): Promise<string> {
+  requireShort(source.length);
   const [translation] = await translate(model, [source], { beam: 1, lengthPenalty: 0 }, interruption);
   return translation?.hypotheses[0]?.text ?? '';
 }

@@ -31,10 +31,7 @@ export interface WholeTrace {
 /** @param feed of one text. @throws TraceError */
 export async function traceWhole({ shape, weights, backend }: Model, feed: Feed): Promise<WholeTrace> {
   const [window, targetWindow] = [feed.tokens?.length ?? 0, feed['decoder.tokens']?.length];
-  if (Math.max(window, targetWindow ?? 0) > LONGEST)
-    throw new TraceError(
-      `This is too long to be traced in one piece: at most ${LONGEST.toLocaleString('en')} characters. Take a part of it.`,
-    );
+  requireShort(Math.max(window, targetWindow ?? 0));
   const builder = new GraphBuilder();
   const { logits, layers, alignment } = forward(builder, shape, { batch: 1, window, ...(targetWindow && { targetWindow }) });
   builder.output('logits', logits);
@@ -68,4 +65,12 @@ export async function traceWhole({ shape, weights, backend }: Model, feed: Feed)
   } finally {
     executable.dispose();
   }
+}
+
+/** @throws TraceError */
+export function requireShort(characters: number): void {
+  if (characters > LONGEST)
+    throw new TraceError(
+      `This is too long to be traced in one piece: at most ${LONGEST.toLocaleString('en')} characters. Take a part of it.`,
+    );
 }

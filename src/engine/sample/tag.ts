@@ -22,7 +22,12 @@ export async function tag(model: Model, text: string, interruption: Interruption
     if (probabilities) tags[t] = likeliest(probabilities, model.targets);
   });
   const told = tags.map(({ character }) => character);
-  return { text, output: rule === undefined ? told.join('') : restore(rule, characters, told), tags, unknown };
+  return { text, output: rule === undefined ? told.join('') : leading(rule, text) + restore(rule, characters, told), tags, unknown };
+}
+
+/** Punctuation that stands before all else follows no character, so that no tag can say it: it stays. */
+function leading(rule: Rule, text: string): string {
+  return rule === 'punctuation' ? (/^\p{P}*/u.exec(text)?.[0] ?? '') : '';
 }
 
 /** The logits at each character of each text, in no order; a text may be of any length. @returns unknown characters. @throws CancelledError */

@@ -69,6 +69,7 @@ describe('tag', function () {
     assert.equal(tags.length, bare.length);
     assert.equal(output.replace(/\p{P}/gu, ''), bare);
     assert.match(output, /on the mat\. The rat, too, sat on the Cat!/);
+    assert.match((await tag(model, '“…The cat', running)).output, /^“…The cat/);
     model.dispose();
   });
 });

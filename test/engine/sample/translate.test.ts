@@ -24,7 +24,7 @@ describe('translate', function () {
         const [translation] = await translate(model, [source], { beam: 3, lengthPenalty: 0.6 }, running);
         for (const hypothesis of translation?.hypotheses.slice(0, 2) ?? []) {
           const { target, alignment } = await trace(model, source, running, hypothesis.text);
-          const bits = target?.surprise.slice(0, hypothesis.characters.length) ?? [];
+          const bits = [...(target?.surprise ?? [])].slice(0, hypothesis.characters.length);
           close(hypothesis.logProbability, -bits.reduce((sum, each) => sum + each, 0) * Math.LN2);
           hypothesis.characters.forEach(({ character, probability }, t) => {
             assert.equal(character, target?.characters[t]);
