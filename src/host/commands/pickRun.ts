@@ -33,12 +33,15 @@ export const TRAINED: Omit<Wanted, 'question'> = {
 
 /** Runs of one task only. */
 export function trainedFor(task: Task): Omit<Wanted, 'question'> {
-  if (task === 'language-model') return { ...TRAINED, fits: (run) => run.hasCheckpoint && run.experiment.task === task };
-  return {
-    fits: (run) => run.hasCheckpoint && run.experiment.task === task,
-    none: new StatedError(noRunOf(task), [{ title: 'Train for a Task…', command: 'unroll.trainForTask' }]),
-    habitual: true,
-  };
+  const fits = (run: RunSummary) => run.hasCheckpoint && run.experiment.task === task;
+  const none =
+    task === 'language-model'
+      ? new StatedError(
+          'There is no trained run yet that continues a text. Right-click a text file and choose Train Char-RNN; it can be used from its first checkpoint on.',
+          [TRAIN],
+        )
+      : new StatedError(noRunOf(task), [{ title: 'Train for a Task…', command: 'unroll.trainForTask' }]);
+  return { fits, none, habitual: true };
 }
 
 export class RunPicker {
