@@ -58,7 +58,12 @@ export const experimentSchema = z.strictObject({
     .default(1)
     .describe('For translate: probability with which the decoder is fed the right symbol in training, and not its own guess.'),
   embedding: z.number().int().min(0).max(4096).default(0).describe('Size of a learned character embedding; 0 feeds one-hot vectors.'),
-  dropout: z.number().min(0).max(0.95).default(0).describe('Probability with which an activation between layers is zeroed in training.'),
+  dropout: z
+    .number()
+    .min(0)
+    .max(0.95)
+    .default(0)
+    .describe('Probability with which what a layer hands on, to the next or to the head, is zeroed in training.'),
   batch: positive.max(4096).default(32).describe('B: streams of text trained on side by side.'),
   window: positive.max(4096).default(64).describe('T: characters that the gradient flows back through (truncated BPTT).'),
   validation: z.number().min(0).max(0.5).default(0.05).describe('Fraction at the end of the text that is held out and never trained on.'),

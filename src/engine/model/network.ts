@@ -3,9 +3,10 @@ import type { View } from '../backend';
 import type { GraphBuilder } from '../graph/graphBuilder';
 import { decode, encode } from './encoderDecoder';
 import type { NetworkShape } from './networkShape';
+import type { ParameterSlot } from './parameterSlot';
 import { labelSlot, parameterSlots } from './parameterSlots';
 import { type Parameters, parameterViews } from './parameterViews';
-import { finalOutput, join, runStack, type StackRun, type TracedUnroll } from './runStack';
+import { drop, finalOutput, join, runStack, type StackRun, type TracedUnroll } from './runStack';
 import { dropoutInputs, type Stack, stacksOf } from './stack';
 
 export interface Size {
@@ -18,7 +19,7 @@ export interface Size {
 }
 
 export interface ForwardOptions {
-  /** Dropout between layers: reads the inputs that `dropoutSizes` tells, elements 0 or 1/(1 − p). */
+  /** Dropout between layers and before the head: reads the inputs that `dropoutSizes` tells, elements 0 or 1/(1 − p). */
   readonly dropout?: boolean;
 }
 
@@ -43,7 +44,8 @@ export interface Forward {
 export function forward(builder: GraphBuilder, shape: NetworkShape, size: Size, { dropout = false }: ForwardOptions = {}): Forward {
   const parameters = parameterViews(builder, parameterSlots(shape));
   const { features, layers, alignment } = featuresOf({ builder, shape, parameters, size, dropout });
-  const logits = head(builder, parameters, features);
+  const kept = dropout ? drop(builder, features, HEAD_DROPOUT) : features;
+  const logits = head(builder, parameters, kept);
   return { logits, parameters: parameters.all, layers, ...(alignment && { alignment }) };
 }
 
@@ -53,13 +55,19 @@ export function head(builder: GraphBuilder, parameters: Parameters, features: Vi
 
 /** The inputs of dropout, with how many elements each has. */
 export function dropoutSizes(shape: NetworkShape, { batch, window, targetWindow = window }: Size): { name: string; length: number }[] {
-  return stacksOf(shape).flatMap((stack) =>
+  const written = shape.task === 'translate' || shape.task === 'generate-from-label' ? targetWindow : window;
+  const { rows } = parameterSlots(shape).find(({ name }) => name === 'head.weight') as ParameterSlot;
+  const head = { name: HEAD_DROPOUT, length: (shape.task === 'classify' ? 1 : written) * batch * rows };
+  const between = stacksOf(shape).flatMap((stack) =>
     dropoutInputs(stack).map(({ name, columns }) => ({
       name,
-      length: (stack.part === 'decoder' || shape.task === 'generate-from-label' ? targetWindow : window) * batch * columns,
+      length: (stack.part === 'encoder' ? window : written) * batch * columns,
     })),
   );
+  return [...between, head];
 }
+
+const HEAD_DROPOUT = 'dropout.head';
 
 export const carrySlot = (layer: number, state: string) => `carry.${layer}.${state}`;
 

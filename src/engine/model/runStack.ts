@@ -58,7 +58,7 @@ export function runStack(builder: GraphBuilder, stack: Stack, parameters: Parame
     });
     const joined = join(builder, stack, outputs);
     const dropped = dropout ? dropoutInputs(stack)[layer] : undefined;
-    const kept = dropped ? multiply(builder, joined, builder.input(dropped.name, joined.rows, dropped.columns)) : joined;
+    const kept = dropped ? drop(builder, joined, dropped.name) : joined;
     const residual = stack.residual && input.kind === 'vectors' && input.view.columns === kept.columns;
     input = { kind: 'vectors', view: residual ? add(builder, kept, input.view, 'residual') : kept };
   });
@@ -94,8 +94,9 @@ function add(builder: GraphBuilder, a: View, b: View, label: string): View {
   return builder.pointwise(sum, [a, b], [label])[0] as View;
 }
 
-function multiply(builder: GraphBuilder, a: View, b: View): View {
-  return builder.pointwise(product, [a, b], ['dropout'])[0] as View;
+/** Times an input of elements 0 or 1/(1 − p). */
+export function drop(builder: GraphBuilder, view: View, input: string): View {
+  return builder.pointwise(product, [view, builder.input(input, view.rows, view.columns)], ['dropout'])[0] as View;
 }
 
 const binary = (combine: (build: PointwiseBuilder) => readonly number[]) => {

@@ -143,8 +143,10 @@ export class Trainer {
 
   private mask(length: number): Float32Array {
     const { dropout } = this.experiment;
-    const scale = 1 / (1 - dropout);
-    return Float32Array.from({ length }, () => (this.masks.coarse() < dropout ? 0 : scale));
+    const kept = 1 / (1 - dropout);
+    const mask = new Float32Array(length);
+    for (let index = 0; index < length; index++) if (this.masks.coarse() >= dropout) mask[index] = kept;
+    return mask;
   }
 
   private zeroState(): Feed {
