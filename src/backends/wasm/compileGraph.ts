@@ -2,6 +2,7 @@
 import type { Graph, StateSlot, Value, View } from '../../engine/backend';
 import { whole } from '../../engine/graph/views';
 import { addressOf, assemble } from './assemble';
+import { panelWidth } from './kernels/gemm';
 import { FLOAT } from './kernels/kernel';
 import { type Allocation, allocate } from './plan/allocate';
 import { Lowering } from './plan/lowering';
@@ -31,6 +32,8 @@ export interface CompiledGraph {
 
 export interface Machine {
   readonly relaxedSimd: boolean;
+  /** Two neighbouring vectors are worked on as one of 256 bits. */
+  readonly wide: boolean;
   readonly threads: number;
   /** All threads for every graph, also where fewer would be faster. */
   readonly insist: boolean;
@@ -41,9 +44,9 @@ const RESERVED = 64;
 /** Several threads must save at least a fifth of the time. */
 const WORTH_IT = 0.8;
 
-export function compileGraph(graph: Graph, { relaxedSimd, threads, insist }: Machine): CompiledGraph {
-  const together = plan(graph, threads);
-  const alone = threads === 1 || insist ? together : plan(graph, 1);
+export function compileGraph(graph: Graph, { relaxedSimd, wide, threads, insist }: Machine): CompiledGraph {
+  const together = plan(graph, threads, panelWidth(wide));
+  const alone = threads === 1 || insist ? together : plan(graph, 1, panelWidth(wide));
   const { allocation, placement, outputs, schedule, ...chosen } =
     together.schedule.cost < WORTH_IT * alone.schedule.cost ? together : alone;
   const start = (place: Place) => addressOf(allocation, place) / FLOAT;
@@ -69,9 +72,9 @@ interface Plan {
   readonly schedule: Schedule;
 }
 
-function plan(graph: Graph, threads: number): Plan {
+function plan(graph: Graph, threads: number, panel: number): Plan {
   const placement = placeValues(graph);
-  const lowering = new Lowering(placement, threads);
+  const lowering = new Lowering(placement, threads, panel);
   for (const operation of graph.operations) lowerOperation(lowering, operation);
   const outputs = keepOutputs(lowering, graph);
   advanceState(lowering, graph);

@@ -6,6 +6,7 @@ import { f32x4, v128 } from './assembler/instructions';
 import { ModuleBuilder } from './assembler/moduleBuilder';
 import { ThreadPool, usefulThreads } from './threads/threadPool';
 import { instantiate } from './wasmExecutable';
+import { hasWideVectors } from './wideVectors';
 
 /**
  * Results do not depend on the number of threads.
@@ -19,20 +20,21 @@ export async function openWasm(wanted?: number): Promise<Backend> {
     );
   }
   const relaxedSimd = accepts((f) => f.emit(v128.store([0x41, 0], f32x4.relaxedMultiplyAdd(v128.splat(1), v128.splat(1), v128.splat(1)))));
+  const wide = relaxedSimd && (await hasWideVectors());
   const threads = wanted ?? usefulThreads();
   const pool = new ThreadPool(threads);
   return {
     description: {
       backend: 'wasm',
       device: 'wasm',
-      label: `CPU · SIMD${relaxedSimd ? ' with FMA' : ''}, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
+      label: `CPU · SIMD${wide ? ' of 256 bits' : ''}${relaxedSimd ? ' with FMA' : ''}, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
       precision: 'float32',
       ...(!relaxedSimd && { note: SLOWER }),
     },
     updatesPerLaunch: 1,
     async compile(graph) {
       validateGraph(graph);
-      return instantiate(graph, { relaxedSimd, threads, insist: wanted !== undefined }, pool);
+      return instantiate(graph, { relaxedSimd, wide, threads, insist: wanted !== undefined }, pool);
     },
     dispose: () => pool.dispose(),
   };

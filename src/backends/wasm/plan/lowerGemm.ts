@@ -5,7 +5,7 @@
  */
 import type { Operation, View } from '../../../engine/backend';
 import { columnsOf, rowsOf, whole } from '../../../engine/graph/views';
-import { gemmKernel, PANEL, packedPanels, packPanelsKernel, packTilesKernel } from '../kernels/gemm';
+import { gemmKernel, packedPanels, packPanelsKernel, packTilesKernel } from '../kernels/gemm';
 import type { Addend } from '../kernels/gemmTile';
 import { FEW_ROWS, fewRowsKernel, fewRowsTransposedKernel } from '../kernels/matrixVector';
 import type { Lowering } from './lowering';
@@ -42,7 +42,7 @@ export function lowerGemm(lowering: Lowering, operation: Operation & { op: 'gemm
   const panels = (start: number, inner: number) => sharedPanels(lowering, product, start, inner);
   if (!transposeA)
     return lowering.share(out.rows, 1, (thread, start, count) => multiply(lowering, thread, ofRows(product, start, count), panels));
-  lowering.share(out.columns, PANEL, (thread, start, count) => {
+  lowering.share(out.columns, lowering.panel, (thread, start, count) => {
     const part = ofColumns(product, start, count);
     multiply(lowering, thread, part, (first, inner) => ownPanels(lowering, thread, part, first, inner));
   });
@@ -87,7 +87,7 @@ function multiplyBlock(lowering: Lowering, thread: number, { left, transposeA, p
   const { rows, columns } = to;
   const stride = left.value.columns;
   const apart = transposeA || (stride > INNER && columns >= PACKING_PAYS);
-  const panels = run(packed, packedPanels(inner, columns));
+  const panels = run(packed, packedPanels(inner, columns, lowering.panel));
   let from = lowering.extent(left);
   if (apart) {
     const tiles = lowering.own(thread, 'tiles', rows * inner);
@@ -102,7 +102,13 @@ function multiplyBlock(lowering: Lowering, thread: number, { left, transposeA, p
   }
   lowering.call({
     thread,
-    kernel: gemmKernel({ rows, columns, inner }, apart ? { packed: true } : { packed: false, stride }, addendOf(base), to.value.columns),
+    kernel: gemmKernel(
+      { rows, columns, inner },
+      apart ? { packed: true } : { packed: false, stride },
+      addendOf(base),
+      to.value.columns,
+      lowering.panel,
+    ),
     at: [from.place, packed, base && lowering.at(base), lowering.at(to)],
     reads: [from, panels, ...(base ? [lowering.extent(base)] : [])],
     writes: [lowering.extent(to)],
@@ -113,15 +119,15 @@ function multiplyBlock(lowering: Lowering, thread: number, { left, transposeA, p
 function sharedPanels(lowering: Lowering, product: Product, start: number, inner: number): Place {
   const { b, transposeB, out } = product;
   const key = `panels ${[b.value.id, b.row, b.column, b.rows, b.columns, transposeB, start, inner]}`;
-  return lowering.once(key, packedPanels(inner, out.columns), (place) => {
-    lowering.share(out.columns, PANEL, (thread, column, columns) => {
+  return lowering.once(key, packedPanels(inner, out.columns, lowering.panel), (place) => {
+    lowering.share(out.columns, lowering.panel, (thread, column, columns) => {
       packPanels(lowering, thread, ofColumns(product, column, columns), start, inner, shifted(place, column * inner));
     });
   });
 }
 
 function ownPanels(lowering: Lowering, thread: number, product: Product, start: number, inner: number): Place {
-  const place = lowering.own(thread, 'panels', packedPanels(inner, product.out.columns));
+  const place = lowering.own(thread, 'panels', packedPanels(inner, product.out.columns, lowering.panel));
   packPanels(lowering, thread, product, start, inner, place);
   return place;
 }
@@ -129,8 +135,8 @@ function ownPanels(lowering: Lowering, thread: number, product: Product, start: 
 function packPanels(lowering: Lowering, thread: number, { b, transposeB, out }: Product, start: number, inner: number, to: Place): void {
   const { columns } = out;
   const from = lowering.extent(transposeB ? columnsOf(b, start, inner) : rowsOf(b, start, inner));
-  const kernel = packPanelsKernel(inner, columns, b.value.columns, transposeB);
-  lowering.call({ thread, kernel, at: [from.place, to], reads: [from], writes: [run(to, packedPanels(inner, columns))] });
+  const kernel = packPanelsKernel(inner, columns, b.value.columns, transposeB, lowering.panel);
+  lowering.call({ thread, kernel, at: [from.place, to], reads: [from], writes: [run(to, packedPanels(inner, columns, lowering.panel))] });
 }
 
 function ofRows(product: Product, start: number, count: number): Product {

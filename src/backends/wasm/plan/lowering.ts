@@ -11,7 +11,9 @@ export class Lowering {
 
   constructor(
     private readonly placement: Placement,
-    readonly threads = 1,
+    readonly threads: number,
+    /** Columns of a panel of a packed matrix. */
+    readonly panel: number,
   ) {}
 
   at({ value, row, column }: View): Place {
