@@ -109,7 +109,7 @@ function add(graph: GraphBuilder, a: View, b: View): View {
 }
 
 function kernelNames(graph: Graph): string[] {
-  const lowering = new Lowering(placeValues(graph), 1, 8);
+  const lowering = new Lowering(placeValues(graph), 1, false);
   for (const operation of graph.operations) lowerOperation(lowering, operation);
   return lowering.steps.map(({ kernel }) => kernel.name);
 }

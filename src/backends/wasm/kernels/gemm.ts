@@ -68,7 +68,7 @@ export function packPanelsKernel(inner: number, columns: number, stride: number,
       const to = f.parameter(1);
       const panels = (count: number, width: number) =>
         transposed ? packColumns(f, from, to, inner, width, stride, panel) : packRows(f, from, to, inner, count, width, stride, panel);
-      const together = transposed ? 1 : TOGETHER / panel;
+      const together = transposed ? 1 : Math.max(1, Math.floor(TOGETHER / panel));
       const whole = Math.floor(columns / panel);
       const advance = (count: number) => {
         f.advance(from, count * panel * FLOAT * (transposed ? stride : 1));
