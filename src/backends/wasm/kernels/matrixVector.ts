@@ -7,10 +7,8 @@ import { FLOAT, type Kernel, LANES } from './kernel';
 import { cut, loadLanes, storeLanes } from './lanes';
 
 export const FEW_ROWS = 3;
-/** Columns summed at once, by the number of rows: eight or twelve vectors, of 128 bits or (wide) of 256. */
-export function fewRowsWidth(rows: number, wide: boolean): number {
-  return (wide ? 2 : 1) * ([0, 32, 24, 16][rows] as number);
-}
+/** Columns summed at once, by the number of rows: never more than twelve vectors. */
+export const FEW_ROWS_WIDTH: readonly number[] = [0, 32, 24, 16];
 
 /** Where b (inner, columns) is read from: as it lies, or in strips as wide as are summed at once. */
 export type RightSide =

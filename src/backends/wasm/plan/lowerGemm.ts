@@ -7,7 +7,7 @@ import type { Operation, View } from '../../../engine/backend';
 import { columnsOf, rowsOf, whole } from '../../../engine/graph/views';
 import { gemmKernel, packedPanels, packPanelsKernel, packTilesKernel, panelWidth } from '../kernels/gemm';
 import type { Addend } from '../kernels/gemmTile';
-import { FEW_ROWS, fewRowsKernel, fewRowsTransposedKernel, fewRowsWidth } from '../kernels/matrixVector';
+import { FEW_ROWS, FEW_ROWS_WIDTH, fewRowsKernel, fewRowsTransposedKernel } from '../kernels/matrixVector';
 import type { Lowering } from './lowering';
 import { type Place, shifted } from './region';
 import { run, type Step } from './step';
@@ -56,7 +56,7 @@ function multiplyFewRows(lowering: Lowering, thread: number, { a, b, transposeB,
     : fewRowsKernel(
         shape,
         a.value.columns,
-        { packed: false, width: fewRowsWidth(shape.rows, lowering.wide), stride: b.value.columns },
+        { packed: false, width: FEW_ROWS_WIDTH[shape.rows] as number, stride: b.value.columns },
         addendOf(add),
         out.value.columns,
       );
@@ -72,7 +72,7 @@ function multiplyFewRows(lowering: Lowering, thread: number, { a, b, transposeB,
 /** By weights that stay as they are from run to run (generating, tracing): they are packed once. */
 function lowerFewRowsPrepared(lowering: Lowering, { a, b, transposeB, add, out }: Product): void {
   const inner = a.columns;
-  const panel = fewRowsWidth(out.rows, lowering.wide);
+  const panel = FEW_ROWS_WIDTH[out.rows] as number;
   const packed = lowering.prepared(
     `strips ${[b.value.id, b.row, b.column, b.rows, b.columns, transposeB, panel]}`,
     packedPanels(inner, out.columns, panel),
