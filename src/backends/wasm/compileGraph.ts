@@ -45,9 +45,8 @@ const WORTH_IT = 0.8;
 
 export function compileGraph(graph: Graph, { relaxedSimd, wide, threads, insist }: Machine): CompiledGraph {
   const together = plan(graph, threads, wide);
-  const alone = threads === 1 || insist ? together : plan(graph, 1, wide);
-  const { allocation, placement, outputs, preparation, schedule, ...chosen } =
-    together.schedule.cost < WORTH_IT * alone.schedule.cost ? together : alone;
+  const keep = threads === 1 || insist || together.schedule.cost < WORTH_IT * together.schedule.costAlone;
+  const { allocation, placement, outputs, preparation, schedule, ...chosen } = keep ? together : plan(graph, 1, wide);
   const start = (place: Place) => addressOf(allocation, place) / FLOAT;
   return {
     code: assemble({ preparation, schedule }, allocation, { relaxedSimd, threads: chosen.threads }),

@@ -4,6 +4,7 @@ import { validateGraph } from '../../engine/graph/validateGraph';
 import type { FunctionBuilder } from './assembler/functionBuilder';
 import { f32x4, v128 } from './assembler/instructions';
 import { ModuleBuilder } from './assembler/moduleBuilder';
+import { Litter } from './litter';
 import { ThreadPool, usefulThreads } from './threads/threadPool';
 import { instantiate } from './wasmExecutable';
 import { hasWideVectors } from './wideVectors';
@@ -23,6 +24,7 @@ export async function openWasm(wanted?: number): Promise<Backend> {
   const wide = relaxedSimd && (await hasWideVectors());
   const threads = wanted ?? usefulThreads();
   const pool = new ThreadPool(threads);
+  const litter = new Litter();
   return {
     description: {
       backend: 'wasm',
@@ -34,7 +36,7 @@ export async function openWasm(wanted?: number): Promise<Backend> {
     updatesPerLaunch: 1,
     async compile(graph) {
       validateGraph(graph);
-      return instantiate(graph, { relaxedSimd, wide, threads, insist: wanted !== undefined }, pool);
+      return instantiate(graph, { relaxedSimd, wide, threads, insist: wanted !== undefined }, pool, litter);
     },
     dispose: () => pool.dispose(),
   };

@@ -2,7 +2,7 @@
 import { type Feed, type Graph, ShapeError, type Value } from '../backend';
 
 /** A feed names every input of the graph and nothing else. @throws ShapeError */
-export function checkFeed(graph: Graph, feed: Feed): void {
+export function checkFeed(graph: Pick<Graph, 'inputs'>, feed: Feed): void {
   for (const name in graph.inputs) {
     if (!Object.hasOwn(feed, name)) throw new ShapeError(`input “${name}” is not fed`);
   }
@@ -15,7 +15,7 @@ export function checkFeed(graph: Graph, feed: Feed): void {
 }
 
 /** What is written to state names existing slots, each with all of its elements. @throws ShapeError */
-export function checkState(graph: Graph, state: Feed): void {
+export function checkState(graph: Pick<Graph, 'state'>, state: Feed): void {
   checkStateNames(graph, Object.keys(state));
   for (const [name, numbers] of Object.entries(state)) {
     const slot = graph.state[name];
@@ -24,7 +24,7 @@ export function checkState(graph: Graph, state: Feed): void {
 }
 
 /** @throws ShapeError */
-export function checkStateNames(graph: Graph, names: readonly string[]): void {
+export function checkStateNames(graph: Pick<Graph, 'state'>, names: readonly string[]): void {
   for (const name of names) {
     if (!Object.hasOwn(graph.state, name)) throw new ShapeError(`no state “${name}”; ${listed('the slots are', graph.state)}`);
   }
