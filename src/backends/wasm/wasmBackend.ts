@@ -5,7 +5,7 @@ import type { FunctionBuilder } from './assembler/functionBuilder';
 import { f32x4, v128 } from './assembler/instructions';
 import { ModuleBuilder } from './assembler/moduleBuilder';
 import { Litter } from './litter';
-import { ThreadPool, usefulThreads } from './threads/threadPool';
+import { canShareMemory, ThreadPool, usefulThreads } from './threads/threadPool';
 import { instantiate } from './wasmExecutable';
 import { hasWideVectors } from './wideVectors';
 
@@ -31,7 +31,7 @@ export async function openWasm(wanted?: number): Promise<Backend> {
       device: 'wasm',
       label: `CPU · SIMD${wide ? ' of 256 bits' : ''}${relaxedSimd ? ' with FMA' : ''}, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
       precision: 'float32',
-      ...(!relaxedSimd && { note: SLOWER }),
+      ...notes(relaxedSimd),
     },
     updatesPerLaunch: 1,
     async compile(graph) {
@@ -42,6 +42,13 @@ export async function openWasm(wanted?: number): Promise<Backend> {
   };
 }
 
+/** What makes it slower here than it could be. */
+function notes(relaxedSimd: boolean): { note?: string } {
+  const note = [...(relaxedSimd ? [] : [SLOWER]), ...(canShareMemory() ? [] : [ALONE])].join(' ');
+  return note ? { note } : {};
+}
+
+const ALONE = 'Memory cannot be shared here (SharedArrayBuffer is missing), so that one thread does all the work.';
 const SLOWER =
   'Relaxed SIMD is missing here, so that multiplying and adding are two instructions: about half the speed. ' +
   'VS Code 1.101 and Node 22 or newer have it.';
