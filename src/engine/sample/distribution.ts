@@ -33,13 +33,15 @@ export function ranked(probabilities: Float64Array): Uint32Array {
 /** The first `count` of `ranked`, without sorting the rest. */
 export function top(probabilities: Float64Array, count: number): number[] {
   const tokens: number[] = [];
+  const at = (place: number) => probabilities[tokens[place] as number] as number;
+  let least = Number.NEGATIVE_INFINITY;
   for (let token = 0; token < probabilities.length; token++) {
     const probability = probabilities[token] as number;
-    if (tokens.length === count && probability <= (probabilities[tokens[count - 1] as number] as number)) continue;
-    let place = tokens.length;
-    while (place > 0 && probability > (probabilities[tokens[place - 1] as number] as number)) place--;
-    tokens.splice(place, 0, token);
-    if (tokens.length > count) tokens.pop();
+    if (tokens.length === count && probability <= least) continue;
+    let place = tokens.length === count ? count - 1 : tokens.length;
+    for (; place > 0 && probability > at(place - 1); place--) tokens[place] = tokens[place - 1] as number;
+    tokens[place] = token;
+    least = at(tokens.length - 1);
   }
   return tokens;
 }
