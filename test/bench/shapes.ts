@@ -10,7 +10,7 @@ export interface Workload {
   readonly generate?: boolean;
 }
 
-export type PeerName = 'unroll' | 'unroll-low' | 'pytorch' | 'tfjs-wasm' | 'tfjs-cpu' | 'brain' | 'gpujs';
+export type PeerName = 'unroll' | 'unroll-low' | 'unroll-own' | 'pytorch' | 'tfjs-wasm' | 'tfjs-cpu' | 'brain' | 'gpujs';
 
 export interface Shape extends Workload {
   readonly name: string;
@@ -35,7 +35,7 @@ export const SHAPES: readonly Shape[] = [
     name: 'lstm-128',
     title: 'LSTM 128×1, B32 T50',
     cell: 'lstm',
-    peers: ['unroll', 'unroll-low', ...EVERYONE.slice(1)],
+    peers: ['unroll', 'unroll-low', 'unroll-own', ...EVERYONE.slice(1)],
     atLeast: 1.8,
     aim: 3,
     others: { 'tfjs-wasm': 30, brain: 60 },

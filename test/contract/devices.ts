@@ -2,9 +2,9 @@
 
 import { openGpujs } from '../../src/backends/gpujs/gpujsBackend';
 import { openReference } from '../../src/backends/reference/referenceBackend';
-import { openWasm } from '../../src/backends/wasm/wasmBackend';
 import type { Backend } from '../../src/engine/backend';
 import { BackendUnavailableError } from '../../src/engine/backend';
+import { openWarm } from '../backends/wasm/openWarm';
 
 export interface TestedDevice {
   readonly name: string;
@@ -13,8 +13,8 @@ export interface TestedDevice {
 
 export const devices: readonly TestedDevice[] = [
   { name: 'reference', open: async () => openReference() },
-  { name: 'wasm', open: () => openWasm(1) },
-  { name: 'wasm, 3 threads', open: () => openWasm(3) },
+  { name: 'wasm', open: () => openWarm(1) },
+  { name: 'wasm, 3 threads', open: () => openWarm(3) },
   { name: 'gpu.js cpu', open: () => openGpujs('cpu') },
   { name: 'gpu.js webasm', open: () => openGpujs('webasm') },
   { name: 'gpu.js webgpu', open: () => openGpujs('webgpu') },

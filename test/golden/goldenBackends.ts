@@ -2,8 +2,8 @@
 
 import { openGpujs } from '../../src/backends/gpujs/gpujsBackend';
 import { openReference } from '../../src/backends/reference/referenceBackend';
-import { openWasm } from '../../src/backends/wasm/wasmBackend';
 import type { Backend } from '../../src/engine/backend';
+import { openWarm } from '../backends/wasm/openWarm';
 
 export interface GoldenBackend {
   readonly name: string;
@@ -15,6 +15,6 @@ export interface GoldenBackend {
 
 export const goldenBackends: readonly GoldenBackend[] = [
   { name: 'reference', open: async () => openReference(), one: 1e-12, many: 1e-5 },
-  { name: 'wasm', open: () => openWasm(1), one: 2e-6, many: 2e-5 },
+  { name: 'wasm', open: () => openWarm(1), one: 2e-6, many: 2e-5 },
   { name: 'gpu.js in plain JavaScript', open: () => openGpujs('cpu'), one: 2e-6, many: 2e-5 },
 ];

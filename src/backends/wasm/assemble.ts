@@ -7,28 +7,30 @@ import { FLOAT } from './kernels/kernel';
 import type { Allocation } from './plan/allocate';
 import type { Place } from './plan/region';
 import { BARRIER, type Schedule } from './plan/schedule';
+import type { Step } from './plan/step';
 
-/** Exports `run`, which takes all steps itself, and for several threads `share0`, `share1`, …, which wait for each other. */
+/** Exports `prepare`, `run`, which takes all steps itself, and for several threads `share0`, `share1`, …, which wait for each other. */
 export function assemble(
-  { steps }: Schedule,
+  { preparation, schedule: { steps } }: { readonly preparation: readonly Step[]; readonly schedule: Schedule },
   allocation: Allocation,
   { relaxedSimd, threads }: { readonly relaxedSimd: boolean; readonly threads: number },
 ): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder(relaxedSimd, threads);
   const barrier = threads > 1 ? module.add('barrier', 0, (f) => writeBarrier(f, threads)) : 0;
   const kernels = new Map<string, number>();
-  for (const step of steps) {
+  for (const step of [...preparation, ...steps]) {
     if (step === BARRIER || kernels.has(step.kernel.key)) continue;
     kernels.set(step.kernel.key, module.add(step.kernel.name, step.kernel.parameters, step.kernel.write));
   }
-  const calls = steps.map((step) => {
-    if (step === BARRIER) return { code: call(barrier) };
-    const addresses = step.at.flatMap((place) => i32.constant(place ? addressOf(allocation, place) : 0));
-    return { thread: step.thread, code: [...addresses, ...call(kernels.get(step.kernel.key) as number)] };
-  });
+  const callOf = ({ at, kernel }: Step) => [
+    ...at.flatMap((place) => i32.constant(place ? addressOf(allocation, place) : 0)),
+    ...call(kernels.get(kernel.key) as number),
+  ];
+  const calls = steps.map((step) => (step === BARRIER ? { code: call(barrier) } : { thread: step.thread, code: callOf(step) }));
   const write = (takes: (thread: number | undefined) => boolean) => (f: FunctionBuilder) => {
     for (const { thread, code } of calls) if (takes(thread)) f.emit(code);
   };
+  module.add('prepare', 0, (f) => f.emit(...preparation.map(callOf)), true);
   module.add(
     'run',
     0,

@@ -9,7 +9,7 @@ import { lowerCopy, lowerMove, lowerOperation } from './plan/lowerOperation';
 import { type Placement, placeValues } from './plan/placeValues';
 import { newRegion, type Place, samePlace } from './plan/region';
 import { type Schedule, schedule } from './plan/schedule';
-import { run } from './plan/step';
+import { run, type Step } from './plan/step';
 
 /** Where numbers lie in the memory, in floats. */
 export interface Rectangle {
@@ -20,7 +20,7 @@ export interface Rectangle {
 }
 
 export interface CompiledGraph {
-  /** A module that exports `run`, and for several threads what each does of it: `share0`, `share1`, … */
+  /** A module that exports `prepare`, for after state was written, `run`, and for several threads what each does of it: `share0`, `share1`, … */
   readonly code: Uint8Array<ArrayBuffer>;
   readonly threads: number;
   readonly memoryBytes: number;
@@ -31,6 +31,8 @@ export interface CompiledGraph {
 
 export interface Machine {
   readonly relaxedSimd: boolean;
+  /** Two neighbouring vectors are worked on as one of 256 bits. */
+  readonly wide: boolean;
   readonly threads: number;
   /** All threads for every graph, also where fewer would be faster. */
   readonly insist: boolean;
@@ -41,14 +43,13 @@ const RESERVED = 64;
 /** Several threads must save at least a fifth of the time. */
 const WORTH_IT = 0.8;
 
-export function compileGraph(graph: Graph, { relaxedSimd, threads, insist }: Machine): CompiledGraph {
-  const together = plan(graph, threads);
-  const alone = threads === 1 || insist ? together : plan(graph, 1);
-  const { allocation, placement, outputs, schedule, ...chosen } =
-    together.schedule.cost < WORTH_IT * alone.schedule.cost ? together : alone;
+export function compileGraph(graph: Graph, { relaxedSimd, wide, threads, insist }: Machine): CompiledGraph {
+  const together = plan(graph, threads, wide);
+  const keep = threads === 1 || insist || together.schedule.cost < WORTH_IT * together.schedule.costAlone;
+  const { allocation, placement, outputs, preparation, schedule, ...chosen } = keep ? together : plan(graph, 1, wide);
   const start = (place: Place) => addressOf(allocation, place) / FLOAT;
   return {
-    code: assemble(schedule, allocation, { relaxedSimd, threads: chosen.threads }),
+    code: assemble({ preparation, schedule }, allocation, { relaxedSimd, threads: chosen.threads }),
     threads: chosen.threads,
     memoryBytes: allocation.bytes,
     startOf: (value) => start(placement.get(value.id) as Place),
@@ -66,18 +67,32 @@ interface Plan {
   readonly placement: Placement;
   readonly outputs: Readonly<Record<string, Output>>;
   readonly allocation: Allocation;
+  readonly preparation: readonly Step[];
   readonly schedule: Schedule;
 }
 
-function plan(graph: Graph, threads: number): Plan {
+/** What only `write` changes: weights of a network that is not trained here, and constants. */
+function fixedIn({ state, constants }: Graph): ReadonlySet<number> {
+  const kept = Object.values(state).filter(({ next }) => !next);
+  return new Set([...kept, ...constants].map(({ value }) => value.id));
+}
+
+function plan(graph: Graph, threads: number, wide: boolean): Plan {
   const placement = placeValues(graph);
-  const lowering = new Lowering(placement, threads);
+  const lowering = new Lowering(placement, threads, wide, fixedIn(graph));
   for (const operation of graph.operations) lowerOperation(lowering, operation);
   const outputs = keepOutputs(lowering, graph);
   advanceState(lowering, graph);
   const kept = [...placement.values(), ...Object.values(outputs).map(({ place }) => place)].map(({ region }) => region);
-  const allocation = allocate(lowering.steps, kept, RESERVED);
-  return { threads, placement, outputs, allocation, schedule: schedule(lowering.steps, allocation, threads) };
+  const allocation = allocate([...lowering.preparation, ...lowering.steps], kept, RESERVED);
+  return {
+    threads,
+    placement,
+    outputs,
+    allocation,
+    preparation: lowering.preparation,
+    schedule: schedule(lowering.steps, allocation, threads),
+  };
 }
 
 interface Output {

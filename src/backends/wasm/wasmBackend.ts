@@ -4,8 +4,10 @@ import { validateGraph } from '../../engine/graph/validateGraph';
 import type { FunctionBuilder } from './assembler/functionBuilder';
 import { f32x4, v128 } from './assembler/instructions';
 import { ModuleBuilder } from './assembler/moduleBuilder';
-import { ThreadPool, usefulThreads } from './threads/threadPool';
+import { Litter } from './litter';
+import { canShareMemory, ThreadPool, usefulThreads } from './threads/threadPool';
 import { instantiate } from './wasmExecutable';
+import { hasWideVectors } from './wideVectors';
 
 /**
  * Results do not depend on the number of threads.
@@ -19,25 +21,34 @@ export async function openWasm(wanted?: number): Promise<Backend> {
     );
   }
   const relaxedSimd = accepts((f) => f.emit(v128.store([0x41, 0], f32x4.relaxedMultiplyAdd(v128.splat(1), v128.splat(1), v128.splat(1)))));
+  const wide = relaxedSimd && (await hasWideVectors());
   const threads = wanted ?? usefulThreads();
   const pool = new ThreadPool(threads);
+  const litter = new Litter();
   return {
     description: {
       backend: 'wasm',
       device: 'wasm',
-      label: `CPU · SIMD${relaxedSimd ? ' with FMA' : ''}, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
+      label: `CPU · SIMD${wide ? ' of 256 bits' : ''}${relaxedSimd ? ' with FMA' : ''}, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
       precision: 'float32',
-      ...(!relaxedSimd && { note: SLOWER }),
+      ...notes(relaxedSimd),
     },
     updatesPerLaunch: 1,
     async compile(graph) {
       validateGraph(graph);
-      return instantiate(graph, { relaxedSimd, threads, insist: wanted !== undefined }, pool);
+      return instantiate(graph, { relaxedSimd, wide, threads, insist: wanted !== undefined }, pool, litter);
     },
     dispose: () => pool.dispose(),
   };
 }
 
+/** What makes it slower here than it could be. */
+function notes(relaxedSimd: boolean): { note?: string } {
+  const note = [...(relaxedSimd ? [] : [SLOWER]), ...(canShareMemory() ? [] : [ALONE])].join(' ');
+  return note ? { note } : {};
+}
+
+const ALONE = 'Memory cannot be shared here (SharedArrayBuffer is missing), so that one thread does all the work.';
 const SLOWER =
   'Relaxed SIMD is missing here, so that multiplying and adding are two instructions: about half the speed. ' +
   'VS Code 1.101 and Node 22 or newer have it.';

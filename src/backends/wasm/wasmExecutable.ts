@@ -13,17 +13,19 @@ import { pagesOf } from './assembler/moduleBuilder';
 import { type CompiledGraph, compileGraph, type Machine, type Rectangle } from './compileGraph';
 import { FLOAT } from './kernels/kernel';
 import { FAULT } from './kernels/rows';
+import { Litter } from './litter';
 import { FastestWay } from './threads/fastestWay';
 import type { ThreadPool } from './threads/threadPool';
 
 /** @throws BackendUnavailableError where the memory is not to be had */
-export async function instantiate(graph: Graph, machine: Machine, pool: ThreadPool): Promise<Executable> {
+export async function instantiate(graph: Graph, machine: Machine, pool: ThreadPool, litter = new Litter()): Promise<Executable> {
   const compiled = compileGraph(graph, machine);
   const memory = reserve(compiled);
   const module = await WebAssembly.compile(compiled.code);
+  litter.add(graph.operations.length);
   const instance = await WebAssembly.instantiate(module, { unroll: { memory } });
-  const { run, share0 } = instance.exports as Readonly<Record<'run' | 'share0', () => void>>;
-  if (compiled.threads === 1) return new WasmExecutable(graph, compiled, memory, run, () => {});
+  const { prepare, run, share0 } = instance.exports as Readonly<Record<'prepare' | 'run' | 'share0', () => void>>;
+  if (compiled.threads === 1) return new WasmExecutable(graph, compiled, memory, litter, prepare, run, () => {});
   const name = pool.add(module, memory);
   const together = () => (pool.start(name) ? share0() : run());
   const fastest = new FastestWay(machine.insist ? [together] : [together, run]);
@@ -31,6 +33,8 @@ export async function instantiate(graph: Graph, machine: Machine, pool: ThreadPo
     graph,
     compiled,
     memory,
+    litter,
+    prepare,
     () => fastest.run(),
     () => pool.remove(name),
   );
@@ -51,17 +55,28 @@ function reserve({ memoryBytes, threads }: CompiledGraph): WebAssembly.Memory {
 }
 
 class WasmExecutable implements Executable {
-  private numbers: Float32Array;
+  private readonly graph: Pick<Graph, 'inputs' | 'state'>;
+  private readonly numbers: Float32Array;
+  private readonly faults: Uint32Array;
+  private readonly inputs: readonly { readonly name: string; readonly start: number }[];
+  private readonly outputs: readonly (readonly [string, Rectangle])[];
+  private prepared = false;
 
   constructor(
-    private readonly graph: Graph,
+    { inputs, state, constants }: Graph,
     private readonly compiled: CompiledGraph,
     memory: WebAssembly.Memory,
+    private readonly litter: Litter,
+    private readonly prepare: () => void,
     private readonly step: () => void,
     readonly dispose: () => void,
   ) {
     this.numbers = new Float32Array(memory.buffer);
-    for (const { value, fill } of graph.constants) {
+    this.faults = new Uint32Array(memory.buffer, FAULT.rows, 1);
+    this.graph = { inputs, state };
+    this.inputs = Object.entries(inputs).map(([name, value]) => ({ name, start: compiled.startOf(value) }));
+    this.outputs = Object.entries(compiled.outputs);
+    for (const { value, fill } of constants) {
       const start = compiled.startOf(value);
       this.numbers.fill(fill, start, start + value.rows * value.columns);
     }
@@ -74,6 +89,7 @@ class WasmExecutable implements Executable {
 
   write(state: Feed): void {
     checkState(this.graph, state);
+    this.prepared = false;
     for (const [name, numbers] of Object.entries(state)) {
       const slot = this.graph.state[name];
       if (slot) this.numbers.set(numbers, this.compiled.startOf(slot.value));
@@ -93,14 +109,21 @@ class WasmExecutable implements Executable {
   }
 
   private runOnce(feed: Feed): Record<string, Numbers> {
-    for (const [name, value] of Object.entries(this.graph.inputs)) this.numbers.set(feed[name] as Numbers, this.compiled.startOf(value));
+    for (const { name, start } of this.inputs) this.numbers.set(feed[name] as Numbers, start);
+    if (!this.prepared) {
+      this.litter.collect();
+      this.prepare();
+      this.prepared = true;
+    }
     try {
       this.step();
     } catch (cause) {
       throw new BackendLostError('A thread of the wasm device stopped.', { cause });
     }
     this.checkFault();
-    return Object.fromEntries(Object.entries(this.compiled.outputs).map(([name, rectangle]) => [name, this.copy(rectangle)]));
+    const outputs: Record<string, Numbers> = {};
+    for (const [name, rectangle] of this.outputs) outputs[name] = this.copy(rectangle);
+    return outputs;
   }
 
   private copy({ start, rows, columns, stride }: Rectangle): Float32Array {
@@ -113,10 +136,9 @@ class WasmExecutable implements Executable {
   }
 
   private checkFault(): void {
-    const words = new Uint32Array(this.numbers.buffer, FAULT.rows, 1);
-    const [rows] = words;
+    const [rows] = this.faults;
     if (!rows) return;
-    words[0] = 0;
+    this.faults[0] = 0;
     throw new ShapeError(`index ${this.numbers[FAULT.index / FLOAT]} is not one of ${rows} rows`);
   }
 }

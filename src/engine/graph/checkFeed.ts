@@ -1,36 +1,37 @@
 /** What crosses the border into a compiled graph is checked here: right names, right lengths, for inputs and for state. */
-import { type Feed, type Graph, ShapeError } from '../backend';
+import { type Feed, type Graph, ShapeError, type Value } from '../backend';
 
 /** A feed names every input of the graph and nothing else. @throws ShapeError */
-export function checkFeed(graph: Graph, feed: Feed): void {
-  for (const name of Object.keys(graph.inputs)) {
+export function checkFeed(graph: Pick<Graph, 'inputs'>, feed: Feed): void {
+  for (const name in graph.inputs) {
     if (!Object.hasOwn(feed, name)) throw new ShapeError(`input “${name}” is not fed`);
   }
-  for (const [name, numbers] of Object.entries(feed)) {
+  for (const name in feed) {
     const value = Object.hasOwn(graph.inputs, name) ? graph.inputs[name] : undefined;
     if (!value) throw new ShapeError(`no input “${name}”; ${listed('the inputs are', graph.inputs)}`);
-    checkLength(`input “${name}”`, numbers.length, value.rows, value.columns);
+    const { length } = feed[name] as Feed[string];
+    if (length !== value.rows * value.columns) throw wrongLength(`input “${name}”`, length, value);
   }
 }
 
 /** What is written to state names existing slots, each with all of its elements. @throws ShapeError */
-export function checkState(graph: Graph, state: Feed): void {
+export function checkState(graph: Pick<Graph, 'state'>, state: Feed): void {
   checkStateNames(graph, Object.keys(state));
   for (const [name, numbers] of Object.entries(state)) {
     const slot = graph.state[name];
-    if (slot) checkLength(`state “${name}”`, numbers.length, slot.value.rows, slot.value.columns);
+    if (slot && numbers.length !== slot.value.rows * slot.value.columns) throw wrongLength(`state “${name}”`, numbers.length, slot.value);
   }
 }
 
 /** @throws ShapeError */
-export function checkStateNames(graph: Graph, names: readonly string[]): void {
+export function checkStateNames(graph: Pick<Graph, 'state'>, names: readonly string[]): void {
   for (const name of names) {
     if (!Object.hasOwn(graph.state, name)) throw new ShapeError(`no state “${name}”; ${listed('the slots are', graph.state)}`);
   }
 }
 
-function checkLength(what: string, found: number, rows: number, columns: number): void {
-  if (found !== rows * columns) throw new ShapeError(`${what} has ${found} numbers where (${rows}, ${columns}) needs ${rows * columns}`);
+function wrongLength(what: string, found: number, { rows, columns }: Value): ShapeError {
+  return new ShapeError(`${what} has ${found} numbers where (${rows}, ${columns}) needs ${rows * columns}`);
 }
 
 function listed(are: string, names: object): string {

@@ -54,8 +54,18 @@ class ReverseSweep {
       }
     }
     this.give(loss, weights);
-    for (const operation of operations.reverse()) this.reverse(operation);
-    return this.parameters.map((parameter) => this.gradientOf(parameter));
+    const found = new Map<View, View>();
+    const firstUse = this.parameters.map(({ value }) =>
+      operations.findIndex((operation) => readsOf(operation).some((view) => view.value === value)),
+    );
+    for (const [index, operation] of [...operations.entries()].reverse()) {
+      this.reverse(operation);
+      // Nothing more will come for these: at once, so that what is summed need not be kept until the end.
+      this.parameters.forEach((parameter, which) => {
+        if (firstUse[which] === index) found.set(parameter, this.gradientOf(parameter));
+      });
+    }
+    return this.parameters.map((parameter) => found.get(parameter) ?? this.gradientOf(parameter));
   }
 
   private reverse(operation: Operation): void {

@@ -37,7 +37,8 @@ export function requireWeights(slots: readonly ParameterSlot[], tensors: Readonl
 export function toSlots(slots: readonly ParameterSlot[], tensors: ReadonlyMap<string, Tensor>, prefix = ''): Feed {
   const feed: Record<string, Numbers> = {};
   for (const slot of slots) {
-    const values = new Float64Array(slot.rows * slot.columns);
+    const inFloat64 = slot.members.some(({ name }) => tensors.get(prefix + name)?.data instanceof Float64Array);
+    const values = new (inFloat64 ? Float64Array : Float32Array)(slot.rows * slot.columns);
     for (const member of slot.members) {
       const tensor = tensors.get(prefix + member.name);
       if (!tensor) throw new ShapeError(`there is no ${prefix}${member.name}`);

@@ -33,13 +33,15 @@ export function ranked(probabilities: Float64Array): Uint32Array {
 /** The first `count` of `ranked`, without sorting the rest. */
 export function top(probabilities: Float64Array, count: number): number[] {
   const tokens: number[] = [];
+  const at = (place: number) => probabilities[tokens[place] as number] as number;
+  let least = Number.NEGATIVE_INFINITY;
   for (let token = 0; token < probabilities.length; token++) {
     const probability = probabilities[token] as number;
-    if (tokens.length === count && probability <= (probabilities[tokens[count - 1] as number] as number)) continue;
-    let place = tokens.length;
-    while (place > 0 && probability > (probabilities[tokens[place - 1] as number] as number)) place--;
-    tokens.splice(place, 0, token);
-    if (tokens.length > count) tokens.pop();
+    if (tokens.length === count && probability <= least) continue;
+    let place = tokens.length === count ? count - 1 : tokens.length;
+    for (; place > 0 && probability > at(place - 1); place--) tokens[place] = tokens[place - 1] as number;
+    tokens[place] = token;
+    least = at(tokens.length - 1);
   }
   return tokens;
 }
@@ -53,18 +55,33 @@ export interface Cut {
   readonly topP: number;
 }
 
-/** Draws a token: temperature first, then top-k, then the nucleus (Holtzman et al., 2020). One random number, or none for argmax. */
-export function draw(logits: Numbers, { temperature, topK, topP }: Cut, random: Random): number {
-  const probabilities = softmax(logits, temperature > 0 ? temperature : 1);
+/**
+ * Draws a token: temperature first, then top-k, then the nucleus (Holtzman et al., 2020). One random number, or none for argmax.
+ * @param plain softmax(logits), where it is known
+ */
+export function draw(logits: Numbers, { temperature, topK, topP }: Cut, random: Random, plain?: Float64Array): number {
+  const probabilities = plain && (temperature === 0 || temperature === 1) ? plain : softmax(logits, temperature || 1);
   if (temperature === 0) return top(probabilities, 1)[0] as number;
-  const kept = topK > 0 || topP < 1 ? nucleus(probabilities, topK > 0 ? topK : probabilities.length, topP) : probabilities.keys();
-  const tokens = [...kept];
-  let left = random.uniform() * tokens.reduce((sum, token) => sum + (probabilities[token] as number), 0);
-  for (const token of tokens) {
-    left -= probabilities[token] as number;
-    if (left < 0) return token;
+  if (topK === 0 && topP >= 1) return pick(probabilities, random.uniform());
+  const kept = nucleus(probabilities, topK > 0 ? topK : probabilities.length, topP);
+  return kept[
+    pick(
+      Float64Array.from(kept, (token) => probabilities[token] as number),
+      random.uniform(),
+    )
+  ] as number;
+}
+
+/** Where a point falls, so far along the weights laid end to end. @param fraction in [0, 1) */
+function pick(weights: Float64Array, fraction: number): number {
+  let sum = 0;
+  for (let index = 0; index < weights.length; index++) sum += weights[index] as number;
+  let left = fraction * sum;
+  for (let index = 0; index < weights.length; index++) {
+    left -= weights[index] as number;
+    if (left < 0) return index;
   }
-  return tokens.at(-1) as number;
+  return weights.length - 1;
 }
 
 /** The likeliest tokens: at most k, and no more than it takes to make up p of what these k have. */
@@ -79,6 +96,6 @@ function nucleus(probabilities: Float64Array, k: number, p: number): Uint32Array
 
 function highestOf(logits: Numbers): number {
   let highest = Number.NEGATIVE_INFINITY;
-  for (const logit of logits) if (logit > highest) highest = logit;
+  for (let token = 0; token < logits.length; token++) if ((logits[token] as number) > highest) highest = logits[token] as number;
   return highest;
 }

@@ -56,8 +56,8 @@ async function continuation(
   const characters: GeneratedCharacter[] = [];
   let logits = warm;
   while (characters.length < length) {
-    const token = draw(logits, cut, random);
     const probabilities = softmax(logits);
+    const token = draw(logits, cut, random, probabilities);
     characters.push({ ...alternative(vocabulary, probabilities, token), alternatives: alternatives(probabilities, vocabulary) });
     if (characters.length < length) logits = (await stepper.step(token)).logits as Numbers;
     if (stop.aborted) throw new CancelledError();

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { openReference } from '../../../src/backends/reference/referenceBackend';
-import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import type { Backend, Feed, Graph, Numbers } from '../../../src/engine/backend';
 import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
 import { columnsOf, rowsOf } from '../../../src/engine/graph/views';
+import { openWarm } from './openWarm';
 
 interface Product {
   readonly rows: number;
@@ -32,7 +32,7 @@ const product: fc.Arbitrary<Product> = fc.record({
 describe('wasm: matrix products', () => {
   let wasm: Backend;
   before(async () => {
-    wasm = await openWasm();
+    wasm = await openWarm();
   });
 
   it('agree with the reference for random shapes, transposes, views and addends', async () => {

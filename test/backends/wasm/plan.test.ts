@@ -38,7 +38,7 @@ describe('wasm: memory plan', () => {
     const bytes = (length: number) => {
       const graph = new GraphBuilder();
       graph.output('y', chain(graph, graph.input('x', 100, 100), length).at(-1) as View);
-      return compileGraph(graph.build(), { relaxedSimd: false, threads: 1, insist: false }).memoryBytes;
+      return compileGraph(graph.build(), { relaxedSimd: false, wide: false, threads: 1, insist: false }).memoryBytes;
     };
     assert.ok(bytes(50) < 1.1 * bytes(4), `${bytes(50)} bytes for 50 steps, ${bytes(4)} for 4`);
   });
@@ -109,7 +109,7 @@ function add(graph: GraphBuilder, a: View, b: View): View {
 }
 
 function kernelNames(graph: Graph): string[] {
-  const lowering = new Lowering(placeValues(graph));
+  const lowering = new Lowering(placeValues(graph), 1, false);
   for (const operation of graph.operations) lowerOperation(lowering, operation);
   return lowering.steps.map(({ kernel }) => kernel.name);
 }

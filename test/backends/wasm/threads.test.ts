@@ -76,7 +76,7 @@ async function states(graph: Graph, threads: number): Promise<Record<string, Num
 
 function barriersOf(graph: Graph, threads: number): number {
   const placement = placeValues(graph);
-  const lowering = new Lowering(placement, threads);
+  const lowering = new Lowering(placement, threads, false);
   for (const operation of graph.operations) lowerOperation(lowering, operation);
   const allocation = allocate(
     lowering.steps,

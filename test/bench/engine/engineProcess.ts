@@ -1,4 +1,4 @@
-/** Our engine in a process of its own, asked for one timed round at a time (see contestant.ts): wasm|webasm [low-priority] */
+/** Our engine in a process of its own, asked for one timed round at a time (see contestant.ts): wasm|webasm [low-priority|own-cell] */
 import { constants, setPriority } from 'node:os';
 import { openBackend } from '../../../src/backends/open';
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
@@ -10,15 +10,15 @@ import type { Workload } from '../shapes';
 import { profileUpdates } from './profileUpdates';
 import { openWork, type Work } from './workload';
 
-const [device, priority] = process.argv.slice(2);
-if (priority === 'low-priority') setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // as the extension's engine process does
+const [device, way] = process.argv.slice(2);
+if (way === 'low-priority') setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // as the extension's engine process does
 const bare = process.memoryUsage.rss();
 const backend = yieldingBackend(await openBackend(device === 'webasm' ? 'webasm' : 'wasm'));
 let work: Work | undefined;
 
 async function prepare({ shape }: { shape: Workload }): Promise<void> {
   work?.dispose();
-  work = await openWork(shape, backend);
+  work = await openWork(shape, backend, way === 'own-cell');
 }
 
 /** GFLOP/s of one product of square matrices, packing included. */

@@ -22,12 +22,14 @@ export interface Work {
 const CHARACTERS = 300_000;
 const GENERATED = 500;
 
-export function openWork(workload: Workload, backend: Backend): Promise<Work> {
-  return workload.generate ? openGenerating(workload, backend) : openTraining(workload, backend);
+/** @param own the cell's equations as a file of a user's own */
+export function openWork(workload: Workload, backend: Backend, own = false): Promise<Work> {
+  return workload.generate ? openGenerating(workload, backend) : openTraining(workload, backend, own);
 }
 
-async function openTraining(workload: Workload, backend: Backend): Promise<Work> {
-  const experiment = experimentOf(workload);
+async function openTraining(workload: Workload, backend: Backend, own: boolean): Promise<Work> {
+  const builtIn = experimentOf(workload);
+  const experiment = own ? { ...builtIn, cell: 'mine', cellSource: sourceOf(builtIn).replace(/^cell .*$/m, 'cell mine') } : builtIn;
   const data = languageModelData(randomText(workload.vocabulary), experiment);
   const shape = networkShape(experiment, sourceOf(experiment), { vocabulary: data.vocabulary.size });
   const random = Random.fromSeed(experiment.seed);

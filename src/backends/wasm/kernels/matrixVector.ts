@@ -8,19 +8,24 @@ import { cut, loadLanes, storeLanes } from './lanes';
 
 export const FEW_ROWS = 3;
 /** Columns summed at once, by the number of rows: never more than twelve vectors. */
-const WIDTHS = [0, 32, 24, 16];
+export const FEW_ROWS_WIDTH: readonly number[] = [0, 32, 24, 16];
 
-/** Takes a, b (inner, columns), addend, out. */
+/** Where b (inner, columns) is read from: as it lies, or in strips as wide as are summed at once. */
+export type RightSide =
+  | { readonly packed: true; readonly width: number }
+  | { readonly packed: false; readonly width: number; readonly stride: number };
+
+/** Takes a, b, addend, out. */
 export function fewRowsKernel(
   { rows, columns, inner }: GemmShape,
   aStride: number,
-  bStride: number,
+  right: RightSide,
   addend: Addend,
   outStride: number,
 ): Kernel {
   return {
-    key: `few rows ${JSON.stringify([rows, columns, inner, aStride, bStride, addend, outStride])}`,
-    name: `gemm ${rows}x${inner}x${columns} in place`,
+    key: `few rows ${JSON.stringify([rows, columns, inner, aStride, right, addend, outStride])}`,
+    name: `gemm ${rows}x${inner}x${columns}${right.packed ? ' of strips' : ' in place'}`,
     parameters: 4,
     cost: (rows * columns * inner) / LANES,
     write: (f) => {
@@ -28,13 +33,24 @@ export function fewRowsKernel(
       const tile = (width: number) =>
         emitTile(
           f,
-          { rows, columns: width, inner, aRowStride: aStride, aInnerStride: 1, bStride, bPadded: false, addend, outStride },
+          {
+            rows,
+            columns: width,
+            inner,
+            aRowStride: aStride,
+            aInnerStride: 1,
+            bStride: right.packed ? right.width : right.stride,
+            bPadded: right.packed,
+            addend,
+            outStride,
+          },
           { a, b, add, out },
         );
-      const width = WIDTHS[rows] as number;
+      const { width } = right;
       f.repeat(Math.floor(columns / width), () => {
         tile(width);
-        for (const pointer of addend.kind === 'none' ? [b, out] : [b, add, out]) f.advance(pointer, width * FLOAT);
+        f.advance(b, (right.packed ? inner : 1) * width * FLOAT);
+        for (const pointer of addend.kind === 'none' ? [out] : [add, out]) f.advance(pointer, width * FLOAT);
       });
       if (columns % width > 0) tile(columns % width);
     },

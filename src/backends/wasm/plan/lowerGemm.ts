@@ -5,12 +5,12 @@
  */
 import type { Operation, View } from '../../../engine/backend';
 import { columnsOf, rowsOf, whole } from '../../../engine/graph/views';
-import { gemmKernel, PANEL, packedPanels, packPanelsKernel, packTilesKernel } from '../kernels/gemm';
+import { gemmKernel, packedPanels, packPanelsKernel, packTilesKernel, panelWidth } from '../kernels/gemm';
 import type { Addend } from '../kernels/gemmTile';
-import { FEW_ROWS, fewRowsKernel, fewRowsTransposedKernel } from '../kernels/matrixVector';
+import { FEW_ROWS, FEW_ROWS_WIDTH, fewRowsKernel, fewRowsTransposedKernel } from '../kernels/matrixVector';
 import type { Lowering } from './lowering';
 import { type Place, shifted } from './region';
-import { run } from './step';
+import { run, type Step } from './step';
 
 /** Longest sum in one go: a panel of b (8 columns) then takes a quarter of the first cache. */
 const INNER = 256;
@@ -35,6 +35,7 @@ interface Product {
 export function lowerGemm(lowering: Lowering, operation: Operation & { op: 'gemm' }): void {
   const product: Product = { ...operation, out: whole(operation.out) };
   const { out, transposeA } = product;
+  if (out.rows <= FEW_ROWS && !transposeA && lowering.isFixed(product.b)) return lowerFewRowsPrepared(lowering, product);
   if (out.rows <= FEW_ROWS && !transposeA)
     return lowering.share(out.columns, STRIP, (thread, start, count) =>
       multiplyFewRows(lowering, thread, ofColumns(product, start, count)),
@@ -42,7 +43,7 @@ export function lowerGemm(lowering: Lowering, operation: Operation & { op: 'gemm
   const panels = (start: number, inner: number) => sharedPanels(lowering, product, start, inner);
   if (!transposeA)
     return lowering.share(out.rows, 1, (thread, start, count) => multiply(lowering, thread, ofRows(product, start, count), panels));
-  lowering.share(out.columns, PANEL, (thread, start, count) => {
+  lowering.share(out.columns, panelWidth(lowering.wide), (thread, start, count) => {
     const part = ofColumns(product, start, count);
     multiply(lowering, thread, part, (first, inner) => ownPanels(lowering, thread, part, first, inner));
   });
@@ -50,13 +51,56 @@ export function lowerGemm(lowering: Lowering, operation: Operation & { op: 'gemm
 
 function multiplyFewRows(lowering: Lowering, thread: number, { a, b, transposeB, add, out }: Product): void {
   const shape = { rows: out.rows, columns: out.columns, inner: a.columns };
-  const kernel = transposeB ? fewRowsTransposedKernel : fewRowsKernel;
+  const kernel = transposeB
+    ? fewRowsTransposedKernel(shape, a.value.columns, b.value.columns, addendOf(add), out.value.columns)
+    : fewRowsKernel(
+        shape,
+        a.value.columns,
+        { packed: false, width: FEW_ROWS_WIDTH[shape.rows] as number, stride: b.value.columns },
+        addendOf(add),
+        out.value.columns,
+      );
   lowering.call({
     thread,
-    kernel: kernel(shape, a.value.columns, b.value.columns, addendOf(add), out.value.columns),
+    kernel,
     at: [lowering.at(a), lowering.at(b), add && lowering.at(add), lowering.at(out)],
     reads: [a, b, ...(add ? [add] : [])].map((view) => lowering.extent(view)),
     writes: [lowering.extent(out)],
+  });
+}
+
+/** By weights that stay as they are from run to run (generating, tracing): they are packed once. */
+function lowerFewRowsPrepared(lowering: Lowering, { a, b, transposeB, add, out }: Product): void {
+  const inner = a.columns;
+  const panel = FEW_ROWS_WIDTH[out.rows] as number;
+  const packed = lowering.prepared(
+    `strips ${[b.value.id, b.row, b.column, b.rows, b.columns, transposeB, panel]}`,
+    packedPanels(inner, out.columns, panel),
+    (to) => ({
+      thread: 0,
+      kernel: packPanelsKernel(inner, out.columns, b.value.columns, transposeB, panel),
+      at: [lowering.at(b), to],
+      reads: [lowering.extent(b)],
+      writes: [run(to, packedPanels(inner, out.columns, panel))],
+    }),
+  );
+  lowering.share(out.columns, panel, (thread, start, columns) => {
+    const to = columnsOf(out, start, columns);
+    const addend = add && columnsOf(add, start, columns);
+    const strips = shifted(packed, start * inner);
+    lowering.call({
+      thread,
+      kernel: fewRowsKernel(
+        { rows: out.rows, columns, inner },
+        a.value.columns,
+        { packed: true, width: panel },
+        addendOf(add),
+        out.value.columns,
+      ),
+      at: [lowering.at(a), strips, addend && lowering.at(addend), lowering.at(to)],
+      reads: [a, ...(addend ? [addend] : [])].map((view) => lowering.extent(view)).concat(run(strips, packedPanels(inner, columns, panel))),
+      writes: [lowering.extent(to)],
+    });
   });
 }
 
@@ -87,7 +131,7 @@ function multiplyBlock(lowering: Lowering, thread: number, { left, transposeA, p
   const { rows, columns } = to;
   const stride = left.value.columns;
   const apart = transposeA || (stride > INNER && columns >= PACKING_PAYS);
-  const panels = run(packed, packedPanels(inner, columns));
+  const panels = run(packed, packedPanels(inner, columns, panelWidth(lowering.wide)));
   let from = lowering.extent(left);
   if (apart) {
     const tiles = lowering.own(thread, 'tiles', rows * inner);
@@ -102,7 +146,13 @@ function multiplyBlock(lowering: Lowering, thread: number, { left, transposeA, p
   }
   lowering.call({
     thread,
-    kernel: gemmKernel({ rows, columns, inner }, apart ? { packed: true } : { packed: false, stride }, addendOf(base), to.value.columns),
+    kernel: gemmKernel(
+      { rows, columns, inner },
+      apart ? { packed: true } : { packed: false, stride },
+      addendOf(base),
+      to.value.columns,
+      panelWidth(lowering.wide),
+    ),
     at: [from.place, packed, base && lowering.at(base), lowering.at(to)],
     reads: [from, panels, ...(base ? [lowering.extent(base)] : [])],
     writes: [lowering.extent(to)],
@@ -113,24 +163,38 @@ function multiplyBlock(lowering: Lowering, thread: number, { left, transposeA, p
 function sharedPanels(lowering: Lowering, product: Product, start: number, inner: number): Place {
   const { b, transposeB, out } = product;
   const key = `panels ${[b.value.id, b.row, b.column, b.rows, b.columns, transposeB, start, inner]}`;
-  return lowering.once(key, packedPanels(inner, out.columns), (place) => {
-    lowering.share(out.columns, PANEL, (thread, column, columns) => {
+  if (lowering.isFixed(b))
+    return lowering.prepared(key, packedPanels(inner, out.columns, panelWidth(lowering.wide)), (to) =>
+      packing(lowering, 0, product, start, inner, to),
+    );
+  return lowering.once(key, packedPanels(inner, out.columns, panelWidth(lowering.wide)), (place) => {
+    lowering.share(out.columns, panelWidth(lowering.wide), (thread, column, columns) => {
       packPanels(lowering, thread, ofColumns(product, column, columns), start, inner, shifted(place, column * inner));
     });
   });
 }
 
 function ownPanels(lowering: Lowering, thread: number, product: Product, start: number, inner: number): Place {
-  const place = lowering.own(thread, 'panels', packedPanels(inner, product.out.columns));
+  const place = lowering.own(thread, 'panels', packedPanels(inner, product.out.columns, panelWidth(lowering.wide)));
   packPanels(lowering, thread, product, start, inner, place);
   return place;
 }
 
-function packPanels(lowering: Lowering, thread: number, { b, transposeB, out }: Product, start: number, inner: number, to: Place): void {
+function packPanels(lowering: Lowering, thread: number, product: Product, start: number, inner: number, to: Place): void {
+  lowering.call(packing(lowering, thread, product, start, inner, to));
+}
+
+function packing(lowering: Lowering, thread: number, { b, transposeB, out }: Product, start: number, inner: number, to: Place): Step {
   const { columns } = out;
   const from = lowering.extent(transposeB ? columnsOf(b, start, inner) : rowsOf(b, start, inner));
-  const kernel = packPanelsKernel(inner, columns, b.value.columns, transposeB);
-  lowering.call({ thread, kernel, at: [from.place, to], reads: [from], writes: [run(to, packedPanels(inner, columns))] });
+  const kernel = packPanelsKernel(inner, columns, b.value.columns, transposeB, panelWidth(lowering.wide));
+  return {
+    thread,
+    kernel,
+    at: [from.place, to],
+    reads: [from],
+    writes: [run(to, packedPanels(inner, columns, panelWidth(lowering.wide)))],
+  };
 }
 
 function ofRows(product: Product, start: number, count: number): Product {

@@ -6,13 +6,22 @@ import type { Extent, Step } from './step';
 
 export class Lowering {
   readonly steps: Step[] = [];
+  /** Taken by one thread when state was written, before the next run: what depends on nothing that a run changes. */
+  readonly preparation: Step[] = [];
   private readonly shared = new Map<string, Region>();
   private readonly owned = new Map<string, Region>();
 
   constructor(
     private readonly placement: Placement,
-    readonly threads = 1,
+    readonly threads: number,
+    readonly wide: boolean,
+    /** Values that no run changes, by id. */
+    private readonly fixed: ReadonlySet<number> = new Set(),
   ) {}
+
+  isFixed({ value }: View): boolean {
+    return this.fixed.has(value.id);
+  }
 
   at({ value, row, column }: View): Place {
     const { region, offset } = this.placement.get(value.id) as Place;
@@ -40,6 +49,16 @@ export class Lowering {
     const place = { region: newRegion(key, floats), offset: 0 };
     this.shared.set(key, place.region);
     make(place);
+    return place;
+  }
+
+  /** Made when state was written, and kept from run to run. */
+  prepared(key: string, floats: number, make: (to: Place) => Step): Place {
+    const known = this.shared.get(key);
+    if (known) return { region: known, offset: 0 };
+    const place = { region: newRegion(key, floats, true), offset: 0 };
+    this.shared.set(key, place.region);
+    this.preparation.push(make(place));
     return place;
   }
 

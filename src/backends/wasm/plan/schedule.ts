@@ -13,6 +13,8 @@ export interface Schedule {
   readonly steps: readonly (Step | typeof BARRIER)[];
   /** Roughly the time, in vector operations. */
   readonly cost: number;
+  /** The same were one thread to take all steps. */
+  readonly costAlone: number;
 }
 
 /** What waiting for each other, and waking up, is worth. */
@@ -38,7 +40,7 @@ export function schedule(steps: readonly Step[], { addresses }: Allocation, thre
     scheduled.push(step);
   }
   if (threads > 1) wait();
-  return { steps: scheduled, cost: cost + Math.max(...phase) };
+  return { steps: scheduled, cost: cost + Math.max(...phase), costAlone: steps.reduce((sum, { kernel }) => sum + kernel.cost, 0) };
 }
 
 interface Access {

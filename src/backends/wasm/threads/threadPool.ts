@@ -21,7 +21,7 @@ for (let started = 0; ; started++) {
 }`;
 
 export class ThreadPool {
-  private readonly control = new Int32Array(new SharedArrayBuffer(8));
+  private control: Int32Array = new Int32Array(2);
   private workers: readonly Worker[] = [];
   private graphs = 0;
 
@@ -30,7 +30,10 @@ export class ThreadPool {
 
   /** Hands a graph to all threads; the number is its name. */
   add(module: WebAssembly.Module, memory: WebAssembly.Memory): number {
-    if (this.workers.length === 0) this.workers = Array.from({ length: this.threads - 1 }, (_, index) => this.open(index + 1));
+    if (this.workers.length === 0) {
+      this.control = new Int32Array(new SharedArrayBuffer(8));
+      this.workers = Array.from({ length: this.threads - 1 }, (_, index) => this.open(index + 1));
+    }
     const graph = ++this.graphs;
     for (const worker of this.workers) worker.postMessage({ graph, module, memory });
     return graph;
@@ -61,8 +64,12 @@ export class ThreadPool {
   }
 }
 
+/** Whether threads can have one memory: not in a browser's page that is not isolated from others. */
+export const canShareMemory = () => typeof SharedArrayBuffer === 'function';
+
 /** Two logical processors of one core do not multiply faster than one: half of many, all of few. */
 export function usefulThreads(): number {
+  if (!canShareMemory()) return 1;
   const processors = availableParallelism();
   return processors <= 2 ? processors : Math.min(8, Math.ceil(processors / 2));
 }
