@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { openReference } from '../../../src/backends/reference/referenceBackend';
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import { type Backend, BackendUnavailableError } from '../../../src/engine/backend';
+import { textMaterial } from '../../../src/engine/data/material';
 import { train } from '../../../src/engine/experiment';
 import { type ExperimentOptions, parseExperiment } from '../../../src/engine/experimentSchema';
 import { openWarm } from './openWarm';
@@ -73,7 +74,7 @@ async function curve(backend: Backend, options: ExperimentOptions, text = TEXT):
   const settings = { hidden: 13, batch: 5, window: 6, learningRate: 0.02, updates: UPDATES, validation: 0, ...options };
   const losses: number[] = [];
   const environment = { backend, seconds: () => 0, stop: { aborted: false } };
-  for await (const event of train(parseExperiment(settings), text, environment)) if (event.kind === 'update') losses.push(event.loss);
+  for await (const event of train(parseExperiment(settings), textMaterial(text), environment)) if (event.kind === 'update') losses.push(event.loss);
   backend.dispose();
   return losses;
 }
