@@ -108,9 +108,9 @@ export const TASK_DEFAULTS: Readonly<Record<Task, ExperimentOptions>> = {
   'language-model': {},
   infill: { bidirectional: 'concat' },
   tag: { bidirectional: 'concat', validation: 0.1, window: 128 },
-  classify: { bidirectional: 'concat', hidden: 96, batch: 64, ...GENTLY, window: 256, validation: 0.1 },
+  classify: { bidirectional: 'concat', cell: 'gru', hidden: 96, batch: 64, ...GENTLY, window: 256, validation: 0.1 },
   'generate-from-label': { batch: 64, ...GENTLY, window: 256, validation: 0.1 },
-  translate: { bidirectional: 'concat', attention: 'dot', hidden: 96, batch: 32, ...GENTLY, window: 128, validation: 0.1 },
+  translate: { bidirectional: 'concat', attention: 'dot', batch: 32, ...GENTLY, window: 128, validation: 0.1 },
 };
 
 /** Fills in defaults: those of the task, then those of all. @throws ExperimentError naming every wrong field */

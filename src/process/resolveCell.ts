@@ -2,18 +2,20 @@
 import path from 'node:path';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { compileCell } from '../engine/cell/compileCell';
-import { ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
+import { ExperimentError, type ExperimentOptions, TASK_DEFAULTS } from '../engine/experimentSchema';
 import { joinCellSources } from '../engine/model/networkShape';
 import { readNamed } from './readNamed';
-
-const DEFAULT_CELL = 'lstm';
 
 /** The options with the cell's name and equations in them. @throws ExperimentError, CellSyntaxError, StorageError */
 export async function resolveCell(options: ExperimentOptions): Promise<ExperimentOptions> {
   if (options.cellSource) return options;
-  const cells = await Promise.all((options.cell ?? DEFAULT_CELL).split(',').map((cell) => readCell(cell.trim())));
+  const cells = await Promise.all((options.cell ?? defaultCell(options)).split(',').map((cell) => readCell(cell.trim())));
   const cellSource = joinCellSources(cells.map(({ source }) => source));
   return { ...(cells.length > 1 && { layers: cells.length }), ...options, cell: cells.map(({ name }) => name).join(', '), cellSource };
+}
+
+function defaultCell({ task = 'language-model' }: ExperimentOptions): string {
+  return TASK_DEFAULTS[task].cell ?? 'lstm';
 }
 
 /** @param cell a built-in name or the path of a .cell file */
