@@ -24,12 +24,12 @@ describe('experiment.json in the editor', () => {
     assert.deepEqual(JSON.parse(readFileSync(FILE, 'utf8')), JSON.parse(JSON.stringify(generated)));
   });
 
-  it('has the same defaults as the settings', () => {
-    const defaults: Record<string, unknown> = parseExperiment({});
-    const properties = settings();
-    for (const name of ['cell', 'hidden', 'layers', 'window', 'batch', 'learningRate', 'device']) {
-      assert.deepEqual(properties[`unroll.${name}`]?.default, defaults[name], name);
-    }
+  it('is fulfilled by the defaults of the settings', () => {
+    const names = Object.keys(experimentSchema.shape);
+    const defaults = Object.entries(settings()).map(([name, setting]) => [name.replace('unroll.', ''), setting.default] as const);
+    const options = Object.fromEntries(defaults.filter(([name]) => names.includes(name)));
+    assert.deepEqual({ ...parseExperiment(options), ...options }, parseExperiment(options));
+    for (const name of ['cell', 'hidden', 'schedule', 'dropout', 'minutes', 'device']) assert.ok(name in options, name);
   });
 
   it('accepts every bound of the settings, and nothing beyond it', () => {

@@ -5,7 +5,7 @@ import { Session } from './session';
 const FOLDER = 'media/screenshots';
 
 mkdirSync(FOLDER, { recursive: true });
-const session = await Session.start({ settings: { 'editor.minimap.enabled': false, 'breadcrumbs.enabled': false } });
+const session = await Session.start({ settings: { 'unroll.cell': 'lstm', 'editor.minimap.enabled': false, 'breadcrumbs.enabled': false } });
 try {
   await takePictures(session);
 } finally {

@@ -23,12 +23,14 @@ function isSet(settings: vscode.WorkspaceConfiguration, name: string): boolean {
 
 function allSettings(settings: vscode.WorkspaceConfiguration, near?: vscode.Uri): ExperimentOptions {
   return {
-    cell: cellReference(settings.get<string>('cell', 'lstm'), near),
+    cell: cellReference(settings.get<string>('cell', 'gru'), near),
     hidden: settings.get<number>('hidden'),
     layers: settings.get<number>('layers'),
     window: settings.get<number>('window'),
     batch: settings.get<number>('batch'),
     learningRate: settings.get<number>('learningRate'),
+    schedule: settings.get<ExperimentOptions['schedule']>('schedule'),
+    dropout: settings.get<number>('dropout'),
     minutes: settings.get<number>('minutes'),
     epochs: settings.get<number>('epochs'),
     device: settings.get<ExperimentOptions['device']>('device'),

@@ -24,7 +24,7 @@ export class Training {
 
   /** Resolves when training has ended. */
   async start(source: TrainingSource, options: ExperimentOptions): Promise<RunSummary> {
-    const cell = path.basename(options.cell ?? 'lstm', '.cell');
+    const cell = path.basename(options.cell ?? 'gru', '.cell');
     const ofText = (options.task ?? 'language-model') === 'language-model';
     const what = ofText ? cell : `a ${taskWords(options).model}`;
     const { folder, note } = await this.folders.reserve(source.name, ofText ? cell : (options.rule ?? options.task ?? ''), source.near);

@@ -14,7 +14,10 @@ const REFUSED: readonly (readonly [file: string, content: string | Uint8Array, m
 
 describe('what can go wrong', function () {
   this.timeout(180_000);
-  const session = useSession({ files: { ...Object.fromEntries(REFUSED), 'verse.txt': verse } });
+  const session = useSession({
+    settings: { 'unroll.cell': 'lstm', 'unroll.hidden': 128 },
+    files: { ...Object.fromEntries(REFUSED), 'verse.txt': verse },
+  });
   const bench = () => session().workbench;
 
   for (const [file, , message] of REFUSED) {

@@ -9,7 +9,7 @@ const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High
 describe('the user stories', function () {
   this.timeout(180_000);
   this.bail(true);
-  const session = useSession();
+  const session = useSession({ settings: { 'unroll.cell': 'lstm', 'unroll.hidden': 128 } });
   const bench = () => session().workbench;
   const panel = (testid: string) => bench().panel.getByTestId(testid);
 

@@ -30,6 +30,6 @@ describe('the packaged extension', () => {
   });
 
   it('declares the settings with their defaults', () => {
-    assert.equal(vscode.workspace.getConfiguration('unroll').get('cell'), 'lstm');
+    assert.equal(vscode.workspace.getConfiguration('unroll').get('cell'), 'gru');
   });
 });

@@ -9,7 +9,7 @@ import { activate, inWorkspace, train } from '../unroll';
 describe('the engine process', () => {
   it('stops with a checkpoint, is killed while it goes on, and resumes from that checkpoint', async () => {
     const unroll = await activate();
-    const folder = inWorkspace('.unroll', 'runs', 'verse-lstm').fsPath;
+    const folder = inWorkspace('.unroll', 'runs', 'verse-gru').fsPath;
     const first = train(inWorkspace('verse.txt'));
     await until('training', () => existsSync(path.join(folder, 'metrics.jsonl')));
     await vscode.commands.executeCommand('unroll.stopRun', folder);

@@ -76,7 +76,7 @@ describe('training from the Explorer', () => {
     const file = inWorkspace('doomed.txt');
     writeFileSync(file.fsPath, readFileSync(inWorkspace('verse.txt').fsPath));
     const training = train(file);
-    const folder = inWorkspace('.unroll', 'runs', 'doomed-lstm').fsPath;
+    const folder = inWorkspace('.unroll', 'runs', 'doomed-gru').fsPath;
     await until('training', () => existsSync(path.join(folder, 'metrics.jsonl')));
     rmSync(file.fsPath);
     await vscode.commands.executeCommand('unroll.stopRun', folder);
