@@ -74,7 +74,8 @@ async function curve(backend: Backend, options: ExperimentOptions, text = TEXT):
   const settings = { hidden: 13, batch: 5, window: 6, learningRate: 0.02, updates: UPDATES, validation: 0, ...options };
   const losses: number[] = [];
   const environment = { backend, seconds: () => 0, stop: { aborted: false } };
-  for await (const event of train(parseExperiment(settings), textMaterial(text), environment)) if (event.kind === 'update') losses.push(event.loss);
+  for await (const event of train(parseExperiment(settings), textMaterial(text), environment))
+    if (event.kind === 'update') losses.push(event.loss);
   backend.dispose();
   return losses;
 }
