@@ -6,7 +6,7 @@ import { type Interruption, Stepper } from '../model/stepper';
 import type { Alternative, Trace } from '../results';
 import { alternatives, BOUNDARY } from '../sample/alternatives';
 import { surprise as natsOf, softmax } from '../sample/distribution';
-import { labelNumber } from '../sample/generateFromLabel';
+import { labelNumber } from '../sample/labelNumber';
 import { cellNames, shownActivations, tracedLayer } from './tracedLayer';
 
 /** The text as a language model reads it. @throws CancelledError */

@@ -1,52 +1,58 @@
-/** Draws text from a model: warm up on the prompt, then one character at a time, fed back. */
+/** Draws text from a model: warm up on the prompt, then one character at a time, fed back. Where texts have ends, it may end by itself. */
 import type { Numbers } from '../backend';
 import type { Vocabulary } from '../data/vocabulary';
 import { type Model, stepperOf } from '../model/model';
 import { CancelledError, type Interruption, type Stepper } from '../model/stepper';
 import { Random } from '../random';
-import type { Alternative, Continuation, GeneratedCharacter, Generation, GenerationOptions } from '../results';
-import { type Cut, draw, softmax, top } from './distribution';
-import { generateFromLabel } from './generateFromLabel';
-
-/** Alternatives told for each character. */
-const ALTERNATIVES = 5;
+import type { Continuation, GeneratedCharacter, Generation, GenerationOptions } from '../results';
+import { generated } from './alternatives';
+import { type Cut, draw, softmax } from './distribution';
+import { labelNumber } from './labelNumber';
 
 export interface GenerationEnvironment extends Interruption {
   seconds(): number;
 }
 
-/** Continuation k is drawn with seed + k. An empty prompt starts from the zero state and a line break. @throws TaskError, LabelError, CancelledError */
+/**
+ * Continuation k is drawn with seed + k. A language model starts from the zero state, at a line break where the prompt is empty;
+ * a text of a label from the label's state, with the boundary before the prompt. @throws TaskError, LabelError, CancelledError
+ */
 export async function generate(model: Model, options: GenerationOptions, environment: GenerationEnvironment): Promise<Generation> {
-  if (model.experiment.task === 'generate-from-label') return await generateFromLabel(model, options, environment);
   const { vocabulary } = model;
   const stepper = stepperOf(model);
-  const { tokens, unknown } = vocabulary.encode(options.prompt || firstPrompt(vocabulary));
   const started = environment.seconds();
-  stepper.reset();
+  const { tokens, unknown } = begin(model, stepper, options);
   let logits: Numbers = new Float64Array();
   await stepper.read(tokens, environment, (outputs) => {
     logits = outputs.logits as Numbers;
   });
   const warm = await stepper.save();
   const continuations: Continuation[] = [];
+  let passed = tokens.length;
   for (let index = 0; index < options.count; index++) {
     stepper.restore(warm);
     const seed = options.seed + index;
     const characters = await continuation(stepper, vocabulary, logits, options, seed, environment);
     continuations.push({ seed, text: characters.map(({ character }) => character).join(''), characters });
+    passed += characters.length;
   }
-  const characters = tokens.length + options.count * options.length;
-  return { options, continuations, unknown, charsPerSecond: characters / Math.max(1e-9, environment.seconds() - started) };
+  return { options, continuations, unknown, charsPerSecond: passed / Math.max(1e-9, environment.seconds() - started) };
 }
 
-/** The likeliest characters after `logits`, with their probabilities. */
-export function likeliest(logits: Numbers, vocabulary: Vocabulary): Alternative[] {
-  return alternatives(softmax(logits), vocabulary);
+/** Puts the stepper into its first state. @returns what it is to read first */
+function begin({ experiment, vocabulary, weights, labels }: Model, stepper: Stepper, { prompt, label }: GenerationOptions) {
+  if (experiment.task !== 'generate-from-label') {
+    stepper.reset();
+    return vocabulary.encode(prompt || firstPrompt(vocabulary));
+  }
+  stepper.begin(weights, labelNumber(labels, label));
+  const { tokens, unknown } = vocabulary.encode(prompt);
+  return { tokens: Uint32Array.of(vocabulary.boundary, ...tokens), unknown };
 }
 
 async function continuation(
   stepper: Stepper,
-  vocabulary: Vocabulary,
+  { characters: symbols, boundary }: Vocabulary,
   warm: Numbers,
   { length, ...cut }: { readonly length: number } & Cut,
   seed: number,
@@ -57,20 +63,13 @@ async function continuation(
   let logits = warm;
   while (characters.length < length) {
     const probabilities = softmax(logits);
-    const token = draw(logits, cut, random, probabilities);
-    characters.push({ ...alternative(vocabulary, probabilities, token), alternatives: alternatives(probabilities, vocabulary) });
-    if (characters.length < length) logits = (await stepper.step(token)).logits as Numbers;
+    const symbol = draw(logits, cut, random, probabilities);
+    if (symbol === boundary) break;
+    characters.push(generated(probabilities, symbols, symbol));
+    if (characters.length < length) logits = (await stepper.step(symbol)).logits as Numbers;
     if (stop.aborted) throw new CancelledError();
   }
   return characters;
-}
-
-function alternatives(probabilities: Float64Array, vocabulary: Vocabulary): Alternative[] {
-  return top(probabilities, ALTERNATIVES).map((token) => alternative(vocabulary, probabilities, token));
-}
-
-function alternative(vocabulary: Vocabulary, probabilities: Float64Array, token: number): Alternative {
-  return { character: vocabulary.characters[token] as string, probability: probabilities[token] as number };
 }
 
 function firstPrompt({ characters }: Vocabulary): string {

@@ -15,9 +15,8 @@ import { generate } from '../sample/generate';
 import { tag } from '../sample/tag';
 import { translate } from '../sample/translate';
 import type { Sampled } from '../trainingEvent';
-import { continueText } from './continueText';
 
-/** Characters drawn for a label at most. */
+/** Characters drawn at most. */
 const LENGTH = 160;
 /** Samples are few and short: nothing interrupts them. */
 const UNSTOPPED = { stop: { aborted: false } };
@@ -39,12 +38,15 @@ export class Sampler {
   /** @param parameters slots, as read from a device */
   async sample(parameters: Feed, update: number): Promise<Sampled[]> {
     const { experiment, shape, data, backend, stepper } = this;
-    const { vocabulary, targets, labels } = data;
+    const { vocabulary, targets, labels, opening, trainCharacters } = data;
     const weights = fromSlots(parameterSlots(shape), parameters);
     stepper?.setWeights(weights);
-    if (shape.task === 'language-model')
-      return [{ kind: 'sample', update, prompt: data.opening, text: await continueText(stepper as Stepper, data, experiment.seed) }];
     const model: Model = { experiment, shape, vocabulary, targets, labels, weights, backend, ...(stepper && { stepper }), dispose() {} };
+    // of a short text no more than it has itself
+    if (shape.task === 'language-model')
+      return [
+        { kind: 'sample', update, prompt: opening, text: await drawn(model, Math.min(LENGTH, trainCharacters - 1), { prompt: opening }) },
+      ];
     const samples: Sampled[] = [];
     for (const row of data.examples) samples.push({ kind: 'sample', update, ...(await sampleOf(model, row)) });
     return samples;
@@ -74,19 +76,13 @@ async function sampleOf(model: Model, { input, target }: Row): Promise<Pick<Samp
       const { fillings } = await fill(model, before, after, { shortest: length, longest: length, count: 1 }, UNSTOPPED);
       return { prompt: input, text: fillings[0]?.text ?? '', expected: target };
     }
-    default: {
-      const options = {
-        prompt: '',
-        label: target,
-        length: LENGTH,
-        temperature: 0.8,
-        topK: 0,
-        topP: 1,
-        count: 1,
-        seed: model.experiment.seed,
-      };
-      const { continuations } = await generate(model, options, { ...UNSTOPPED, seconds: () => 0 });
-      return { prompt: target, text: continuations[0]?.text ?? '' };
-    }
+    default:
+      return { prompt: target, text: await drawn(model, LENGTH, { label: target }) };
   }
+}
+
+async function drawn(model: Model, length: number, from: { readonly prompt?: string; readonly label?: string }): Promise<string> {
+  const options = { prompt: '', ...from, length, temperature: 0.8, topK: 0, topP: 1, count: 1, seed: model.experiment.seed };
+  const { continuations } = await generate(model, options, { ...UNSTOPPED, seconds: () => 0 });
+  return continuations[0]?.text ?? '';
 }

@@ -1,0 +1,14 @@
+/** The number of a label that somebody has named. */
+
+/** There is no such label, or none was given; the message says which there are. */
+export class LabelError extends Error {
+  override readonly name = 'LabelError';
+}
+
+/** @throws LabelError */
+export function labelNumber(labels: readonly string[], label: string | undefined): number {
+  const number = label === undefined ? -1 : labels.indexOf(label);
+  if (number >= 0) return number;
+  const known = `This run knows ${labels.slice(0, 30).join(', ')}${labels.length > 30 ? ` and ${labels.length - 30} more` : ''}.`;
+  throw new LabelError(label === undefined ? `Say of which label. ${known}` : `There is no label “${label}”. ${known}`);
+}
