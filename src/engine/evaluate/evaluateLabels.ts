@@ -4,8 +4,7 @@ import type { Model } from '../model/model';
 import type { Interruption } from '../model/stepper';
 import type { Evaluation } from '../results';
 import { classify } from '../sample/classify';
-import { top } from '../sample/distribution';
-import { logSoftmax } from '../sample/logSoftmax';
+import { logSoftmax, top } from '../sample/distribution';
 import { readTags, restricted } from '../sample/tag';
 import { Nats } from './natsOfTexts';
 

@@ -4,7 +4,7 @@ import type { Random } from '../random';
 
 /** softmax(logits / temperature), computed stably. @param temperature > 0 */
 export function softmax(logits: Numbers, temperature = 1): Float64Array {
-  const highest = highestOf(logits);
+  const highest = logits[likeliest(logits)] as number;
   const probabilities = new Float64Array(logits.length);
   let sum = 0;
   for (let token = 0; token < logits.length; token++) {
@@ -16,12 +16,22 @@ export function softmax(logits: Numbers, temperature = 1): Float64Array {
   return probabilities;
 }
 
+/** log softmax(logits), in nats; finite however unlikely a token is. */
+export function logSoftmax(logits: Numbers): Float64Array {
+  const shift = logSumExp(logits);
+  return Float64Array.from(logits, (logit) => logit - shift);
+}
+
 /** −log of the probability of a token, in nats; finite however unlikely it is. */
 export function surprise(logits: Numbers, token: number): number {
-  const highest = highestOf(logits);
-  let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - highest);
-  return highest + Math.log(sum) - (logits[token] as number);
+  return logSumExp(logits) - (logits[token] as number);
+}
+
+/** The likeliest token; of equal ones the first. */
+export function likeliest(logits: Numbers): number {
+  let best = 0;
+  for (let token = 1; token < logits.length; token++) if ((logits[token] as number) > (logits[best] as number)) best = token;
+  return best;
 }
 
 /** Tokens from the likeliest down; equal ones in the order of the vocabulary. */
@@ -61,7 +71,7 @@ export interface Cut {
  */
 export function draw(logits: Numbers, { temperature, topK, topP }: Cut, random: Random, plain?: Float64Array): number {
   const probabilities = plain && (temperature === 0 || temperature === 1) ? plain : softmax(logits, temperature || 1);
-  if (temperature === 0) return top(probabilities, 1)[0] as number;
+  if (temperature === 0) return likeliest(probabilities);
   if (topK === 0 && topP >= 1) return pick(probabilities, random.uniform());
   const kept = nucleus(probabilities, topK > 0 ? topK : probabilities.length, topP);
   return kept[
@@ -94,8 +104,9 @@ function nucleus(probabilities: Float64Array, k: number, p: number): Uint32Array
   return kept.subarray(0, length);
 }
 
-function highestOf(logits: Numbers): number {
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let token = 0; token < logits.length; token++) if ((logits[token] as number) > highest) highest = logits[token] as number;
-  return highest;
+function logSumExp(logits: Numbers): number {
+  const highest = logits[likeliest(logits)] as number;
+  let sum = 0;
+  for (const logit of logits) sum += Math.exp(logit - highest);
+  return highest + Math.log(sum);
 }

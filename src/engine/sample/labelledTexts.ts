@@ -5,7 +5,7 @@ import type { Model } from '../model/model';
 import { stackStepGraph } from '../model/stepGraphs';
 import type { Choice, Expectation, SideBySide } from './beamSearch';
 import { Branches } from './branches';
-import { logSoftmax } from './logSoftmax';
+import { logSoftmax } from './distribution';
 import { rowOf } from './paddedTexts';
 
 export class LabelledTexts implements SideBySide<Expectation> {

@@ -9,8 +9,7 @@
 import type { Numbers } from '../backend';
 import type { Interruption } from '../model/stepper';
 import { beamSearch, type Choice } from './beamSearch';
-import { top } from './distribution';
-import { logSoftmax } from './logSoftmax';
+import { logSoftmax, top } from './distribution';
 
 /** One direction: it has read the text on its side of the gap, up to the gap. */
 export interface Side {

@@ -6,7 +6,7 @@ import { toSlots } from '../model/parameters';
 import { decoderStepGraph, encoderGraph } from '../model/stepGraphs';
 import type { Choice, Expectation, SideBySide } from './beamSearch';
 import { Branches } from './branches';
-import { logSoftmax } from './logSoftmax';
+import { logSoftmax } from './distribution';
 import { paddedTexts, rowOf } from './paddedTexts';
 
 export interface TranslatorStep extends Expectation {

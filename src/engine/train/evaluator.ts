@@ -6,6 +6,7 @@ import { carrySlots, forward } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
 import type { Interruption } from '../model/stepper';
 import type { Confusion } from '../results';
+import { likeliest } from '../sample/distribution';
 import { SizedExecutables } from './sizedExecutables';
 import { lossOf } from './updateGraph';
 
@@ -111,10 +112,4 @@ class Tally {
       ...(labels && { confusion: { labels, counts: labels.map((_, truth) => row(truth)) } }),
     };
   }
-}
-
-export function likeliest(logits: Numbers): number {
-  let best = 0;
-  for (let index = 1; index < logits.length; index++) if ((logits[index] as number) > (logits[best] as number)) best = index;
-  return best;
 }

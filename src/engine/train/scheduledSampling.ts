@@ -11,7 +11,7 @@ import { GraphBuilder } from '../graph/graphBuilder';
 import { forward } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
 import { mixedSeed, Random } from '../random';
-import { likeliest } from './evaluator';
+import { likeliest } from '../sample/distribution';
 import { SizedExecutables } from './sizedExecutables';
 
 export class ScheduledSampling {
