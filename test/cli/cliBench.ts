@@ -1,9 +1,7 @@
 /** A folder to work in and the command line run in it: what the tests of all commands share. Call it inside a describe. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { builtEntry } from '../process/builtEntry';
-import { temporaryFolder } from '../process/temporaryFolder';
+import { temporaryFolder, writerInto } from '../process/temporaryFolder';
 import { type Circumstances, commandLine } from './commandLine';
 
 export const VERSE = 'the cat sat on the mat; the rat sat on the cat.\n'.repeat(20);
@@ -14,7 +12,7 @@ export function cliBench() {
   const folder = temporaryFolder();
   const unroll = (words: readonly string[], circumstances: Partial<Circumstances> = {}) =>
     commandLine(script(), words, { cwd: folder(), ...circumstances });
-  const write = (name: string, content: string | Uint8Array) => writeFileSync(path.join(folder(), name), content);
+  const write = writerInto(folder);
   const trained = async (...words: readonly string[]) => {
     write('verse.txt', VERSE);
     const outcome = await unroll(['train', 'verse.txt', ...SMALL, '--updates', '10', '--out', 'run', ...words]);

@@ -1,6 +1,6 @@
 /** Every task from outside: trained on a file, and asked for what it learned. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cliBench, VERSE } from './cliBench';
 
@@ -78,7 +78,6 @@ describe('command line: tasks', function () {
   });
 
   it('learns labels from a folder with a file for each, and writes new texts of one', async () => {
-    mkdirSync(path.join(folder(), 'names'));
     write('names/German.txt', 'anna\notto\nhanna\n');
     write('names/Russian.txt', 'ivan\nolga\ntanya\n');
     await train('names', '--task', 'generate-from-label', '--updates', '150');

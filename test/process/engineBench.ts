@@ -1,6 +1,6 @@
 /** An engine process and a folder of runs: what its tests share. Call it inside a describe. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCheckpoint } from '../../src/engine/checkpoint/checkpoint';
 import type { ExperimentOptions } from '../../src/engine/experimentSchema';
@@ -8,7 +8,7 @@ import type { Updated } from '../../src/engine/trainingEvent';
 import type { RunHistory } from '../../src/protocol/engineProtocol';
 import { builtEntry } from './builtEntry';
 import { type EngineChild, forkEngine } from './engineChild';
-import { temporaryFolder } from './temporaryFolder';
+import { temporaryFolder, writerInto } from './temporaryFolder';
 
 export const VERSE = 'the cat sat on the mat; the rat sat on the cat. '.repeat(20);
 export const SMALL: ExperimentOptions = {
@@ -37,10 +37,7 @@ export function engineBench() {
     return engines.at(-1) as EngineChild;
   };
   const run = (name: string) => path.join(root(), '.unroll', 'runs', name);
-  const file = (name: string, text: string) => {
-    writeFileSync(path.join(root(), name), text);
-    return path.join(root(), name);
-  };
+  const file = writerInto(root);
   const verse = (name: string, options: ExperimentOptions = {}) => ({
     folder: run(name),
     files: [file('verse.txt', VERSE)],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { proposalsFor } from '../../src/process/proposeTasks';
 
-const propose = (file: string, text: string) => proposalsFor([{ file: `/work/${file}`, text }]);
+const propose = (file: string, text: string) => proposalsFor([{ file: `/texts/${file}`, text }]);
 const repeated = (count: number, line: (index: number) => string) => Array.from({ length: count }, (_, index) => line(index)).join('\n');
 
 describe('proposeTasks', () => {
@@ -65,12 +65,12 @@ describe('proposeTasks', () => {
   });
 
   it('files of short lines are labels, files of prose are texts', () => {
-    const names = ['Greek', 'Irish'].map((label) => ({ file: `/work/names/${label}.txt`, text: 'Kalakos\nO’Neal\nQuinn\n' }));
+    const names = ['Greek', 'Irish'].map((label) => ({ file: `/texts/names/${label}.txt`, text: 'Kalakos\nO’Neal\nQuinn\n' }));
     const [first, second] = proposalsFor(names);
     assert.deepEqual([first?.task, second?.task], ['classify', 'generate-from-label']);
     assert.equal(first?.reason, '2 files, one for each label: Greek, Irish; 6 lines');
     const plays = ['Hamlet', 'Lear'].map((label) => ({
-      file: `/work/${label}.txt`,
+      file: `/texts/${label}.txt`,
       text: 'To be, or not to be.\nThat is the question:\n',
     }));
     assert.deepEqual(proposalsFor(plays).map(({ task }) => task)[0], 'language-model');

@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { materialOf, type Reading, readMaterial } from '../../src/process/readMaterial';
 import { TextFileError } from '../../src/process/textFileError';
-import { temporaryFolder } from './temporaryFolder';
+import { temporaryFolder, writerInto } from './temporaryFolder';
 
 const TRANSLATE: Reading = { task: 'translate', inputColumn: 1, targetColumn: 2 };
 const CLASSIFY: Reading = { ...TRANSLATE, task: 'classify' };
 
 describe('readMaterial', () => {
   const folder = temporaryFolder();
-  const write = (name: string, content: string | Uint8Array) => {
-    const file = path.join(folder(), name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, content);
-    return file;
-  };
+  const write = writerInto(folder);
   const read = async (reading: Reading, ...files: string[]) => {
     const { material, notes, header } = await readMaterial(reading, files);
     assert.ok(material.kind === 'rows');

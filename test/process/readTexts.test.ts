@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { readTexts } from '../../src/process/readTexts';
 import { TextFileError } from '../../src/process/textFileError';
-import { temporaryFolder } from './temporaryFolder';
+import { temporaryFolder, writerInto } from './temporaryFolder';
 
 describe('readTexts', () => {
   const folder = temporaryFolder();
-  const write = (name: string, content: string | Uint8Array) => {
-    const file = path.join(folder(), name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, content);
-    return file;
-  };
+  const write = writerInto(folder);
   const refused = (paths: readonly string[], words: RegExp) =>
     assert.rejects(
       readTexts(paths),
