@@ -17,9 +17,16 @@ export const panelWidth = (wide: boolean) => (wide ? 16 : 8);
 /** Where a is read from: a matrix with a row stride, or the tiles that `packTilesKernel` made. */
 export type LeftSide = { readonly packed: true } | { readonly packed: false; readonly stride: number };
 
-/** How many floats the packed form of b (inner, columns) takes. */
-export function packedPanels(inner: number, columns: number, panel: number): number {
-  return inner * Math.ceil(columns / panel) * panel;
+/** b (inner, columns) in panels so wide. */
+export interface Panels {
+  readonly inner: number;
+  readonly columns: number;
+  readonly width: number;
+}
+
+/** How many floats they take. */
+export function packedPanels({ inner, columns, width }: Panels): number {
+  return inner * Math.ceil(columns / width) * width;
 }
 
 /** Takes a, packed b, addend, out. */
@@ -57,77 +64,45 @@ export function gemmKernel({ rows, columns, inner }: GemmShape, left: LeftSide, 
 }
 
 /** Takes b (inner, columns) with a row stride, or its transpose, and where its panels go. */
-export function packPanelsKernel(inner: number, columns: number, stride: number, transposed: boolean, panel: number): Kernel {
+export function packPanelsKernel({ inner, columns, width }: Panels, stride: number, transposed: boolean): Kernel {
+  const [columnStep, innerStep] = transposed ? [stride, 1] : [1, stride];
   return {
-    key: `pack panels ${[inner, columns, stride, transposed, panel]}`,
+    key: `pack panels ${[inner, columns, stride, transposed, width]}`,
     name: `pack ${inner}x${columns}${transposed ? ' transposed' : ''}`,
     parameters: 2,
     cost: inner * columns,
     write: (f) => {
-      const from = f.parameter(0);
-      const to = f.parameter(1);
-      const panels = (count: number, width: number) =>
-        transposed ? packColumns(f, from, to, inner, width, stride, panel) : packRows(f, from, to, inner, count, width, stride, panel);
-      const together = transposed ? 1 : Math.max(1, Math.floor(TOGETHER / panel));
-      const whole = Math.floor(columns / panel);
-      const advance = (count: number) => {
-        f.advance(from, count * panel * FLOAT * (transposed ? stride : 1));
-        f.advance(to, count * inner * panel * FLOAT);
+      const [from, to] = [f.parameter(0), f.parameter(1)];
+      const pack = (count: number) => {
+        const [source, target] = [f.pointer(from.get), f.pointer(to.get)];
+        f.repeat(inner, () => {
+          for (let column = 0; column < Math.ceil(count / width) * width; column += LANES) {
+            const value = gatherLanes(f, source, Math.min(LANES, count - column), column, columnStep);
+            f.emit(v128.store(target.get, value, (Math.floor(column / width) * inner * width + (column % width)) * FLOAT));
+          }
+          f.advance(source, innerStep * FLOAT);
+          f.advance(target, width * FLOAT);
+        });
       };
-      f.repeat(Math.floor(whole / together), () => {
-        panels(together, panel);
-        advance(together);
-      });
-      f.repeat(whole % together, () => {
-        panels(1, panel);
-        advance(1);
-      });
-      if (columns % panel > 0) panels(1, columns % panel);
+      const together = transposed ? 1 : Math.max(1, Math.floor(TOGETHER / width));
+      const whole = Math.floor(columns / width);
+      for (const [times, count] of [
+        [Math.floor(whole / together), together * width],
+        [whole % together, width],
+      ] as const) {
+        f.repeat(times, () => {
+          pack(count);
+          f.advance(from, count * columnStep * FLOAT);
+          f.advance(to, count * inner * FLOAT);
+        });
+      }
+      if (columns % width > 0) pack(columns % width);
     },
   };
 }
 
 /** Columns that are packed at once, so that whole cache lines are read. */
 const TOGETHER = 32;
-
-function packRows(
-  f: FunctionBuilder,
-  from: Local,
-  to: Local,
-  inner: number,
-  panels: number,
-  width: number,
-  stride: number,
-  panelColumns: number,
-): void {
-  const source = f.pointer(from.get);
-  const target = f.pointer(to.get);
-  f.repeat(inner, () => {
-    for (let panel = 0; panel < panels; panel++) {
-      for (let column = 0; column < panelColumns; column += LANES) {
-        const offset = (panel * panelColumns + column) * FLOAT;
-        const lanes = Math.min(LANES, width - column);
-        const value = lanes > 0 ? loadLanes(f, source.get, lanes, offset) : f.splat(0);
-        f.emit(v128.store(target.get, value, panel * inner * panelColumns * FLOAT + column * FLOAT));
-      }
-    }
-    f.advance(source, stride * FLOAT);
-    f.advance(target, panelColumns * FLOAT);
-  });
-}
-
-/** One panel whose columns are rows of the source. */
-function packColumns(f: FunctionBuilder, from: Local, to: Local, inner: number, width: number, stride: number, panel: number): void {
-  const source = f.pointer(from.get);
-  const target = f.pointer(to.get);
-  f.repeat(inner, () => {
-    for (let column = 0; column < panel; column += LANES) {
-      f.emit(v128.store(target.get, gatherLanes(f, source, Math.min(LANES, width - column), column, stride), column * FLOAT));
-    }
-    f.advance(source, FLOAT);
-    f.advance(target, panel * FLOAT);
-  });
-}
 
 /** Takes a (rows, inner), or its transpose, with a row stride, and where its tiles go: for each tile, for each k, its rows. */
 export function packTilesKernel(rows: number, inner: number, stride: number, transposed: boolean): Kernel {
@@ -157,9 +132,9 @@ export function packTilesKernel(rows: number, inner: number, stride: number, tra
   };
 }
 
-/** Up to four floats that lie `step` apart, from element `first` on. */
+/** Up to four floats that lie `step` apart, from element `first` on; zeros where there are none. */
 function gatherLanes(f: FunctionBuilder, source: Local, lanes: number, first: number, step: number): Code {
-  if (step === 1) return loadLanes(f, source.get, lanes, first * FLOAT);
+  if (step === 1 && lanes > 0) return loadLanes(f, source.get, lanes, first * FLOAT);
   let value: Code = f.splat(0);
   for (let lane = 0; lane < lanes; lane++) value = v128.loadLane32(source.get, value, lane, (first + lane) * step * FLOAT);
   return value;

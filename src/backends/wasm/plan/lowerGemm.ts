@@ -5,7 +5,7 @@
  */
 import type { Operation, View } from '../../../engine/backend';
 import { columnsOf, rowsOf, whole } from '../../../engine/graph/views';
-import { gemmKernel, packedPanels, packPanelsKernel, packTilesKernel, panelWidth } from '../kernels/gemm';
+import { gemmKernel, type Panels, packedPanels, packPanelsKernel, packTilesKernel } from '../kernels/gemm';
 import type { Addend } from '../kernels/gemmTile';
 import { FEW_ROWS, FEW_ROWS_WIDTH, fewRowsKernel, fewRowsTransposedKernel } from '../kernels/matrixVector';
 import type { Lowering } from './lowering';
@@ -22,7 +22,7 @@ const TILE_ROWS = 6;
 /** Columns that a thread takes at once from products of few rows. */
 const STRIP = 32;
 
-/** op(a) · op(b) + add, or one thread's share of it. */
+/** op(a) · op(b) + add, or one thread's share of it, or a block of the sum. */
 interface Product {
   readonly a: View;
   readonly b: View;
@@ -35,104 +35,69 @@ interface Product {
 export function lowerGemm(lowering: Lowering, operation: Operation & { op: 'gemm' }): void {
   const product: Product = { ...operation, out: whole(operation.out) };
   const { out, transposeA } = product;
-  if (out.rows <= FEW_ROWS && !transposeA && lowering.isFixed(product.b)) return lowerFewRowsPrepared(lowering, product);
-  if (out.rows <= FEW_ROWS && !transposeA)
-    return lowering.share(out.columns, STRIP, (thread, start, count) =>
-      multiplyFewRows(lowering, thread, ofColumns(product, start, count)),
-    );
-  const panels = (start: number, inner: number) => sharedPanels(lowering, product, start, inner);
+  if (out.rows <= FEW_ROWS && !transposeA) return lowerFewRows(lowering, product);
   if (!transposeA)
-    return lowering.share(out.rows, 1, (thread, start, count) => multiply(lowering, thread, ofRows(product, start, count), panels));
-  lowering.share(out.columns, panelWidth(lowering.wide), (thread, start, count) => {
-    const part = ofColumns(product, start, count);
-    multiply(lowering, thread, part, (first, inner) => ownPanels(lowering, thread, part, first, inner));
-  });
+    return lowering.share(out.rows, 1, (thread, start, count) =>
+      multiply(lowering, thread, ofRows(product, start, count), (block) => sharedPanels(lowering, block)),
+    );
+  lowering.share(out.columns, lowering.panel, (thread, start, count) =>
+    multiply(lowering, thread, ofColumns(product, start, count), (block) => ownPanels(lowering, thread, block)),
+  );
 }
 
-function multiplyFewRows(lowering: Lowering, thread: number, { a, b, transposeB, add, out }: Product): void {
-  const shape = { rows: out.rows, columns: out.columns, inner: a.columns };
-  const kernel = transposeB
-    ? fewRowsTransposedKernel(shape, a.value.columns, b.value.columns, addendOf(add), out.value.columns)
-    : fewRowsKernel(
-        shape,
-        a.value.columns,
-        { packed: false, width: FEW_ROWS_WIDTH[shape.rows] as number, stride: b.value.columns },
-        addendOf(add),
-        out.value.columns,
-      );
+/** By weights that stay as they are from run to run (generating, tracing): they are packed once. */
+function lowerFewRows(lowering: Lowering, product: Product): void {
+  const { b, out } = product;
+  const panels = panelsOf(product, FEW_ROWS_WIDTH[out.rows] as number);
+  const packed = lowering.isFixed(b) ? preparedPanels(lowering, product, panels) : undefined;
+  lowering.share(out.columns, packed ? panels.width : STRIP, (thread, start, count) =>
+    multiplyFewRows(lowering, thread, ofColumns(product, start, count), packed && shifted(packed, start * panels.inner)),
+  );
+}
+
+function multiplyFewRows(lowering: Lowering, thread: number, product: Product, packed: Place | undefined): void {
+  const { a, b, transposeB, add, out } = product;
+  const panels = panelsOf(product, FEW_ROWS_WIDTH[out.rows] as number);
+  const { inner, columns, width } = panels;
+  const shape = { rows: out.rows, columns, inner };
+  const right = packed ? run(packed, packedPanels(panels)) : lowering.extent(b);
   lowering.call({
     thread,
-    kernel,
-    at: [lowering.at(a), lowering.at(b), add && lowering.at(add), lowering.at(out)],
-    reads: [a, b, ...(add ? [add] : [])].map((view) => lowering.extent(view)),
+    kernel:
+      transposeB && !packed
+        ? fewRowsTransposedKernel(shape, a.value.columns, b.value.columns, addendOf(add), out.value.columns)
+        : fewRowsKernel(
+            shape,
+            a.value.columns,
+            packed ? { packed: true, width } : { packed: false, width, stride: b.value.columns },
+            addendOf(add),
+            out.value.columns,
+          ),
+    at: [lowering.at(a), right.place, add && lowering.at(add), lowering.at(out)],
+    reads: [lowering.extent(a), right, ...(add ? [lowering.extent(add)] : [])],
     writes: [lowering.extent(out)],
   });
 }
 
-/** By weights that stay as they are from run to run (generating, tracing): they are packed once. */
-function lowerFewRowsPrepared(lowering: Lowering, { a, b, transposeB, add, out }: Product): void {
-  const inner = a.columns;
-  const panel = FEW_ROWS_WIDTH[out.rows] as number;
-  const packed = lowering.prepared(
-    `strips ${[b.value.id, b.row, b.column, b.rows, b.columns, transposeB, panel]}`,
-    packedPanels(inner, out.columns, panel),
-    (to) => ({
-      thread: 0,
-      kernel: packPanelsKernel(inner, out.columns, b.value.columns, transposeB, panel),
-      at: [lowering.at(b), to],
-      reads: [lowering.extent(b)],
-      writes: [run(to, packedPanels(inner, out.columns, panel))],
-    }),
-  );
-  lowering.share(out.columns, panel, (thread, start, columns) => {
-    const to = columnsOf(out, start, columns);
-    const addend = add && columnsOf(add, start, columns);
-    const strips = shifted(packed, start * inner);
-    lowering.call({
-      thread,
-      kernel: fewRowsKernel(
-        { rows: out.rows, columns, inner },
-        a.value.columns,
-        { packed: true, width: panel },
-        addendOf(add),
-        out.value.columns,
-      ),
-      at: [lowering.at(a), strips, addend && lowering.at(addend), lowering.at(to)],
-      reads: [a, ...(addend ? [addend] : [])].map((view) => lowering.extent(view)).concat(run(strips, packedPanels(inner, columns, panel))),
-      writes: [lowering.extent(to)],
-    });
-  });
-}
-
 /** Block by block of the sum: the first begins with `add`, the others with what is there. */
-function multiply(lowering: Lowering, thread: number, product: Product, panels: (start: number, inner: number) => Place): void {
-  const { a, transposeA, add, out } = product;
+function multiply(lowering: Lowering, thread: number, product: Product, panels: (block: Product) => Place): void {
+  const { a, transposeA, out } = product;
   for (const [start, inner] of evenly(transposeA ? a.rows : a.columns, INNER, 4)) {
-    const packed = panels(start, inner);
-    for (const [row, rows] of evenly(out.rows, Math.max(TILE_ROWS, Math.floor(LEFT_BLOCK / inner)), TILE_ROWS)) {
-      const left = transposeA ? columnsOf(rowsOf(a, start, inner), row, rows) : columnsOf(rowsOf(a, row, rows), start, inner);
-      const to = rowsOf(out, row, rows);
-      const base = start > 0 ? to : add && (add.rows === 1 ? add : rowsOf(add, row, rows));
-      multiplyBlock(lowering, thread, { left, transposeA, packed, inner, base, to });
-    }
+    const block = ofSum(product, start, inner);
+    const packed = panels(block);
+    for (const [row, rows] of evenly(out.rows, Math.max(TILE_ROWS, Math.floor(LEFT_BLOCK / inner)), TILE_ROWS))
+      multiplyBlock(lowering, thread, ofRows(block, row, rows), packed);
   }
 }
 
-interface Block {
-  readonly left: View;
-  readonly transposeA: boolean;
-  readonly packed: Place;
-  readonly inner: number;
-  readonly base: View | undefined;
-  readonly to: View;
-}
-
-function multiplyBlock(lowering: Lowering, thread: number, { left, transposeA, packed, inner, base, to }: Block): void {
-  const { rows, columns } = to;
-  const stride = left.value.columns;
+function multiplyBlock(lowering: Lowering, thread: number, block: Product, packed: Place): void {
+  const { a, transposeA, add, out } = block;
+  const { rows, columns } = out;
+  const panels = panelsOf(block, lowering.panel);
+  const { inner, width } = panels;
+  const stride = a.value.columns;
   const apart = transposeA || (stride > INNER && columns >= PACKING_PAYS);
-  const panels = run(packed, packedPanels(inner, columns, panelWidth(lowering.wide)));
-  let from = lowering.extent(left);
+  let from = lowering.extent(a);
   if (apart) {
     const tiles = lowering.own(thread, 'tiles', rows * inner);
     lowering.call({
@@ -149,51 +114,66 @@ function multiplyBlock(lowering: Lowering, thread: number, { left, transposeA, p
     kernel: gemmKernel(
       { rows, columns, inner },
       apart ? { packed: true } : { packed: false, stride },
-      addendOf(base),
-      to.value.columns,
-      panelWidth(lowering.wide),
+      addendOf(add),
+      out.value.columns,
+      width,
     ),
-    at: [from.place, packed, base && lowering.at(base), lowering.at(to)],
-    reads: [from, panels, ...(base ? [lowering.extent(base)] : [])],
-    writes: [lowering.extent(to)],
+    at: [from.place, packed, add && lowering.at(add), lowering.at(out)],
+    reads: [from, run(packed, packedPanels(panels)), ...(add ? [lowering.extent(add)] : [])],
+    writes: [lowering.extent(out)],
   });
 }
 
 /** All panels of b, packed once by all threads together for all products with it. */
-function sharedPanels(lowering: Lowering, product: Product, start: number, inner: number): Place {
-  const { b, transposeB, out } = product;
-  const key = `panels ${[b.value.id, b.row, b.column, b.rows, b.columns, transposeB, start, inner]}`;
-  if (lowering.isFixed(b))
-    return lowering.prepared(key, packedPanels(inner, out.columns, panelWidth(lowering.wide)), (to) =>
-      packing(lowering, 0, product, start, inner, to),
-    );
-  return lowering.once(key, packedPanels(inner, out.columns, panelWidth(lowering.wide)), (place) => {
-    lowering.share(out.columns, panelWidth(lowering.wide), (thread, column, columns) => {
-      packPanels(lowering, thread, ofColumns(product, column, columns), start, inner, shifted(place, column * inner));
+function sharedPanels(lowering: Lowering, block: Product): Place {
+  const panels = panelsOf(block, lowering.panel);
+  if (lowering.isFixed(block.b)) return preparedPanels(lowering, block, panels);
+  return lowering.once(keyOf(block, panels), packedPanels(panels), (place) => {
+    lowering.share(panels.columns, panels.width, (thread, column, columns) => {
+      lowering.call(packing(lowering, thread, ofColumns(block, column, columns), panels.width, shifted(place, column * panels.inner)));
     });
   });
 }
 
-function ownPanels(lowering: Lowering, thread: number, product: Product, start: number, inner: number): Place {
-  const place = lowering.own(thread, 'panels', packedPanels(inner, product.out.columns, panelWidth(lowering.wide)));
-  packPanels(lowering, thread, product, start, inner, place);
+/** Packed when the weights were written. */
+function preparedPanels(lowering: Lowering, block: Product, panels: Panels): Place {
+  return lowering.prepared(keyOf(block, panels), packedPanels(panels), (to) => packing(lowering, 0, block, panels.width, to));
+}
+
+function ownPanels(lowering: Lowering, thread: number, block: Product): Place {
+  const place = lowering.own(thread, 'panels', packedPanels(panelsOf(block, lowering.panel)));
+  lowering.call(packing(lowering, thread, block, lowering.panel, place));
   return place;
 }
 
-function packPanels(lowering: Lowering, thread: number, product: Product, start: number, inner: number, to: Place): void {
-  lowering.call(packing(lowering, thread, product, start, inner, to));
-}
-
-function packing(lowering: Lowering, thread: number, { b, transposeB, out }: Product, start: number, inner: number, to: Place): Step {
-  const { columns } = out;
-  const from = lowering.extent(transposeB ? columnsOf(b, start, inner) : rowsOf(b, start, inner));
-  const kernel = packPanelsKernel(inner, columns, b.value.columns, transposeB, panelWidth(lowering.wide));
+function packing(lowering: Lowering, thread: number, block: Product, width: number, to: Place): Step {
+  const panels = panelsOf(block, width);
+  const from = lowering.extent(block.b);
   return {
     thread,
-    kernel,
+    kernel: packPanelsKernel(panels, from.stride, block.transposeB),
     at: [from.place, to],
     reads: [from],
-    writes: [run(to, packedPanels(inner, columns, panelWidth(lowering.wide)))],
+    writes: [run(to, packedPanels(panels))],
+  };
+}
+
+function panelsOf({ b, transposeB }: Product, width: number): Panels {
+  return transposeB ? { inner: b.columns, columns: b.rows, width } : { inner: b.rows, columns: b.columns, width };
+}
+
+function keyOf({ b, transposeB }: Product, { width }: Panels): string {
+  return `panels ${[b.value.id, b.row, b.column, b.rows, b.columns, transposeB, width]}`;
+}
+
+/** A block of the sum: but for the first, it goes on from what is there. */
+function ofSum(product: Product, start: number, count: number): Product {
+  const { a, b, transposeA, transposeB, out } = product;
+  return {
+    ...product,
+    a: transposeA ? rowsOf(a, start, count) : columnsOf(a, start, count),
+    b: transposeB ? columnsOf(b, start, count) : rowsOf(b, start, count),
+    ...(start > 0 && { add: out }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Collects the steps into which operations turn, each cut into shares for the threads. */
 import type { View } from '../../../engine/backend';
+import { panelWidth } from '../kernels/gemm';
 import type { Placement } from './placeValues';
 import { newRegion, type Place, type Region } from './region';
 import type { Extent, Step } from './step';
@@ -14,10 +15,15 @@ export class Lowering {
   constructor(
     private readonly placement: Placement,
     readonly threads: number,
-    readonly wide: boolean,
+    private readonly wide: boolean,
     /** Values that no run changes, by id. */
     private readonly fixed: ReadonlySet<number> = new Set(),
   ) {}
+
+  /** How wide the panels of a product are. */
+  get panel(): number {
+    return panelWidth(this.wide);
+  }
 
   isFixed({ value }: View): boolean {
     return this.fixed.has(value.id);
