@@ -89,10 +89,12 @@ class WasmExecutable implements Executable {
 
   write(state: Feed): void {
     checkState(this.graph, state);
-    this.prepared = false;
     for (const [name, numbers] of Object.entries(state)) {
       const slot = this.graph.state[name];
-      if (slot) this.numbers.set(numbers, this.compiled.startOf(slot.value));
+      if (!slot) continue;
+      this.numbers.set(numbers, this.compiled.startOf(slot.value));
+      // What a run changes is packed in the run.
+      if (!slot.next) this.prepared = false;
     }
   }
 
