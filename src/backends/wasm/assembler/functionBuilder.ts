@@ -46,7 +46,8 @@ export class FunctionBuilder {
 
   /** A number in all lanes, made once, before any loop. */
   splat(value: number): Code {
-    return this.once(`f32 ${Object.is(value, -0) ? '-0' : value}`, v128.splat(value));
+    const key = `f32 ${Object.is(value, -0) ? '-0' : value}`;
+    return this.splats.get(key) ?? this.once(key, v128.splat(value));
   }
 
   /** Any constant vector, made once, before any loop. */

@@ -10,26 +10,13 @@ export const V128 = 0x7b;
 export type ValueType = typeof I32 | typeof F32 | typeof V128;
 
 export function unsignedLeb(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  do {
-    const low = rest % 128;
-    rest = Math.floor(rest / 128);
-    bytes.push(rest > 0 ? low | 0x80 : low);
-  } while (rest > 0);
-  return bytes;
+  return value < 0x80 ? [value] : [(value % 0x80) | 0x80, ...unsignedLeb(Math.floor(value / 0x80))];
 }
 
 export function signedLeb(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value | 0;
-  for (;;) {
-    const low = rest & 0x7f;
-    rest >>= 7;
-    const done = (rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0);
-    bytes.push(done ? low : low | 0x80);
-    if (done) return bytes;
-  }
+  const low = value & 0x7f;
+  const rest = value >> 7;
+  return rest === (low < 0x40 ? 0 : -1) ? [low] : [low | 0x80, ...signedLeb(rest)];
 }
 
 function signedLeb64(value: bigint): number[] {
