@@ -154,6 +154,9 @@ const fills: Readonly<Record<Operation['op'], Fill>> = {
   },
 };
 
+/** All of them: a missing one would not compile. */
+export const OPERATIONS = Object.keys(fills) as Operation['op'][];
+
 /** What a case is made of: three sizes and a seed. */
 export const recipe = fc.tuple(size, size, size, fc.integer({ min: 1, max: 2 ** 30 }));
 

@@ -2,24 +2,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { openReference } from '../../src/backends/reference/referenceBackend';
-import type { Operation } from '../../src/engine/backend';
 import { bruteForce } from './bruteForce';
-import { type Case, caseOf, recipe } from './cases';
+import { type Case, caseOf, OPERATIONS, recipe } from './cases';
 import { assertClose, FLOAT32, FLOAT64 } from './closeTo';
 import { onEachDevice } from './devices';
-
-const OPERATIONS: readonly Operation['op'][] = [
-  'gemm',
-  'gather',
-  'scatterAdd',
-  'stack',
-  'pointwise',
-  'sumRows',
-  'sumSquares',
-  'logSumExp',
-  'crossEntropy',
-  'crossEntropyGradient',
-];
 
 describe('operations', () => {
   onEachDevice((device) => {

@@ -62,7 +62,7 @@ export function compileGraph(graph: Graph, { relaxedSimd, wide, threads, insist 
   };
 }
 
-interface Plan {
+export interface Plan {
   readonly threads: number;
   readonly placement: Placement;
   readonly outputs: Readonly<Record<string, Output>>;
@@ -77,7 +77,7 @@ function fixedIn({ state, constants }: Graph): ReadonlySet<number> {
   return new Set([...kept, ...constants].map(({ value }) => value.id));
 }
 
-function plan(graph: Graph, threads: number, wide: boolean): Plan {
+export function plan(graph: Graph, threads: number, wide: boolean): Plan {
   const placement = placeValues(graph);
   const lowering = new Lowering(placement, threads, wide, fixedIn(graph));
   for (const operation of graph.operations) lowerOperation(lowering, operation);

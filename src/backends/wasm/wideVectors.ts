@@ -4,10 +4,9 @@
  * with it as without, and in clearly less time.
  */
 import { setFlagsFromString } from 'node:v8';
-import type { Feed, Graph, Numbers, View } from '../../engine/backend';
-import { GraphBuilder } from '../../engine/graph/graphBuilder';
-import { BINARY, PointwiseBuilder, UNARY } from '../../engine/graph/pointwise';
+import type { Feed, Graph, Numbers, Value } from '../../engine/backend';
 import { Random } from '../../engine/random';
+import { everyKernel } from './everyKernel';
 import { ThreadPool } from './threads/threadPool';
 import { instantiate } from './wasmExecutable';
 
@@ -20,7 +19,7 @@ const RUNS = 10;
 
 let decided: Promise<boolean> | undefined;
 
-/** Whether kernels may count on registers of 256 bits. Tried out once in a process, which takes about a tenth of a second. */
+/** Whether kernels may count on registers of 256 bits. Tried out once in a process, which takes about a fifth of a second. */
 export function hasWideVectors(): Promise<boolean> {
   decided ??= tryOut();
   return decided;
@@ -48,7 +47,8 @@ async function prepare(graph: Graph, wide: boolean): Promise<Prepared> {
   setFlagsFromString('--no-liftoff');
   try {
     const executable = await instantiate(graph, { relaxedSimd: true, wide, threads: 1, insist: true }, new ThreadPool(1));
-    const feeds = [randomFeed(graph)];
+    executable.write(randomNumbers(Object.entries(graph.state).map(([name, { value }]) => [name, value])));
+    const feeds = [randomNumbers(Object.entries(graph.inputs))];
     const [outputs = {}] = await executable.run(feeds);
     const time = async () => {
       const started = performance.now();
@@ -71,50 +71,13 @@ async function isQuicker(wide: Prepared, narrow: Prepared): Promise<boolean> {
   return Math.min(...times) < WORTH_IT * Math.min(...than);
 }
 
-/** All kinds of kernels on shapes with and without a rest; nearly all of the time goes into one large product. */
-function everyKernel(): Graph {
-  const builder = new GraphBuilder();
-  const [a, b] = [builder.input('a', 96, 256), builder.input('b', 256, 512)];
-  builder.output('product', builder.gemm(a, b));
-  for (const [rows, columns] of [
-    [13, 53],
-    [6, 64],
-  ] as const) {
-    const x = builder.input(`x ${columns}`, rows, columns);
-    const shape = (name: string, view: View) => builder.output(`${name} ${columns}`, view);
-    shape('gram', builder.gemm(x, x, { transposeA: true, add: rowOf(b, columns) }));
-    shape('outer', builder.gemm(x, x, { transposeB: true }));
-    builder.pointwise(everyInstruction(), [x, rowOf(b, columns)]).forEach((view, index) => {
-      shape(`instruction ${index}`, view);
-    });
-    const targets = builder.constant(3, rows, 1);
-    const sums = builder.logSumExp(x);
-    shape('cross-entropy', builder.crossEntropy(x, sums, targets));
-    shape('gradient', builder.crossEntropyGradient(x, sums, targets, builder.constant(0.5)));
-    shape('column sums', builder.sumRows(x));
-    shape('squares', builder.sumSquares(x));
-  }
-  return builder.build();
-}
-
-function everyInstruction() {
-  const build = new PointwiseBuilder(2);
-  const [x, y] = [build.input(0), build.input(1)];
-  return build.build([...UNARY.map((op) => build.unary(op, x)), ...BINARY.map((op) => build.binary(op, x, y))]);
-}
-
-function rowOf(view: View, columns: number): View {
-  return { ...view, rows: 1, columns };
-}
-
-function randomFeed({ inputs }: Graph): Feed {
+/** The same few random numbers again and again, so many that no row is like another: to draw all would take a tenth of the trial. */
+function randomNumbers(values: readonly (readonly [string, Value])[]): Feed {
   const random = Random.fromSeed(1);
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, { rows, columns }]) => [
-      name,
-      Float32Array.from({ length: rows * columns }, () => 8 * random.uniform() - 4),
-    ]),
-  );
+  const few = Array.from({ length: 997 }, () => 8 * random.uniform() - 4);
+  const numbers = ({ rows, columns }: Value) =>
+    Float32Array.from({ length: rows * columns }, (_, index) => few[index % few.length] as number);
+  return Object.fromEntries(values.map(([name, value]) => [name, numbers(value)]));
 }
 
 function sameNumbers(some: Prepared['outputs'], others: Prepared['outputs']): boolean {

@@ -1,10 +1,8 @@
 /** The memory plan: what costs nothing, what shares memory, and that sharing never shows. */
 import assert from 'node:assert/strict';
 import { openReference } from '../../../src/backends/reference/referenceBackend';
-import { compileGraph } from '../../../src/backends/wasm/compileGraph';
-import { Lowering } from '../../../src/backends/wasm/plan/lowering';
-import { lowerOperation } from '../../../src/backends/wasm/plan/lowerOperation';
-import { placeValues } from '../../../src/backends/wasm/plan/placeValues';
+import { compileGraph, plan } from '../../../src/backends/wasm/compileGraph';
+import { BARRIER } from '../../../src/backends/wasm/plan/schedule';
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import { type Backend, BackendUnavailableError, type Feed, type Graph, ShapeError, type View } from '../../../src/engine/backend';
 import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
@@ -109,9 +107,7 @@ function add(graph: GraphBuilder, a: View, b: View): View {
 }
 
 function kernelNames(graph: Graph): string[] {
-  const lowering = new Lowering(placeValues(graph), 1, false);
-  for (const operation of graph.operations) lowerOperation(lowering, operation);
-  return lowering.steps.map(({ kernel }) => kernel.name);
+  return plan(graph, 1, false).schedule.steps.map((step) => (step === BARRIER ? BARRIER : step.kernel.name));
 }
 
 async function sameAsReference(graph: Graph, feeds: readonly Feed[], state: Feed = {}): Promise<void> {

@@ -1,10 +1,7 @@
 /** Threads share one memory and wait for each other only where they must: the numbers are the same to the last bit. */
 import assert from 'node:assert/strict';
-import { allocate } from '../../../src/backends/wasm/plan/allocate';
-import { Lowering } from '../../../src/backends/wasm/plan/lowering';
-import { lowerOperation } from '../../../src/backends/wasm/plan/lowerOperation';
-import { placeValues } from '../../../src/backends/wasm/plan/placeValues';
-import { BARRIER, schedule } from '../../../src/backends/wasm/plan/schedule';
+import { plan } from '../../../src/backends/wasm/compileGraph';
+import { BARRIER } from '../../../src/backends/wasm/plan/schedule';
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import type { Feed, Graph, Numbers } from '../../../src/engine/backend';
 import { sourceOf } from '../../../src/engine/experiment';
@@ -75,15 +72,7 @@ async function states(graph: Graph, threads: number): Promise<Record<string, Num
 }
 
 function barriersOf(graph: Graph, threads: number): number {
-  const placement = placeValues(graph);
-  const lowering = new Lowering(placement, threads, false);
-  for (const operation of graph.operations) lowerOperation(lowering, operation);
-  const allocation = allocate(
-    lowering.steps,
-    [...placement.values()].map(({ region }) => region),
-    64,
-  );
-  return schedule(lowering.steps, allocation, threads).steps.filter((step) => step === BARRIER).length;
+  return plan(graph, threads, false).schedule.steps.filter((step) => step === BARRIER).length;
 }
 
 interface Shape {

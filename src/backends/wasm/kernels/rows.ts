@@ -65,7 +65,11 @@ export function scatterAddKernel(move: RowMove): Kernel {
   });
 }
 
-function moveKernel(name: string, move: RowMove, each: (f: FunctionBuilder, table: Code, row: Code, lanes: number) => void): Kernel {
+function moveKernel(
+  name: 'gather' | 'scatterAdd',
+  move: RowMove,
+  each: (f: FunctionBuilder, table: Code, row: Code, lanes: number) => void,
+): Kernel {
   const { count, columns, indexStride, tableRows, tableStride, rowStride } = move;
   return {
     key: `${name} ${JSON.stringify(move)}`,
