@@ -2,8 +2,8 @@
 import { ShapeError, type View } from '../backend';
 import { beside } from './beside';
 import type { GraphBuilder } from './graphBuilder';
-import { PointwiseBuilder, type PointwiseProgram } from './pointwise';
-import { columnsOf, overlaps, rowsOf, sameRectangle } from './views';
+import { PointwiseBuilder, perCount } from './pointwise';
+import { columnsOf, keyOf, overlaps, rowsOf, sameRectangle } from './views';
 
 /** A gradient for the rectangle `at` of a value, of its shape. */
 export interface Piece {
@@ -54,19 +54,24 @@ function clip({ at, gradient }: Piece, target: View): Piece {
 
 /** Pieces for the same rectangle become one. */
 function merge(builder: GraphBuilder, pieces: readonly Piece[]): Piece[] {
-  const groups: Piece[][] = [];
-  for (const piece of pieces) {
-    const group = groups.find(([first]) => first && sameRectangle(first.at, piece.at));
-    if (group) group.push(piece);
-    else groups.push([piece]);
-  }
-  return groups.map((group) => ({
-    at: (group[0] as Piece).at,
+  return groupBy(pieces, ({ at }) => keyOf(at)).map((group) => ({
+    at: group[0].at,
     gradient: total(
       builder,
       group.map(({ gradient }) => gradient),
     ),
   }));
+}
+
+/** In the order in which each group begins. */
+export function groupBy<T>(items: readonly T[], key: (item: T) => string): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return [...groups.values()];
 }
 
 /** Whether two pieces can lie in one layer: one below the other, or side by side in one band of rows. */
@@ -77,19 +82,18 @@ function compatible(a: View, b: View): boolean {
 
 /** Compatible pieces inside `target`, one under another in bands; zeros where none is. */
 function tile(builder: GraphBuilder, target: View, pieces: readonly Piece[]): View {
-  const bands = new Map<number, Piece[]>();
-  for (const piece of pieces) bands.set(piece.at.row, [...(bands.get(piece.at.row) ?? []), piece]);
+  const bands = groupBy(pieces, ({ at }) => String(at.row));
   const parts: View[] = [];
   let row = target.row;
   const fill = (until: number) => {
     if (until > row) parts.push(builder.constant(0, until - row, target.columns));
     row = until;
   };
-  for (const [start, band] of [...bands].sort(([a], [b]) => a - b)) {
-    const { rows } = (band[0] as Piece).at;
-    fill(start);
+  for (const band of bands.sort(([a], [b]) => a.at.row - b.at.row)) {
+    const [{ at }] = band;
+    fill(at.row);
     parts.push(sideBySide(builder, target, band));
-    row = start + rows;
+    row = at.row + at.rows;
   }
   fill(target.row + target.rows);
   return builder.stack(parts, `d ${target.value.label}`);
@@ -112,17 +116,7 @@ function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
-/** Programs are compared by identity, so that one kernel serves all time steps. */
-const sums = new Map<number, PointwiseProgram>();
-
-function sumProgram(count: number): PointwiseProgram {
-  let program = sums.get(count);
-  if (!program) {
-    const build = new PointwiseBuilder(count);
-    let sum = build.input(0);
-    for (let index = 1; index < count; index++) sum = build.add(sum, build.input(index));
-    program = build.build([sum]);
-    sums.set(count, program);
-  }
-  return program;
-}
+const sumProgram = perCount((count) => {
+  const build = new PointwiseBuilder(count);
+  return build.build([Array.from({ length: count }, (_, index) => build.input(index)).reduce(build.add)]);
+});

@@ -1,7 +1,7 @@
 /** Views of one width, left to right in one value. */
 import type { View } from '../backend';
 import type { GraphBuilder } from './graphBuilder';
-import { PointwiseBuilder, type PointwiseProgram } from './pointwise';
+import { PointwiseBuilder, perCount } from './pointwise';
 import { columnsOf } from './views';
 
 /** @param parts of one shape; a (1, 1) is broadcast */
@@ -17,14 +17,7 @@ export function beside(builder: GraphBuilder, parts: readonly View[], label: str
   return out;
 }
 
-/** Programs are compared by identity, so that one kernel serves all time steps. */
-const copies = new Map<number, PointwiseProgram>();
-
-function copyProgram(count: number): PointwiseProgram {
-  const known = copies.get(count);
-  if (known) return known;
+const copyProgram = perCount((count) => {
   const build = new PointwiseBuilder(count);
-  const program = build.build(Array.from({ length: count }, (_, index) => build.input(index)));
-  copies.set(count, program);
-  return program;
-}
+  return build.build(Array.from({ length: count }, (_, index) => build.input(index)));
+});

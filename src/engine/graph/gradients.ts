@@ -5,12 +5,12 @@
  * each time step is not summed step by step: the operands are stacked, and one GEMM over all steps does it.
  */
 import { type Operation, ShapeError, type View } from '../backend';
-import { assemble, assembleOne, type Piece, total } from './assembly';
+import { assemble, assembleOne, groupBy, type Piece, total } from './assembly';
 import type { GraphBuilder } from './graphBuilder';
 import { PointwiseBuilder } from './pointwise';
 import { PointwiseReverse } from './pointwiseReverse';
 import { readsOf, writesOf } from './validateGraph';
-import { rowsOf, whole } from './views';
+import { keyOf, rowsOf, whole } from './views';
 
 /** What a parameter receives, to be summed over time at the end. Listed latest step first, as the sweep meets them. */
 type Deferred =
@@ -157,15 +157,15 @@ class ReverseSweep {
     const received = [...(this.deferred.get(parameter.value.id) ?? [])].reverse();
     const label = `d ${parameter.value.label}`;
     const pieces: Piece[] = [...(this.pieces.get(parameter.value.id) ?? [])];
-    for (const group of groupBy(received, ({ kind, at }) => `${kind} ${at.row} ${at.column} ${at.rows} ${at.columns}`)) {
-      pieces.push({ at: (group[0] as Deferred).at, gradient: this.sumOverTime(group, label) });
+    for (const group of groupBy(received, ({ kind, at }) => `${kind} ${keyOf(at)}`)) {
+      pieces.push({ at: group[0].at, gradient: this.sumOverTime(group, label) });
     }
     return assembleOne(this.builder, parameter, pieces);
   }
 
-  private sumOverTime(group: readonly Deferred[], label: string): View {
+  private sumOverTime(group: readonly [Deferred, ...Deferred[]], label: string): View {
     const stacked = (pick: (item: Deferred) => View) => this.builder.stack(group.map(pick), `${label}, all steps`);
-    const [first] = group as [Deferred];
+    const [first] = group;
     if (first.kind === 'product') {
       const left = stacked((item) => (item as typeof first).left);
       const right = stacked((item) => (item as typeof first).right);
@@ -206,13 +206,3 @@ const softmaxTimes = (() => {
   const build = new PointwiseBuilder(3);
   return build.build([build.multiply(build.unary('exp', build.subtract(build.input(0), build.input(1))), build.input(2))]);
 })();
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return [...groups.values()];
-}

@@ -1,7 +1,7 @@
 /** Writes a `Graph` operation by operation, checking shapes where they are made, so that a mistake names its place. */
 import { type Graph, type Operation, ShapeError, type StateSlot, type Value, type View } from '../backend';
 import type { PointwiseProgram } from './pointwise';
-import { describeView, whole } from './views';
+import { describeView, keyOf, whole } from './views';
 
 export interface GemmOptions {
   readonly transposeA?: boolean;
@@ -90,7 +90,7 @@ export class GraphBuilder {
     if (!first) throw new ShapeError(`${label}: nothing to stack`);
     if (parts.length === 1) return first;
     for (const part of parts) this.expect(part, part.rows, first.columns, `${label}: a part`);
-    const key = parts.map((part) => `${part.value.id} ${part.row} ${part.column} ${part.rows} ${part.columns}`).join(',');
+    const key = parts.map(keyOf).join(',');
     const known = this.stacked.get(key);
     if (known) return known;
     const rows = parts.reduce((sum, part) => sum + part.rows, 0);

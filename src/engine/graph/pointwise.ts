@@ -125,6 +125,16 @@ export class PointwiseBuilder {
   }
 }
 
+/** Makes one program for each count: programs are compared by identity, so that one kernel serves all time steps. */
+export function perCount(make: (count: number) => PointwiseProgram): (count: number) => PointwiseProgram {
+  const made = new Map<number, PointwiseProgram>();
+  return (count) => {
+    const program = made.get(count) ?? make(count);
+    made.set(count, program);
+    return program;
+  };
+}
+
 /** The registers that an instruction reads. */
 export function operandsOf(instruction: Instruction): readonly number[] {
   if ('b' in instruction) return [instruction.a, instruction.b];

@@ -18,6 +18,11 @@ export function columnsOf(view: View, start: number, count: number): View {
   return { ...view, column: view.column + start, columns: count };
 }
 
+/** Two views of one key are the same. */
+export function keyOf({ value, row, column, rows, columns }: View): string {
+  return [value.id, row, column, rows, columns].join(' ');
+}
+
 export function sameRectangle(a: View, b: View): boolean {
   return a.row === b.row && a.column === b.column && a.rows === b.rows && a.columns === b.columns;
 }

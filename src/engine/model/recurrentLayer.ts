@@ -2,7 +2,7 @@
 import { ShapeError, type View } from '../backend';
 import type { CellProgram } from '../cell/cellProgram';
 import type { GraphBuilder } from '../graph/graphBuilder';
-import { PointwiseBuilder, type PointwiseProgram } from '../graph/pointwise';
+import { PointwiseBuilder, perCount } from '../graph/pointwise';
 import { columnsOf, rowsOf } from '../graph/views';
 import type { Direction } from './stack';
 
@@ -88,24 +88,17 @@ function hold(builder: GraphBuilder, cell: CellProgram, step: Map<string, View>,
   cell.states.forEach((state, index) => step.set(`activation:${state}'`, held[index] as View));
 }
 
-/** Programs are compared by identity, so that one kernel serves all time steps. */
-const choices = new Map<number, PointwiseProgram>();
-
 /** (m, a₁ … a_k, b₁ … b_k) → m a_i + (1 − m) b_i */
-export function chooseProgram(count: number): PointwiseProgram {
-  const known = choices.get(count);
-  if (known) return known;
+export const chooseProgram = perCount((count) => {
   const build = new PointwiseBuilder(1 + 2 * count);
   const mask = build.input(0);
   const not = build.subtract(build.constant(1), mask);
-  const program = build.build(
+  return build.build(
     Array.from({ length: count }, (_, index) =>
       build.add(build.multiply(mask, build.input(1 + index)), build.multiply(not, build.input(1 + count + index))),
     ),
   );
-  choices.set(count, program);
-  return program;
-}
+});
 
 function hoist(builder: GraphBuilder, cell: CellProgram, blocks: readonly View[], input: LayerInput): View | undefined {
   if (cell.blocks[0]?.over !== 'input') return undefined;

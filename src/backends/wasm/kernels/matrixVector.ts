@@ -29,7 +29,7 @@ export function fewRowsKernel(
     parameters: 4,
     cost: (rows * columns * inner) / LANES,
     write: (f) => {
-      const [a, b, add, out] = [0, 1, 2, 3].map((index) => f.parameter(index)) as [Local, Local, Local, Local];
+      const [a, b, add, out] = [f.parameter(0), f.parameter(1), f.parameter(2), f.parameter(3)];
       const tile = (width: number) =>
         emitTile(
           f,

@@ -4,7 +4,7 @@ import type { FunctionBuilder } from '../assembler/functionBuilder';
 import { type Code, f32x4, i32, v128 } from '../assembler/instructions';
 import { FLOAT, type Kernel, LANES } from './kernel';
 import { cut, loadLanes, storeLanes } from './lanes';
-import * as mathematics from './mathematics';
+import { cos, exp, log, sigmoid, sign, sin, softplus, tanh } from './mathematics';
 
 /** Vectors worked on side by side: one alone would wait for its own sums most of the time. */
 const TOGETHER = 2;
@@ -117,50 +117,22 @@ function compute(
     if (instruction.op === 'add') return f.let(f.multiplyAdd(of(factors.a), of(factors.b), of(other)));
     return f.let(f.subtractProduct(of(other), of(factors.a), of(factors.b)));
   }
-  switch (instruction.op) {
-    case 'add':
-      return f.let(f32x4.add(of(a), of(b)));
-    case 'subtract':
-      return f.let(f32x4.subtract(of(a), of(b)));
-    case 'multiply':
-      return f.let(f32x4.multiply(of(a), of(b)));
-    case 'divide':
-      return f.let(f32x4.divide(of(a), of(b)));
-    case 'max':
-      return f.let(f32x4.max(of(a), of(b)));
-    case 'min':
-      return f.let(f32x4.min(of(a), of(b)));
-    case 'greater':
-      return f.let(v128.and(f32x4.greater(of(a), of(b)), f.splat(1)));
-  }
+  if (instruction.op === 'greater') return f.let(v128.and(f32x4.greater(of(a), of(b)), f.splat(1)));
+  return f.let(f32x4[instruction.op](of(a), of(b)));
 }
+
+const FUNCTIONS = { cos, exp, log, sigmoid, sign, sin, softplus, tanh };
 
 function unary(f: FunctionBuilder, op: Unary, a: Code): Code {
   switch (op) {
-    case 'negate':
-      return f.let(f32x4.negate(a));
     case 'relu':
       return f.let(f32x4.pseudoMax(a, f.splat(0)));
+    case 'negate':
     case 'sqrt':
-      return f.let(f32x4.sqrt(a));
     case 'abs':
-      return f.let(f32x4.abs(a));
-    case 'sigmoid':
-      return mathematics.sigmoid(f, a);
-    case 'tanh':
-      return mathematics.tanh(f, a);
-    case 'exp':
-      return mathematics.exp(f, a);
-    case 'log':
-      return mathematics.log(f, a);
-    case 'softplus':
-      return mathematics.softplus(f, a);
-    case 'sign':
-      return mathematics.sign(f, a);
-    case 'sin':
-      return mathematics.sin(f, a);
-    case 'cos':
-      return mathematics.cos(f, a);
+      return f.let(f32x4[op](a));
+    default:
+      return FUNCTIONS[op](f, a);
   }
 }
 

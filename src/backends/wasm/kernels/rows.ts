@@ -77,7 +77,7 @@ function moveKernel(
     parameters: 3,
     cost: (count * columns) / LANES,
     write: (f) => {
-      const [table, indices, rows] = [0, 1, 2].map((index) => f.parameter(index)) as [Local, Local, Local];
+      const [table, indices, rows] = [f.parameter(0), f.parameter(1), f.parameter(2)];
       f.repeat(count, () => {
         const start = f.pointer(i32.add(table.get, i32.multiply(loadIndex(f, indices.get, tableRows), i32.constant(tableStride * FLOAT))));
         alongRow(f, columns, [start, rows], ([from, to], lanes) => each(f, from.get, to.get, lanes));

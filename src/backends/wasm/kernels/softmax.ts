@@ -1,5 +1,4 @@
 /** The loss of a softmax classifier, row by row. Strides are in floats. */
-import type { Local } from '../assembler/functionBuilder';
 import { f32, f32x4, i32, V128, v128 } from '../assembler/instructions';
 import { FLOAT, type Kernel } from './kernel';
 import { loadLanes, storeLanes } from './lanes';
@@ -63,7 +62,7 @@ export function crossEntropyKernel(shape: LossShape): Kernel {
     parameters: 4,
     cost: shape.rows,
     write: (f) => {
-      const [logits, sums, targets, out] = [0, 1, 2, 3].map((index) => f.parameter(index)) as Pointers<4>;
+      const [logits, sums, targets, out] = [f.parameter(0), f.parameter(1), f.parameter(2), f.parameter(3)];
       f.repeat(shape.rows, () => {
         const target = loadIndex(f, targets.get, shape.columns);
         const logit = f32.load(i32.add(logits.get, i32.multiply(target, i32.constant(FLOAT))));
@@ -85,7 +84,7 @@ export function crossEntropyGradientKernel(shape: LossShape): Kernel {
     parameters: 5,
     cost: 6 * shape.rows * shape.columns,
     write: (f) => {
-      const [logits, sums, targets, weights, out] = [0, 1, 2, 3, 4].map((index) => f.parameter(index)) as Pointers<5>;
+      const [logits, sums, targets, weights, out] = [f.parameter(0), f.parameter(1), f.parameter(2), f.parameter(3), f.parameter(4)];
       f.repeat(shape.rows, () => {
         const target = loadIndex(f, targets.get, shape.columns);
         const sum = f.let(v128.loadSplat(sums.get));
@@ -105,5 +104,3 @@ export function crossEntropyGradientKernel(shape: LossShape): Kernel {
     },
   };
 }
-
-type Pointers<Count extends number> = Count extends 4 ? [Local, Local, Local, Local] : [Local, Local, Local, Local, Local];

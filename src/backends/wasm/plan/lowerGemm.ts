@@ -4,7 +4,7 @@
  * sum runs over the rows of a (weight gradients). How a sum is cut does not depend on how many they are.
  */
 import type { Operation, View } from '../../../engine/backend';
-import { columnsOf, rowsOf, whole } from '../../../engine/graph/views';
+import { columnsOf, keyOf, rowsOf, whole } from '../../../engine/graph/views';
 import { gemmKernel, type Panels, packedPanels, packPanelsKernel, packTilesKernel } from '../kernels/gemm';
 import type { Addend } from '../kernels/gemmTile';
 import { FEW_ROWS, FEW_ROWS_WIDTH, fewRowsKernel, fewRowsTransposedKernel } from '../kernels/matrixVector';
@@ -128,7 +128,7 @@ function multiplyBlock(lowering: Lowering, thread: number, block: Product, packe
 function sharedPanels(lowering: Lowering, block: Product): Place {
   const panels = panelsOf(block, lowering.panel);
   if (lowering.isFixed(block.b)) return preparedPanels(lowering, block, panels);
-  return lowering.once(keyOf(block, panels), packedPanels(panels), (place) => {
+  return lowering.once(labelOf(block, panels), packedPanels(panels), (place) => {
     lowering.share(panels.columns, panels.width, (thread, column, columns) => {
       lowering.call(packing(lowering, thread, ofColumns(block, column, columns), panels.width, shifted(place, column * panels.inner)));
     });
@@ -137,7 +137,7 @@ function sharedPanels(lowering: Lowering, block: Product): Place {
 
 /** Packed when the weights were written. */
 function preparedPanels(lowering: Lowering, block: Product, panels: Panels): Place {
-  return lowering.prepared(keyOf(block, panels), packedPanels(panels), (to) => packing(lowering, 0, block, panels.width, to));
+  return lowering.prepared(labelOf(block, panels), packedPanels(panels), (to) => packing(lowering, 0, block, panels.width, to));
 }
 
 function ownPanels(lowering: Lowering, thread: number, block: Product): Place {
@@ -162,8 +162,8 @@ function panelsOf({ b, transposeB }: Product, width: number): Panels {
   return transposeB ? { inner: b.columns, columns: b.rows, width } : { inner: b.rows, columns: b.columns, width };
 }
 
-function keyOf({ b, transposeB }: Product, { width }: Panels): string {
-  return `panels ${[b.value.id, b.row, b.column, b.rows, b.columns, transposeB, width]}`;
+function labelOf({ b, transposeB }: Product, { width }: Panels): string {
+  return `panels of ${width}, ${keyOf(b)}${transposeB ? ' transposed' : ''}`;
 }
 
 /** A block of the sum: but for the first, it goes on from what is there. */
