@@ -42,6 +42,7 @@ const DATA: readonly Flag[] = [
 ];
 const LEARNING: readonly Flag[] = [
   { flag: '--dropout <probability>', setting: 'dropout' },
+  { flag: '--input-dropout <probability>', setting: 'inputDropout' },
   { flag: '--lr <rate>', setting: 'learningRate', description: 'Learning rate.' },
   {
     flag: '--schedule <kind>',

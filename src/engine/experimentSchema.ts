@@ -64,6 +64,12 @@ export const experimentSchema = z.strictObject({
     .max(0.95)
     .default(0)
     .describe('Probability with which what a layer hands on, to the next or to the head, is zeroed in training.'),
+  inputDropout: z
+    .number()
+    .min(0)
+    .max(0.95)
+    .default(0)
+    .describe('Probability with which a character is read, in training, as one that the model does not know (word dropout).'),
   batch: positive.max(4096).default(32).describe('B: streams of text trained on side by side.'),
   window: positive.max(4096).default(64).describe('T: characters that the gradient flows back through (truncated BPTT).'),
   validation: z.number().min(0).max(0.5).default(0.05).describe('Fraction at the end of the text that is held out and never trained on.'),

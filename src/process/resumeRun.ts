@@ -27,6 +27,7 @@ const CHANGEABLE: readonly string[] = [
   'schedule',
   'clip',
   'dropout',
+  'inputDropout',
   'device',
   'checkpointEvery',
   'validateEvery',

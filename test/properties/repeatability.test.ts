@@ -14,6 +14,7 @@ const experiments: fc.Arbitrary<ExperimentOptions> = fc.record({
   hidden: fc.constant(3),
   embedding: fc.constantFrom(0, 2),
   dropout: fc.constantFrom(0, 0.4),
+  inputDropout: fc.constantFrom(0, 0.2),
   batch: fc.integer({ min: 1, max: 3 }),
   window: fc.integer({ min: 2, max: 7 }),
   optimizer: fc.constantFrom('adam', 'sgd', 'rmsprop', 'adagrad'),

@@ -2,6 +2,7 @@
 import type { Experiment } from '../experimentSchema';
 import type { Batches } from './batches';
 import { DataError } from './dataError';
+import { InputDropout } from './inputDropout';
 import { infillData, languageModelData } from './languageModel';
 import type { Material, Row } from './material';
 import { rowData, tagTextData } from './rowData';
@@ -25,6 +26,12 @@ export interface Dataset extends Symbols {
 
 /** @param known of a run that is resumed; otherwise the material's own. @throws DataError where there is nothing to learn */
 export function openDataset(experiment: Experiment, material: Material, known?: Symbols): Dataset {
+  const data = datasetOf(experiment, material, known);
+  const { inputDropout, seed } = experiment;
+  return inputDropout > 0 ? { ...data, train: new InputDropout(data.train, data, inputDropout, seed) } : data;
+}
+
+function datasetOf(experiment: Experiment, material: Material, known?: Symbols): Dataset {
   const { task, rule } = experiment;
   if (!learnsFromRows(experiment)) {
     if (material.kind !== 'text') throw new DataError(`${task} learns from running text, and these are rows.`);
