@@ -91,7 +91,7 @@ export const experimentSchema = z.strictObject({
   updates: positive.optional().describe('Stop after so many updates.'),
   epochs: z.number().positive().optional().describe('Stop after so many passes over the text.'),
   minutes: z.number().positive().optional().describe('Stop after so many minutes of training.'),
-  patience: positive.optional().describe('Stop when so many validations in a row brought no better loss.'),
+  patience: positive.optional().describe('Stop when so many validations in a row brought no better accuracy (classify, tag) or loss.'),
   checkpointEvery: positive.default(500).describe('Updates between checkpoints.'),
   validateEvery: positive.optional().describe('Updates between validations; by default twenty in a run, or once an epoch.'),
 });
@@ -120,6 +120,7 @@ export const TASK_DEFAULTS: Readonly<Record<Task, ExperimentOptions>> = {
     hidden: 128,
     layers: 2,
     dropout: 0.4,
+    inputDropout: 0.1,
     batch: 64,
     ...GENTLY,
     learningRate: 0.003,

@@ -127,7 +127,7 @@ describe('engine process', function () {
   it('goes on with a run that ended by patience', async () => {
     const { api } = engine();
     const ended = await api.train(verse('patient', { patience: 2, validateEvery: 5, learningRate: 0.5, updates: 2_000 }));
-    assert.match(ended.message ?? '', /stopped falling/);
+    assert.match(ended.message ?? '', /stopped getting better/);
     assert.ok((await api.resume(run('patient'))).update >= ended.update + 10);
   });
 

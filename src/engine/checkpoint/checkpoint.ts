@@ -17,8 +17,8 @@ const progressSchema = z.strictObject({
   cursor: z.int().nonnegative(),
   /** The state of each random generator (xoroshiro128+: four words), by what it decides. */
   random: z.record(z.string(), z.array(z.int()).length(4).readonly()).readonly(),
-  /** The lowest validation loss so far, in nats per character. */
-  bestValidation: z.number().optional(),
+  /** The best validation so far. */
+  best: z.strictObject({ loss: z.number(), accuracy: z.number().optional() }).optional(),
   /** Validations since then. */
   validationsSinceBest: z.int().nonnegative().default(0),
   /** Seconds of training. */

@@ -38,7 +38,7 @@ export interface TrainingParts {
 
 export class TrainingRun {
   readonly trainer: Trainer;
-  /** Since the last look: the validation loss was the lowest so far. */
+  /** Since the last look: the validation was the best so far. */
   isBest = false;
   /** The loss or the gradient is no longer a number. */
   diverged = false;
@@ -48,7 +48,7 @@ export class TrainingRun {
   private readonly startedAt: number;
   private readonly firstUpdate: number;
   private readonly elapsedBefore: number;
-  private bestValidation: number | undefined;
+  private best: Progress['best'];
   private validationsSinceBest: number;
   private validation: number | undefined;
   private lookedAt: number;
@@ -66,7 +66,7 @@ export class TrainingRun {
     this.startedAt = environment.seconds();
     this.firstUpdate = trainer.update;
     this.elapsedBefore = progress?.elapsed ?? 0;
-    this.bestValidation = progress?.bestValidation;
+    this.best = progress?.best;
     this.validationsSinceBest = progress?.validationsSinceBest ?? 0;
     this.lookedAt = progress ? trainer.update : -1;
   }
@@ -147,10 +147,10 @@ export class TrainingRun {
 
   /** Takes note of a validation. */
   judge(judgement: Judgement): TrainingEvent {
-    const { loss } = judgement;
+    const { loss, accuracy } = judgement;
     this.validation = loss;
-    this.isBest = loss < (this.bestValidation ?? Number.POSITIVE_INFINITY);
-    if (this.isBest) this.bestValidation = loss;
+    this.isBest = isBetter(judgement, this.best);
+    if (this.isBest) this.best = { loss, ...(accuracy !== undefined && { accuracy }) };
     this.validationsSinceBest = this.isBest ? 0 : this.validationsSinceBest + 1;
     return { kind: 'validation', update: this.trainer.update, ...judgement, best: this.isBest };
   }
@@ -169,7 +169,7 @@ export class TrainingRun {
       progress: {
         cursor: trainer.update % data.train.perEpoch,
         random: { dropout: [...masks.state] },
-        ...(this.bestValidation !== undefined && { bestValidation: this.bestValidation }),
+        ...(this.best && { best: this.best }),
         validationsSinceBest: this.validationsSinceBest,
         elapsed: this.position().elapsed,
       },
@@ -217,6 +217,12 @@ export class TrainingRun {
   }
 }
 
+/** By accuracy where there are labels: an over-trained classifier errs no more often, and is only surer of its errors. Then by loss. */
+export function isBetter(one: Pick<Judgement, 'loss' | 'accuracy'>, other: Progress['best']): boolean {
+  if (!other) return Number.isFinite(one.loss);
+  return one.accuracy === other.accuracy ? one.loss < other.loss : (one.accuracy ?? 0) > (other.accuracy ?? 0);
+}
+
 /** So that validating (forward only: a third of an update's work) takes about a twentieth of the time; at most twenty looks at a short run. */
 function defaultValidateEvery({ train, validation }: Dataset, updates = 1000): number {
   const batches = validation ? workOf(validation) / (workOf(train) / train.perEpoch) : 0;
@@ -253,7 +259,7 @@ function messageOf(reason: DoneReason, { learningRate, clip }: Experiment, updat
     case 'minutes':
       return 'Training is complete.';
     case 'patience':
-      return 'The validation loss stopped falling.';
+      return 'The validation stopped getting better.';
     case 'stopped':
       return `Stopped at update ${update}. Resume goes on from here.`;
     case 'diverged':

@@ -21,7 +21,7 @@ const checkpoint: Checkpoint = {
   progress: {
     cursor: 5,
     random: { dropout: [1, -2, 3, -2147483648] },
-    bestValidation: 0.1 + 0.2,
+    best: { loss: 0.1 + 0.2, accuracy: 2 / 3 },
     validationsSinceBest: 1,
     elapsed: 12.345678901234567,
   },
