@@ -1,20 +1,13 @@
 // How to draw the next characters. Every setting says in its own words what it does.
-import { useId } from 'preact/hooks';
 import type { GenerationOptions } from '../../../../src/engine/results';
 import { signed } from '../figures';
+import { NumberField, type NumberSetting } from '../numberField';
 import { cancelGeneration, changeOptions, forLabel, generate, generating, labels, options, promptFromSelection } from './generationModel';
 
 type Setting = Exclude<keyof GenerationOptions, 'prompt' | 'label' | 'temperature'>;
 
-const SETTINGS: readonly {
-  readonly name: Setting;
-  readonly label: string;
-  readonly hint: string;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-}[] = [
-  { name: 'length', label: 'Length', hint: 'Characters to write', min: 1, max: 20_000, step: 50 },
+const SETTINGS: readonly (NumberSetting & { readonly name: Setting })[] = [
+  { name: 'length', label: 'Length', hint: 'Characters to write', min: 1, max: 20_000, step: 1 },
   { name: 'count', label: 'Count', hint: 'Continuations side by side', min: 1, max: 12, step: 1 },
   { name: 'seed', label: 'Seed', hint: 'The same seed writes the same text', min: 0, max: 4294967295, step: 1 },
   { name: 'topK', label: 'Top-k', hint: 'Draw from the k likeliest only; 0 is all', min: 0, max: 10_000, step: 1 },
@@ -32,7 +25,12 @@ export function Controls() {
       <div class="settings">
         <Temperature />
         {SETTINGS.map((setting) => (
-          <NumberField key={setting.name} {...setting} />
+          <NumberField
+            key={setting.name}
+            {...setting}
+            value={options.value[setting.name]}
+            change={(value) => changeOptions({ [setting.name]: value })}
+          />
         ))}
       </div>
       <div class="actions">
@@ -118,36 +116,6 @@ function Temperature() {
         data-testid="temperature"
         aria-valuetext={temperature === 0 ? '0, always the likeliest' : signed(temperature, 2)}
         onInput={(event) => changeOptions({ temperature: Number(event.currentTarget.value) })}
-      />
-    </div>
-  );
-}
-
-function NumberField({ name, label, hint, min, max, step }: (typeof SETTINGS)[number]) {
-  const id = useId();
-  const change = (text: string) => {
-    const value = Number(text);
-    if (text !== '' && Number.isFinite(value))
-      changeOptions({ [name]: Math.max(min, Math.min(max, name === 'topP' ? value : Math.round(value))) });
-  };
-  return (
-    <div class="setting" title={hint}>
-      <label class="field-label" for={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        class="field number"
-        type="number"
-        min={min}
-        max={max}
-        step={name === 'topP' ? step : 1}
-        value={options.value[name]}
-        data-testid={name}
-        onChange={(event) => {
-          change(event.currentTarget.value);
-          event.currentTarget.value = String(options.peek()[name]);
-        }}
       />
     </div>
   );

@@ -1,0 +1,47 @@
+// A number to type, with its name above it. What is typed is kept between its bounds, and whole where its steps are.
+import { useId } from 'preact/hooks';
+
+export interface NumberSetting {
+  readonly name: string;
+  readonly label: string;
+  /** What it does, in its own words. */
+  readonly hint: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
+
+export interface NumberFieldProps extends NumberSetting {
+  readonly value: number;
+  readonly change: (value: number) => void;
+}
+
+export function NumberField({ name, label, hint, min, max, step, value, change }: NumberFieldProps) {
+  const id = useId();
+  const kept = (typed: string): number => {
+    const number = Number.isInteger(step) ? Math.round(Number(typed)) : Number(typed);
+    return typed === '' || !Number.isFinite(number) ? value : Math.max(min, Math.min(max, number));
+  };
+  return (
+    <div class="setting" title={hint}>
+      <label class="field-label" for={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        class="field number"
+        type="number"
+        min={min}
+        max={max}
+        step={step}
+        value={value}
+        data-testid={name}
+        onChange={({ currentTarget }) => {
+          const next = kept(currentTarget.value);
+          change(next);
+          currentTarget.value = String(next);
+        }}
+      />
+    </div>
+  );
+}
