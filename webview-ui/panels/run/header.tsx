@@ -2,14 +2,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RunSummary } from '../../../src/protocol/engineProtocol';
+import { attempt, resume } from './attempt';
 import { count, counted, duration, short, signed, threeUnits } from './figures';
+import { host } from './host';
 import { last, lastValidation, started, summary, training, words } from './runModel';
-
-export interface HeaderProps {
-  readonly stop: () => Promise<void>;
-  readonly resume: () => Promise<void>;
-  readonly openCell: () => Promise<void>;
-}
 
 const STATES: Record<RunSummary['state'], string> = {
   training: 'training',
@@ -19,7 +15,7 @@ const STATES: Record<RunSummary['state'], string> = {
   failed: 'failed',
 };
 
-export function Header({ stop, resume, openCell }: HeaderProps) {
+export function Header() {
   const run = summary.value;
   if (!run) return <header class="header" />;
   const { task, cell, hidden, layers } = run.experiment;
@@ -34,7 +30,7 @@ export function Header({ stop, resume, openCell }: HeaderProps) {
           class="link shape"
           title="Open the equations of this cell"
           data-testid="open-cell"
-          onClick={() => void openCell()}
+          onClick={() => void attempt(() => host.openCell())}
         >
           {task !== 'language-model' && `${words.value.model} · `}
           {cell} · {counted(hidden, 'unit')} · {counted(layers, 'layer')}
@@ -43,7 +39,7 @@ export function Header({ stop, resume, openCell }: HeaderProps) {
       </div>
       <span class="header-end">
         <Time />
-        <Action run={run} stop={stop} resume={resume} />
+        <Action run={run} />
       </span>
       <Progress />
     </header>
@@ -100,7 +96,7 @@ function Time() {
   );
 }
 
-function Action({ run, stop, resume }: Pick<HeaderProps, 'stop' | 'resume'> & { run: RunSummary }) {
+function Action({ run }: { run: RunSummary }) {
   const waiting = useSignal(false);
   useEffect(() => {
     waiting.value = false;
@@ -118,7 +114,7 @@ function Action({ run, stop, resume }: Pick<HeaderProps, 'stop' | 'resume'> & { 
         data-testid="stop"
         disabled={waiting.value}
         title="Write a checkpoint and stop"
-        onClick={act(stop)}
+        onClick={act(() => attempt(() => host.stop()))}
       >
         {waiting.value ? 'Stopping…' : 'Stop'}
       </button>

@@ -14,11 +14,14 @@ const vscode = acquireVsCodeApi();
 export const savedState = (): unknown => vscode.getState();
 export const saveState = (state: unknown): void => vscode.setState(state);
 
-export type Host = BirpcReturn<PanelHostApi, PanelApi>;
+type Host = BirpcReturn<PanelHostApi, PanelApi>;
+
+/** Connected before anything is drawn. */
+export let host: Host;
 
 /** Generating and tracing take as long as they take: no timeout. */
-export function connect(panel: PanelApi): Host {
-  return createBirpc<PanelHostApi, PanelApi>(panel, {
+export function connect(panel: PanelApi): void {
+  host = createBirpc<PanelHostApi, PanelApi>(panel, {
     post: (message) => vscode.postMessage(message),
     on: (receive) => window.addEventListener('message', (event) => receive(event.data)),
     timeout: -1,

@@ -15,8 +15,6 @@ export const done = signal<Done>();
 export const updates = signal<readonly Updated[]>([]);
 export const validations = signal<readonly Validated[]>([]);
 export const samples = signal<readonly Sampled[]>([]);
-/** Why the panel could not do what was asked; shown until the next try. */
-export const failure = signal<string>();
 
 export const last = computed(() => updates.value.at(-1));
 export const lastValidation = computed(() => validations.value.at(-1));

@@ -1,8 +1,9 @@
 // The faces of a run, as a tab list with the keyboard that such a list has. What the model does is named by its task.
 import type { PanelTab } from '../../../src/protocol/panelProtocol';
+import { show } from './attempt';
 import { tab, words } from './runModel';
 
-export function Tabs({ show }: { show: (name: PanelTab) => void }) {
+export function Tabs() {
   const tabs: readonly { readonly name: PanelTab; readonly title: string }[] = [
     { name: 'training', title: 'Training' },
     { name: 'inside', title: 'Inside' },

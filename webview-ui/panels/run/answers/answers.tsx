@@ -1,30 +1,26 @@
 // Gives the model a text and shows what it makes of it.
 import type { Task } from '../../../../src/engine/experimentSchema';
-import type { Host } from '../host';
-import { Unknown } from '../inside/inside';
+import { Empty } from '../empty';
+import { Cancel, Refusal } from '../refusal';
 import { summary, words } from '../runModel';
+import { TextField } from '../textField';
+import { Unknown } from '../unknown';
 import { changeView, view } from '../viewState';
-import { type Answer, answer, answering, ask, askSelection, cancelAnswer, refusal } from './answersModel';
+import { type Answer, answer, ask, asking, askSelection } from './answersModel';
 import { Classified } from './classified';
 import { Filled } from './filled';
 import { Settings } from './settings';
 import { Tagged } from './tagged';
 import { Translated } from './translated';
 
-export interface AnswersProps {
-  readonly host: Host;
-  readonly attempt: (call: () => Promise<unknown>) => Promise<void>;
-  readonly lookInside: (text: string, target?: string) => void;
-}
-
-interface Asking {
+interface Words {
   readonly label: string;
   readonly verb: string;
   readonly placeholder: string;
   readonly hint: string;
 }
 
-const ASKING: Readonly<Partial<Record<Task, Asking>>> = {
+const WORDS: Readonly<Partial<Record<Task, Words>>> = {
   classify: {
     label: 'Texts, one on each line',
     verb: 'Classify',
@@ -51,12 +47,12 @@ const ASKING: Readonly<Partial<Record<Task, Asking>>> = {
   },
 };
 
-export function Answers(props: AnswersProps) {
+export function Answers() {
   const experiment = summary.value?.experiment;
-  const asking = ASKING[experiment?.task ?? 'language-model'];
-  if (!experiment || !asking) return null;
-  const { label, placeholder, hint } = asking;
-  const verb = experiment.rule ? 'Restore' : asking.verb;
+  const said = WORDS[experiment?.task ?? 'language-model'];
+  if (!experiment || !said) return null;
+  const { label, placeholder, hint } = said;
+  const verb = experiment.rule ? 'Restore' : said.verb;
   const submit = (event: Event) => {
     event.preventDefault();
     void ask();
@@ -65,57 +61,41 @@ export function Answers(props: AnswersProps) {
     <div class="generation">
       <form class="controls asking" noValidate onSubmit={submit}>
         <div class="prompt-box">
-          <label class="field-label" for="ask">
-            {label}
-          </label>
-          <textarea
+          <TextField
             id="ask"
-            class="field"
-            rows={3}
-            spellcheck={false}
+            label={label}
             placeholder={placeholder}
-            data-testid="ask"
+            rows={3}
+            testid="ask"
             value={view.value.ask}
-            onInput={(event) => changeView({ ask: event.currentTarget.value })}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
-            }}
+            change={(text) => changeView({ ask: text })}
           />
         </div>
         <Settings task={experiment.task} />
         <div class="actions">
-          <button type="submit" class="button primary" disabled={answering.value || view.value.ask === ''} data-testid="answer">
-            {answering.value ? 'Working…' : verb}
+          <button type="submit" class="button primary" disabled={asking.busy.value || view.value.ask === ''} data-testid="answer">
+            {asking.busy.value ? 'Working…' : verb}
           </button>
-          {answering.value && (
-            <button type="button" class="button" data-testid="cancel" onClick={() => void cancelAnswer()}>
-              Cancel
-            </button>
-          )}
+          <Cancel of={asking} />
           <button type="button" class="button" data-testid="ask-selection" onClick={() => void askSelection()}>
             Use selection
           </button>
         </div>
       </form>
-      {refusal.value !== undefined && (
-        <div class="notice error" role="alert" data-testid="refusal">
-          {refusal.value}
-        </div>
-      )}
-      {answer.value ? <Shown {...props} shown={answer.value} /> : <Empty hint={hint} />}
+      <Refusal of={asking} />
+      {answer.value ? <Shown shown={answer.value} /> : <Nothing hint={hint} />}
     </div>
   );
 }
 
-function Shown({ shown, ...props }: AnswersProps & { shown: Answer }) {
-  const unknown = unknownIn(shown);
+function Shown({ shown }: { shown: Answer }) {
   return (
     <>
-      {unknown.length > 0 && <Unknown characters={unknown} />}
+      <Unknown characters={unknownIn(shown)} />
       {shown.task === 'classify' && <Classified classifications={shown.classifications} />}
-      {shown.task === 'infill' && <Filled fillings={shown.fillings} {...props} />}
-      {shown.task === 'translate' && <Translated translations={shown.translations} {...props} />}
-      {shown.task === 'tag' && <Tagged tagging={shown.tagging} {...props} />}
+      {shown.task === 'infill' && <Filled fillings={shown.fillings} />}
+      {shown.task === 'translate' && <Translated translations={shown.translations} />}
+      {shown.task === 'tag' && <Tagged tagging={shown.tagging} />}
     </>
   );
 }
@@ -127,17 +107,10 @@ function unknownIn(shown: Answer): readonly string[] {
   return [...new Set(all.flatMap(({ unknown }) => unknown))];
 }
 
-function Empty({ hint }: { hint: string }) {
-  if (answering.value)
-    return (
-      <p class="empty" role="status">
-        The model is at work…
-      </p>
-    );
+function Nothing({ hint }: { hint: string }) {
   return (
-    <div class="empty" data-testid="answers-empty">
-      <p class="empty-title">{words.value.invitation}</p>
-      <p>{summary.value?.hasCheckpoint === false ? 'The model can answer once its first checkpoint is saved.' : hint}</p>
-    </div>
+    <Empty testid="answers-empty" title={words.value.invitation} asked={asking} busy="The model is at work…">
+      {summary.value?.hasCheckpoint === false ? 'The model can answer once its first checkpoint is saved.' : hint}
+    </Empty>
   );
 }

@@ -1,9 +1,9 @@
 // A text that the model is given, and what it answers: labels, fillings, translations or tags, by its task.
-import { batch, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { Classification, Fillings, FillOptions, Tagging, Translation, TranslationOptions } from '../../../../src/engine/results';
 import type { PanelStart } from '../../../../src/protocol/panelProtocol';
-import { messageOf, wasCancelled } from '../figures';
-import type { Host } from '../host';
+import { host } from '../host';
+import { Question } from '../question';
 import { summary } from '../runModel';
 import { changeView, view } from '../viewState';
 
@@ -14,16 +14,12 @@ export type Answer =
   | { readonly task: 'tag'; readonly tagging: Tagging };
 
 export const answer = signal<Answer>();
-export const answering = signal(false);
-export const refusal = signal<string>();
+export const asking = new Question();
 export const translation = signal<TranslationOptions>({ beam: 4, lengthPenalty: 0.6 });
 export const fill = signal<FillOptions>({ shortest: 1, longest: 8, count: 8 });
 
-let host: Host | undefined;
-
-/** `now`: the panel was opened to answer, so it does. */
-export function openAnswers(connected: Host, start: PanelStart): void {
-  host = connected;
+/** The panel may be opened to answer: then it does. */
+export function openAnswers(start: PanelStart): void {
   translation.value = start.translation;
   fill.value = start.fill;
   if (start.ask !== undefined) changeView({ ask: start.ask });
@@ -36,52 +32,32 @@ export async function askFor(text: string): Promise<void> {
 }
 
 export async function ask(): Promise<void> {
-  const task = summary.peek()?.experiment.task;
   const text = view.peek().ask;
-  if (!host || answering.peek() || text === '') return;
-  batch(() => {
-    answering.value = true;
-    refusal.value = undefined;
-  });
-  try {
-    if (task === 'classify') answer.value = { task, classifications: await host.classify(linesOf(text)) };
-    if (task === 'translate') answer.value = { task, translations: await host.translate(linesOf(text), translation.peek()) };
-    if (task === 'tag') answer.value = { task, tagging: await host.tag(text) };
-    if (task === 'infill') await fillGap(host, text);
-  } catch (error) {
-    refusal.value = wasCancelled(error) ? undefined : messageOf(error);
-  }
-  answering.value = false;
+  if (asking.busy.peek() || text === '') return;
+  await asking.ask(
+    () => answerTo(text),
+    (found) => {
+      answer.value = found ?? answer.peek();
+    },
+  );
 }
 
-/** Ends what is under way; the answer that is shown stays. */
-export async function cancelAnswer(): Promise<void> {
-  try {
-    await host?.cancel();
-  } catch (error) {
-    refusal.value = messageOf(error);
-  }
+export const askSelection = (): Promise<void> =>
+  asking.takeSelection((text) => changeView({ ask: text }), 'Nothing is selected. Select text in an editor, or type some here.');
+
+async function answerTo(text: string): Promise<Answer | undefined> {
+  const task = summary.peek()?.experiment.task;
+  if (task === 'classify') return { task, classifications: await host.classify(linesOf(text)) };
+  if (task === 'translate') return { task, translations: await host.translate(linesOf(text), translation.peek()) };
+  if (task === 'tag') return { task, tagging: await host.tag(text) };
+  if (task === 'infill') return { task, fillings: await fillGap(text) };
+  return undefined;
 }
 
-export async function askSelection(): Promise<void> {
-  if (!host) return;
-  try {
-    const text = await host.selection();
-    if (text) changeView({ ask: text });
-    refusal.value = text ? undefined : 'Nothing is selected. Select text in an editor, or type some here.';
-  } catch (error) {
-    refusal.value = messageOf(error);
-  }
-}
-
-async function fillGap(connected: Host, text: string): Promise<void> {
+function fillGap(text: string): Promise<Fillings> {
   const gap = /_{2,}/.exec(text);
-  if (!gap) {
-    refusal.value = 'There is no gap in this text: write ____ where something is missing.';
-    return;
-  }
-  const [before, after] = [text.slice(0, gap.index), text.slice(gap.index + gap[0].length)];
-  answer.value = { task: 'infill', fillings: await connected.fill(before, after, fill.peek()) };
+  if (!gap) throw new Error('There is no gap in this text: write ____ where something is missing.');
+  return host.fill(text.slice(0, gap.index), text.slice(gap.index + gap[0].length), fill.peek());
 }
 
 /** Each line is a text of its own. */

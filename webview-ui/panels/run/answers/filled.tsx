@@ -2,13 +2,13 @@
 import type { Fillings } from '../../../../src/engine/results';
 import { SurpriseKey } from '../continuations/surpriseKey';
 import { Written } from '../continuations/written';
-import { CopyLink } from '../copyLink';
 import { counted, signed } from '../figures';
-import type { AnswersProps } from './answers';
+import { lookInside } from '../inside/inspection';
+import { CopyLink } from '../textLinks';
 
 const CONTEXT = 40;
 
-export function Filled({ fillings: { before, after, fillings }, host, attempt, lookInside }: AnswersProps & { fillings: Fillings }) {
+export function Filled({ fillings: { before, after, fillings } }: { fillings: Fillings }) {
   const [left, right] = [[...before].slice(-CONTEXT).join(''), [...after].slice(0, CONTEXT).join('')];
   return (
     <section class="section" aria-label="Fillings">
@@ -27,7 +27,7 @@ export function Filled({ fillings: { before, after, fillings }, host, attempt, l
                 <button type="button" class="link" data-testid="look-inside" onClick={() => lookInside(`${left}${text}${right}`)}>
                   Look inside
                 </button>
-                <CopyLink copy={() => attempt(() => host.copy(text))} />
+                <CopyLink text={text} />
               </span>
             </div>
             <Written

@@ -1,12 +1,11 @@
 // A text with the tag of each character above it, or, with a rule, the text restored and what was changed in it marked.
 import { useMemo } from 'preact/hooks';
 import type { Tagging } from '../../../../src/engine/results';
-import { CopyLink } from '../copyLink';
 import { counted, inText, percent } from '../figures';
 import { summary } from '../runModel';
-import type { AnswersProps } from './answers';
+import { CopyLink, ReplaceLink } from '../textLinks';
 
-export function Tagged({ tagging, host, attempt }: AnswersProps & { tagging: Tagging }) {
+export function Tagged({ tagging }: { tagging: Tagging }) {
   const rule = summary.value?.experiment.rule;
   const changes = useMemo(() => changesOf(tagging, rule), [tagging, rule]);
   const changed = changes.filter(({ made }) => made).length;
@@ -16,18 +15,8 @@ export function Tagged({ tagging, host, attempt }: AnswersProps & { tagging: Tag
         <h2>{rule ? `${counted(changed, 'change')} (${rule})` : counted(tagging.tags.length, 'tag')}</h2>
         {!rule && <p class="caption">{tallyOf(tagging)}</p>}
         <span class="card-actions">
-          {rule && (
-            <button
-              type="button"
-              class="link"
-              data-testid="replace"
-              title="Replace the selection"
-              onClick={() => void attempt(() => host.replace(tagging.output))}
-            >
-              Replace
-            </button>
-          )}
-          <CopyLink copy={() => attempt(() => host.copy(tagging.output))} />
+          {rule && <ReplaceLink text={tagging.output} />}
+          <CopyLink text={tagging.output} />
         </span>
       </div>
       <p class={rule ? 'written' : 'written tags'} data-testid="tagged">

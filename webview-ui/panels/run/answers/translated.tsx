@@ -2,11 +2,11 @@
 import type { Hypothesis, Translation } from '../../../../src/engine/results';
 import { SurpriseKey } from '../continuations/surpriseKey';
 import { Written } from '../continuations/written';
-import { CopyLink } from '../copyLink';
 import { counted, signed, textShown } from '../figures';
-import type { AnswersProps } from './answers';
+import { lookInside } from '../inside/inspection';
+import { CopyLink, ReplaceLink } from '../textLinks';
 
-export function Translated({ translations, ...props }: AnswersProps & { translations: readonly Translation[] }) {
+export function Translated({ translations }: { translations: readonly Translation[] }) {
   return (
     <>
       {translations.map((translation, at) => (
@@ -20,7 +20,7 @@ export function Translated({ translations, ...props }: AnswersProps & { translat
           </div>
           <div class="cards">
             {translation.hypotheses.map((hypothesis, rank) => (
-              <HypothesisCard key={rank} alone={translations.length === 1} source={translation.source} hypothesis={hypothesis} {...props} />
+              <HypothesisCard key={rank} alone={translations.length === 1} source={translation.source} hypothesis={hypothesis} />
             ))}
           </div>
         </section>
@@ -29,14 +29,14 @@ export function Translated({ translations, ...props }: AnswersProps & { translat
   );
 }
 
-interface HypothesisProps extends AnswersProps {
+interface HypothesisProps {
   readonly source: string;
   readonly hypothesis: Hypothesis;
   /** The source is all of what was asked about, so that this can stand in its place. */
   readonly alone: boolean;
 }
 
-function HypothesisCard({ source, hypothesis, alone, host, attempt, lookInside }: HypothesisProps) {
+function HypothesisCard({ source, hypothesis, alone }: HypothesisProps) {
   const { text, characters, logProbability, score } = hypothesis;
   return (
     <article class="card" data-testid="hypothesis" aria-label={text}>
@@ -48,18 +48,8 @@ function HypothesisCard({ source, hypothesis, alone, host, attempt, lookInside }
           <button type="button" class="link" data-testid="look-inside" onClick={() => lookInside(source, text)}>
             Look inside
           </button>
-          {alone && (
-            <button
-              type="button"
-              class="link"
-              data-testid="replace"
-              title="Replace the selection"
-              onClick={() => void attempt(() => host.replace(text))}
-            >
-              Replace
-            </button>
-          )}
-          <CopyLink copy={() => attempt(() => host.copy(text))} />
+          {alone && <ReplaceLink text={text} />}
+          <CopyLink text={text} />
         </span>
       </div>
       {characters.length === 0 ? <p class="caption">(an empty text)</p> : <Written what="this translation" characters={characters} />}

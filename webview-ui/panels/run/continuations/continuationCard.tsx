@@ -1,18 +1,15 @@
 // One continuation, and what can be done with it.
 import type { Continuation, GenerationOptions } from '../../../../src/engine/results';
-import { CopyLink } from '../copyLink';
 import { short } from '../figures';
+import { CopyLink, InsertLink, ReplaceLink } from '../textLinks';
 import { Written } from './written';
 
 export interface ContinuationCardProps {
   readonly continuation: Continuation;
   readonly options: GenerationOptions;
-  readonly insert: () => Promise<void>;
-  readonly replace: () => Promise<void>;
-  readonly copy: () => Promise<void>;
 }
 
-export function ContinuationCard({ continuation, options, insert, replace, copy }: ContinuationCardProps) {
+export function ContinuationCard({ continuation, options }: ContinuationCardProps) {
   const { label, prompt, temperature } = options;
   return (
     <article class="card" data-testid="continuation" aria-label={`Continuation with seed ${continuation.seed}`}>
@@ -21,13 +18,9 @@ export function ContinuationCard({ continuation, options, insert, replace, copy 
           {label !== undefined && `${label} · `}seed {continuation.seed} · temperature {short(temperature)}
         </span>
         <span class="card-actions">
-          <button type="button" class="link" data-testid="insert" title="Insert at the cursor" onClick={() => void insert()}>
-            Insert
-          </button>
-          <button type="button" class="link" data-testid="replace" title="Replace the selection" onClick={() => void replace()}>
-            Replace
-          </button>
-          <CopyLink copy={copy} />
+          <InsertLink text={continuation.text} />
+          <ReplaceLink text={continuation.text} />
+          <CopyLink text={continuation.text} />
         </span>
       </div>
       <Written what="this continuation" characters={continuation.characters} before={<span class="prompt">{lastLine(prompt)}</span>} />

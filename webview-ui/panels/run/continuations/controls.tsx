@@ -2,7 +2,9 @@
 import type { GenerationOptions } from '../../../../src/engine/results';
 import { signed } from '../figures';
 import { NumberField, type NumberSetting } from '../numberField';
-import { cancelGeneration, changeOptions, forLabel, generate, generating, labels, options, promptFromSelection } from './generationModel';
+import { Cancel } from '../refusal';
+import { TextField } from '../textField';
+import { changeOptions, forLabel, generate, labels, options, promptFromSelection, writing } from './generationModel';
 
 type Setting = Exclude<keyof GenerationOptions, 'prompt' | 'label' | 'temperature'>;
 
@@ -21,7 +23,7 @@ export function Controls() {
   };
   return (
     <form class="controls" noValidate onSubmit={submit}>
-      {forLabel() ? <LabelChoice /> : <Prompt submit={submit} />}
+      {forLabel() ? <LabelChoice /> : <Prompt />}
       <div class="settings">
         <Temperature />
         {SETTINGS.map((setting) => (
@@ -34,14 +36,10 @@ export function Controls() {
         ))}
       </div>
       <div class="actions">
-        <button type="submit" class="button primary" disabled={generating.value} data-testid="generate">
-          {generating.value ? 'Writing…' : 'Generate'}
+        <button type="submit" class="button primary" disabled={writing.busy.value} data-testid="generate">
+          {writing.busy.value ? 'Writing…' : 'Generate'}
         </button>
-        {generating.value && (
-          <button type="button" class="button" data-testid="cancel" onClick={() => void cancelGeneration()}>
-            Cancel
-          </button>
-        )}
+        <Cancel of={writing} />
         {!forLabel() && (
           <button type="button" class="button" data-testid="prompt-selection" onClick={() => void promptFromSelection()}>
             Use selection
@@ -52,24 +50,17 @@ export function Controls() {
   );
 }
 
-function Prompt({ submit }: { submit: (event: Event) => void }) {
+function Prompt() {
   return (
     <div class="prompt-box">
-      <label class="field-label" for="prompt">
-        Continue
-      </label>
-      <textarea
+      <TextField
         id="prompt"
-        class="field"
-        rows={3}
-        spellcheck={false}
+        label="Continue"
         placeholder="Type a beginning"
-        data-testid="prompt"
+        rows={3}
+        testid="prompt"
         value={options.value.prompt}
-        onInput={(event) => changeOptions({ prompt: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
-        }}
+        change={(prompt) => changeOptions({ prompt })}
       />
     </div>
   );

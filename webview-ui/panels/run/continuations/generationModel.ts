@@ -1,25 +1,21 @@
 // What to generate and what came of it.
-import { batch, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { Generation, GenerationOptions } from '../../../../src/engine/results';
-import { messageOf, wasCancelled } from '../figures';
-import type { Host } from '../host';
+import { host } from '../host';
+import { Question } from '../question';
 import { summary } from '../runModel';
 import { changeView, view } from '../viewState';
 
 export const options = signal<GenerationOptions>({ prompt: '', length: 200, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 });
 export const generation = signal<Generation>();
-export const generating = signal(false);
+export const writing = new Question();
 /** Of a model that writes for a label: those that it knows. */
 export const labels = signal<readonly string[]>([]);
-export const refusal = signal<string>();
-
-let host: Host | undefined;
 
 /** `now`: the panel was opened to generate, so it does. */
-export function openGeneration(connected: Host, last: GenerationOptions, now: boolean): void {
-  host = connected;
+export function openGeneration(last: GenerationOptions, now: boolean): void {
   options.value = { ...last, prompt: last.prompt || view.peek().prompt };
-  if (forLabel()) void readLabels(now);
+  if (forLabel()) void writing.attempt(() => readLabels(now));
   else if (now && last.prompt !== '') void generate();
 }
 
@@ -29,14 +25,10 @@ export const forLabel = (): boolean => summary.value?.experiment.task === 'gener
 async function readLabels(now: boolean): Promise<void> {
   const asked = options.peek().label;
   if (summary.peek()?.hasCheckpoint === false) return;
-  try {
-    labels.value = (await host?.labels()) ?? [];
-    const label = labels.peek().find((one) => one === asked) ?? labels.peek()[0];
-    options.value = { ...options.peek(), prompt: '', ...(label === undefined ? {} : { label }) };
-    if (now && asked !== undefined) await generate();
-  } catch (error) {
-    refusal.value = messageOf(error);
-  }
+  labels.value = await host.labels();
+  const label = labels.peek().find((one) => one === asked) ?? labels.peek()[0];
+  options.value = { ...options.peek(), prompt: '', ...(label === undefined ? {} : { label }) };
+  if (now && asked !== undefined) await generate();
 }
 
 export function changeOptions(changes: Partial<GenerationOptions>): void {
@@ -51,35 +43,17 @@ export async function generateFor(asked: string): Promise<void> {
 }
 
 export async function generate(): Promise<void> {
-  if (!host || generating.peek()) return;
-  batch(() => {
-    generating.value = true;
-    refusal.value = undefined;
-  });
-  try {
-    generation.value = await host.generate(options.peek());
-  } catch (error) {
-    refusal.value = wasCancelled(error) ? undefined : messageOf(error);
-  }
-  generating.value = false;
+  if (writing.busy.peek()) return;
+  await writing.ask(
+    () => host.generate(options.peek()),
+    (written) => {
+      generation.value = written;
+    },
+  );
 }
 
-/** Ends what is being written; what was there before stays. */
-export async function cancelGeneration(): Promise<void> {
-  try {
-    await host?.cancel();
-  } catch (error) {
-    refusal.value = messageOf(error);
-  }
-}
-
-export async function promptFromSelection(): Promise<void> {
-  if (!host) return;
-  try {
-    const prompt = await host.selection();
-    refusal.value = prompt ? undefined : 'Nothing is selected and nothing stands before the cursor. Type a beginning here.';
-    if (prompt) changeOptions({ prompt });
-  } catch (error) {
-    refusal.value = messageOf(error);
-  }
-}
+export const promptFromSelection = (): Promise<void> =>
+  writing.takeSelection(
+    (prompt) => changeOptions({ prompt }),
+    'Nothing is selected and nothing stands before the cursor. Type a beginning here.',
+  );

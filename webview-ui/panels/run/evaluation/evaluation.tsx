@@ -1,10 +1,12 @@
 // A model held against a file that it should know: its figures, what it takes for what, and how length makes it harder.
 import type { Evaluation as Evaluated } from '../../../../src/engine/results';
+import { Empty } from '../empty';
 import { counted, short, signed, threeUnits } from '../figures';
-import { Unknown } from '../inside/inside';
+import { Cancel, Refusal } from '../refusal';
 import { summary, words } from '../runModel';
+import { Unknown } from '../unknown';
 import { ConfusionMatrix } from './confusionMatrix';
-import { cancelEvaluation, evaluate, evaluating, evaluation, refusal } from './evaluationModel';
+import { evaluate, evaluating, evaluation } from './evaluationModel';
 import { LengthChart } from './lengthChart';
 
 export function Evaluation() {
@@ -15,29 +17,21 @@ export function Evaluation() {
         <button
           type="button"
           class="button primary"
-          disabled={evaluating.value || summary.value?.hasCheckpoint === false}
+          disabled={evaluating.busy.value || summary.value?.hasCheckpoint === false}
           data-testid="evaluate"
           onClick={() => void evaluate()}
         >
-          {evaluating.value ? 'Evaluating…' : 'Evaluate on a file…'}
+          {evaluating.busy.value ? 'Evaluating…' : 'Evaluate on a file…'}
         </button>
-        {evaluating.value && (
-          <button type="button" class="button" data-testid="cancel" onClick={() => void cancelEvaluation()}>
-            Cancel
-          </button>
-        )}
+        <Cancel of={evaluating} />
         {latest && (
           <p class="caption" data-testid="evaluated-on">
             {latest.name}: {counted(latest.evaluation.examples, 'example')}
           </p>
         )}
       </div>
-      {refusal.value !== undefined && (
-        <div class="notice error" role="alert" data-testid="refusal">
-          {refusal.value}
-        </div>
-      )}
-      {latest ? <Results evaluation={latest.evaluation} /> : <Empty />}
+      <Refusal of={evaluating} />
+      {latest ? <Results evaluation={latest.evaluation} /> : <Nothing />}
     </div>
   );
 }
@@ -46,7 +40,7 @@ function Results({ evaluation: found }: { evaluation: Evaluated }) {
   const { confusion, byLength, unknown } = found;
   return (
     <>
-      {unknown.length > 0 && <Unknown characters={unknown} />}
+      <Unknown characters={unknown} />
       <dl class="results" data-testid="results">
         {figuresOf(found).map(({ name, value, note }) => (
           <div key={name} class="result">
@@ -100,21 +94,17 @@ function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity
   return figures.filter((figure) => figure !== undefined);
 }
 
-function Empty() {
-  if (evaluating.value)
-    return (
-      <p class="empty" role="status">
-        The model is answering every example…
-      </p>
-    );
+function Nothing() {
   return (
-    <div class="empty" data-testid="evaluation-empty">
-      <p class="empty-title">Hold the model against what it never saw</p>
-      <p>
-        {summary.value?.hasCheckpoint === false
-          ? 'It can be evaluated once its first checkpoint is saved.'
-          : 'Choose a file of the kind that it was trained on. You will see how much of it is right, and where it errs.'}
-      </p>
-    </div>
+    <Empty
+      testid="evaluation-empty"
+      title="Hold the model against what it never saw"
+      asked={evaluating}
+      busy="The model is answering every example…"
+    >
+      {summary.value?.hasCheckpoint === false
+        ? 'It can be evaluated once its first checkpoint is saved.'
+        : 'Choose a file of the kind that it was trained on. You will see how much of it is right, and where it errs.'}
+    </Empty>
   );
 }

@@ -1,15 +1,17 @@
 // Which text to inspect: typed here, or the selection in the editor.
 import { useSignal, useSignalEffect } from '@preact/signals';
+import { Cancel } from '../refusal';
 import { samples } from '../runModel';
+import { TextField } from '../textField';
 import { view } from '../viewState';
-import { cancelInspection, inspect, inspectSelection, trace, tracing } from './inspection';
+import { inspect, inspectSelection, reading, trace } from './inspection';
 
 export function InspectedText() {
   const text = useSignal(view.value.inspect);
   useSignalEffect(() => {
     text.value = view.value.inspect;
   });
-  const busy = tracing.value !== undefined;
+  const busy = reading.busy.value;
   const sample = samples.value.at(-1);
   const submit = (event: Event) => {
     event.preventDefault();
@@ -17,32 +19,22 @@ export function InspectedText() {
   };
   return (
     <form class="inspected" onSubmit={submit}>
-      <label class="visually-hidden" for="inspected-text">
-        Text to inspect
-      </label>
-      <textarea
+      <TextField
         id="inspected-text"
-        class="field"
-        rows={1}
-        spellcheck={false}
+        label="Text to inspect"
+        quiet
         placeholder="Text to inspect"
-        data-testid="inspect-text"
+        rows={1}
+        testid="inspect-text"
         value={text.value}
-        onInput={(event) => {
-          text.value = event.currentTarget.value;
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
+        change={(typed) => {
+          text.value = typed;
         }}
       />
       <button type="submit" class="button primary" disabled={busy || text.value === ''} data-testid="inspect">
         {busy ? 'Reading…' : 'Inspect'}
       </button>
-      {busy && (
-        <button type="button" class="button" data-testid="cancel" onClick={() => void cancelInspection()}>
-          Cancel
-        </button>
-      )}
+      <Cancel of={reading} />
       <button type="button" class="button" disabled={busy} data-testid="use-selection" onClick={() => void inspectSelection()}>
         Use selection
       </button>

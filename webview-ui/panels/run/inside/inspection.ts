@@ -1,8 +1,10 @@
 // The text under inspection: its trace, the one cursor that all pictures share, and how far the maps are zoomed and scrolled.
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { Trace, TracedActivation, TracedLayer, TracedText } from '../../../../src/engine/results';
-import { inText, messageOf, wasCancelled } from '../figures';
-import type { Host } from '../host';
+import { show } from '../attempt';
+import { inText } from '../figures';
+import { host } from '../host';
+import { Question } from '../question';
 import { tab } from '../runModel';
 import { changeView, type Direction, type Part, type PinnedUnit, view } from '../viewState';
 import { orderUnits } from './unitOrder';
@@ -25,8 +27,7 @@ const COMFORTABLE = 8;
 const ROOMY = 40;
 
 export const trace = signal<Trace>();
-export const tracing = signal<string>();
-export const refusal = signal<string>();
+export const reading = new Question();
 export const cursor = signal<Cursor>();
 /** Whether the pointer or the focus is in the maps: the tooltip shows then. */
 export const active = signal(false);
@@ -72,61 +73,34 @@ export const activationNamed = (traced: TracedLayer | undefined, name: string): 
 export const valueAt = (traced: TracedLayer, activation: TracedActivation, index: number, unit: number): number =>
   activation.values[index * traced.units + unit] ?? Number.NaN;
 
-let host: Host | undefined;
-let wanted = '';
 /** The character that the editor highlights for us. */
 let highlighted: number | undefined;
 
-export function openInspection(connected: Host, text: string | undefined): void {
-  host = connected;
+export function openInspection(text: string | undefined): void {
   if (text) changeView({ inspect: text });
   // Reading a text takes a moment: not before it is looked at.
   const stop = effect(() => {
     if (tab.value !== 'inside') return;
     queueMicrotask(() => {
       stop();
-      if (!trace.peek() && !tracing.peek()) void inspect(view.peek().inspect);
+      if (!trace.peek() && !reading.busy.peek()) void inspect(view.peek().inspect);
     });
   });
 }
 
-/** Asks for the trace of a text. A later question overtakes an earlier one. `target`: what a translator's decoder is fed. */
+/** Asks for the trace of a text. `target`: what a translator's decoder is fed. */
 export async function inspect(text: string, target?: string): Promise<void> {
   changeView({ inspect: text });
-  if (!host || text === '') return;
-  wanted = text;
-  batch(() => {
-    tracing.value = text;
-    refusal.value = undefined;
-  });
-  try {
-    const result = await (target === undefined ? host.trace(text) : host.trace(text, target));
-    if (wanted === text) open(result);
-  } catch (error) {
-    if (wanted === text) refusal.value = wasCancelled(error) ? undefined : messageOf(error);
-  }
-  if (wanted === text) tracing.value = undefined;
+  if (text !== '') await reading.ask(() => (target === undefined ? host.trace(text) : host.trace(text, target)), open);
 }
 
-/** Ends the reading that is under way; the maps that are shown stay. */
-export async function cancelInspection(): Promise<void> {
-  try {
-    await host?.cancel();
-  } catch (error) {
-    refusal.value = messageOf(error);
-  }
+export function lookInside(text: string, target?: string): void {
+  show('inside');
+  void inspect(text, target);
 }
 
-export const inspectSelection = async (): Promise<void> => {
-  if (!host) return;
-  try {
-    const text = await host.selection();
-    if (text) await inspect(text);
-    else refusal.value = 'Nothing is selected. Select text in an editor, or type some here.';
-  } catch (error) {
-    refusal.value = messageOf(error);
-  }
-};
+export const inspectSelection = (): Promise<void> =>
+  reading.takeSelection(inspect, 'Nothing is selected. Select text in an editor, or type some here.');
 
 function open(result: Trace): void {
   batch(() => {
@@ -168,7 +142,7 @@ export function point(next: Cursor | undefined): void {
   const inEditor = ofSource === undefined ? undefined : ofSource - lead();
   if (highlighted === inEditor) return;
   highlighted = inEditor;
-  host?.highlight.asEvent(highlighted);
+  host.highlight.asEvent(highlighted);
 }
 
 /** The editor's own cursor: no highlight goes back. */

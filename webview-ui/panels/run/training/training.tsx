@@ -1,23 +1,18 @@
 // How training goes: curves, samples as they evolve, and the facts of the run.
-import type { PanelTab } from '../../../../src/protocol/panelProtocol';
+import { resume, show } from '../attempt';
 import { ConfusionMatrix } from '../evaluation/confusionMatrix';
 import { diverged, done, last, lastConfusion, started, summary, training, updates, words } from '../runModel';
 import { Curves } from './curves';
 import { Facts } from './facts';
 import { Samples } from './samples';
 
-export interface TrainingProps {
-  readonly resume: () => Promise<void>;
-  readonly show: (tab: PanelTab) => void;
-}
-
-export function Training({ resume, show }: TrainingProps) {
+export function Training() {
   const run = summary.value;
   if (!run) return <p class="empty">Opening the run…</p>;
   return (
     <div class="columns">
       <div class="column-main">
-        <Outcome resume={resume} show={show} />
+        <Outcome />
         {updates.value.length === 0 ? <Waiting /> : <Curves />}
         <HeldOut />
         <Samples />
@@ -55,12 +50,12 @@ function Waiting() {
   );
 }
 
-function Outcome({ resume, show }: TrainingProps) {
+function Outcome() {
   const run = summary.value;
   if (!run || run.state === 'training') return null;
   const message = done.value?.message ?? run.message;
   const bad = run.state === 'failed' || diverged.value;
-  if (run.state === 'done' && !bad) return <Finished message={message ?? 'Training is done.'} show={show} />;
+  if (run.state === 'done' && !bad) return <Finished message={message ?? 'Training is done.'} />;
   if (!message && !bad && run.state !== 'interrupted') return null;
   return (
     <div
@@ -79,7 +74,7 @@ function Outcome({ resume, show }: TrainingProps) {
 }
 
 /** A trained model is for something: the next steps are here. */
-function Finished({ message, show }: { message: string; show: (tab: PanelTab) => void }) {
+function Finished({ message }: { message: string }) {
   return (
     <p class="finished" role="status" data-testid="outcome">
       <span>{message}</span>
