@@ -27,7 +27,7 @@ export function drawTextAxis(
   for (let at = first; at < end; at++) {
     const glyph = glyphs[at] ?? '';
     const x = at * columnWidth - offset;
-    context.fillStyle = at === highlighted ? palette.accent : glyph === '↵' ? palette.muted : palette.foreground;
+    context.fillStyle = ink(glyph, at === highlighted, palette);
     if (size >= SMALLEST_FONT) context.fillText(glyph, x + columnWidth / 2, height - 6, Math.max(columnWidth, size));
     else if (glyph.trim()) context.fillRect(x, height / 2 - 1, Math.max(columnWidth * 0.9, 1), glyph === '↵' ? 1 : 4);
     if (at === highlighted) context.fillRect(x, height - 2, Math.max(columnWidth, 2), 2);
@@ -52,9 +52,12 @@ export function drawTextColumn(
   context.textBaseline = 'middle';
   context.font = `${size}px ${palette.mono}`;
   glyphs.forEach((glyph, at) => {
-    context.fillStyle = at === highlighted ? palette.accent : glyph === '↵' ? palette.muted : palette.foreground;
+    context.fillStyle = ink(glyph, at === highlighted, palette);
     if (size >= SMALLEST_FONT) context.fillText(glyph, width / 2, (at + 0.5) * row);
     else if (glyph.trim()) context.fillRect(width / 2 - 2, at * row, 4, Math.max(row * 0.9, 1));
     if (at === highlighted) context.fillRect(width - 2, at * row, 2, Math.max(row, 2));
   });
 }
+
+const ink = (glyph: string, highlighted: boolean, { accent, muted, foreground }: Palette): string =>
+  highlighted ? accent : glyph === '↵' ? muted : foreground;

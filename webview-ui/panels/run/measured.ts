@@ -3,9 +3,10 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-export function useMeasuredWidth<E extends HTMLElement>(): { readonly ref: RefObject<E | null>; readonly width: Signal<number> } {
+export function useMeasuredWidth<E extends HTMLElement>(
+  width = useSignal(0),
+): { readonly ref: RefObject<E | null>; readonly width: Signal<number> } {
   const ref = useRef<E>(null);
-  const width = useSignal(0);
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return undefined;

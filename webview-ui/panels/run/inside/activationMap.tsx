@@ -1,13 +1,12 @@
 // The map of one activation: name and scale to the left, units × characters, its equation below.
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { TracedActivation, TracedLayer } from '../../../../src/engine/results';
-import { drawHeatmap, evenHeight } from '../../../charts/heatmap';
-import { alone, signed, spoken } from '../figures';
+import { evenHeight } from '../../../charts/heatmap';
+import { alone, signed } from '../figures';
 import { palette } from '../theme';
 import { changeView, view } from '../viewState';
-import { characterAt } from './axisRows';
-import { active, bare, columns, cursor, mapName, orderOf, point, readsBothWays, text, togglePin, trackWidth, valueAt } from './inspection';
-import { mapKeys, rowAt } from './mapKeys';
+import { Heatmap } from './heatmap';
+import { active, bare, columns, cursor, mapName, orderOf, point, readsBothWays, text, togglePin, valueAt } from './inspection';
 import { extentOf, mapScale } from './mapScale';
 import { MapTooltip } from './mapTooltip';
 import { captionOf, roleOf } from './roles';
@@ -22,8 +21,8 @@ export function ActivationMap({ traced, activation }: { traced: TracedLayer; act
   const { units, direction } = traced;
   const name = bare(activation.name);
   const map = mapName(traced, activation);
-  const canvas = useRef<HTMLCanvasElement>(null);
   const order = orderOf(traced);
+  const data = useMemo(() => ({ values: activation.values, units, order }), [activation, order]);
   const extent = useMemo(() => extentOf(activation.values), [activation]);
   const fit = view.value.scale === 'fit';
   const scale = useMemo(() => mapScale(activation, extent, fit, palette.value), [activation, extent, fit, palette.value]);
@@ -32,14 +31,8 @@ export function ActivationMap({ traced, activation }: { traced: TracedLayer; act
   const wanted = expanded ? Math.max(2 * LARGE, units * EXPANDED_ROW) : Math.min(first ? LARGE : SMALL, units * TALLEST_ROW);
   const height = evenHeight(units, wanted, window.devicePixelRatio || 1);
 
-  useLayoutEffect(() => {
-    if (canvas.current)
-      drawHeatmap(canvas.current, trackWidth.value, height, { values: activation.values, units, order }, columns.value, scale.colours);
-  }, [activation, height, order, columns.value, trackWidth.value, scale]);
-
   const toggle = () =>
     changeView({ expanded: expanded ? view.value.expanded.filter((one) => one !== name) : [...view.value.expanded, name] });
-  const goTo = (index: number, row: number) => point({ index, unit: order[row] ?? 0, direction, map });
   const way = readsBothWays.value ? `, reading ${direction === 'forward' ? 'forwards' : 'backwards'}` : '';
   const role = roleOf(activation);
   return (
@@ -53,33 +46,21 @@ export function ActivationMap({ traced, activation }: { traced: TracedLayer; act
         <ScaleLegend scale={scale} />
       </div>
       <div class="track" style={{ height: `${height}px` }}>
-        <div
-          class="surface"
-          role="slider"
-          aria-roledescription="heatmap"
-          aria-valuemin={1}
-          aria-valuemax={columns.value.count}
-          aria-valuenow={(cursor.value?.index ?? 0) + 1}
-          aria-valuetext={spoken(text.value?.characters[cursor.value?.index ?? 0] ?? '')}
-          tabIndex={0}
-          data-testid={direction === 'forward' ? `heatmap-${name}` : `heatmap-${name}-backward`}
-          aria-label={`${name}, ${role}${way}: ${units} units by ${columns.value.count} characters. Arrow keys move by character and unit, Enter pins the unit.`}
-          onPointerMove={(event) => goTo(characterAt(event), rowAt(event, units))}
-          onClick={(event) => togglePin(traced, name, order[rowAt(event, units)] ?? 0)}
-          onFocus={() => {
-            active.value = true;
-          }}
-          onBlur={() => {
-            active.value = false;
-          }}
-          onKeyDown={(event) => {
+        <Heatmap
+          data={data}
+          height={height}
+          colours={scale.colours}
+          testid={direction === 'forward' ? `heatmap-${name}` : `heatmap-${name}-backward`}
+          kind="heatmap"
+          label={`${name}, ${role}${way}: ${units} units by ${columns.value.count} characters. Arrow keys move by character and unit, Enter pins the unit.`}
+          row={() => {
             const { unit, direction: pointed } = cursor.peek() ?? {};
-            const row = unit === undefined || pointed !== direction ? 0 : order.indexOf(unit);
-            mapKeys(event, { rows: units, row, moveTo: goTo, choose: () => togglePin(traced, name, order[row] ?? 0) });
+            return unit === undefined || pointed !== direction ? 0 : order.indexOf(unit);
           }}
-        >
-          <canvas ref={canvas} />
-        </div>
+          goTo={(index, row) => point({ index, unit: order[row] ?? 0, direction, map })}
+          choose={(row) => togglePin(traced, name, order[row] ?? 0)}
+          chosenBy="onClick"
+        />
         <i class="cross-column" />
         <i class="cross-unit" />
         <Tooltip traced={traced} activation={activation} />

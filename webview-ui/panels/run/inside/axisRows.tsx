@@ -5,7 +5,8 @@ import { drawSurpriseBars } from '../../../charts/surpriseBars';
 import { drawTextAxis } from '../../../charts/textAxis';
 import { spoken } from '../figures';
 import { palette } from '../theme';
-import { active, columns, columnWidth, cursor, glyphs, mostSurprise, offset, point, reveal, text, trackWidth } from './inspection';
+import { active, columns, columnWidth, cursor, glyphs, mostSurprise, offset, point, text, trackWidth } from './inspection';
+import { mapKeys } from './mapKeys';
 
 export const TEXT_HEIGHT = 22;
 export const SURPRISE_HEIGHT = 28;
@@ -16,16 +17,6 @@ export function TextRow() {
     if (canvas.current)
       drawTextAxis(canvas.current, trackWidth.value, TEXT_HEIGHT, glyphs.value, columns.value, palette.value, cursor.value?.index);
   });
-  const step = (event: KeyboardEvent) => {
-    const final = columns.peek().count - 1;
-    const at = cursor.peek()?.index ?? 0;
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: final }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    const index = Math.max(0, Math.min(final, to));
-    point({ ...cursor.peek(), index, other: undefined, map: undefined });
-    reveal(index);
-  };
   return (
     <div
       class="surface"
@@ -34,12 +25,12 @@ export function TextRow() {
       aria-valuemin={1}
       aria-valuemax={columns.value.count}
       aria-valuenow={(cursor.value?.index ?? 0) + 1}
-      aria-valuetext={spoken(text.value?.characters[cursor.value?.index ?? 0] ?? '')}
+      aria-valuetext={spokenHere()}
       aria-label={`Text of ${glyphs.value.length} characters. Arrow keys move by character.`}
       tabIndex={0}
       data-testid="text-axis"
-      onPointerMove={(event) => point({ ...cursor.peek(), index: characterAt(event), other: undefined, map: undefined })}
-      onKeyDown={step}
+      onPointerMove={(event) => goTo(characterAt(event))}
+      onKeyDown={(event) => mapKeys(event, { rows: 1, row: 0, moveTo: goTo, choose: () => {} })}
       onBlur={() => {
         active.value = false;
       }}
@@ -69,12 +60,18 @@ export function SurpriseRow() {
       role="img"
       aria-label="Bits of surprise at each character"
       data-testid="surprise"
-      onPointerMove={(event) => point({ ...cursor.peek(), index: characterAt(event), other: undefined, map: undefined })}
+      onPointerMove={(event) => goTo(characterAt(event))}
     >
       <canvas ref={canvas} />
     </div>
   );
 }
+
+/** Leaves the unit as it is, and every map. */
+const goTo = (index: number): void => point({ ...cursor.peek(), index, other: undefined, map: undefined });
+
+/** The character at the crosshair, for a screen reader. */
+export const spokenHere = (): string => spoken(text.value?.characters[cursor.value?.index ?? 0] ?? '');
 
 /** Which character a pointer event is at. */
 export const characterAt = (event: PointerEvent | MouseEvent): number => {

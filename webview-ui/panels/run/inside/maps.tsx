@@ -1,8 +1,9 @@
 // The text, its surprise and one map for each activation, on one common axis: scrolled, zoomed and pointed at together.
 import { useSignalEffect } from '@preact/signals';
 import type { ComponentChildren, RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { short } from '../figures';
+import { useMeasuredWidth } from '../measured';
 import { ActivationMap } from './activationMap';
 import { AlignmentMap } from './alignmentMap';
 import { Announcement } from './announcement';
@@ -29,19 +30,7 @@ import {
 
 export function Maps() {
   const pane = useRef<HTMLDivElement>(null);
-  const track = useRef<HTMLDivElement>(null);
-
-  useLayoutEffect(() => {
-    const element = track.current;
-    if (!element) return undefined;
-    const measure = () => {
-      trackWidth.value = element.clientWidth;
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const { ref: track } = useMeasuredWidth<HTMLDivElement>(trackWidth);
 
   useEffect(() => {
     const element = pane.current;
