@@ -65,8 +65,16 @@ describe('training', () => {
 
   it('marks clipped updates at the threshold', async () => {
     panel = await openPanel();
-    await panel.page.getByText('clipped above 0.6').waitFor();
-    await panel.page.getByText(/^\d+ of \d+ updates shown were clipped$/).waitFor();
+    await panel.page.getByText(/^clipped above 0\.6: \d+ of \d+ updates shown$/).waitFor();
+  });
+
+  it('keeps the accuracy in its place before the first validation', async () => {
+    panel = await openPanel({ scenario: 'classify' });
+    await panel.page.getByText(/^\d+ % right$/).waitFor();
+    await panel.page.getByTestId('gradient-chart').focus();
+    await panel.page.keyboard.press('Home');
+    await panel.page.getByText('not known yet').waitFor();
+    assert.match((await panel.page.getByTestId('accuracy-chart').getAttribute('aria-valuetext')) ?? '', /^update \d+: not known yet$/);
   });
 
   it('follows training live: progress, speed, samples, newest first', async () => {

@@ -3,7 +3,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import type { Updated } from '../../../../src/engine/trainingEvent';
 import type { Line } from '../../../charts/lineChart';
 import { count, percent, short, signed, threeUnits } from '../figures';
-import { summary, updates, words } from '../runModel';
+import { lastValidation, summary, updates, words } from '../runModel';
 import { changeView, view } from '../viewState';
 import { Chart, type Columns } from './chart';
 import { atValidations, heldAt, lossColumns, numbers, updateAt } from './series';
@@ -79,11 +79,11 @@ export function Curves() {
         />
       </section>
       <div class="small-charts">
-        {held?.accuracy !== undefined && (
+        {lastValidation.value?.accuracy !== undefined && (
           <SmallChart
             title="Accuracy"
-            reading={percent(held.accuracy)}
-            note={`${words.value.unit}s right, held out`}
+            reading={accuracyAt(now)}
+            note={`of the ${words.value.unit}s held out`}
             label="Accuracy on what was held out over updates"
             testid="accuracy-chart"
             columns={accuracyColumns}
@@ -91,13 +91,15 @@ export function Curves() {
             ceiling={1}
             format={percent}
             cursor={cursor}
-            describe={(update) => `${percent(heldAt(update)?.accuracy ?? Number.NaN)} right`}
+            describe={accuracyAt}
           />
         )}
         <SmallChart
           title="Gradient norm"
-          reading={`${short(now.gradNorm)}${clip() ? `, clipped above ${short(clip())}` : ''}`}
-          note={clip() ? `${count(clips.value)} of ${count(updates.value.length)} updates shown were clipped` : 'not clipped'}
+          reading={short(now.gradNorm)}
+          note={
+            clip() ? `clipped above ${short(clip())}: ${count(clips.value)} of ${count(updates.value.length)} updates shown` : 'not clipped'
+          }
           label="Gradient norm over updates"
           testid="gradient-chart"
           columns={gradientColumns}
@@ -135,6 +137,11 @@ export function Curves() {
       </div>
     </>
   );
+}
+
+function accuracyAt(update: Updated): string {
+  const accuracy = heldAt(update)?.accuracy;
+  return accuracy === undefined ? 'not known yet' : `${percent(accuracy)} right`;
 }
 
 function ScaleChoice() {
