@@ -51,7 +51,7 @@ export function lineChart(target: HTMLElement, width: number, options: LineChart
       width,
       height: options.height,
       legend: { show: false },
-      padding: [8, 8, options.labelled ? 0 : 8, 0],
+      padding: options.labelled ? [8, 20, 0, 0] : [8, 8, 8, 0], // half of the last number below the axis
       cursor: {
         y: false,
         drag: { x: false, y: false },
