@@ -64,6 +64,20 @@ describe('inside other tasks', () => {
     }
   });
 
+  it('writes beside the row it speaks of, never over it nor out of the map', async () => {
+    await open('translate');
+    for (const row of [0, 5, TARGET.length]) {
+      const map = panel.page.getByTestId('alignment');
+      await map.focus();
+      for (const key of ['Home', ...Array(20).fill('ArrowUp'), ...Array(row).fill('ArrowDown')]) await panel.page.keyboard.press(key);
+      const [box, words] = [await map.boundingBox(), await panel.page.getByTestId('tooltip').boundingBox()];
+      if (!box || !words) throw new Error('not shown');
+      const [top, bottom] = [row, row + 1].map((edge) => box.y + (edge * box.height) / (TARGET.length + 1)) as [number, number];
+      assert.ok(words.y >= box.y && words.y + words.height <= box.y + box.height, `row ${row} is told outside`);
+      assert.ok(words.y >= bottom || words.y + words.height <= top, `row ${row} is covered`);
+    }
+  });
+
   it('colours the cells of the alignment by their weights', async () => {
     await open('translate');
     const weights = await alignment();

@@ -74,8 +74,7 @@ function Tooltip({ traced, activation }: { traced: TracedLayer; activation: Trac
   const at = cursor.value;
   const map = mapName(traced, activation);
   if (!active.value || at?.unit === undefined || at.map !== map) return null;
-  const share = orderOf(traced).indexOf(at.unit) / traced.units;
   const value = signed(valueAt(traced, activation, at.index, at.unit));
   const words = `“${alone(text.value?.characters[at.index] ?? '')}” ${bare(activation.name)}[${at.unit}] = ${value}`;
-  return <MapTooltip index={at.index} share={share} words={words} />;
+  return <MapTooltip index={at.index} row={orderOf(traced).indexOf(at.unit)} rows={traced.units} words={words} />;
 }

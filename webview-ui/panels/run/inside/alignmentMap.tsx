@@ -61,7 +61,7 @@ export function AlignmentMap() {
           <i class="cross-unit" style={{ top: `calc(${(at.other / rows) * 100}% - 1px)`, height: `calc(${100 / rows}% + 2px)` }} />
         )}
         {active.value && at?.map === MAP && at.other !== undefined && (
-          <MapTooltip index={at.index} share={at.other / rows} words={inWords(at.index, at.other)} />
+          <MapTooltip index={at.index} row={at.other} rows={rows} words={inWords(at.index, at.other)} />
         )}
       </div>
       <p class="equation">α_ts = softmax_s(score(h_t, m_s))</p>

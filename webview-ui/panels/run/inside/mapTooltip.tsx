@@ -1,12 +1,16 @@
-// “t” h[69] = −0.38, beside the crosshair, on the side where there is room.
+// “t” h[69] = −0.38, beside the crosshair, on the side where there is room, and off the row that it speaks of.
 import { columnWidth, offset, trackWidth } from './inspection';
 
-export function MapTooltip({ index, share, words }: { index: number /** How far down, 0…1. */; share: number; words: string }) {
+const HEIGHT = 24;
+const GAP = 6;
+
+export function MapTooltip({ index, row, rows, words }: { index: number; row: number; rows: number; words: string }) {
   const x = index * columnWidth.value - offset.value;
   const right = x > trackWidth.value / 2;
   const place = right ? { right: `${trackWidth.value - x + 10}px` } : { left: `${x + columnWidth.value + 10}px` };
+  const beside = row < rows / 2 ? `${((row + 1) / rows) * 100}% + ${GAP}px` : `${(row / rows) * 100}% - ${HEIGHT + GAP}px`;
   return (
-    <div class="tooltip" style={{ ...place, top: `calc(${share * 100}% - 12px)` }} data-testid="tooltip">
+    <div class="tooltip" style={{ ...place, top: `clamp(0px, ${beside}, 100% - ${HEIGHT}px)` }} data-testid="tooltip">
       {words}
     </div>
   );
