@@ -33,7 +33,7 @@ export function Header() {
           onClick={() => void attempt(() => host.openCell())}
         >
           {task !== 'language-model' && `${words.value.model} · `}
-          {cell} · {counted(hidden, 'unit')} · {counted(layers, 'layer')}
+          {cell} · {together(counted(hidden, 'unit'))} · {together(counted(layers, 'layer'))}
         </button>
         <Figures />
       </div>
@@ -45,6 +45,9 @@ export function Header() {
     </header>
   );
 }
+
+/** A line does not end between a number and what it counts. */
+const together = (words: string): string => words.replaceAll(' ', '\u00a0');
 
 function Figures() {
   const loss = lastValidation.value?.loss ?? summary.value?.validation;
