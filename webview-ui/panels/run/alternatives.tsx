@@ -11,7 +11,7 @@ export interface AlternativesProps {
 
 export function Alternatives({ alternatives, chosen, named = false }: AlternativesProps) {
   return (
-    <ul class="bars">
+    <ul class={named ? 'bars named' : 'bars'}>
       {alternatives.map(({ character, probability }) => (
         <li key={character} class={`bar-row ${named ? 'wide' : ''} ${character === chosen ? 'taken' : ''}`}>
           <span class={named ? 'bar-name' : 'bar-name mono'} title={named ? character : undefined}>

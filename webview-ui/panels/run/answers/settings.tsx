@@ -21,13 +21,13 @@ const LENGTH: NumberSetting = {
 };
 const SHORTEST: NumberSetting = {
   name: 'shortest',
-  label: 'From',
+  label: 'Shortest',
   hint: 'Characters that are missing, at least',
   min: 1,
   max: 64,
   step: 1,
 };
-const LONGEST: NumberSetting = { ...SHORTEST, name: 'longest', label: 'To', hint: 'Characters that are missing, at most' };
+const LONGEST: NumberSetting = { ...SHORTEST, name: 'longest', label: 'Longest', hint: 'Characters that are missing, at most' };
 
 export function Settings({ task }: { task: Task }) {
   if (task === 'translate') return <OfTranslation />;
