@@ -1,5 +1,6 @@
 // The likeliest characters (or labels) at one place, as bars; the one that was taken stands out.
 import type { Alternative } from '../../../src/engine/results';
+import { BarRow } from './barRow';
 import { alone, percent } from './figures';
 
 export interface AlternativesProps {
@@ -13,15 +14,16 @@ export function Alternatives({ alternatives, chosen, named = false }: Alternativ
   return (
     <ul class={named ? 'bars named' : 'bars'}>
       {alternatives.map(({ character, probability }) => (
-        <li key={character} class={`bar-row ${named ? 'wide' : ''} ${character === chosen ? 'taken' : ''}`}>
-          <span class={named ? 'bar-name' : 'bar-name mono'} title={named ? character : undefined}>
-            {nameOf(character, named)}
-          </span>
-          <span class="bar-track">
-            <span class={`bar ${character === chosen ? 'chosen' : ''}`} style={{ width: `${probability * 100}%` }} />
-          </span>
-          <span class="bar-value">{percent(probability)}</span>
-        </li>
+        <BarRow
+          key={character}
+          name={nameOf(character, named)}
+          title={named ? character : undefined}
+          wide={named}
+          share={probability}
+          value={percent(probability)}
+          chosen={character === chosen}
+          taken={character === chosen}
+        />
       ))}
     </ul>
   );

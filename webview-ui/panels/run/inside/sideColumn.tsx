@@ -2,6 +2,7 @@
 import type { Task } from '../../../../src/engine/experimentSchema';
 import type { Alternative } from '../../../../src/engine/results';
 import { Alternatives } from '../alternatives';
+import { BarRow } from '../barRow';
 import { alone, inText, percent, signed } from '../figures';
 import { summary } from '../runModel';
 import { strongestTies } from './alignment';
@@ -121,15 +122,15 @@ function LooksAt() {
       </h2>
       <ul class="bars">
         {ties.map(({ character, index, weight }) => (
-          <li key={index} class={`bar-row ${cursor.value?.other === index ? 'taken' : ''}`}>
-            <span class="bar-name mono" title={`character ${index + 1}`}>
-              {alone(character)}
-            </span>
-            <span class="bar-track">
-              <span class="bar chosen" style={{ width: `${weight * 100}%` }} />
-            </span>
-            <span class="bar-value">{percent(weight)}</span>
-          </li>
+          <BarRow
+            key={index}
+            name={alone(character)}
+            title={`character ${index + 1}`}
+            share={weight}
+            value={percent(weight)}
+            chosen
+            taken={cursor.value?.other === index}
+          />
         ))}
       </ul>
     </section>

@@ -1,8 +1,8 @@
 // How the maps are drawn: which layer, rows in which order, colours on which scale, how wide a character is.
-import type { ComponentChildren } from 'preact';
 import { visibleColumns } from '../../../charts/surface';
+import { Chip, Choice, Choices } from '../choice';
 import { count } from '../figures';
-import { changeView, type UnitsBy, view } from '../viewState';
+import { changeView, view } from '../viewState';
 import {
   columns,
   columnWidth,
@@ -18,8 +18,8 @@ import {
   zoomToFit,
 } from './inspection';
 
-const ORDERS: readonly UnitsBy[] = ['similarity', 'activity', 'index'];
-const SCALES = ['fixed', 'fit'] as const;
+const ORDERS = { similarity: 'similarity', activity: 'activity', index: 'index' } as const;
+const SCALES = { fixed: 'fixed', fit: 'fit' } as const;
 const PARTS = { source: 'encoder', target: 'decoder' } as const;
 const DIRECTIONS = { both: 'both ways', forward: '→', backward: '←' } as const;
 
@@ -27,17 +27,9 @@ export function Toolbar() {
   const layers = Array.from({ length: layerCount.value }, (_, at) => at);
   return (
     <div class="toolbar" role="toolbar" aria-label="How the maps are drawn">
-      {trace.value?.target && (
-        <Choice label="Network">
-          {(['source', 'target'] as const).map((one) => (
-            <Chip key={one} on={part.value === one} choose={() => showPart(one)}>
-              {PARTS[one]}
-            </Chip>
-          ))}
-        </Choice>
-      )}
+      {trace.value?.target && <Choice label="Network" options={PARTS} chosen={part.value} choose={showPart} />}
       {layers.length > 1 && (
-        <Choice label="Layer">
+        <Choices label="Layer">
           {layers.length <= 4 ? (
             layers.map((at) => (
               <Chip key={at} on={view.value.layer === at} choose={() => changeView({ layer: at })}>
@@ -58,37 +50,20 @@ export function Toolbar() {
               ))}
             </select>
           )}
-        </Choice>
+        </Choices>
       )}
       {readsBothWays.value && (
-        <Choice label="Reading">
-          {(['both', 'forward', 'backward'] as const).map((one) => (
-            <Chip
-              key={one}
-              on={view.value.directions === one}
-              name={one === 'both' ? undefined : `${one}s`}
-              choose={() => changeView({ directions: one })}
-            >
-              {DIRECTIONS[one]}
-            </Chip>
-          ))}
-        </Choice>
+        <Choice
+          label="Reading"
+          options={DIRECTIONS}
+          names={{ forward: 'forwards', backward: 'backwards' }}
+          chosen={view.value.directions}
+          choose={(directions) => changeView({ directions })}
+        />
       )}
-      <Choice label="Units by">
-        {ORDERS.map((by) => (
-          <Chip key={by} on={view.value.unitsBy === by} choose={() => changeView({ unitsBy: by })}>
-            {by}
-          </Chip>
-        ))}
-      </Choice>
-      <Choice label="Scale">
-        {SCALES.map((scale) => (
-          <Chip key={scale} on={view.value.scale === scale} choose={() => changeView({ scale })}>
-            {scale}
-          </Chip>
-        ))}
-      </Choice>
-      <Choice label="Zoom">
+      <Choice label="Units by" options={ORDERS} chosen={view.value.unitsBy} choose={(unitsBy) => changeView({ unitsBy })} />
+      <Choice label="Scale" options={SCALES} chosen={view.value.scale} choose={(scale) => changeView({ scale })} />
+      <Choices label="Zoom">
         <button
           type="button"
           class="chip icon"
@@ -114,7 +89,7 @@ export function Toolbar() {
         <Chip on={view.value.columnWidth === undefined} choose={zoomToFit}>
           auto
         </Chip>
-      </Choice>
+      </Choices>
       <Range />
     </div>
   );
@@ -126,30 +101,5 @@ function Range() {
     <span class="range" data-testid="range">
       {count(first + 1)}–{count(end)} of {count(columns.value.count)} characters
     </span>
-  );
-}
-
-function Choice({ label, children }: { label: string; children: ComponentChildren }) {
-  return (
-    <fieldset class="choice" aria-label={label}>
-      <span class="choice-label">{label}</span>
-      {children}
-    </fieldset>
-  );
-}
-
-interface ChipProps {
-  readonly on: boolean;
-  readonly choose: () => void;
-  /** Where the words on it do not say it. */
-  readonly name?: string | undefined;
-  readonly children: ComponentChildren;
-}
-
-function Chip({ on, choose, name, children }: ChipProps) {
-  return (
-    <button type="button" class="chip" aria-pressed={on} aria-label={name} title={name} onClick={choose}>
-      {children}
-    </button>
   );
 }

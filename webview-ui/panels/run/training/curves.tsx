@@ -2,6 +2,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { Updated } from '../../../../src/engine/trainingEvent';
 import type { Line } from '../../../charts/lineChart';
+import { Choice } from '../choice';
 import { count, percent, short, signed, threeUnits } from '../figures';
 import { lastValidation, summary, updates, words } from '../runModel';
 import { changeView, view } from '../viewState';
@@ -48,7 +49,14 @@ export function Curves() {
       <section class="section">
         <div class="section-head">
           <h2>Loss</h2>
-          <ScaleChoice />
+          <Choice
+            label="Loss axis"
+            quiet
+            testid="loss"
+            options={{ linear: 'linear', log: 'log' }}
+            chosen={view.value.logarithmic ? 'log' : 'linear'}
+            choose={(axis) => changeView({ logarithmic: axis === 'log' })}
+          />
           <p class="legend" data-testid="loss-readout">
             <span class="reading">
               update <b>{count(now.update)}</b>
@@ -142,20 +150,6 @@ export function Curves() {
 function accuracyAt(update: Updated): string {
   const accuracy = heldAt(update)?.accuracy;
   return accuracy === undefined ? 'not known yet' : `${percent(accuracy)} right`;
-}
-
-function ScaleChoice() {
-  const choose = (logarithmic: boolean) => () => changeView({ logarithmic });
-  return (
-    <fieldset class="choice" aria-label="Loss axis">
-      <button type="button" class="chip" aria-pressed={!view.value.logarithmic} data-testid="loss-linear" onClick={choose(false)}>
-        linear
-      </button>
-      <button type="button" class="chip" aria-pressed={view.value.logarithmic} data-testid="loss-log" onClick={choose(true)}>
-        log
-      </button>
-    </fieldset>
-  );
 }
 
 const thousands = (value: number): string => (value >= 1000 ? `${short(value / 1000)}k` : short(value));

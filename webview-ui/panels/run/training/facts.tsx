@@ -1,6 +1,7 @@
 // What this run is made of, to read and to quote.
 import type { Experiment } from '../../../../src/engine/experimentSchema';
 import type { Started } from '../../../../src/engine/trainingEvent';
+import { BarRow } from '../barRow';
 import { alone, count, counted, percent, short, signed } from '../figures';
 import { last, started, summary, validations, words } from '../runModel';
 
@@ -118,24 +119,23 @@ function Device({ begun }: { begun: Started }) {
         <>
           <p class="caption measured">Measured on this model, chars/s:</p>
           <ul class="bars" data-testid="candidates">
-            {candidates.map(({ device, charsPerSecond, reason }) => (
-              <li key={device} class="bar-row wide" title={reason}>
-                <span class="bar-name">{device}</span>
-                {charsPerSecond === undefined ? (
+            {candidates.map(({ device, charsPerSecond, reason }) =>
+              charsPerSecond === undefined ? (
+                <li key={device} class="bar-row wide" title={reason}>
+                  <span class="bar-name">{device}</span>
                   <span class="caption">{reason ?? 'not available'}</span>
-                ) : (
-                  <>
-                    <span class="bar-track">
-                      <span
-                        class={`bar ${device === begun.device.device ? 'chosen' : ''}`}
-                        style={{ width: `${(charsPerSecond / fastest) * 100}%` }}
-                      />
-                    </span>
-                    <span class="bar-value">{count(charsPerSecond)}</span>
-                  </>
-                )}
-              </li>
-            ))}
+                </li>
+              ) : (
+                <BarRow
+                  key={device}
+                  name={device}
+                  wide
+                  share={charsPerSecond / fastest}
+                  value={count(charsPerSecond)}
+                  chosen={device === begun.device.device}
+                />
+              ),
+            )}
           </ul>
         </>
       )}
