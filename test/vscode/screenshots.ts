@@ -56,6 +56,8 @@ async function takePictures({ workbench }: Session): Promise<void> {
   await picture('continuations-dark');
 
   await workbench.command('View: Show Explorer');
+  await workbench.command('View: Focus First Editor Group');
+  await workbench.openFile('dates.tsv');
   await workbench.choose(workbench.file('dates.tsv'), 'Train for a Task…');
   await workbench.quickPick('Train a translator').click();
   await workbench.notification('dates-translate is trained').waitFor({ timeout: 300_000 });
@@ -64,6 +66,10 @@ async function takePictures({ workbench }: Session): Promise<void> {
   await panel('tab-inside').click();
   await panel('inspect-text').fill('the 17th of February 1997');
   await panel('inspect').click();
-  await panel('alignment').hover({ position: { x: 300, y: 60 } });
+  await panel('alignment').waitFor();
+  const map = await panel('alignment').boundingBox();
+  if (!map) throw new Error('The alignment is not shown.');
+  const [month, letter] = ['1997-02-17∎'.indexOf('2'), 'the 17th of February 1997∎'.indexOf('F')]; // where the month is read
+  await page.mouse.move(map.x + ((letter + 0.5) / 26) * map.width, map.y + ((month + 0.5) / 11) * map.height);
   await picture('alignment-dark');
 }
