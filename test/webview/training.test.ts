@@ -108,6 +108,19 @@ describe('training', () => {
     assert.equal(await panel.page.locator('header').getByRole('progressbar').getAttribute('aria-valuenow'), '80');
   });
 
+  it('keeps the figures of a small loss', async () => {
+    panel = await openPanel({ scenario: 'training' });
+    await panel.page.evaluate(() => {
+      const update = { kind: 'update', update: 3000, epoch: 1, loss: 0.003, gradNorm: 0.1, clipped: false } as const;
+      return window.fakeHost.panel.progress([
+        { ...update, learningRate: 0.001, charsPerSecond: 1, elapsed: 60 },
+        { kind: 'validation', update: 3000, loss: 0.0029, best: true },
+      ]);
+    });
+    await panel.page.getByTestId('loss-readout').getByText('0.0029 nats/char · 0.0042 bits/char · perplexity 1.003').waitFor();
+    await panel.page.getByTestId('held-out').getByText('0.0029').waitFor();
+  });
+
   it('says so where the loss is no number any more: JSON has none, so it comes as null', async () => {
     panel = await openPanel({ scenario: 'training' });
     await panel.page.evaluate(() => {

@@ -38,10 +38,16 @@ export const percent = (probability: number): string =>
 
 export const bits = (nats: number): number => nats / Math.LN2;
 
+/** 1.68, and 0.0029 where it is small. */
+export const lossShown = (nats: number, digits = 2): string => (nats < 0.1 ? short(nats) : signed(nats, digits));
+
+/** 8.35, and 1.003 where hardly anything is left to guess. */
+export const perplexityShown = (perplexity: number): string => (perplexity < 1.1 ? signed(perplexity, 3) : short(perplexity));
+
 /** A loss in its three usual units, for each character (or what else is predicted). */
 export const threeUnits = (nats: number, each = 'char'): string =>
   Number.isFinite(nats)
-    ? `${signed(nats, 3)} nats/${each} · ${signed(bits(nats), 2)} bits/${each} · perplexity ${short(Math.exp(nats))}`
+    ? `${lossShown(nats, 3)} nats/${each} · ${lossShown(bits(nats))} bits/${each} · perplexity ${perplexityShown(Math.exp(nats))}`
     : signed(nats);
 
 /** What stands where a text begins or ends. */

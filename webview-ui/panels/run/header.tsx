@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RunSummary } from '../../../src/protocol/engineProtocol';
 import { attempt, resume } from './attempt';
-import { count, counted, duration, short, signed, threeUnits } from './figures';
+import { count, counted, duration, lossShown, signed, threeUnits } from './figures';
 import { host } from './host';
 import { last, lastValidation, started, summary, training, words } from './runModel';
 
@@ -59,7 +59,7 @@ function Figures() {
     <>
       {loss !== undefined && Number.isFinite(loss) && (
         <span class="figure" data-testid="held-out" title={threeUnits(loss, unit)}>
-          <b>{loss < 0.1 ? short(loss) : signed(loss)}</b> nats/{unit} held out
+          <b>{lossShown(loss)}</b> nats/{unit} held out
         </span>
       )}
       {right !== undefined && (

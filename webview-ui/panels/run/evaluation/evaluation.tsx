@@ -1,7 +1,7 @@
 // A model held against a file that it should know: its figures, what it takes for what, and how length makes it harder.
 import type { Evaluation as Evaluated } from '../../../../src/engine/results';
 import { Empty } from '../empty';
-import { bits, counted, short, signed } from '../figures';
+import { bits, counted, lossShown, perplexityShown, signed } from '../figures';
 import { Cancel, Refusal } from '../refusal';
 import { summary, words } from '../runModel';
 import { Unknown } from '../unknown';
@@ -87,9 +87,13 @@ function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity
     characterErrorRate === undefined
       ? undefined
       : { name: 'Character errors', value: hundredths(characterErrorRate), note: 'edits over the length of the truth' },
-    bleu === undefined ? undefined : { name: 'BLEU', value: signed(bleu, 3), note: '1- to 4-grams of words, 0 … 1' },
-    { name: 'Loss', value: signed(nats, 3), note: `nats/${unit} · ${signed(bits(nats))} bits/${unit}` },
-    { name: 'Perplexity', value: short(perplexity), note: `as if guessing among so many ${unit === 'char' ? 'characters' : `${unit}s`}` },
+    bleu === undefined ? undefined : { name: 'BLEU', value: signed(bleu, 3), note: '1- to 4-grams of words, 0\u00a0…\u00a01' },
+    { name: 'Loss', value: lossShown(nats, 3), note: `nats/${unit} · ${lossShown(bits(nats))} bits/${unit}` },
+    {
+      name: 'Perplexity',
+      value: perplexityShown(perplexity),
+      note: `as if guessing among so many ${unit === 'char' ? 'characters' : `${unit}s`}`,
+    },
   ];
   return figures.filter((figure) => figure !== undefined);
 }

@@ -3,7 +3,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import type { Updated } from '../../../../src/engine/trainingEvent';
 import type { Line } from '../../../charts/lineChart';
 import { Choice } from '../choice';
-import { count, percent, short, signed, threeUnits } from '../figures';
+import { count, lossShown, percent, short, threeUnits } from '../figures';
 import { lastValidation, summary, updates, words } from '../runModel';
 import { changeView, view } from '../viewState';
 import { Chart, type Columns } from './chart';
@@ -157,5 +157,5 @@ const thousands = (value: number): string => (value >= 1000 ? `${short(value / 1
 function lossInWords(update: Updated | undefined): string {
   if (!update) return '';
   const held = heldAt(update);
-  return `update ${update.update}: training loss ${signed(update.loss)}${held ? `, validation loss ${signed(held.loss)}` : ''} nats per ${words.value.unit === 'char' ? 'character' : words.value.unit}`;
+  return `update ${update.update}: training loss ${lossShown(update.loss)}${held ? `, validation loss ${lossShown(held.loss)}` : ''} nats per ${words.value.unit === 'char' ? 'character' : words.value.unit}`;
 }

@@ -2,7 +2,7 @@
 import type { Experiment } from '../../../../src/engine/experimentSchema';
 import type { Started } from '../../../../src/engine/trainingEvent';
 import { BarRow } from '../barRow';
-import { alone, count, counted, percent, short, signed } from '../figures';
+import { alone, count, counted, lossShown, percent, short, signed } from '../figures';
 import { last, started, summary, validations, words } from '../runModel';
 
 export function Facts() {
@@ -58,7 +58,7 @@ export function Facts() {
           <Fact name="Clip" value={experiment.clip ? `norm above ${short(experiment.clip)}` : 'no'} />
           <Fact name="Seed" value={String(experiment.seed)} />
           {last.value && <Fact name="Epoch" value={signed(last.value.epoch, Number.isInteger(last.value.epoch) ? 0 : 2)} />}
-          {best !== undefined && <Fact name="Best held out" value={`${signed(best, 3)} nats/${words.value.unit}`} />}
+          {best !== undefined && <Fact name="Best held out" value={`${lossShown(best, 3)} nats/${words.value.unit}`} />}
         </dl>
       </section>
       {begun && <Device begun={begun} />}
@@ -79,7 +79,7 @@ export function Facts() {
 function taskInWords({ task, rule, inputColumn, targetColumn }: Experiment): string {
   if (task === 'infill') return 'fill a gap, from both sides of it';
   if (task === 'tag' && rule) return `restore ${rule}`;
-  return `${task.replaceAll('-', ' ')}, column ${inputColumn} → ${targetColumn}`;
+  return `${task.replaceAll('-', ' ')}, column\u00a0${inputColumn}\u00a0→\u00a0${targetColumn}`;
 }
 
 function Fact({ name, value, mono = false }: { name: string; value: string; mono?: boolean }) {
