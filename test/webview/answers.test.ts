@@ -57,6 +57,12 @@ describe('answers', () => {
     assert.deepEqual(await panel.page.getByTestId('tagged').locator('rt').allInnerTexts(), [...'CVCCV']);
   });
 
+  it('names what the model never saw, though it cannot be seen', async () => {
+    panel = await openPanel({ scenario: 'tag', tab: 'answers' });
+    await give('so\u00a0many');
+    await panel.page.getByTestId('unknown').filter({ hasText: '“⍽”' }).waitFor();
+  });
+
   it('marks what a restorer changed, and hands the text back', async () => {
     panel = await openPanel({ scenario: 'restore', tab: 'answers' });
     await give('hello');

@@ -137,7 +137,12 @@ export function taggingOf(text: string, scenario: string): Tagging {
     const tag = scenario === 'restore' ? (at === 0 ? character.toUpperCase() : character) : /[aeiou]/i.test(character) ? 'V' : 'C';
     return { character: tag, probability: 0.97, alternatives: [{ character: tag, probability: 0.97 }] };
   });
-  return { text, tags, output: tags.map(({ character }) => character).join(''), unknown: [] };
+  return {
+    text,
+    tags,
+    output: tags.map(({ character }) => character).join(''),
+    unknown: [...text].filter((character) => character === '\u00a0'),
+  };
 }
 
 export function evaluationOf(scenario: string): Evaluation {
