@@ -7,6 +7,7 @@ const TASKS = [
   { scenario: 'many labels', tab: 'evaluation', evaluated: true },
   { scenario: 'translate', tab: 'inside' },
   { scenario: 'translate', tab: 'answers', ask: 'may the third, 1979\ntuesday, 10 november 2026' },
+  { scenario: 'translate', tab: 'answers', ask: 'withoutaspace'.repeat(20) },
   { scenario: 'translate', tab: 'evaluation', evaluated: true },
   { scenario: 'classify', tab: 'answers', ask: 'Ó Briain\nKowalski' },
   { scenario: 'infill', tab: 'answers', ask: 'I am ____ hungry and I can eat half a pig' },
