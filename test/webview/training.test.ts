@@ -23,6 +23,18 @@ describe('training', () => {
     assert.equal(await header.getByRole('progressbar').getAttribute('aria-valuenow'), '100');
   });
 
+  it('has its button at the right end, however much room there is beside it', async () => {
+    for (const width of [420, 560, 720, 1300]) {
+      panel = await openPanel({ scenario: 'training', width });
+      const button = await panel.page.getByTestId('stop').boundingBox();
+      assert.ok(
+        button && Math.abs(button.x + button.width - (width - 16)) < 1,
+        `at ${width} px it ends at ${button?.x} + ${button?.width}`,
+      );
+      if (width < 1300) await panel.close();
+    }
+  });
+
   it('draws the loss where uPlot was told: a line in the colour of validation', async () => {
     panel = await openPanel();
     assert.ok((await inkOf(panel, 'loss-chart')) > 500);
