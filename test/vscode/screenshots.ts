@@ -69,7 +69,8 @@ async function takePictures({ workbench }: Session): Promise<void> {
   await panel('alignment').waitFor();
   const map = await panel('alignment').boundingBox();
   if (!map) throw new Error('The alignment is not shown.');
-  const [month, letter] = ['1997-02-17∎'.indexOf('2'), 'the 17th of February 1997∎'.indexOf('F')]; // where the month is mostly read: training that ends with its time does not always learn the same
+  // Where the month is mostly read: training that ends with its time does not always learn the same.
+  const [month, letter] = ['1997-02-17∎'.indexOf('2'), 'the 17th of February 1997∎'.indexOf('F')];
   await page.mouse.move(map.x + ((letter + 0.5) / 26) * map.width, map.y + ((month + 0.5) / 11) * map.height);
   await picture('alignment-dark');
 }
