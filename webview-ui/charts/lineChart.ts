@@ -20,8 +20,8 @@ export interface LineChartOptions {
   /** Charts with the same name move their cursors together. */
   readonly group: string;
   readonly format: (value: number) => string;
-  /** Shows update numbers below. */
-  readonly labelled: boolean;
+  /** What the horizontal axis counts: with it, its numbers are below. */
+  readonly across?: string;
   /** The lowest value that is always in view. */
   readonly floor?: number;
   /** The highest value that is always in view. */
@@ -37,7 +37,7 @@ export interface LineChart {
 }
 
 export function lineChart(target: HTMLElement, width: number, options: LineChartOptions): LineChart {
-  const { palette } = options;
+  const { palette, across } = options;
   const axis: uPlot.Axis = {
     stroke: palette.muted,
     font: `11px ${palette.font}`,
@@ -51,7 +51,7 @@ export function lineChart(target: HTMLElement, width: number, options: LineChart
       width,
       height: options.height,
       legend: { show: false },
-      padding: options.labelled ? [8, 20, 0, 0] : [8, 8, 8, 0], // half of the last number below the axis
+      padding: across ? [8, 20, 0, 0] : [8, 8, 8, 0], // half of the last number below the axis
       cursor: {
         y: false,
         drag: { x: false, y: false },
@@ -65,10 +65,9 @@ export function lineChart(target: HTMLElement, width: number, options: LineChart
       axes: [
         {
           ...axis,
-          size: options.labelled ? 28 : 0,
-          values: options.labelled
-            ? (_, splits) => splits.map((update) => (Number.isInteger(update) ? update.toLocaleString('en') : ''))
-            : () => [],
+          size: across ? 28 : 0,
+          ...(across && { label: across, labelSize: 16, labelGap: 0, labelFont: axis.font }),
+          values: across ? (_, splits) => splits.map((update) => (Number.isInteger(update) ? update.toLocaleString('en') : '')) : () => [],
           space: 72,
         },
         {

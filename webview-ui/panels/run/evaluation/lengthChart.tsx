@@ -23,8 +23,8 @@ export function LengthChart({ byLength }: { byLength: NonNullable<Evaluation['by
         testid="length-chart"
         data={data}
         lines={LINES}
-        height={180}
-        labelled
+        height={196}
+        across="length of the source, in characters"
         floor={0}
         ceiling={1}
         group="length"

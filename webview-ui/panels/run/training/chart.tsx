@@ -20,7 +20,8 @@ export interface ChartProps {
   readonly ceiling?: number;
   /** Charts of the same group move their cursors together. */
   readonly group?: string;
-  readonly labelled?: boolean;
+  /** What the horizontal axis counts: with it, its numbers are below. */
+  readonly across?: string;
   readonly format: (value: number) => string;
   /** Index of the update under the cursor, shared by all charts of the tab. */
   readonly cursor: Signal<number | undefined>;
@@ -38,7 +39,7 @@ export function Chart({
   floor,
   ceiling,
   group = 'training',
-  labelled = false,
+  across,
   format,
   cursor,
   describe,
@@ -55,7 +56,7 @@ export function Chart({
       logarithmic,
       height,
       group,
-      labelled,
+      across,
       format,
       floor,
       ceiling,

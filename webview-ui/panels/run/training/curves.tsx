@@ -79,7 +79,7 @@ export function Curves() {
           data={loss}
           lines={LOSS}
           height={248}
-          labelled
+          across="update"
           logarithmic={view.value.logarithmic}
           format={(value) => short(value)}
           cursor={cursor}

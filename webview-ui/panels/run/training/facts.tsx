@@ -9,7 +9,7 @@ export function Facts() {
   const begun = started.value;
   const experiment = summary.value?.experiment;
   if (!experiment) return null;
-  const best = validations.value.reduce<number | undefined>((least, { loss }) => Math.min(least ?? loss, loss), undefined);
+  const best = validations.value.findLast((validation) => validation.best);
   return (
     <>
       <section class="section">
@@ -26,6 +26,7 @@ export function Facts() {
           {experiment.residual && <Fact name="Residual" value="yes" />}
           {experiment.embedding > 0 && <Fact name="Embedding" value={count(experiment.embedding)} />}
           {experiment.dropout > 0 && <Fact name="Dropout" value={short(experiment.dropout)} />}
+          {experiment.inputDropout > 0 && <Fact name="Input dropout" value={short(experiment.inputDropout)} />}
           {begun && <Fact name="Parameters" value={count(begun.parameters)} />}
         </dl>
       </section>
@@ -58,7 +59,8 @@ export function Facts() {
           <Fact name="Clip" value={experiment.clip ? `norm above ${short(experiment.clip)}` : 'no'} />
           <Fact name="Seed" value={String(experiment.seed)} />
           {last.value && <Fact name="Epoch" value={signed(last.value.epoch, Number.isInteger(last.value.epoch) ? 0 : 2)} />}
-          {best !== undefined && <Fact name="Best held out" value={`${lossShown(best, 3)} nats/${words.value.unit}`} />}
+          {best && <Fact name="Best held out" value={`${lossShown(best.loss, 3)} nats/${words.value.unit}`} />}
+          {best?.accuracy !== undefined && <Fact name="Its accuracy" value={percent(best.accuracy)} />}
         </dl>
       </section>
       {begun && <Device begun={begun} />}
@@ -79,7 +81,8 @@ export function Facts() {
 function taskInWords({ task, rule, inputColumn, targetColumn }: Experiment): string {
   if (task === 'infill') return 'fill a gap, from both sides of it';
   if (task === 'tag' && rule) return `restore ${rule}`;
-  return `${task.replaceAll('-', ' ')}, column\u00a0${inputColumn}\u00a0→\u00a0${targetColumn}`;
+  const columns = inputColumn === 1 && targetColumn === 2 ? '' : `, column\u00a0${inputColumn}\u00a0→\u00a0${targetColumn}`;
+  return task.replaceAll('-', ' ') + columns;
 }
 
 function Fact({ name, value, mono = false }: { name: string; value: string; mono?: boolean }) {
