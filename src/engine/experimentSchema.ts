@@ -120,7 +120,7 @@ export const TASK_DEFAULTS: Readonly<Record<Task, ExperimentOptions>> = {
     hidden: 128,
     layers: 2,
     dropout: 0.4,
-    inputDropout: 0.1,
+    inputDropout: 0.15,
     batch: 64,
     ...GENTLY,
     learningRate: 0.003,
