@@ -1,8 +1,8 @@
 /** `evaluate --run RUNDIR FILE…`: a model held against examples of the kind that it learned from. */
 import path from 'node:path';
 import type { Command } from 'commander';
-import { learnsFromRows } from '../engine/data/dataset';
 import type { Confusion, Evaluation } from '../engine/results';
+import { learnsFromRows } from '../engine/taskSettings';
 import { evaluateFiles } from '../process/evaluateFiles';
 import { interruptible } from './interruption';
 import { warnOfUnknown, withModel } from './openedModel';

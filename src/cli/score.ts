@@ -2,15 +2,17 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { score } from '../engine/experiment';
+import { TaskError } from '../engine/model/requireTask';
 import { readTexts } from '../process/readTexts';
 import { TextFileError } from '../process/textFileError';
+import { commandLine } from './commandLine';
 import { interruptible } from './interruption';
 import { warnOfUnknown, withModel } from './openedModel';
 
 export function addScore(program: Command): void {
   program
     .command('score')
-    .description('How well a trained model expects a text.')
+    .description('How well a trained language model expects a text. For other tasks there is evaluate.')
     .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
     .argument('<file>', 'Text in UTF-8.')
     .option('--json', 'One JSON object: the total and each character.')
@@ -20,7 +22,10 @@ export function addScore(program: Command): void {
         throw new TextFileError(
           'The text has one character, so there is no next character to expect. Give a file with at least two characters.',
         );
-      const scored = await withModel(run, (model) => score(model, text, interruptible()));
+      const scored = await withModel(run, (model) => score(model, text, interruptible())).catch((error: unknown) => {
+        if (!(error instanceof TaskError)) throw error;
+        throw new TaskError(`${error.message} To hold this one against a file: ${commandLine('evaluate', '--run', run, file)}`);
+      });
       warnOfUnknown(scored.unknown);
       if (json) return console.log(JSON.stringify(scored));
       const nats = scored.nats / Math.max(1, scored.characters);

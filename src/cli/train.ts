@@ -31,7 +31,7 @@ export function addTrain(program: Command): void {
     .option('--json', 'One JSON object a line.')
     .action(async (files: readonly string[], flags: TrainFlags) => {
       const options = experimentOptions(command);
-      const cells = parseExperiment(options)
+      const cells = parseExperiment(options, Object.keys(options))
         .cell.split(',')
         .map((cell) => (isCellPath(cell.trim()) ? path.resolve(cell.trim()) : cell.trim()));
       const { init: weights } = flags;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { DEVICE_NAMES } from './backend';
+import { unfitting } from './taskSettings';
 
 const positive = z.number().int().min(1);
 
@@ -131,14 +132,17 @@ export const TASK_DEFAULTS: Readonly<Record<Task, ExperimentOptions>> = {
   translate: { bidirectional: 'concat', attention: 'dot', batch: 32, ...GENTLY, window: 128, validation: 0.1 },
 };
 
-/** Fills in defaults: those of the task, then those of all. @throws ExperimentError naming every wrong field */
-export function parseExperiment(options: unknown): Experiment {
+/**
+ * Fills in defaults: those of the task, then those of all.
+ * @param said the settings that a person named, where they are known
+ * @throws ExperimentError naming every wrong field, or one that the task has no use for
+ */
+export function parseExperiment(options: unknown, said?: readonly string[]): Experiment {
   const parsed = experimentSchema.safeParse(withTaskDefaults(options));
-  if (parsed.success) {
-    refuseForTask(parsed.data);
-    return parsed.data;
-  }
-  throw new ExperimentError(parsed.error.issues.map(inWords).join('\n'));
+  if (!parsed.success) throw new ExperimentError(parsed.error.issues.map(inWords).join('\n'));
+  const problem = unfitting(parsed.data, said);
+  if (problem) throw new ExperimentError(problem);
+  return parsed.data;
 }
 
 function withTaskDefaults(options: unknown): unknown {
@@ -146,21 +150,6 @@ function withTaskDefaults(options: unknown): unknown {
   if (!task.success) return options;
   const said = Object.entries(task.data).filter(([, value]) => value !== undefined);
   return { ...TASK_DEFAULTS[task.data.task], ...Object.fromEntries(said) };
-}
-
-/** What a task cannot do is not passed over in silence. @throws ExperimentError */
-function refuseForTask({ task, bidirectional, attention, rule, teacherForcing }: Experiment): void {
-  const only = (what: string, tasks: string) => {
-    throw new ExperimentError(`${what} is for ${tasks}, and the task is ${task}. Leave it out, or choose another task.`);
-  };
-  if (bidirectional !== 'no' && (task === 'language-model' || task === 'generate-from-label'))
-    only(
-      'Reading in both directions (bidirectional)',
-      'infill, tag, classify and translate: to predict what comes next, it must not be seen',
-    );
-  if (attention !== 'none' && task !== 'translate') only('attention', 'translate');
-  if (teacherForcing < 1 && task !== 'translate') only('teacherForcing', 'translate');
-  if (rule !== undefined && task !== 'tag') only('rule', 'tag');
 }
 
 /** What a setting may be, in the user's words. */

@@ -1,8 +1,8 @@
 /** Training files → what an experiment learns from: running text, rows of a table, or a file of texts for each label. */
 import path from 'node:path';
-import { learnsFromRows } from '../engine/data/dataset';
 import { type Material, type Row, textMaterial } from '../engine/data/material';
 import type { Experiment, ExperimentOptions } from '../engine/experimentSchema';
+import { learnsFromRows } from '../engine/taskSettings';
 import { hasHeader } from './header';
 import { parseTable, type Table } from './parseTable';
 import { readTextFiles, type TextFile } from './readTexts';
@@ -34,8 +34,14 @@ export function materialOf(reading: Reading, files: readonly TextFile[]): Traini
   if (!learnsFromRows(reading)) return { material: textMaterial(files.map(({ text }) => text).join('')), header: false, notes: [] };
   const isLabelled = reading.task === 'classify' || reading.task === 'generate-from-label';
   if (isLabelled && files.length > 1 && files.every(({ file, text }) => parseTable(text, file) === undefined))
-    return { material: { kind: 'rows', rows: files.flatMap(rowsOfLabel) }, header: false, notes: [] };
+    return { material: { kind: 'rows', rows: files.flatMap(rowsOfLabel) }, header: false, notes: withoutColumns(reading) };
   return rowsOfTables(reading, files.map(requireTable));
+}
+
+/** Said where columns were asked for. */
+function withoutColumns({ inputColumn, targetColumn, header }: Reading): string[] {
+  if (inputColumn === 1 && targetColumn === 2 && !header) return [];
+  return ['These files have no columns: each line is a text of the label that its file is named after.'];
 }
 
 /** Each line is a text of the label that the file is named after. */

@@ -1,6 +1,6 @@
 /** Every task from outside: trained on a file, and asked for what it learned. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cliBench, VERSE } from './cliBench';
 
@@ -165,7 +165,10 @@ describe('command line: tasks', function () {
     await refuses(['fill', '--run', 'run', 'x __ y'], /^unroll: This run classifies texts\..*infill/);
     await refuses(['tag', '--run', 'run', 'x'], /^unroll: This run classifies texts\..*tag/);
     await refuses(['generate', '--run', 'run'], /^unroll: This run classifies texts\./);
-    await refuses(['score', '--run', 'run', 'names.tsv'], /^unroll: This run classifies texts\..*language-model/);
+    await refuses(
+      ['score', '--run', 'run', 'names.tsv'],
+      /^unroll: This run classifies texts\..*language-model.* To hold this one against a file: .* evaluate --run run names\.tsv$/,
+    );
   });
 
   it('tells wrong usage from a stated error', async () => {
@@ -186,6 +189,33 @@ describe('command line: tasks', function () {
       assert.match(stderr, /^unroll: ./);
     }
     await refuses(['classify', '--run', 'none', 'x'], /no run in none/);
-    await refuses(['train', 'words.txt', '--attention', 'dot'], /attention is for translate/);
+  });
+
+  it('refuses a setting that the task has no use for, and leaves no run behind', async () => {
+    write('words.txt', 'ab\n');
+    for (const [words, message] of [
+      [['--attention', 'dot'], /attention is for translate/],
+      [['--target-column', '2'], /targetColumn is for rows of a table .* the task is language-model/],
+      [['--no-header'], /header is for rows of a table/],
+      [['--task', 'tag', '--rule', 'case', '--input-column', '1'], /inputColumn .* the task is tag with a rule/],
+      [['--task', 'classify', '--decoder-hidden', '8'], /decoderHidden is for translate/],
+      [['--task', 'classify', '--rule', 'case'], /rule is for tag/],
+      [['--teacher-forcing', '0.5'], /teacherForcing is for translate/],
+      [['--task', 'generate-from-label', '--bidirectional', 'sum'], /bidirectional.* is for infill/],
+      [['--task', 'infill', '--bidirectional', 'no'], /reads from both sides/],
+    ] as const)
+      await refuses(['train', 'words.txt', ...words], message);
+    assert.equal(existsSync(path.join(folder(), '.unroll')), false);
+    const none = ['--attention', 'none', '--bidirectional', 'no', '--teacher-forcing', '1', '--device', 'reference', '--hidden', '2'];
+    const { code, stderr } = await unroll(['train', 'words.txt', ...none, '--updates', '1']);
+    assert.deepEqual([code, stderr], [0, ''], 'what asks for nothing is no mistake');
+  });
+
+  it('says that files of labels have no columns', async () => {
+    mkdirSync(path.join(folder(), 'names'));
+    write('names/German.txt', 'anna\notto\n');
+    write('names/Russian.txt', 'ivan\nolga\n');
+    const { stdout } = await train('names', '--task', 'classify', '--target-column', '3', '--updates', '1');
+    assert.match(stdout, /^These files have no columns: each line is a text of the label that its file is named after\.$/m);
   });
 });

@@ -1,5 +1,6 @@
 /** What an experiment learns, as batches of numbers: by its task, from running text or from rows. */
 import type { Experiment } from '../experimentSchema';
+import { learnsFromRows } from '../taskSettings';
 import type { Batches } from './batches';
 import { DataError } from './dataError';
 import { InputDropout } from './inputDropout';
@@ -40,8 +41,4 @@ function datasetOf(experiment: Experiment, material: Material, known?: Symbols):
   }
   if (material.kind !== 'rows') throw new DataError(`${task} learns from rows of two columns, and this is running text.`);
   return rowData(experiment, material.rows, known);
-}
-
-export function learnsFromRows({ task, rule }: Pick<Experiment, 'task' | 'rule'>): boolean {
-  return task !== 'language-model' && task !== 'infill' && !(task === 'tag' && rule !== undefined);
 }

@@ -1,12 +1,12 @@
 /** A model held against examples of the kind that it learned from. */
 import { DataError } from '../data/dataError';
-import { learnsFromRows } from '../data/dataset';
 import type { Material } from '../data/material';
 import { pairsOf } from '../data/pairs';
 import { takeAway } from '../data/rule';
 import type { Model } from '../model/model';
 import type { Interruption } from '../model/stepper';
 import type { Evaluation } from '../results';
+import { learnsFromRows } from '../taskSettings';
 import { evaluateClassifier, evaluateTags } from './evaluateLabels';
 import { evaluateInfill, evaluateLanguageModel } from './evaluateText';
 import { evaluateTranslator, evaluateWriter } from './evaluateTexts';

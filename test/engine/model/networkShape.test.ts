@@ -46,7 +46,7 @@ describe('the shape of a network', () => {
   });
 
   it('does not mix the two stacks of infill', () => {
-    assert.deepEqual(namesOf({ task: 'infill', layers: 2, embedding: 4 }), {
+    assert.deepEqual(namesOf({ task: 'infill', bidirectional: 'concat', layers: 2, embedding: 4 }), {
       'embedding.weight': '7 × 4',
       ...rnn('layers.0.', '', 4),
       ...rnn('layers.1.', '', 3),

@@ -104,7 +104,12 @@ describe('each task', () => {
       assert.rejects(trainOnce({ updates: 1, ...options }, 'some text'), { name: 'ExperimentError', message });
     await refused({ bidirectional: 'concat' }, /is for infill, tag, classify and translate: .* the task is language-model/);
     await refused({ task: 'classify', attention: 'dot' }, /attention is for translate/);
-    await refused({ task: 'infill', rule: 'case' }, /rule is for tag/);
+    await refused({ task: 'infill', rule: 'case' }, /^rule is for tag, and the task is infill\. Leave it out/);
+    await refused({ task: 'infill', bidirectional: 'no' }, /reads from both sides.*concat or sum/);
+    await refused({ task: 'classify', decoderHidden: 9 }, /^decoderHidden is for translate/);
+    await refused({ task: 'tag', teacherForcing: 0.5 }, /^teacherForcing is for translate/);
+    await refused({ targetColumn: 3 }, /^targetColumn is for rows of a table .*, and the task is language-model/);
+    await refused({ task: 'tag', rule: 'case', header: true }, /^header is for rows of a table .*, and the task is tag with a rule/);
     await assert.rejects(trainOnce({ task: 'translate' }, 'some text'), { name: 'DataError', message: /learns from rows/ });
   });
 });
