@@ -5,22 +5,22 @@ import type { Confusion, Evaluation } from '../engine/results';
 import { learnsFromRows } from '../engine/taskSettings';
 import { evaluateFiles } from '../process/evaluateFiles';
 import { interruptible } from './interruption';
-import { warnOfUnknown, withModel } from './openedModel';
+import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 import { grouped, percent } from './report/words';
 
 /** Labels of which a table is still legible. */
 const MOST_LABELS = 30;
 
 export function addEvaluate(program: Command): void {
-  program
+  const command = program
     .command('evaluate')
     .description(
       'Holds a trained model against a file of the kind that it learned from: accuracy, exact matches, character error rate, BLEU (1- to 4-grams of words, without smoothing), perplexity.',
-    )
-    .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
+    );
+  takingRun(command)
     .argument('<file...>', 'Text or rows in UTF-8.')
     .option('--json', 'One JSON object.')
-    .action(async (files: readonly string[], { run, json }: { readonly run: string; readonly json?: boolean }) => {
+    .action(async (files: readonly string[], { json, ...run }: RunFlags & { readonly json?: boolean }) => {
       const paths = files.map((file) => path.resolve(file));
       const [evaluation, example] = await withModel(run, async (model) => {
         const evaluation = await evaluateFiles(model, paths, interruptible().stop);

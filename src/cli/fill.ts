@@ -3,10 +3,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { fill } from '../engine/experiment';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
-import { warnOfUnknown, withModel } from './openedModel';
+import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 
-interface FillFlags {
-  readonly run: string;
+interface FillFlags extends RunFlags {
   readonly shortest: number;
   readonly longest?: number;
   readonly count: number;
@@ -18,16 +17,14 @@ const LONGEST = 8;
 
 export function addFill(program: Command): void {
   const length = numberArgument({ least: 1, most: 64, whole: true });
-  program
-    .command('fill')
-    .description('Fills the gap in a text, with a model that reads from both sides (task infill).')
-    .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
+  const command = program.command('fill').description('Fills the gap in a text, with a model that reads from both sides (task infill).');
+  takingRun(command)
     .argument('<text>', 'A text with a gap in it: two underscores or more, as in “I am ____ hungry”.', around)
     .option('--shortest <characters>', 'How many are missing, at least.', length, 1)
     .option('--longest <characters>', `How many are missing, at most (default: ${LONGEST}, or --shortest).`, length)
     .option('--count <n>', 'How many fillings, best first.', numberArgument({ least: 1, most: 100, whole: true }), 5)
     .option('--json', 'One JSON object a line: a filling, with its nats per character and the probability of each.')
-    .action(async ({ before, after }: Gap, { run, shortest, longest = Math.max(shortest, LONGEST), count, json }: FillFlags) => {
+    .action(async ({ before, after }: Gap, { shortest, longest = Math.max(shortest, LONGEST), count, json, ...run }: FillFlags) => {
       const options = { shortest, longest, count };
       const { fillings, unknown } = await withModel(run, (model) => fill(model, before, after, options, interruptible()));
       warnOfUnknown(unknown);

@@ -4,15 +4,13 @@ import { generate } from '../engine/experiment';
 import type { GenerationOptions } from '../engine/results';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
-import { warnOfUnknown, withModel } from './openedModel';
+import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 
-type GenerateFlags = GenerationOptions & { readonly run: string; readonly json?: boolean };
+type GenerateFlags = GenerationOptions & RunFlags & { readonly json?: boolean };
 
 export function addGenerate(program: Command): void {
-  program
-    .command('generate')
-    .description('Continues a text with a trained model, or draws new texts of a label.')
-    .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
+  const command = program.command('generate').description('Continues a text with a trained model, or draws new texts of a label.');
+  takingRun(command)
     .option('--prompt <text>', 'What to continue.', '')
     .option('--label <label>', 'For a run of the task generate-from-label: whose texts to draw.')
     .option('--length <characters>', 'How much to draw.', numberArgument({ least: 1, most: 1_000_000, whole: true }), 200)
@@ -37,8 +35,8 @@ export function addGenerate(program: Command): void {
     )
     .option('--count <n>', 'How many continuations.', numberArgument({ least: 1, most: 1_000, whole: true }), 1)
     .option('--json', 'One JSON object a line: a continuation, with the probability of each character.')
-    .action(async ({ run, json, ...options }: GenerateFlags) => {
-      const generation = await withModel(run, (model) => generate(model, options, interruptible()));
+    .action(async ({ run, checkpoint, json, ...options }: GenerateFlags) => {
+      const generation = await withModel({ run, checkpoint }, (model) => generate(model, options, interruptible()));
       warnOfUnknown(generation.unknown);
       for (const { seed, text, characters } of generation.continuations) {
         if (json)

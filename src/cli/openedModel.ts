@@ -1,11 +1,27 @@
 /** A run's model for one command. */
+import { type Command, Option } from 'commander';
 import type { Model } from '../engine/experiment';
+import { CHECKPOINTS, type CheckpointName } from '../process/checkpointOf';
 import { ModelShelf } from '../process/modelShelf';
 
-export async function withModel<Result>(run: string, action: (model: Model) => Promise<Result>): Promise<Result> {
+export interface RunFlags {
+  readonly run: string;
+  readonly checkpoint?: CheckpointName;
+}
+
+/** `--run`, and which of its checkpoints. */
+export function takingRun(command: Command): Command {
+  const which = new Option(
+    '--checkpoint <which>',
+    'best: the one with the lowest loss on what was held out; last: where training stands (default: best, where there is one).',
+  );
+  return command.requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.').addOption(which.choices(CHECKPOINTS));
+}
+
+export async function withModel<Result>({ run, checkpoint }: RunFlags, action: (model: Model) => Promise<Result>): Promise<Result> {
   const shelf = new ModelShelf();
   try {
-    return await shelf.use(run, action);
+    return await shelf.use(run, action, checkpoint);
   } finally {
     await shelf.dispose();
   }

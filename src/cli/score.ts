@@ -7,24 +7,24 @@ import { readTexts } from '../process/readTexts';
 import { TextFileError } from '../process/textFileError';
 import { commandLine } from './commandLine';
 import { interruptible } from './interruption';
-import { warnOfUnknown, withModel } from './openedModel';
+import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 
 export function addScore(program: Command): void {
-  program
+  const command = program
     .command('score')
-    .description('How well a trained language model expects a text. For other tasks there is evaluate.')
-    .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
+    .description('How well a trained language model expects a text. For other tasks there is evaluate.');
+  takingRun(command)
     .argument('<file>', 'Text in UTF-8.')
     .option('--json', 'One JSON object: the total and each character.')
-    .action(async (file: string, { run, json }: { readonly run: string; readonly json?: boolean }) => {
+    .action(async (file: string, { json, ...flags }: RunFlags & { readonly json?: boolean }) => {
       const { text } = await readTexts([path.resolve(file)]);
       if ([...text.slice(0, 4)].length < 2)
         throw new TextFileError(
           'The text has one character, so there is no next character to expect. Give a file with at least two characters.',
         );
-      const scored = await withModel(run, (model) => score(model, text, interruptible())).catch((error: unknown) => {
+      const scored = await withModel(flags, (model) => score(model, text, interruptible())).catch((error: unknown) => {
         if (!(error instanceof TaskError)) throw error;
-        throw new TaskError(`${error.message} To hold this one against a file: ${commandLine('evaluate', '--run', run, file)}`);
+        throw new TaskError(`${error.message} To hold this one against a file: ${commandLine('evaluate', '--run', flags.run, file)}`);
       });
       warnOfUnknown(scored.unknown);
       if (json) return console.log(JSON.stringify(scored));

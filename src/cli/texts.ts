@@ -2,17 +2,16 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { readTexts } from '../process/readTexts';
+import { type RunFlags, takingRun } from './openedModel';
 
-export interface TextFlags {
-  readonly run: string;
+export interface TextFlags extends RunFlags {
   readonly file?: string;
   readonly json?: boolean;
 }
 
-/** The argument `[text...]`, and `--run`, `--file`, `--json`. */
+/** The argument `[text...]`, and `--run`, `--checkpoint`, `--file`, `--json`. */
 export function takingTexts(command: Command, json: string): Command {
-  return command
-    .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
+  return takingRun(command)
     .argument('[text...]', 'Texts.')
     .option('--file <file>', 'Each line of this file is a text.')
     .option('--json', json);

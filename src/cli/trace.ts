@@ -4,27 +4,24 @@ import { trace } from '../engine/experiment';
 import type { Trace, TracedActivation, TracedLayer, TracedText } from '../engine/results';
 import { interruptible } from './interruption';
 import { matrix } from './matrix';
-import { warnOfUnknown, withModel } from './openedModel';
+import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 
-interface TraceFlags {
-  readonly run: string;
+interface TraceFlags extends RunFlags {
   readonly text: string;
   readonly target?: string;
   readonly json?: boolean;
 }
 
 export function addTrace(program: Command): void {
-  program
-    .command('trace')
-    .description('What goes on inside a trained model as it reads a text.')
-    .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
+  const command = program.command('trace').description('What goes on inside a trained model as it reads a text.');
+  takingRun(command)
     .requiredOption('--text <text>', 'What the model reads.', notEmpty)
     .option(
       '--target <text>',
       'For a run of translate: what the decoder is fed (default: its own translation). For generate-from-label: the label.',
     )
     .option('--json', 'One JSON object: values[t][unit] of every named activation, and the surprise in bits.')
-    .action(async ({ run, text, target, json }: TraceFlags) => {
+    .action(async ({ text, target, json, ...run }: TraceFlags) => {
       const traced = await withModel(run, (model) => trace(model, text, interruptible(), target));
       warnOfUnknown(traced.unknown);
       if (json) console.log(JSON.stringify(plain(traced)));

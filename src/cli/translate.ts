@@ -23,9 +23,9 @@ export function addTranslate(program: Command): void {
       numberArgument({ least: 0, most: 10 }),
       0.6,
     )
-    .action(async (given: readonly string[], { run, file, json, ...options }: TextFlags & TranslationOptions) => {
+    .action(async (given: readonly string[], { run, checkpoint, file, json, ...options }: TextFlags & TranslationOptions) => {
       const texts = await textsOf(command, given, file);
-      const translations = await withModel(run, (model) => translate(model, texts, options, interruptible()));
+      const translations = await withModel({ run, checkpoint }, (model) => translate(model, texts, options, interruptible()));
       warnOfUnknown([...new Set(translations.flatMap(({ unknown }) => unknown))]);
       for (const { hypotheses, ...rest } of translations)
         console.log(json ? JSON.stringify({ ...rest, hypotheses: hypotheses.map(plain) }) : (hypotheses[0]?.text ?? ''));

@@ -1,12 +1,10 @@
 /** Trained models opened for batch-1 work, the last few kept open. One model does one thing at a time: it carries a state. */
 import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
 import type { Backend } from '../engine/backend';
 import { type Model, openModel } from '../engine/experiment';
+import { type CheckpointName, checkpointOf } from './checkpointOf';
 import { namingFile } from './namingFile';
 import { openForReading } from './openDevice';
-import { noSuchFile } from './readNamed';
-import { exists, RunFolderError, runFiles } from './runFolder';
 import { onDisk } from './storageError';
 
 const MOST_OPEN = 3;
@@ -25,11 +23,12 @@ export class ModelShelf {
   #backend: Promise<Backend> | undefined;
 
   /**
-   * Uses the model of a run's last checkpoint (or of the checkpoint file that is given) when its turn comes.
+   * Uses the model of a run (or of the checkpoint file that is given) when its turn comes.
+   * @param which of its checkpoints; by default the best, where there is one
    * @throws RunFolderError, CheckpointError, StorageError
    */
-  async use<Result>(run: string, action: (model: Model) => Promise<Result>): Promise<Result> {
-    const file = await checkpointOf(run);
+  async use<Result>(run: string, action: (model: Model) => Promise<Result>, which?: CheckpointName): Promise<Result> {
+    const file = await checkpointOf(run, which);
     const { mtimeMs, size, ino } = await onDisk('read', file, () => stat(file));
     // From here to the queue without a pause, lest somebody else close the model in between.
     const open = this.#take(file, `${mtimeMs} ${size} ${ino}`);
@@ -75,16 +74,4 @@ async function close(open: OpenModel): Promise<void> {
   await open.turn;
   const opened = await open.model.catch(() => undefined);
   opened?.dispose();
-}
-
-async function checkpointOf(run: string): Promise<string> {
-  if (run.endsWith('.safetensors')) {
-    if (await exists(run)) return path.resolve(run);
-    throw noSuchFile(run);
-  }
-  const file = runFiles(path.resolve(run)).last;
-  if (await exists(file)) return file;
-  if (!(await exists(runFiles(run).experiment)))
-    throw new RunFolderError(`There is no run in ${run}: it has no experiment.json and no last.safetensors.`);
-  throw new RunFolderError(`${path.basename(run)} has no checkpoint yet. Wait for the first one, or stop the training: it writes one.`);
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ExperimentError } from '../engine/experimentSchema';
 import type { Sampled } from '../engine/trainingEvent';
 import type { MetricEvent, RunHistory, RunState, RunSummary } from '../protocol/engineProtocol';
+import { answeringCheckpoint } from './checkpointOf';
 import { readEvents, readLastEvents } from './readEvents';
 import { exists, RunFolderError, readExperiment, runFiles } from './runFolder';
 import { onDisk, StorageError } from './storageError';
@@ -48,6 +49,7 @@ export async function readSummary(folder: string): Promise<RunSummary> {
   const updated = events.findLast((event) => event.kind === 'update');
   const validated = events.findLast((event) => event.kind === 'validation');
   const last = await lastChange(folder);
+  const answersFrom = await answeringCheckpoint(folder);
   return {
     folder,
     name: path.basename(folder),
@@ -57,6 +59,7 @@ export async function readSummary(folder: string): Promise<RunSummary> {
     validation: validated?.loss,
     modified: last,
     hasCheckpoint: await exists(files.last),
+    ...(answersFrom && { answersFrom }),
     ...((await trainingElsewhere(folder)) !== undefined
       ? { state: 'training' as const }
       : ending(events.findLast((event) => ['started', 'done', 'failed'].includes(event.kind)))),

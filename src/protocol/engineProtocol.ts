@@ -44,6 +44,8 @@ export interface RunSummary {
   readonly modified: number;
   /** Whether there is a checkpoint to generate from. */
   readonly hasCheckpoint: boolean;
+  /** Which checkpoint answers, where there is one. */
+  readonly answersFrom?: 'best' | 'last';
   /** Why it stopped or failed. */
   readonly message?: string;
 }

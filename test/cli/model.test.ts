@@ -68,6 +68,21 @@ describe('command line: generate, score, trace, devices, cells', function () {
     assert.match(best.stdout, /^\d\.\d{4} nats\/char +\d\.\d{4} bits\/char +perplexity \d+\.\d{3} +over 959 characters\n$/);
   });
 
+  it('answers with the best checkpoint, or with the one that is named; training goes on from the last', async () => {
+    await trained();
+    const worse = await unroll(['resume', '--run', 'run', '--updates', '30', '--lr', '5', '--validate-every', '10']);
+    assert.deepEqual([worse.code, /^Goes on after update 10$/m.test(worse.stdout)], [0, true], worse.stderr);
+    const nats = async (...words: readonly string[]) =>
+      (await unroll(['score', ...words, 'verse.txt', '--json'])).json()[0]?.nats as number;
+    const [best, last] = [await nats('--run', 'run/best.safetensors'), await nats('--run', 'run/last.safetensors')];
+    assert.ok(best < last, `${best} is not better than ${last}`);
+    assert.equal(await nats('--run', 'run'), best);
+    assert.equal(await nats('--run', 'run', '--checkpoint', 'best'), best);
+    assert.equal(await nats('--run', 'run', '--checkpoint', 'last'), last);
+    const { code, stderr } = await unroll(['score', '--run', 'run', '--checkpoint', 'first', 'verse.txt']);
+    assert.deepEqual([code, /best, last/.test(stderr)], [2, true], stderr);
+  });
+
   it('traces every named activation', async () => {
     await trained('--layers', '2');
     const { json } = await unroll(['trace', '--run', 'run', '--text', 'the cat', '--json']);

@@ -45,12 +45,15 @@ describe('command line: refusals', function () {
       ['resume', '--updates', '20'],
     ];
     for (const [index, [command = '', ...words]] of commands.entries()) {
-      writeFileSync(weights, damages[index] as Uint8Array);
-      await refuses([command, '--run', 'run', ...words], /last\.safetensors/);
+      for (const name of ['best', 'last']) write(`run/${name}.safetensors`, damages[index] as Uint8Array);
+      await refuses([command, '--run', 'run', ...words], command === 'resume' ? /last\.safetensors/ : /best\.safetensors/);
     }
     write('one.txt', 'x');
     write('empty.txt', '');
+    rmSync(path.join(folder(), 'run', 'best.safetensors'));
     writeFileSync(weights, whole);
+    await refuses(['score', '--run', 'run', '--checkpoint', 'best', 'verse.txt'], /run has no best checkpoint: .* Take the last\.$/);
+    await refuses(['score', '--run', 'run/last.safetensors', '--checkpoint', 'last', 'verse.txt'], /is a checkpoint already/);
     await refuses(['score', '--run', 'run', 'one.txt'], /one character, so there is no next character/);
     await refuses(['score', '--run', 'run', 'empty.txt'], /no text in it yet\. Write some and save it first\.$/);
     await refuses(['score', '--run', 'none.safetensors', 'verse.txt'], /There is no file none\.safetensors here\./);

@@ -212,7 +212,6 @@ describe('command line: tasks', function () {
   });
 
   it('says that files of labels have no columns', async () => {
-    mkdirSync(path.join(folder(), 'names'));
     write('names/German.txt', 'anna\notto\n');
     write('names/Russian.txt', 'ivan\nolga\n');
     const { stdout } = await train('names', '--task', 'classify', '--target-column', '3', '--updates', '1');

@@ -158,6 +158,22 @@ describe('engine process', function () {
     assert.ok((await api.score(run('fresh'), VERSE)).nats < before.nats);
   });
 
+  it('answers with the best checkpoint where there is one, and goes on from the last', async () => {
+    const { api } = engine();
+    const at = (name: string) => path.join(run('both'), `${name}.safetensors`);
+    await api.train(verse('both', { updates: 50 }));
+    assert.equal((await api.history(run('both'))).summary.answersFrom, 'best');
+    const earlier = readFileSync(at('last'));
+    await api.resume(run('both'), { updates: 60 });
+    writeFileSync(at('best'), earlier);
+    const [best, last] = [await api.score(at('best'), VERSE), await api.score(at('last'), VERSE)];
+    assert.notEqual(best.nats, last.nats);
+    assert.equal((await api.score(run('both'), VERSE)).nats, best.nats);
+    rmSync(at('best'));
+    assert.equal((await api.score(run('both'), VERSE)).nats, last.nats);
+    assert.deepEqual([(await api.history(run('both'))).summary.answersFrom, standing('both').update], ['last', 60]);
+  });
+
   it('can be told to let a long generation be', async () => {
     const { api } = engine();
     await api.train(verse('cancelled', { updates: 5 }));

@@ -46,7 +46,7 @@ export class RunItem extends vscode.TreeItem {
 }
 
 function tooltip(summary: RunSummary, live?: Live): vscode.MarkdownString {
-  const { name, state, experiment, update, loss, validation, message, modified } = summary;
+  const { name, state, experiment, update, loss, validation, message, modified, answersFrom } = summary;
   const { hidden, layers, batch, window, learningRate, files } = experiment;
   const unit = experiment.task === 'classify' ? 'label' : experiment.task === 'tag' ? 'tag' : 'char';
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -56,6 +56,7 @@ function tooltip(summary: RunSummary, live?: Live): vscode.MarkdownString {
     ['loss', loss === undefined ? undefined : `${figure(loss)} nats/${unit}`],
     ['held out', validation === undefined ? undefined : `${figure(validation)} nats/${unit}, perplexity ${figure(Math.exp(validation))}`],
     ['updates', `${update.toLocaleString('en')}, B ${batch}, T ${window}, η ${learningRate}`],
+    ['answers', answersFrom === 'best' ? 'with the checkpoint that was best on what is held out' : undefined],
     ['device', live?.started?.device.label],
     ['changed', new Date(modified).toLocaleString()],
   ];
