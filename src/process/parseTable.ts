@@ -36,6 +36,12 @@ export function parseTable(text: string, file: string, kind = path.extname(file)
   return separator && { rows: parseValues(text, file, separator), separator };
 }
 
+/** A document that was never saved has no name that says what it is: what its text begins with does. */
+export function parseUnnamed(text: string, file: string): Table | undefined {
+  const kind = /^\s*\[\s*\{/.test(text) ? '.json' : text.trimStart().startsWith('{') ? '.jsonl' : '.csv';
+  return parseTable(text, file) ?? parseTable(text, file, kind);
+}
+
 function separatorOf(text: string, kind: string): Separator | undefined {
   const lines = text
     .split(/\r\n|\n|\r/, LOOKED_AT)

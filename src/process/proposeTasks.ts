@@ -1,15 +1,19 @@
 /** What files look like, and so what can be learned from them. A proposal says what was seen; the user decides. */
+import path from 'node:path';
 import type { ExperimentOptions } from '../engine/experimentSchema';
 import type { TaskProposal } from '../protocol/engineProtocol';
 import { hasHeader, isInputName, isTargetName } from './header';
-import { parseTable, type Table } from './parseTable';
+import { parseTable, parseUnnamed, type Table } from './parseTable';
 import { labelOf } from './readMaterial';
-import { readTextFiles, type TextFile } from './readTexts';
+import { readTextFiles, type TextFile, UNTITLED } from './readTexts';
 import { TextFileError } from './textFileError';
 
-/** The likeliest first; `language-model` is always among them. @throws TextFileError, StorageError */
-export async function proposeTasks(paths: readonly string[]): Promise<TaskProposal[]> {
-  return proposalsFor((await readTextFiles(paths)).files);
+/**
+ * The likeliest first; `language-model` is always among them.
+ * @param text of a document that is not on disk as it is in the editor; it takes precedence. @throws TextFileError, StorageError
+ */
+export async function proposeTasks(paths: readonly string[], text?: string): Promise<TaskProposal[]> {
+  return proposalsFor(text === undefined ? (await readTextFiles(paths)).files : [{ file: paths[0] ?? UNTITLED, text }]);
 }
 
 export function proposalsFor(files: readonly TextFile[]): TaskProposal[] {
@@ -25,12 +29,20 @@ export function proposalsFor(files: readonly TextFile[]): TaskProposal[] {
 /** With a column for a text and one for its target at least. */
 function tableIn({ file, text }: TextFile): Table | undefined {
   try {
-    const table = parseTable(text, file);
+    const table = path.extname(file) === '' ? unnamedTable(text, file) : parseTable(text, file);
     return table?.rows.some(({ cells }) => cells.length > 1) ? table : undefined;
   } catch (error) {
     if (error instanceof TextFileError) return undefined;
     throw error;
   }
+}
+
+/** Where no name says so, sentences with commas are no table: only lines that all have as many of them are. */
+function unnamedTable(text: string, file: string): Table | undefined {
+  const table = parseUnnamed(text, file);
+  if (!table || table.separator === 'tabs' || table.separator === 'JSON') return table;
+  const width = table.rows[0]?.cells.length;
+  return table.rows.length > 1 && table.rows.every(({ cells }) => cells.length === width) ? table : undefined;
 }
 
 interface Column {

@@ -4,7 +4,7 @@ import { type Material, type Row, textMaterial } from '../engine/data/material';
 import type { Experiment, ExperimentOptions } from '../engine/experimentSchema';
 import { learnsFromRows } from '../engine/taskSettings';
 import { hasHeader } from './header';
-import { parseTable, type Table } from './parseTable';
+import { parseTable, parseUnnamed, type Table } from './parseTable';
 import { readTextFiles, type TextFile } from './readTexts';
 import { TextFileError } from './textFileError';
 
@@ -61,9 +61,8 @@ interface NamedTable {
   readonly table: Table;
 }
 
-/** A document that was never saved has no name that says what it is. */
 function requireTable({ file, text }: TextFile): NamedTable {
-  const table = parseTable(text, file) ?? parseTable(text, file, text.trimStart().startsWith('{') ? '.jsonl' : '.csv');
+  const table = parseUnnamed(text, file);
   if (table) return { file, table };
   throw new TextFileError(
     `“${path.basename(file)}” has no columns. Put a tab between the text and what belongs to it on each line, or choose a CSV, TSV or JSONL file.`,

@@ -8,6 +8,9 @@ import { TextFileError } from './textFileError';
 /** So much is trained on at once: the engine holds each character as a number, and so does the device. */
 export const MOST_BYTES = 64 * 1024 * 1024;
 
+/** What a document without a file is called in messages. */
+export const UNTITLED = 'Untitled';
+
 /** Other people's files, and many. Read only where the user names it. */
 const INSTALLED = 'node_modules';
 

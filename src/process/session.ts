@@ -93,8 +93,8 @@ export class Session implements EngineApi {
     return this.#ask(folder, async (model) => labelsOf(model));
   }
 
-  proposeTasks(files: readonly string[]) {
-    return proposeTasks(files);
+  proposeTasks(files: readonly string[], text?: string) {
+    return proposeTasks(files, text);
   }
 
   score(folder: string, text: string) {

@@ -2,6 +2,7 @@
 import { type ExperimentOptions, parseExperiment } from '../engine/experimentSchema';
 import type { RunSummary, TrainRequest } from '../protocol/engineProtocol';
 import { materialOf, readMaterial } from './readMaterial';
+import { UNTITLED } from './readTexts';
 import { type Follower, recordTraining } from './recordTraining';
 import { resolveCell } from './resolveCell';
 import { createRun, discardRun, nameTrainingFiles } from './runFolder';
@@ -9,9 +10,6 @@ import { createRun, discardRun, nameTrainingFiles } from './runFolder';
 export const ENDS = ['updates', 'epochs', 'minutes'] as const;
 /** Where nobody says when to stop: a word is learned in a moment, a book is worth a few minutes. */
 const DEFAULT_END = { minutes: 3, epochs: 300 };
-
-/** What a document without a file is called in messages. */
-const UNTITLED = 'Untitled';
 
 /** @throws TextFileError, DataError, ExperimentError, CellSyntaxError, CheckpointError, BackendUnavailableError, StorageError, RunFolderError… */
 export async function trainRun({ folder, files, text, options }: TrainRequest, follower: Follower, init?: Uint8Array): Promise<RunSummary> {
@@ -23,7 +21,7 @@ export async function trainRun({ folder, files, text, options }: TrainRequest, f
     files: files.length > 0 ? nameTrainingFiles(folder, files) : options.files,
   });
   const reading = { ...said, header: options.header };
-  const learned = text === undefined ? await readMaterial(reading, files) : materialOf(reading, [{ file: UNTITLED, text }]);
+  const learned = text === undefined ? await readMaterial(reading, files) : materialOf(reading, [{ file: files[0] ?? UNTITLED, text }]);
   const experiment = { ...said, header: learned.header };
   const note = ending ? [] : [`Ends after ${DEFAULT_END.minutes} minutes or ${DEFAULT_END.epochs} times through the text.`];
   await createRun(folder, experiment, text);

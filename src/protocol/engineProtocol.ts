@@ -105,8 +105,11 @@ export interface EngineApi {
   evaluate(folder: string, files: readonly string[]): Promise<Evaluation>;
   /** Labels that a model of classify or generate-from-label knows. */
   labels(folder: string): Promise<string[]>;
-  /** What files look like, and so what can be learned from them: the likeliest first, `language-model` always among them. */
-  proposeTasks(files: readonly string[]): Promise<TaskProposal[]>;
+  /**
+   * What files look like, and so what can be learned from them: the likeliest first, `language-model` always among them.
+   * @param text of an untitled or unsaved document, as in `TrainRequest`
+   */
+  proposeTasks(files: readonly string[], text?: string): Promise<TaskProposal[]>;
   score(folder: string, text: string): Promise<Score>;
   /** Ends a generate, trace or score of that run that is under way. */
   cancel(folder: string): Promise<void>;

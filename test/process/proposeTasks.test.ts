@@ -64,6 +64,26 @@ describe('proposeTasks', () => {
     assert.equal(propose('x.json', '{"a": 1,\n "b": 2}')[0]?.task, 'language-model');
   });
 
+  it('a document that was never saved proposes what a file of its text would', () => {
+    const rows = (separator: string) => repeated(30, (index) => `word ${index}${separator}mot numéro ${index}`);
+    const labels = (separator: string) => repeated(30, (index) => `hello number ${index}${separator}${index % 3 ? 'ham' : 'spam'}`);
+    const objects = Array.from({ length: 20 }, (_, index) => ({ text: `some text ${index}`, label: index % 2 ? 'yes' : 'no' }));
+    const same = {
+      'a.tsv': rows('\t'),
+      'a.csv': rows(', '),
+      'b.csv': labels(';'),
+      'b.tsv': `text\tlabel\n${labels('\t')}`,
+      'a.jsonl': objects.map((each) => JSON.stringify(each)).join('\n'),
+      'a.json': JSON.stringify(objects, undefined, 2),
+      'prose.txt': 'To be, or not to be, that is the question.\nWhether it is nobler, who can say?\nTo die, to sleep, no more.\n',
+      'verse.txt': 'a line without\nand one with a comma, here\n',
+      'sums.json': '{"a": 1,\n "b": 2}',
+    };
+    for (const [file, text] of Object.entries(same)) assert.deepEqual(propose('Untitled', text), propose(file, text), file);
+    assert.equal(propose('Untitled', rows('\t'))[0]?.task, 'translate');
+    assert.equal(propose('Untitled', labels(';'))[0]?.task, 'classify');
+  });
+
   it('files of short lines are labels, files of prose are texts', () => {
     const names = ['Greek', 'Irish'].map((label) => ({ file: `/texts/names/${label}.txt`, text: 'Kalakos\nO’Neal\nQuinn\n' }));
     const [first, second] = proposalsFor(names);

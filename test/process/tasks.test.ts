@@ -72,6 +72,29 @@ describe('engine process: tasks', function () {
     assert.deepEqual((await api.trace(run('turned'), 'abc', 'ab')).target?.characters, ['a', 'b', '']);
   });
 
+  it('trains a table that was never saved, as what it is proposed for, and goes on with it', async () => {
+    const { api } = engine();
+    const proposals = await api.proposeTasks([], REVERSALS);
+    assert.equal(proposals.at(-1)?.task, 'language-model');
+    const translator = proposals.find(({ task }) => task === 'translate') ?? assert.fail('no translator is proposed');
+    const { experiment } = await api.train({
+      folder: run('unsaved'),
+      files: [],
+      text: REVERSALS,
+      options: { ...SMALL, ...translator.options, updates: 150 },
+    });
+    assert.deepEqual([experiment.task, experiment.files], ['translate', []]);
+    await api.resume(run('unsaved'), { updates: 200 });
+    const [translation] = await api.translate(run('unsaved'), ['abc'], { beam: 3, lengthPenalty: 0.6 });
+    assert.equal(translation?.hypotheses[0]?.text, 'cba');
+    const { events } = await api.history(run('unsaved'));
+    assert.ok(events.every((event) => event.kind !== 'started' || event.notes.every((note) => !note.includes('changed'))));
+    // What is in the editor counts, and not what is on disk under its name.
+    const saved = file('words.tsv', 'plain text\n');
+    assert.equal((await api.proposeTasks([saved], NAMES.repeat(2)))[0]?.task, 'classify');
+    assert.equal((await api.proposeTasks([file('notes.txt', NAMES)], 'no, columns\nhere, now\n'))[0]?.task, 'language-model');
+  });
+
   it('fills gaps and tags', async () => {
     const { api } = engine();
     await api.train(verse('gaps', { ...SMALL, task: 'infill' }));

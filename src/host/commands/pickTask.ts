@@ -6,9 +6,8 @@ import { taskWords } from '../workspace/taskWords';
 import type { TrainingSource } from '../workspace/trainingSource';
 
 /** `always`: asks also where the file looks like running text. @throws CancellationError when dismissed */
-export async function pickTask(engine: EngineProcess, { name, files }: TrainingSource, always: boolean): Promise<ExperimentOptions> {
-  // What is not on disk yet is a text.
-  const proposals = files.length > 0 ? await engine.api.proposeTasks(files) : [];
+export async function pickTask(engine: EngineProcess, { name, files, text }: TrainingSource, always: boolean): Promise<ExperimentOptions> {
+  const proposals = await engine.api.proposeTasks(files, text);
   const [likeliest] = proposals;
   if (!likeliest || (!always && likeliest.task === 'language-model')) return { task: 'language-model' };
   const items = proposals.map(({ options, reason }) => {
