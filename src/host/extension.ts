@@ -33,6 +33,8 @@ export interface Unroll {
   readonly ready: Promise<void>;
   /** Of the engine process, while one runs. */
   enginePid(): number | undefined;
+  /** What is shown behind lines of a document. */
+  notes(document: vscode.TextDocument): readonly string[];
 }
 
 export function activate(context: vscode.ExtensionContext): Unroll {
@@ -79,5 +81,5 @@ export function activate(context: vscode.ExtensionContext): Unroll {
     provideCellDocuments(engine, runs),
     checkCells(engine, log),
   );
-  return { ready: refresh(), enginePid: () => engine.pid };
+  return { ready: refresh(), enginePid: () => engine.pid, notes: (document) => notes.of(document).map(({ text }) => text) };
 }

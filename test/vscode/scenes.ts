@@ -2,11 +2,12 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { taskFiles } from './taskFiles';
 import { verse } from './verse';
 import { Workspace } from './workspace';
 
 export const SCENES = {
-  folder: () => new Workspace({ 'verse.txt': verse }),
+  folder: () => new Workspace({ 'verse.txt': verse, ...taskFiles }),
   noFolder: () => undefined,
   readOnly: () => new Workspace({ '.unroll': 'A file, where a folder is wanted.' }),
 } satisfies Record<string, () => Workspace | undefined>;

@@ -27,6 +27,11 @@ export class LineNotes implements vscode.Disposable {
     this.#draw();
   }
 
+  /** What is said of this document now. */
+  of(document: vscode.TextDocument): readonly Note[] {
+    return this.#notes.get(document) ?? [];
+  }
+
   clear(): void {
     this.#notes.clear();
     this.#draw();
@@ -47,10 +52,13 @@ export class LineNotes implements vscode.Disposable {
 
   #draw(): void {
     for (const editor of vscode.window.visibleTextEditors) {
-      const notes = this.#notes.get(editor.document) ?? [];
       editor.setDecorations(
         this.#decoration,
-        notes.map(({ range, text, hover }) => ({ range, hoverMessage: hover, renderOptions: { after: { contentText: text } } })),
+        this.of(editor.document).map(({ range, text, hover }) => ({
+          range,
+          hoverMessage: hover,
+          renderOptions: { after: { contentText: text } },
+        })),
       );
     }
   }

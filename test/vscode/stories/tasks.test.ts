@@ -2,16 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { useSession } from '../session';
+import { taskFiles } from '../taskFiles';
 import { until } from '../until';
 import { verse } from '../verse';
 
-const WORDS = ['aba', 'bab', 'abba', 'baab', 'ab', 'ba', 'xyx', 'yxy', 'xyyx', 'yxxy', 'xy', 'yx'];
-const labelled = WORDS.flatMap((word) => [...'1234'].map((times) => `${word.repeat(Number(times))}\t${/a/.test(word) ? 'early' : 'late'}`));
-const pairs = labelled.map((line) => line.split('\t')[0] ?? '').map((word) => `${word}\t${word.toUpperCase()}`);
-
 const FILES = {
-  'labelled.tsv': `${labelled.join('\n')}\n`,
-  'pairs.tsv': `${pairs.join('\n')}\n`,
+  ...taskFiles,
   'verse.txt': verse,
   'new.txt': 'abab\n\nxyxyxy\n',
   'source.txt': 'abba',
