@@ -1,11 +1,12 @@
 /** The lecture's other tasks in a real VS Code: the file proposes one, and what was trained is used in the editor. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { useSession } from '../session';
 import { taskFiles } from '../taskFiles';
 import { until } from '../until';
 import { verse } from '../verse';
 
+const [line = ''] = verse.split('\n');
 const FILES = {
   ...taskFiles,
   'verse.txt': verse,
@@ -13,7 +14,9 @@ const FILES = {
   'source.txt': 'abba',
   'lower.txt': 'the tide is in. the moon is up. the tide is out.\n',
   'capitals.txt': 'The tide is in. The moon is up. The tide is out. The moon is down.\n'.repeat(40),
-  'gap.txt': `${verse.split('\n')[0]?.replace(/(?<=\w{2})\w{2}/, '____') ?? ''}\n`,
+  'gap.txt': `${line.replace(/(?<=\w{2})\w{2}/, '____')}\n`,
+  'gap-first.txt': line.replace(/^../, '____'),
+  'gap-last.txt': line.replace(/..$/, '____'),
 };
 
 describe('the tasks of the lecture', function () {
@@ -40,12 +43,30 @@ describe('the tasks of the lecture', function () {
       .click({ position: { x: 30, y: 8 } });
     await bench().page.keyboard.press('Control+Home');
   };
+  /** The likeliest, which says why. */
+  const firstProposal = (reason: string) =>
+    bench().page.locator(`.quick-input-list .monaco-list-row[data-index="0"][aria-label*="${reason}"]`);
+  const undo = async () => {
+    await bench().page.locator('.editor-group-container.active .monaco-editor.focused').waitFor(); // a list that closes hands the focus back
+    await bench().page.keyboard.press('Control+z');
+  };
   const editorText = async () => (await bench().editor.locator('.view-lines').innerText()).replaceAll('\u00a0', ' ');
+
+  it('a folder with a file for each label proposes a classifier; where the question is dismissed, nothing is trained', async () => {
+    await bench().choose(bench().file('words'), 'Train Char-RNN');
+    const first = firstProposal('2 files, one for each label: early, late');
+    assert.match((await first.getAttribute('aria-label')) ?? '', /^Train a classifier/);
+    for (const other of ['Train a generator', 'Train a language model']) await bench().quickPick(other).waitFor();
+    await bench().page.keyboard.press('Escape');
+    await first.waitFor({ state: 'hidden' });
+    await bench().page.waitForTimeout(1000);
+    assert.equal(existsSync(session().workspace.path('.unroll')), false);
+  });
 
   it('a table proposes a classifier, and never takes it for granted', async () => {
     await bench().choose(bench().file('labelled.tsv'), 'Train Char-RNN');
-    const first = bench().page.locator('.quick-input-list .monaco-list-row').first();
-    assert.match((await first.getAttribute('aria-label')) ?? '', /Train a classifier.*two columns.*2 labels/s);
+    const first = firstProposal('two columns; column 2 has 2 labels');
+    assert.match((await first.getAttribute('aria-label')) ?? '', /^Train a classifier/);
     await bench().quickPick('Train a language model').waitFor();
     await session().picture('tasks, proposed');
     await bench().quickPick('Train a classifier').click();
@@ -83,7 +104,7 @@ describe('the tasks of the lecture', function () {
     await session().picture('tasks, translation');
     await bench().page.keyboard.press('Enter');
     await until('the source is replaced', async () => (await editorText()).includes('ABBA'));
-    await bench().page.keyboard.press('Control+z');
+    await undo();
     await until('the source is back', async () => (await editorText()).includes('abba'));
   });
 
@@ -96,7 +117,24 @@ describe('the tasks of the lecture', function () {
     await session().picture('tasks, fillings');
     await bench().page.keyboard.press('Enter');
     await until('the gap is filled', async () => !(await editorText()).includes('____'));
+    await undo();
+    await until('the gap is back', async () => (await editorText()).includes('____'));
   });
+
+  for (const [file, filled] of [
+    ['gap-first.txt', new RegExp(`^.{1,8}${line.slice(2)}$`)],
+    ['gap-last.txt', new RegExp(`^${line.slice(0, -2)}.{1,8}$`)],
+  ] as const) {
+    it(`${file}: a gap with nothing on its other side is filled, and one undo brings it back`, async () => {
+      await front(file);
+      await bench().command('Unroll: Fill the Gap');
+      await bench().page.locator('.quick-input-list .monaco-list-row').nth(2).waitFor({ timeout: 60_000 });
+      await bench().page.keyboard.press('Enter');
+      await until('the gap is filled, and all else is as it was', async () => filled.test(await editorText()));
+      await undo();
+      await until('the gap is back', async () => (await editorText()).trim() === FILES[file]);
+    });
+  }
 
   it('a restorer gives a text its capitals back, as one edit', async () => {
     await train('capitals.txt', 'Train a restorer of upper and lower case');
@@ -104,7 +142,7 @@ describe('the tasks of the lecture', function () {
     await front('lower.txt');
     await bench().command('Unroll: Tag or Restore Selection');
     await until('the capitals are back', async () => (await editorText()).includes('The tide is in. The moon is up. The tide is out.'));
-    await bench().page.keyboard.press('Control+z');
+    await undo();
     await until('one undo takes them away', async () => (await editorText()).includes('the tide is in. the moon is up.'));
   });
 
