@@ -82,46 +82,9 @@ function read(model: string): Golden {
 }
 
 /** Weights or gradients by our names. */
-function ourNames({ tensors, shape, experiment }: Golden, kind: 'weight.' | 'grad.'): Map<string, Tensor> {
-  const theirs = new Map([...tensors].filter(([name]) => name.startsWith(kind)).map(([name, tensor]) => [name.slice(kind.length), tensor]));
-  if (experiment.task !== 'translate') {
-    const tables = [...theirs].filter(([name]) => /^[hc]\./.test(name));
-    for (const [name] of tables) theirs.delete(name);
-    const ours = importPyTorch(theirs, { ...shape, task: 'tag' });
-    for (const [name, tensor] of tables) ours.set(name.replace(/^([hc])\.(\d)\.weight$/, 'label.$2.$1'), tensor);
-    return ours;
-  }
-  const states = shape.cells[0]?.states ?? [];
-  const ours = new Map<string, Tensor>();
-  for (const part of ['encoder', 'decoder'] as const)
-    for (const [name, tensor] of importPart(theirs, part, shape)) ours.set(`${part}.${name}`, tensor);
-  for (const [name, tensor] of theirs) {
-    const [first, layer, state, rest] = name.split('.');
-    if (first === 'bridge') ours.set(`bridge.${layer}.${states[Number(state)]}.${rest}`, tensor);
-    else if (/^(W_.|v)$/.test(first as string)) ours.set(`attention.${first}`, tensor);
-    else if (first === 'head') ours.set(name, tensor);
-  }
-  return ours;
-}
-
-/** One of two stacks, read as if it were a network of its own with a head of one target. */
-function importPart(theirs: Tensors, part: 'encoder' | 'decoder', shape: NetworkShape): Map<string, Tensor> {
-  const its =
-    part === 'encoder'
-      ? { ...shape, targets: 1 }
-      : { ...shape, vocabulary: shape.targets, targets: 1, hidden: shape.decoderHidden, bidirectional: 'no' as const };
-  const width = its.bidirectional === 'concat' ? 2 * its.hidden : its.hidden;
-  const tensors = new Map<string, Tensor>([
-    ['head.weight', { shape: [1, width], data: new Float64Array(width) }],
-    ['head.bias', { shape: [1], data: new Float64Array(1) }],
-  ]);
-  for (const [name, tensor] of theirs) {
-    if (name.startsWith(`${part}.`)) tensors.set(name.replace(part, 'rnn'), tensor);
-    if (name === `${part}_embedding.weight`) tensors.set('embedding.weight', tensor);
-  }
-  const ours = importPyTorch(tensors, { ...its, task: 'tag' });
-  for (const name of ['head.weight', 'head.bias']) ours.delete(name);
-  return ours;
+function ourNames({ tensors, shape }: Golden, kind: 'weight.' | 'grad.'): Map<string, Tensor> {
+  const theirs = [...tensors].filter(([name]) => name.startsWith(kind)).map(([name, tensor]) => [name.slice(kind.length), tensor] as const);
+  return importPyTorch(new Map(theirs), shape);
 }
 
 async function run(backend: Backend, golden: Golden) {

@@ -1,12 +1,16 @@
 /**
  * PyTorch's names for the cells that PyTorch has: the state of `nn.RNN/GRU/LSTM(V, H, L)` as `rnn` and `nn.Linear(H, V)`
  * as `head` (and `nn.Embedding(V, E)` as `embedding`) ↔ our names, as in a cell's equations; for both directions, too.
+ * Infill's two stacks are modules of their own, `forwards` and `backwards` (which reads the text from its end);
+ * those of translate `encoder` and `decoder`.
  *
  * PyTorch stacks a layer's gates in one matrix, (G·H, in) and (G·H, H), and adds two biases, b_ih + b_hh. A cell that
  * writes one bias gets their sum.
  */
-import type { CellProgram } from '../cell/cellProgram';
 import type { Task } from '../experimentSchema';
+import type { NetworkShape } from '../model/networkShape';
+import { parameterSlots } from '../model/parameterSlots';
+import { inputSize, layerName, type Stack, stacksOf } from '../model/stack';
 import { CheckpointError } from './checkpointError';
 import { describeTensor, listed, requireTensor, type Tensor } from './tensor';
 
@@ -18,28 +22,23 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   lstm: ['i', 'f', 'c', 'o'],
 };
 
-/** Those whose networks are one stack and a head. */
-const ONE_STACK: readonly Task[] = ['language-model', 'tag', 'classify'];
-
-/** The part of a network's shape that its names depend on. */
-export interface InterchangeShape {
-  readonly task: Task;
-  /** One for each layer. */
-  readonly cells: readonly Pick<CellProgram, 'name' | 'parameters'>[];
-  readonly vocabulary: number;
-  readonly targets: number;
-  readonly hidden: number;
-  readonly embedding: number;
-  readonly bidirectional: 'no' | 'concat' | 'sum';
-}
+/** The module of each stack. */
+const MODULES: Readonly<Record<Task, readonly string[]>> = {
+  'language-model': ['rnn'],
+  infill: ['forwards', 'backwards'],
+  tag: ['rnn'],
+  classify: ['rnn'],
+  'generate-from-label': ['rnn'],
+  translate: ['encoder', 'decoder'],
+};
 
 /** Whether the names are PyTorch's rather than ours. */
 export function isPyTorch(tensors: ReadonlyMap<string, Tensor>): boolean {
-  return [...tensors.keys()].some((name) => name.startsWith('rnn.'));
+  return [...tensors.keys()].some((name) => /\.weight_ih_l\d/.test(name));
 }
 
 /** @throws CheckpointError naming the tensors expected and found, if they are not those of this network */
-export function importPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: InterchangeShape): Map<string, Tensor> {
+export function importPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: NetworkShape): Map<string, Tensor> {
   const expected = pyTorchShapes(shape);
   const of = (name: string) => requireTensor(tensors, name, expected.get(name) ?? []);
   for (const name of tensors.keys()) {
@@ -50,48 +49,43 @@ export function importPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: Inter
     ]);
   }
   const ours = new Map<string, Tensor>();
-  for (const name of ['embedding.weight', 'head.weight', 'head.bias']) if (expected.has(name)) ours.set(name, of(name));
-  for (const { layer, suffix } of sweepsOf(shape)) {
-    const [weightIh, weightHh, biasIh, biasHh] = layerNames(layer, suffix).map(of) as [Tensor, Tensor, Tensor, Tensor];
-    gatesOf(shape).forEach(({ input, recurrent, biases }, gate) => {
-      const set = (name: string, tensor: Tensor) => ours.set(`layers.${layer}.${name}${suffix}`, tensor);
-      const [ih, hh] = [block(biasIh, gate, shape.hidden), block(biasHh, gate, shape.hidden)];
-      set(input, block(weightIh, gate, shape.hidden));
-      set(recurrent, block(weightHh, gate, shape.hidden));
+  for (const { name, theirs } of plainTensors(shape)) ours.set(name, of(theirs));
+  const gates = gatesOf(shape);
+  for (const { hidden, own, names } of sweepsOf(shape)) {
+    const [weightIh, weightHh, biasIh, biasHh] = names.map(of) as [Tensor, Tensor, Tensor, Tensor];
+    gates.forEach(({ input, recurrent, biases }, gate) => {
+      const [ih, hh] = [block(biasIh, gate, hidden), block(biasHh, gate, hidden)];
+      ours.set(own(input), block(weightIh, gate, hidden));
+      ours.set(own(recurrent), block(weightHh, gate, hidden));
       const [first, second] = biases;
-      set(first, second === undefined ? sum(ih, hh) : ih);
-      if (second !== undefined) set(second, hh);
+      ours.set(own(first), second === undefined ? sum(ih, hh) : ih);
+      if (second !== undefined) ours.set(own(second), hh);
     });
   }
   return ours;
 }
 
 /** The inverse; a single bias becomes b_ih, and b_hh is zero. Tensors of other names (moments, carried state) stay behind. @throws CheckpointError */
-export function exportPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: InterchangeShape): Map<string, Tensor> {
+export function exportPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: NetworkShape): Map<string, Tensor> {
   const expected = pyTorchShapes(shape);
-  const theirs = new Map<string, Tensor>();
-  for (const name of ['embedding.weight', 'head.weight', 'head.bias']) {
-    const its = expected.get(name);
-    if (its) theirs.set(name, requireTensor(tensors, name, its));
-  }
+  const exported = new Map<string, Tensor>();
+  for (const { name, theirs, size } of plainTensors(shape)) exported.set(theirs, requireTensor(tensors, name, size));
   const gates = gatesOf(shape);
-  for (const { layer, suffix } of sweepsOf(shape)) {
-    const names = layerNames(layer, suffix);
-    const of = (name: string, columns: readonly number[]) =>
-      requireTensor(tensors, `layers.${layer}.${name}${suffix}`, [shape.hidden, ...columns]);
-    const nothing = { shape: [shape.hidden], data: new Float32Array(shape.hidden) };
+  for (const { hidden, inputs, own, names } of sweepsOf(shape)) {
+    const of = (name: string, columns: readonly number[]) => requireTensor(tensors, own(name), [hidden, ...columns]);
+    const nothing = { shape: [hidden], data: new Float32Array(hidden) };
     const parts = [
-      gates.map(({ input }) => of(input, [inputSize(shape, layer)])),
-      gates.map(({ recurrent }) => of(recurrent, [shape.hidden])),
+      gates.map(({ input }) => of(input, [inputs])),
+      gates.map(({ recurrent }) => of(recurrent, [hidden])),
       gates.map(({ biases: [first] }) => of(first, [])),
       gates.map(({ biases: [, second] }) => (second === undefined ? nothing : of(second, []))),
     ];
     parts.forEach((each, index) => {
       const name = names[index] as string;
-      theirs.set(name, { shape: expected.get(name) ?? [], data: joined(each) });
+      exported.set(name, { shape: expected.get(name) ?? [], data: joined(each) });
     });
   }
-  return theirs;
+  return exported;
 }
 
 interface Gate {
@@ -101,10 +95,8 @@ interface Gate {
   readonly biases: readonly [string] | readonly [string, string];
 }
 
-function gatesOf({ task, cells }: InterchangeShape): readonly Gate[] {
-  if (!ONE_STACK.includes(task))
-    throw new CheckpointError(`Weights with PyTorch's names can be used for ${ONE_STACK.join(', ')}, and not for ${task}.`);
-  const [cell] = cells as [InterchangeShape['cells'][number]];
+function gatesOf({ cells }: NetworkShape): readonly Gate[] {
+  const [cell] = cells as [NetworkShape['cells'][number]];
   const other = cells.find(({ name }) => name !== cell.name);
   if (other) throw new CheckpointError(`PyTorch's layers all have one cell, and these have ${cell.name} and ${other.name}.`);
   const gates = GATES[cell.name];
@@ -125,31 +117,79 @@ function gatesOf({ task, cells }: InterchangeShape): readonly Gate[] {
   return found;
 }
 
-function pyTorchShapes(shape: InterchangeShape): ReadonlyMap<string, readonly number[]> {
-  const { vocabulary, targets, hidden, embedding, bidirectional } = shape;
-  const rows = gatesOf(shape).length * hidden;
-  const shapes = new Map<string, readonly number[]>();
-  if (embedding > 0) shapes.set('embedding.weight', [vocabulary, embedding]);
-  for (const { layer, suffix } of sweepsOf(shape)) {
-    const its = [[rows, inputSize(shape, layer)], [rows, hidden], [rows], [rows]];
-    for (const [index, name] of layerNames(layer, suffix).entries()) shapes.set(name, its[index] ?? []);
+/** All that PyTorch's modules of this network have. */
+function pyTorchShapes(shape: NetworkShape): ReadonlyMap<string, readonly number[]> {
+  const gates = gatesOf(shape).length;
+  const plain = plainTensors(shape).map(({ theirs, size }) => [theirs, size] as const);
+  const layers = sweepsOf(shape).flatMap(({ hidden, inputs, names }) => {
+    const rows = gates * hidden;
+    const sizes = [[rows, inputs], [rows, hidden], [rows], [rows]];
+    return names.map((name, index) => [name, sizes[index] as number[]] as const);
+  });
+  return new Map([...layers, ...plain]);
+}
+
+/** A layer in one direction. */
+interface Sweep {
+  readonly hidden: number;
+  /** Elements of what it reads. */
+  readonly inputs: number;
+  /** What we call its parameters. */
+  own(name: string): string;
+  /** PyTorch's four. */
+  readonly names: readonly string[];
+}
+
+function sweepsOf(shape: NetworkShape): readonly Sweep[] {
+  return stacksOf(shape).flatMap((stack, index) => sweepsOfStack(stack, MODULES[shape.task][index] as string));
+}
+
+function sweepsOfStack(stack: Stack, module: string): Sweep[] {
+  const both = stack.directions.length > 1;
+  return stack.cells.flatMap((_, layer) =>
+    stack.directions.map((direction) => {
+      const suffix = both && direction === 'backward' ? '_reverse' : '';
+      const names = ['weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'].map((name) => `${module}.${name}_l${layer}${suffix}`);
+      const own = (name: string) => layerName(stack, layer, name, direction);
+      return { hidden: stack.hidden, inputs: inputSize(stack, layer), own, names };
+    }),
+  );
+}
+
+/** What is the same in both but for its name. */
+interface PlainTensor {
+  readonly name: string;
+  readonly theirs: string;
+  readonly size: readonly number[];
+}
+
+function plainTensors(shape: NetworkShape): readonly PlainTensor[] {
+  const members = parameterSlots(shape).flatMap((slot) => slot.members);
+  return members.flatMap(({ name, shape: size }) => {
+    const theirs = plainName(name, shape);
+    return theirs === undefined ? [] : [{ name, theirs, size }];
+  });
+}
+
+/** A module's weight is the matrix itself; a list of modules counts layers, and states in the order of the cell. */
+function plainName(name: string, { cells }: NetworkShape): string | undefined {
+  const [part, second = '', state = '', kind] = name.split('.');
+  switch (part) {
+    case 'embedding':
+    case 'head':
+      return name;
+    case 'encoder':
+    case 'decoder':
+      return second === 'embedding' ? `${part}_embedding.weight` : undefined;
+    case 'label':
+      return `${state}.${second}.weight`;
+    case 'bridge':
+      return `bridge.${second}.${cells[Number(second)]?.states.indexOf(state)}.${kind}`;
+    case 'attention':
+      return `${second}.weight`;
+    default:
+      return undefined;
   }
-  const width = bidirectional === 'concat' ? 2 * hidden : hidden;
-  return shapes.set('head.weight', [targets, width]).set('head.bias', [targets]);
-}
-
-/** Each layer, in each direction. */
-function sweepsOf({ cells, bidirectional }: InterchangeShape): readonly { readonly layer: number; readonly suffix: string }[] {
-  const suffixes = bidirectional === 'no' ? [''] : ['', '_reverse'];
-  return cells.flatMap((_, layer) => suffixes.map((suffix) => ({ layer, suffix })));
-}
-
-const layerNames = (layer: number, suffix: string) =>
-  ['weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'].map((name) => `rnn.${name}_l${layer}${suffix}`);
-
-function inputSize({ vocabulary, hidden, embedding, bidirectional }: InterchangeShape, layer: number): number {
-  if (layer > 0) return bidirectional === 'concat' ? 2 * hidden : hidden;
-  return embedding || vocabulary;
 }
 
 /** Rows gate·H … of a tensor of stacked gates. */

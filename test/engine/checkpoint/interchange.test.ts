@@ -1,14 +1,19 @@
 /** PyTorch's names ↔ ours, by numbers that say where they came from; that they mean the same is shown in test/golden. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { withBothBiases } from '../../../src/engine/checkpoint/bothBiases';
 import { CheckpointError } from '../../../src/engine/checkpoint/checkpointError';
-import { exportPyTorch, type InterchangeShape, importPyTorch, isPyTorch } from '../../../src/engine/checkpoint/interchange';
+import { exportPyTorch, importPyTorch, isPyTorch } from '../../../src/engine/checkpoint/interchange';
 import { decodeSafetensors } from '../../../src/engine/checkpoint/safetensors';
 import { sizeOf, type Tensor } from '../../../src/engine/checkpoint/tensor';
+import { sourceOf } from '../../../src/engine/experiment';
+import { type ExperimentOptions, parseExperiment } from '../../../src/engine/experimentSchema';
+import { type NetworkShape, type NetworkSizes, networkShape } from '../../../src/engine/model/networkShape';
+import { parameterSlots } from '../../../src/engine/model/parameterSlots';
 
 describe('interchange with PyTorch', () => {
   const parameters = ['W_xi', 'W_hi', 'b_i', 'W_xf', 'W_hf', 'b_f', 'W_xo', 'W_ho', 'b_o', 'W_xc', 'W_hc', 'b_c'];
-  const shape = network('lstm', parameters, { hidden: 2, vocabulary: 3 });
+  const shape = network({ cell: 'lstm', hidden: 2 }, { vocabulary: 3 });
   const lstm = new Map([
     tensor('rnn.weight_ih_l0', [8, 3], 100),
     tensor('rnn.weight_hh_l0', [8, 2], 200),
@@ -29,10 +34,7 @@ describe('interchange with PyTorch', () => {
   });
 
   it('keeps two biases apart where the cell has two', () => {
-    const gru = network('gru-pytorch', ['W_xr', 'W_hr', 'b_r', 'W_xz', 'W_hz', 'b_z', 'W_xn', 'W_hn', 'b_xn', 'b_hn'], {
-      hidden: 2,
-      vocabulary: 3,
-    });
+    const gru = network({ cell: 'gru-pytorch', hidden: 2 }, { vocabulary: 3 });
     const theirs = new Map(
       [...lstm].map(
         ([
@@ -64,7 +66,7 @@ describe('interchange with PyTorch', () => {
 
   it('knows deep networks and embeddings', () => {
     const { tensors } = decodeSafetensors(readFileSync('test/golden/lstm-embedding/weights.safetensors'));
-    const deep = { ...shape, hidden: 7, vocabulary: 11, targets: 11, cells: twice(shape), embedding: 4 };
+    const deep = network({ cell: 'lstm', hidden: 7, layers: 2, embedding: 4 }, { vocabulary: 11 });
     const ours = importPyTorch(tensors, deep);
     assert.deepEqual(ours.get('embedding.weight'), tensors.get('embedding.weight'));
     assert.deepEqual(ours.get('layers.0.W_xf')?.shape, [7, 4]);
@@ -75,13 +77,53 @@ describe('interchange with PyTorch', () => {
   it('knows both directions', () => {
     const { tensors } = decodeSafetensors(readFileSync('test/golden/classify-bi-gru-pytorch-1/golden.safetensors'));
     const theirs = new Map([...tensors].flatMap(([name, tensor]) => (name.startsWith('weight.') ? [[name.slice(7), tensor]] : [])));
-    const biases = ['r', 'z', 'n'].flatMap((gate) => [`W_x${gate}`, `W_h${gate}`, `b_x${gate}`, `b_h${gate}`]);
-    const gru = network('gru-pytorch', biases, { hidden: 5, vocabulary: 7 });
-    const both: InterchangeShape = { ...gru, task: 'classify', targets: 6, bidirectional: 'concat' };
+    const options: ExperimentOptions = { task: 'classify', cell: 'gru-pytorch', hidden: 5, layers: 1, bidirectional: 'concat' };
+    const both = network(options, { vocabulary: 7, targets: 6 }, withBothBiases);
     const ours = importPyTorch(theirs, both);
     assert.deepEqual(ours.get('layers.0.W_hr_reverse')?.data, theirs.get('rnn.weight_hh_l0_reverse')?.data.slice(0, 25));
     assert.deepEqual(new Map([...exportPyTorch(ours, both)].sort()), new Map([...theirs].sort()));
   });
+
+  const tasks: Record<string, [ExperimentOptions, NetworkSizes, some: readonly (readonly [ours: string, theirs: string])[]]> = {
+    'an encoder and a decoder, bridge and attention': [
+      { task: 'translate', cell: 'lstm', layers: 2, embedding: 3, bidirectional: 'sum', attention: 'additive', decoderHidden: 4 },
+      { vocabulary: 7, targets: 6 },
+      [
+        ['encoder.embedding.weight', 'encoder_embedding.weight'],
+        ['bridge.1.c.bias', 'bridge.1.1.bias'],
+        ['attention.W_q', 'W_q.weight'],
+        ['attention.v', 'v.weight'],
+      ],
+    ],
+    'the first states of a label': [
+      { task: 'generate-from-label', cell: 'lstm', layers: 2 },
+      { vocabulary: 7, labels: 3 },
+      [['label.1.c', 'c.1.weight']],
+    ],
+    'the two stacks of infill': [
+      { task: 'infill', cell: 'gru-pytorch', layers: 2, embedding: 3 },
+      { vocabulary: 7 },
+      [
+        ['embedding.weight', 'embedding.weight'],
+        ['layers.1.b_hn', 'forwards.bias_hh_l1'],
+        ['layers.1.b_hn_reverse', 'backwards.bias_hh_l1'],
+      ],
+    ],
+  };
+  for (const [what, [options, sizes, some]] of Object.entries(tasks)) {
+    it(`knows ${what}`, () => {
+      const its = network({ ...options, hidden: 5 }, sizes, withBothBiases);
+      const members = parameterSlots(its).flatMap((slot) => slot.members);
+      const ours = new Map(members.map(({ name, shape: size }, index) => tensor(name, size, 1000 * index)));
+      const theirs = exportPyTorch(ours, its);
+      assert.deepEqual([isPyTorch(ours), isPyTorch(theirs)], [false, true]);
+      assert.deepEqual(new Map([...importPyTorch(theirs, its)].sort()), new Map([...ours].sort()));
+      for (const [name, renamed] of some) {
+        const data = ours.get(name)?.data ?? assert.fail(name);
+        assert.deepEqual(theirs.get(renamed)?.data.slice(-data.length), data, `${name} is not ${renamed}`);
+      }
+    });
+  }
 
   it('tells the names of PyTorch from ours', () => {
     assert.equal(isPyTorch(lstm), true);
@@ -97,7 +139,7 @@ describe('interchange with PyTorch', () => {
     assert.deepEqual(exportPyTorch(ours, shape).get('rnn.weight_hh_l0'), doubles.get('rnn.weight_hh_l0'));
   });
 
-  const refusals: Record<string, [weights: ReadonlyMap<string, Tensor>, shape: InterchangeShape, says: RegExp]> = {
+  const refusals: Record<string, [weights: ReadonlyMap<string, Tensor>, shape: NetworkShape, says: RegExp]> = {
     'a model without a head': [
       new Map([...lstm].filter(([name]) => name !== 'head.bias')),
       shape,
@@ -115,15 +157,19 @@ describe('interchange with PyTorch', () => {
       shape,
       /rnn\.weight_ih_l1, which this model has no place for/,
     ],
-    'a cell that PyTorch does not have': [lstm, network('mgu', parameters, shape), /no cell like mgu.*rnn, rnn-relu, gru-pytorch, lstm/],
-    'an lstm with peepholes': [lstm, network('lstm', [...parameters, 'p_o'], shape), /p_o/],
-    'an encoder and a decoder': [lstm, { ...shape, task: 'translate' }, /language-model, tag, classify, and not for translate/],
+    'a cell that PyTorch does not have': [lstm, renamed('mgu', shape), /no cell like mgu.*rnn, rnn-relu, gru-pytorch, lstm/],
+    'an lstm with peepholes': [lstm, renamed('lstm', network({ cell: 'lstm-peephole', hidden: 2 }, { vocabulary: 3 })), /p_o/],
+    'one module for an encoder and a decoder': [
+      lstm,
+      network({ task: 'translate', cell: 'lstm', hidden: 2 }, { vocabulary: 3 }),
+      /rnn\.weight_ih_l0, which this model has no place for\. It needs encoder\.weight_ih_l0 /,
+    ],
     'layers of two cells': [
       lstm,
-      { ...shape, cells: [...shape.cells, ...network('rnn', [], shape).cells] },
+      { ...shape, cells: [...shape.cells, ...network({ cell: 'rnn', hidden: 2 }, { vocabulary: 3 }).cells] },
       /one cell, and these have lstm and rnn/,
     ],
-    'one direction for two': [lstm, { ...shape, bidirectional: 'sum' }, /no rnn\.weight_ih_l0_reverse/],
+    'one direction for two': [lstm, { ...shape, task: 'tag', bidirectional: 'sum' }, /no rnn\.weight_ih_l0_reverse/],
   };
   for (const [what, [weights, its, says]] of Object.entries(refusals)) {
     it(`refuses ${what}`, () =>
@@ -134,23 +180,16 @@ describe('interchange with PyTorch', () => {
   }
 });
 
-function network(
-  name: string,
-  parameters: readonly string[],
-  sizes: { readonly hidden: number; readonly vocabulary: number },
-): InterchangeShape {
-  return {
-    task: 'language-model',
-    cells: [{ name, parameters: parameters.map((parameter) => ({ name: parameter, kind: 'bias' })) }],
-    embedding: 0,
-    hidden: sizes.hidden,
-    vocabulary: sizes.vocabulary,
-    targets: sizes.vocabulary,
-    bidirectional: 'no',
-  };
+function network(options: ExperimentOptions, sizes: NetworkSizes, rewritten = (source: string) => source): NetworkShape {
+  const experiment = parseExperiment(options);
+  return networkShape(experiment, rewritten(sourceOf(experiment)), sizes);
 }
 
-function twice({ cells }: InterchangeShape): InterchangeShape['cells'] {
+function renamed(name: string, shape: NetworkShape): NetworkShape {
+  return { ...shape, cells: shape.cells.map((cell) => ({ ...cell, name })) };
+}
+
+function twice({ cells }: NetworkShape): NetworkShape['cells'] {
   return [...cells, ...cells];
 }
 
