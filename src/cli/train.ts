@@ -25,7 +25,7 @@ export function addTrain(program: Command): void {
   addTrainFlags(command.argument('<file...>', 'Text or rows in UTF-8; several are read one after another.'))
     .option(
       '--init <weights.safetensors>',
-      'Start from these weights, with the names of PyTorch (rnn.weight_ih_l0 …, head.weight, head.bias) or of a checkpoint.',
+      'Start from these weights, with the names of PyTorch (rnn.weight_ih_l0 …, head.weight, head.bias; encoder and decoder for translate, forwards and backwards for infill) or of a checkpoint.',
     )
     .option('--out <folder>', 'The folder of the run (default: .unroll/runs/<file>-<cell>-<n>).')
     .option('--json', 'One JSON object a line.')

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { encodeSafetensors } from '../../src/engine/checkpoint/safetensors';
+import { decodeSafetensors, encodeSafetensors } from '../../src/engine/checkpoint/safetensors';
 import { cliBench, SMALL, VERSE } from './cliBench';
 
 describe('command line: train', function () {
@@ -190,5 +190,21 @@ describe('command line: train', function () {
       /zero\.safetensors: /,
     );
     await refuses(['train', 'verse.txt', ...SMALL, '--init', 'none.safetensors'], /There is no file none\.safetensors here\./);
+  });
+
+  it('starts an encoder and a decoder of PyTorch, too', async () => {
+    write('words.tsv', 'ab\tvw\ncd\txy\nef\tz\n'); // six characters and five: with the boundary, as in the golden network
+    const { tensors } = decodeSafetensors(readFileSync('test/golden/translate-dot-one-way/golden.safetensors'));
+    const weights = [...tensors].flatMap(([name, tensor]) => (name.startsWith('weight.') ? [[name.slice(7), tensor] as const] : []));
+    const head = (name: string) => name.startsWith('head.');
+    const equal = weights.map(([name, { shape, data }]) => [name, { shape, data: head(name) ? data.map(() => 0) : data }] as const);
+    write('start.safetensors', encodeSafetensors(new Map(equal), {}));
+    const flags =
+      '--task translate --cell gru-pytorch --hidden 5 --bidirectional no --attention dot --validation 0 --device reference --updates 1';
+    const { code, json, stderr } = await unroll(['train', 'words.tsv', ...flags.split(' '), '--init', 'start.safetensors', '--json']);
+    assert.equal(code, 0, stderr);
+    assert.ok(Math.abs((json()[0]?.loss as number) - Math.log(6)) < 1e-6, 'with a head of zeros all symbols are equally likely');
+    const other = flags.replace('dot', 'additive').split(' ');
+    await refuses(['train', 'words.tsv', ...other, '--init', 'start.safetensors'], /W_a\.weight, which this model has no place for/);
   });
 });

@@ -57,6 +57,24 @@ class Reader(nn.Module):
         return fed, targets, logits, cross_entropy(logits, targets)
 
 
+class Filler(nn.Module):
+    """What comes before each position is read forwards, what comes after it backwards; the two meet in the head."""
+
+    def __init__(self, cell, layers, embedding):
+        super().__init__()
+        self.embedding = nn.Embedding(V, embedding)
+        self.forwards, self.backwards = (KINDS[cell](embedding, H, layers, batch_first=True) for _ in range(2))
+        self.head = nn.Linear(2 * H, TARGETS)
+
+    def forward(self):
+        whole = torch.full((B,), S)
+        before, after, targets = symbols(V, whole, S), symbols(V, whole, S), symbols(TARGETS, whole, S)
+        ahead, _ = self.forwards(self.embedding(before))
+        back, _ = self.backwards(self.embedding(after).flip(1))
+        logits = self.head(torch.cat([ahead, back.flip(1)], dim=2))
+        return {"tokens": before, "after": after, "lengths": whole}, targets, logits, cross_entropy(logits.flatten(0, 1), targets.flatten())
+
+
 class Labelled(nn.Module):
     """A label chooses the first states of a language model over the text."""
 
@@ -167,3 +185,4 @@ for name, cell, layers, bidirectional, attention, embedding, hidden in (
     options = dict(task="translate", cell=cell, layers=layers, embedding=embedding, attention=attention, decoderHidden=hidden)
     model = Translator(cell, layers, bidirectional, attention, embedding, hidden)
     golden(name, model, **options, bidirectional="concat" if bidirectional else "no")
+golden("infill", Filler("lstm", 2, 3), task="infill", cell="lstm", layers=2, embedding=3, bidirectional="concat")

@@ -9,7 +9,7 @@ import type { Tensor } from '../../src/engine/checkpoint/tensor';
 import { sourceOf } from '../../src/engine/experiment';
 import { type Experiment, parseExperiment } from '../../src/engine/experimentSchema';
 import { GraphBuilder } from '../../src/engine/graph/graphBuilder';
-import { forward, type Size } from '../../src/engine/model/network';
+import { carrySlots, forward, type Size } from '../../src/engine/model/network';
 import { type NetworkShape, networkShape } from '../../src/engine/model/networkShape';
 import { parameterSlots } from '../../src/engine/model/parameterSlots';
 import { fromSlots, toSlots } from '../../src/engine/model/parameters';
@@ -21,7 +21,7 @@ import { near, swapped } from './goldenNumbers';
 
 type Tensors = ReadonlyMap<string, Tensor>;
 
-const MODELS = readdirSync('test/golden').filter((name) => /^(tag|classify|generate-from-label|translate)/.test(name));
+const MODELS = readdirSync('test/golden').filter((name) => /^(tag|classify|infill|generate-from-label|translate)/.test(name));
 
 for (const { name: device, open, one } of goldenBackends) {
   describe(`PyTorch's networks of each task on ${device}`, () => {
@@ -69,7 +69,7 @@ function read(model: string): Golden {
   });
   const [batch, window] = (of('tokens') ?? of('decoder.tokens')).shape as [number, number];
   const targetWindow = of('targets').shape[1] ?? 1;
-  const lengths = task === 'tag' ? of('lengths') : of('written');
+  const lengths = task === 'tag' || task === 'infill' ? of('lengths') : of('written');
   const real =
     task === 'classify'
       ? new Float64Array(batch).fill(1)
@@ -119,7 +119,8 @@ async function run(backend: Backend, golden: Golden) {
     const timeMajor = (name: string) => Float64Array.from(of(name).shape.length === 1 ? of(name).data : swapped(of(name)).data);
     const executable = await device.compile(graph);
     try {
-      executable.write(toSlots(slots, ourNames(golden, 'weight.')));
+      const nothing = carrySlots(shape).map((name) => [name, new Float64Array(size.batch * shape.hidden)]);
+      executable.write({ ...toSlots(slots, ourNames(golden, 'weight.')), ...Object.fromEntries(nothing) });
       const feed = Object.keys(graph.inputs).map((name) => [name, feeds[name]?.() ?? timeMajor(name)] as const);
       const [outputs = {}] = await executable.run([Object.fromEntries(feed)]);
       return outputs;
