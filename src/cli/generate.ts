@@ -1,6 +1,7 @@
 /** `generate --run RUNDIR --prompt TEXT`: continues a text. */
 import type { Command } from 'commander';
 import { generate } from '../engine/experiment';
+import { requireTask } from '../engine/model/requireTask';
 import type { GenerationOptions } from '../engine/results';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
@@ -36,7 +37,10 @@ export function addGenerate(program: Command): void {
     .option('--count <n>', 'How many continuations.', numberArgument({ least: 1, most: 1_000, whole: true }), 1)
     .option('--json', 'One JSON object a line: a continuation, with the probability of each character.')
     .action(async ({ run, checkpoint, json, ...options }: GenerateFlags) => {
-      const generation = await withModel({ run, checkpoint }, (model) => generate(model, options, interruptible()));
+      const generation = await withModel({ run, checkpoint }, (model) => {
+        if (options.label !== undefined) requireTask(model.experiment.task, 'generate-from-label');
+        return generate(model, options, interruptible());
+      });
       warnOfUnknown(generation.unknown);
       for (const { seed, text, characters } of generation.continuations) {
         if (json)

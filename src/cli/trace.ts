@@ -1,6 +1,7 @@
 /** `trace --run RUNDIR --text TEXT`: every named activation at every character. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { trace } from '../engine/experiment';
+import { requireTask } from '../engine/model/requireTask';
 import type { Trace, TracedActivation, TracedLayer, TracedText } from '../engine/results';
 import { interruptible } from './interruption';
 import { matrix } from './matrix';
@@ -22,7 +23,10 @@ export function addTrace(program: Command): void {
     )
     .option('--json', 'One JSON object: values[t][unit] of every named activation, and the surprise in bits.')
     .action(async ({ text, target, json, ...run }: TraceFlags) => {
-      const traced = await withModel(run, (model) => trace(model, text, interruptible(), target));
+      const traced = await withModel(run, (model) => {
+        if (target !== undefined) requireTask(model.experiment.task, 'translate', 'generate-from-label');
+        return trace(model, text, interruptible(), target);
+      });
       warnOfUnknown(traced.unknown);
       if (json) console.log(JSON.stringify(plain(traced)));
       else for (const line of picture(traced)) console.log(line);

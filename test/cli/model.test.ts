@@ -55,6 +55,12 @@ describe('command line: generate, score, trace, devices, cells', function () {
     assert.match(stderr, /^unroll: the model never saw "é", "ß" in training/);
   });
 
+  it('refuses a label and a target where there is no use for them', async () => {
+    await trained();
+    await refuses(['generate', '--run', 'run', '--label', 'x'], /This run continues texts\. .*generate-from-label/);
+    await refuses(['trace', '--run', 'run', '--text', 'the', '--target', 'x'], /This run continues texts\. .*translate/);
+  });
+
   it('scores a text', async () => {
     await trained();
     const { json } = await unroll(['score', '--run', 'run', 'verse.txt', '--json']);
