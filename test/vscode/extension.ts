@@ -6,7 +6,7 @@ import { launchBrowser, newPage } from './browser';
 import { bundleSuite, ENDED, SCENES, type Scene, total } from './scenes';
 import { VSCodeServer } from './server';
 
-const TIME_LIMIT = 240_000;
+const TIME_LIMIT = 300_000;
 
 const vsix = `unroll-${process.platform}-${process.arch}.vsix`;
 if (!existsSync(vsix)) throw new Error(`${vsix} is missing: run \`npm run package\` first.`);

@@ -6,7 +6,7 @@ import type { RunSummary } from '../../../../src/protocol/engineProtocol';
 import { taskFiles } from '../../taskFiles';
 import { accepting, activate, dismissing, inWorkspace, runNames, train } from '../unroll';
 
-const QUICK = { hidden: 32, learningRate: 0.02, device: 'wasm' };
+const QUICK = { hidden: 32, layers: 1, learningRate: 0.02, device: 'wasm' };
 /** Enough for two labels, or a tag for each letter; a translator takes a while longer. */
 const EPOCHS = 20;
 const EPOCHS_OF_TRANSLATOR = 80;
