@@ -13,7 +13,7 @@ export interface RunFlags {
 export function takingRun(command: Command): Command {
   const which = new Option(
     '--checkpoint <which>',
-    'best: the one with the lowest loss on what was held out; last: where training stands (default: best, where there is one).',
+    'best: the one that did best on what was held out; last: where training stands (default: best, where there is one).',
   );
   return command.requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.').addOption(which.choices(CHECKPOINTS));
 }
