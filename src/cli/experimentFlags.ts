@@ -47,7 +47,8 @@ const LEARNING: readonly Flag[] = [
   {
     flag: '--schedule <kind>',
     setting: 'schedule',
-    description: 'How the learning rate falls: constant; cosine: along a half cosine to a tenth; step: by half at each quarter of the run.',
+    description:
+      'How the learning rate falls: constant; cosine: along a half cosine to a hundredth; step: by half at each quarter of the run.',
   },
   { flag: '--momentum <fraction>', setting: 'momentum' },
   { flag: '--clip <norm>', setting: 'clip' },

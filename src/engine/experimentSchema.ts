@@ -85,7 +85,7 @@ export const experimentSchema = z.strictObject({
   schedule: z
     .enum(['constant', 'cosine', 'step'])
     .default('constant')
-    .describe('How the learning rate falls: not at all; along a half cosine to a tenth; by half at each quarter of the run.'),
+    .describe('How the learning rate falls: not at all; along a half cosine to a hundredth; by half at each quarter of the run.'),
   clip: z.number().min(0).default(5).describe('Largest global norm of the gradient; 0 does not clip.'),
   seed: z.number().int().min(0).max(0xffffffff).default(1),
   device: z.enum(['auto', ...DEVICE_NAMES]).default('auto'),
@@ -120,11 +120,10 @@ export const TASK_DEFAULTS: Readonly<Record<Task, ExperimentOptions>> = {
     cell: 'gru',
     hidden: 128,
     layers: 2,
-    dropout: 0.4,
+    dropout: 0.5,
     inputDropout: 0.15,
     batch: 64,
     ...GENTLY,
-    learningRate: 0.003,
     window: 256,
     validation: 0.1,
   },

@@ -61,7 +61,7 @@ export function learningRateAt({ learningRate, schedule }: Experiment, progress:
     case 'constant':
       return learningRate;
     case 'cosine':
-      return learningRate * (0.1 + (0.9 * (1 + Math.cos(Math.PI * progress))) / 2);
+      return learningRate * (0.01 + (0.99 * (1 + Math.cos(Math.PI * progress))) / 2);
     case 'step':
       return learningRate * 0.5 ** Math.min(3, Math.floor(progress * 4));
   }

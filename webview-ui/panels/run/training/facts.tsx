@@ -61,6 +61,7 @@ export function Facts() {
           {last.value && <Fact name="Epoch" value={signed(last.value.epoch, Number.isInteger(last.value.epoch) ? 0 : 2)} />}
           {best && <Fact name="Best held out" value={`${lossShown(best.loss, 3)} nats/${words.value.unit}`} />}
           {best?.accuracy !== undefined && <Fact name="Its accuracy" value={percent(best.accuracy)} />}
+          {best && <Fact name="Answers with" value={`update ${count(best.update)}, the best`} />}
         </dl>
       </section>
       {begun && <Device begun={begun} />}
