@@ -121,7 +121,7 @@ export const TASK_DEFAULTS: Readonly<Record<Task, ExperimentOptions>> = {
     hidden: 128,
     layers: 2,
     dropout: 0.5,
-    inputDropout: 0.15,
+    inputDropout: 0.25,
     batch: 64,
     ...GENTLY,
     window: 256,
