@@ -5,7 +5,7 @@ import { type ExperimentOptions, parseExperiment } from '../../../src/engine/exp
 
 const row = (input: string, target: string, place?: string): Row => ({ input, target, ...(place && { place }) });
 const dataset = (options: ExperimentOptions, rows: readonly Row[]) =>
-  openDataset(parseExperiment({ validation: 0, batch: 1, ...options }), { kind: 'rows', rows });
+  openDataset(parseExperiment({ validation: 0, batch: 1, inputDropout: 0, ...options }), { kind: 'rows', rows });
 const feedOf = (options: ExperimentOptions, rows: readonly Row[]) =>
   Object.fromEntries(Object.entries(dataset(options, rows).train.get(0).feed).map(([name, values]) => [name, [...values]]));
 const refused = (options: ExperimentOptions, rows: readonly Row[], words: RegExp) =>

@@ -100,7 +100,7 @@ describe('evaluate', function () {
 });
 
 async function validation({ experiment, shape, vocabulary, targets, labels, weights, backend }: Model, material: Material) {
-  const data = openDataset({ ...experiment, validation: 0 }, material, { vocabulary, targets, labels });
+  const data = openDataset({ ...experiment, validation: 0, inputDropout: 0 }, material, { vocabulary, targets, labels });
   const evaluator = await Evaluator.open(shape, data.train, backend, targets);
   const judgement = await evaluator.judge(toSlots(parameterSlots(shape), weights), running);
   evaluator.dispose();
