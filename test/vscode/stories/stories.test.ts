@@ -155,7 +155,7 @@ describe('the user stories', function () {
       await input.press('Enter');
     }
     await bench().notification('elements-gru').waitFor({ timeout: 60_000 });
-    assert.match(await panel('open-cell').innerText(), /gru · 16 units · 1 layer/);
+    assert.match(await panel('open-cell').innerText(), /gru · 16\sunits · 1\slayer/);
   });
 
   it('hello: four letters, trained in a moment, and h is continued with ello', async () => {
