@@ -4,7 +4,7 @@ import type { Model } from '../model/model';
 import type { Interruption } from '../model/stepper';
 import type { Evaluation } from '../results';
 import { classify } from '../sample/classify';
-import { logSoftmax, top } from '../sample/distribution';
+import { likeliest, logSoftmax } from '../sample/distribution';
 import { readTags, restricted } from '../sample/tag';
 import { Nats } from './natsOfTexts';
 
@@ -64,7 +64,7 @@ export async function evaluateTags(model: Model, texts: readonly Tagged[], inter
       if (number === undefined) unseen.add(truth);
       else nats.add(-(logSoftmax(logits)[number] as number));
       const probabilities = probabilitiesOf(character, logits);
-      const told = probabilities ? model.targets[top(probabilities, 1)[0] as number] : character;
+      const told = probabilities ? model.targets[likeliest(probabilities)] : character;
       if (told === truth) right++;
     },
   );

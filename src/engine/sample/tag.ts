@@ -7,7 +7,7 @@ import { requireTask } from '../model/requireTask';
 import type { Interruption } from '../model/stepper';
 import type { GeneratedCharacter, Tagging } from '../results';
 import { generated } from './alternatives';
-import { softmax, top } from './distribution';
+import { likeliest, softmax } from './distribution';
 import { readWhole } from './wholeTexts';
 
 /** @throws TaskError, CancelledError */
@@ -19,7 +19,7 @@ export async function tag(model: Model, text: string, interruption: Interruption
   const tags = characters.map((character): GeneratedCharacter => ({ character, probability: 1, alternatives: [] }));
   const unknown = await readTags(model, [characters], interruption, (_, t, logits) => {
     const probabilities = probabilitiesOf(characters[t] as string, logits);
-    if (probabilities) tags[t] = likeliest(probabilities, model.targets);
+    if (probabilities) tags[t] = likeliestTag(probabilities, model.targets);
   });
   const told = tags.map(({ character }) => character);
   return { text, output: rule === undefined ? told.join('') : leading(rule, text) + restore(rule, characters, told), tags, unknown };
@@ -105,7 +105,7 @@ function restorations(rule: Rule, targets: readonly string[]): Map<string, Set<n
   return possible;
 }
 
-function likeliest(probabilities: Float64Array, targets: readonly string[]): GeneratedCharacter {
-  const told = generated(probabilities, targets, top(probabilities, 1)[0] as number);
+function likeliestTag(probabilities: Float64Array, targets: readonly string[]): GeneratedCharacter {
+  const told = generated(probabilities, targets, likeliest(probabilities));
   return { ...told, alternatives: told.alternatives.filter(({ probability }) => probability > 0) };
 }

@@ -5,7 +5,7 @@ import { CancelledError, type Interruption } from '../model/stepper';
 import type { Hypothesis, Translation, TranslationOptions } from '../results';
 import { BOUNDARY, generated } from './alternatives';
 import { beamSearch, type Found } from './beamSearch';
-import { top } from './distribution';
+import { likeliest } from './distribution';
 import { groupsByLength } from './paddedTexts';
 import { Translator, type TranslatorStep } from './translator';
 
@@ -95,7 +95,7 @@ async function greedy(
     rows.forEach((row, index) => {
       if (!goesOn(row)) return;
       const step = steps[index] as TranslatorStep;
-      const token = top(step.logProbabilities, 1)[0] as number;
+      const token = likeliest(step.logProbabilities);
       row.tokens.push(token);
       row.expected.push(step);
       row.logProbability += step.logProbabilities[token] as number;

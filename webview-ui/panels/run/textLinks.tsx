@@ -3,6 +3,21 @@ import { useSignal } from '@preact/signals';
 import { attempt } from './attempt';
 import { host } from './host';
 
+interface LinkProps {
+  readonly name: string;
+  readonly title: string;
+  readonly act: () => Promise<unknown>;
+  readonly children: string;
+}
+
+function TextLink({ name, title, act, children }: LinkProps) {
+  return (
+    <button type="button" class="link" data-testid={name} title={title} onClick={() => void act()}>
+      {children}
+    </button>
+  );
+}
+
 /** Copies a text, and says that it did. */
 export function CopyLink({ text }: { text: string }) {
   const copied = useSignal(false);
@@ -14,36 +29,24 @@ export function CopyLink({ text }: { text: string }) {
     }, 1500);
   };
   return (
-    <button type="button" class="link" data-testid="copy" title="Copy to the clipboard" onClick={() => void copy()}>
+    <TextLink name="copy" title="Copy to the clipboard" act={copy}>
       {copied.value ? 'Copied' : 'Copy'}
-    </button>
+    </TextLink>
   );
 }
 
 export function ReplaceLink({ text }: { text: string }) {
   return (
-    <button
-      type="button"
-      class="link"
-      data-testid="replace"
-      title="Replace the selection"
-      onClick={() => void attempt(() => host.replace(text))}
-    >
+    <TextLink name="replace" title="Replace the selection" act={() => attempt(() => host.replace(text))}>
       Replace
-    </button>
+    </TextLink>
   );
 }
 
 export function InsertLink({ text }: { text: string }) {
   return (
-    <button
-      type="button"
-      class="link"
-      data-testid="insert"
-      title="Insert at the cursor"
-      onClick={() => void attempt(() => host.insert(text))}
-    >
+    <TextLink name="insert" title="Insert at the cursor" act={() => attempt(() => host.insert(text))}>
       Insert
-    </button>
+    </TextLink>
   );
 }
