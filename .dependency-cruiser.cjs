@@ -6,24 +6,32 @@ const ROOMS = {
   engine: { from: 'src/engine', packages: ['zod', 'pure-rand'] },
   backends: { from: 'src/backends', rooms: ['engine'], packages: ['gpu.js', 'webgpu', '@webgpu/types'], node: true },
   protocol: { from: 'src/protocol', types: ['engine'] },
-  process: { from: 'src/process', rooms: ['engine', 'backends', 'protocol'], packages: ['birpc', 'zod', 'csv-parse'], node: true },
+  sources: { from: 'src/sources', rooms: ['engine'], types: ['protocol'], packages: ['csv-parse'], node: true },
+  runs: { from: 'src/runs', rooms: ['engine', 'backends', 'sources', 'protocol'], packages: ['zod'], node: true },
+  server: { from: 'src/server', rooms: ['engine', 'backends', 'sources', 'runs', 'protocol'], packages: ['birpc', 'zod'], node: true },
   cli: {
     from: 'src/cli',
-    rooms: ['engine', 'backends', 'protocol', 'process'],
+    rooms: ['engine', 'backends', 'protocol', 'sources', 'runs'],
     packages: ['commander', 'cli-progress', 'package.json'],
     node: true,
   },
   host: { from: 'src/host', rooms: ['protocol'], types: ['engine'], packages: ['vscode', 'birpc'], node: true },
   charts: { from: 'webview-ui/charts', types: ['engine'], packages: ['uplot'] },
-  panels: {
-    from: 'webview-ui/(?!charts/)',
+  components: {
+    from: 'webview-ui/components',
     rooms: ['charts', 'protocol'],
+    types: ['engine'],
+    packages: ['preact', '@preact/signals'],
+  },
+  panels: {
+    from: 'webview-ui/panels',
+    rooms: ['charts', 'components', 'protocol'],
     types: ['engine'],
     packages: ['preact', '@preact/signals', 'birpc'],
   },
 };
 
-const folder = (room) => `^${ROOMS[room].from}/`.replace(')/', ')');
+const folder = (room) => `^${ROOMS[room].from}/`;
 const installed = (name) => [`^${name}$`, `(^|/)node_modules/${name}/`, `(^|/)node_modules/@types/${name}/`];
 
 const rooms = Object.entries(ROOMS).map(([name, { rooms = [], packages = [], node = false }]) => ({

@@ -17,7 +17,7 @@ export function targets(production = false) {
   };
   const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
   const programs = [
-    { in: 'src/process/node.ts', out: 'engine' },
+    { in: 'src/server/node.ts', out: 'engine' },
     { in: 'src/cli/cli.ts', out: 'cli' },
   ];
   const panels = readdirSync('webview-ui/panels').map((name) => ({ in: `webview-ui/panels/${name}/${name}.tsx`, out: name }));

@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { checkCell, compileCell } from '../engine/cell/compileCell';
 import { printBackward } from '../engine/cell/printBackward';
-import { readNamed } from '../process/readNamed';
-import { readCell } from '../process/resolveCell';
+import { readNamed } from '../sources/readNamed';
+import { readCell } from '../sources/resolveCell';
 
 export function addCells(program: Command): void {
   const cells = program.command('cells').description('Recurrent cells, as their equations.');

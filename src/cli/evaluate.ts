@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { Confusion, Evaluation } from '../engine/results';
 import { learnsFromRows } from '../engine/taskSettings';
-import { evaluateFiles } from '../process/evaluateFiles';
+import { evaluateFiles } from '../sources/evaluateFiles';
 import { interruptible } from './interruption';
 import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 import { grouped, percent } from './report/words';

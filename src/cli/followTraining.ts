@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import type { Task } from '../engine/experimentSchema';
 import type { Done } from '../engine/trainingEvent';
-import type { Follower } from '../process/recordTraining';
-import { runFiles } from '../process/runFolder';
 import type { RunSummary } from '../protocol/engineProtocol';
+import type { Follower } from '../runs/recordTraining';
+import { runFiles } from '../runs/runFolder';
 import { commandLine, nearer } from './commandLine';
 import { interruption } from './interruption';
 import { barReport } from './report/barReport';

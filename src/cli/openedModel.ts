@@ -1,8 +1,8 @@
 /** A run's model for one command. */
 import { type Command, Option } from 'commander';
 import type { Model } from '../engine/experiment';
-import { CHECKPOINTS, type CheckpointName } from '../process/checkpointOf';
-import { ModelShelf } from '../process/modelShelf';
+import { CHECKPOINTS, type CheckpointName } from '../runs/checkpointOf';
+import { ModelShelf } from '../runs/modelShelf';
 
 export interface RunFlags {
   readonly run: string;

@@ -1,7 +1,7 @@
 /** `resume --run RUNDIR`: goes on from the last checkpoint. */
 import path from 'node:path';
 import type { Command } from 'commander';
-import { resumeRun } from '../process/resumeRun';
+import { resumeRun } from '../runs/resumeRun';
 import { addResumeFlags, experimentOptions } from './experimentFlags';
 import { followTraining } from './followTraining';
 

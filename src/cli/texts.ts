@@ -1,7 +1,7 @@
 /** Texts that a command is given: as arguments, or as the lines of a file. */
 import path from 'node:path';
 import type { Command } from 'commander';
-import { readTexts } from '../process/readTexts';
+import { readTexts } from '../sources/readTexts';
 import { type RunFlags, takingRun } from './openedModel';
 
 export interface TextFlags extends RunFlags {

@@ -2,11 +2,11 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { parseExperiment } from '../engine/experimentSchema';
-import { namingFile } from '../process/namingFile';
-import { readNamed } from '../process/readNamed';
-import { isCellPath } from '../process/resolveCell';
-import { freshRunFolder, removeIfEmpty } from '../process/runFolder';
-import { trainRun } from '../process/trainRun';
+import { freshRunFolder, removeIfEmpty } from '../runs/runFolder';
+import { trainRun } from '../runs/trainRun';
+import { namingFile } from '../sources/namingFile';
+import { readNamed } from '../sources/readNamed';
+import { isCellPath } from '../sources/resolveCell';
 import { addTrainFlags, experimentOptions } from './experimentFlags';
 import { followTraining } from './followTraining';
 

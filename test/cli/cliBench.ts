@@ -1,7 +1,7 @@
 /** A folder to work in and the command line run in it: what the tests of all commands share. Call it inside a describe. */
 import assert from 'node:assert/strict';
-import { builtEntry } from '../process/builtEntry';
-import { temporaryFolder, writerInto } from '../process/temporaryFolder';
+import { temporaryFolder, writerInto } from '../runs/temporaryFolder';
+import { builtEntry } from '../server/builtEntry';
 import { type Circumstances, commandLine } from './commandLine';
 
 export const VERSE = 'the cat sat on the mat; the rat sat on the cat.\n'.repeat(20);

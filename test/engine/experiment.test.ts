@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { yieldingBackend } from '../../src/backends/platform/node/yieldingBackend';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import { textMaterial } from '../../src/engine/data/material';
 import { generate, measureSpeed, openModel, score, trace, train } from '../../src/engine/experiment';
 import { parseExperiment } from '../../src/engine/experimentSchema';
-import { yieldingBackend } from '../../src/process/yieldingBackend';
 import { running, seconds, trainOnce } from './trainOnce';
 
 const SENTENCE = 'the quick brown fox jumps over the lazy dog. '.repeat(40);

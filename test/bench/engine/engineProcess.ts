@@ -1,9 +1,9 @@
 /** Our engine in a process of its own, asked for one timed round at a time (see contestant.ts): wasm|webasm [low-priority|own-cell] */
 import { constants, setPriority } from 'node:os';
 import { openBackend } from '../../../src/backends/open';
+import { yieldingBackend } from '../../../src/backends/platform/node/yieldingBackend';
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
-import { yieldingBackend } from '../../../src/process/yieldingBackend';
 import { answerRequests, measureRate } from '../peers/answer.mjs';
 import type { MemoryResult } from '../results';
 import type { Workload } from '../shapes';

@@ -1,7 +1,7 @@
 // Doing what the user asked of the host; a refusal is shown in its own words.
 import { signal } from '@preact/signals';
 import type { PanelTab } from '../../../src/protocol/panelProtocol';
-import { messageOf } from './figures';
+import { messageOf } from '../../components/figures';
 import { host } from './host';
 import { tab } from './runModel';
 

@@ -2,8 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RunSummary } from '../../../src/protocol/engineProtocol';
+import { count, counted, duration, lossShown, signed, threeUnits } from '../../components/figures';
 import { attempt, resume } from './attempt';
-import { count, counted, duration, lossShown, signed, threeUnits } from './figures';
 import { host } from './host';
 import { last, lastValidation, started, summary, training, words } from './runModel';
 

@@ -1,6 +1,6 @@
 // What the host is asked and takes its time for: whether it is at work, why it refused, and how to end it.
 import { batch, signal } from '@preact/signals';
-import { messageOf, wasCancelled } from './figures';
+import { messageOf, wasCancelled } from '../../components/figures';
 import { host } from './host';
 
 export class Question {

@@ -1,20 +1,20 @@
 // The run panel: connects to the host, shows the header and one of its tabs.
 import './run.css';
 import { render } from 'preact';
-import { Answers } from './answers/answers';
-import { askFor, openAnswers } from './answers/answersModel';
 import { attempt, failure, show } from './attempt';
-import { Continuations } from './continuations/continuations';
-import { generateFor, openGeneration } from './continuations/generationModel';
-import { Evaluation } from './evaluation/evaluation';
-import { evaluation } from './evaluation/evaluationModel';
 import { Header } from './header';
 import { connect, host } from './host';
-import { Inside } from './inside/inside';
-import { cursorFromEditor, inspect, openInspection } from './inside/inspection';
 import { addEvents, openHistory, summary, tab } from './runModel';
 import { Tabs } from './tabs';
-import { Training } from './training/training';
+import { Answers } from './tabs/answers/answers';
+import { askFor, openAnswers } from './tabs/answers/answersModel';
+import { Continuations } from './tabs/continuations/continuations';
+import { generateFor, openGeneration } from './tabs/continuations/generationModel';
+import { Evaluation } from './tabs/evaluation/evaluation';
+import { evaluation } from './tabs/evaluation/evaluationModel';
+import { Inside } from './tabs/inside/inside';
+import { cursorFromEditor, inspect, openInspection } from './tabs/inside/inspection';
+import { Training } from './tabs/training/training';
 import { changeView } from './viewState';
 
 connect({

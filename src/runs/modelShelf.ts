@@ -1,0 +1,77 @@
+/** Trained models opened for batch-1 work, the last few kept open. One model does one thing at a time: it carries a state. */
+import { readFile, stat } from 'node:fs/promises';
+import { openForReading } from '../backends/platform/node/openDevice';
+import type { Backend } from '../engine/backend';
+import { type Model, openModel } from '../engine/experiment';
+import { namingFile } from '../sources/namingFile';
+import { onDisk } from '../sources/storageError';
+import { type CheckpointName, checkpointOf } from './checkpointOf';
+
+const MOST_OPEN = 3;
+
+interface OpenModel {
+  readonly file: string;
+  readonly version: string;
+  readonly model: Promise<Model>;
+  /** The end of the queue of those who use it. */
+  turn: Promise<unknown>;
+}
+
+export class ModelShelf {
+  /** Least recently used first. */
+  #open: OpenModel[] = [];
+  #backend: Promise<Backend> | undefined;
+
+  /**
+   * Uses the model of a run (or of the checkpoint file that is given) when its turn comes.
+   * @param which of its checkpoints; by default the best, where there is one
+   * @throws RunFolderError, CheckpointError, StorageError
+   */
+  async use<Result>(run: string, action: (model: Model) => Promise<Result>, which?: CheckpointName): Promise<Result> {
+    const file = await checkpointOf(run, which);
+    const { mtimeMs, size, ino } = await onDisk('read', file, () => stat(file));
+    // From here to the queue without a pause, lest somebody else close the model in between.
+    const open = this.#take(file, `${mtimeMs} ${size} ${ino}`);
+    const result = open.turn.then(async () => action(await open.model));
+    open.turn = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return await result;
+  }
+
+  /** Closes each model when its users are through. */
+  async dispose(): Promise<void> {
+    const open = this.#open;
+    this.#open = [];
+    await Promise.all(open.map(close));
+    (await this.#backend)?.dispose();
+  }
+
+  #take(file: string, version: string): OpenModel {
+    const found = this.#open.find((open) => open.file === file && open.version === version) ?? this.#openModel(file, version);
+    const rest = this.#open.filter((open) => open !== found);
+    const kept = rest.filter((open) => open.file !== file).slice(-(MOST_OPEN - 1));
+    for (const open of rest) if (!kept.includes(open)) void close(open);
+    this.#open = [...kept, found];
+    return found;
+  }
+
+  #openModel(file: string, version: string): OpenModel {
+    this.#backend ??= openForReading();
+    const model = readModel(file, this.#backend);
+    model.catch(() => (this.#open = this.#open.filter((open) => open.model !== model)));
+    return { file, version, model, turn: Promise.resolve() };
+  }
+}
+
+async function readModel(file: string, backend: Promise<Backend>): Promise<Model> {
+  const bytes = await onDisk('read', file, () => readFile(file));
+  return await namingFile(file, async () => openModel(bytes, await backend));
+}
+
+async function close(open: OpenModel): Promise<void> {
+  await open.turn;
+  const opened = await open.model.catch(() => undefined);
+  opened?.dispose();
+}

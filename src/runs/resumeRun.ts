@@ -1,0 +1,93 @@
+/** A run goes on from its last checkpoint, as if it had never stopped. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Checkpoint, readCheckpoint } from '../engine/checkpoint/checkpoint';
+import { openDataset } from '../engine/data/dataset';
+import type { Material } from '../engine/data/material';
+import { symbolsOf } from '../engine/data/symbols';
+import { type Experiment, ExperimentError, type ExperimentOptions, parseExperiment } from '../engine/experimentSchema';
+import { StoppingRule } from '../engine/train/schedule';
+import type { RunSummary } from '../protocol/engineProtocol';
+import { namingFile } from '../sources/namingFile';
+import { readMaterial } from '../sources/readMaterial';
+import { onDisk } from '../sources/storageError';
+import { materialChanges } from './materialChanges';
+import { type Follower, recordTraining } from './recordTraining';
+import { exists, locateTrainingFiles, RunFolderError, readExperiment, runFiles, writeExperiment } from './runFolder';
+import { readSummary } from './runHistory';
+import { refuseTrainingElsewhere } from './trainingLock';
+import { ENDS, saysWhenToStop } from './trainRun';
+
+/** What may differ from what the run was begun with. */
+const CHANGEABLE: readonly string[] = [
+  ...ENDS,
+  'patience',
+  'learningRate',
+  'momentum',
+  'schedule',
+  'clip',
+  'dropout',
+  'inputDropout',
+  'device',
+  'checkpointEvery',
+  'validateEvery',
+] satisfies (keyof Experiment)[];
+
+/**
+ * A run that reached its end, and is given no other, goes on for as long again.
+ * @throws as `trainRun`, and CheckpointError
+ */
+export async function resumeRun(folder: string, changes: ExperimentOptions, follower: Follower): Promise<RunSummary> {
+  const files = runFiles(folder);
+  const before = await readExperiment(folder);
+  await refuseTrainingElsewhere(folder);
+  const finished = (await readSummary(folder)).state === 'done';
+  const experiment = changed(before, changes, finished);
+  if (!(await exists(files.last))) {
+    throw new RunFolderError(`${path.basename(folder)} ended before its first checkpoint, so there is nothing to resume. Train anew.`);
+  }
+  const resume = await onDisk('read', files.last, () => readFile(files.last));
+  const checkpoint = await namingFile(files.last, async () => readCheckpoint(resume));
+  const { material, notes } = await readMaterial(
+    before,
+    (await exists(files.text)) ? [files.text] : locateTrainingFiles(folder, before.files),
+  );
+  const noted = { material, notes: [...notes, ...(await materialChanges(files.metrics, material, checkpoint.vocabulary))] };
+  if (saysWhenToStop(changes)) refuseEndInThePast(experiment, checkpoint, material);
+  await writeExperiment(folder, experiment);
+  return await recordTraining(folder, experiment, noted, follower, {
+    from: { resume, patienceAnew: finished },
+    onNotStarted: () => writeExperiment(folder, before),
+  });
+}
+
+/** A new end replaces all of the old one. @throws ExperimentError */
+function changed(before: Experiment, changes: ExperimentOptions, finished: boolean): Experiment {
+  const fixed = Object.entries(changes).filter(
+    ([name, value]) => !CHANGEABLE.includes(name) && value !== undefined && value !== before[name as keyof Experiment],
+  );
+  if (fixed.length > 0) {
+    throw new ExperimentError(`A run that is resumed keeps its ${fixed.map(([name]) => name).join(', ')}. Start a new run for another.`);
+  }
+  const { updates, epochs, minutes, ...rest } = before;
+  if (saysWhenToStop(changes)) return parseExperiment({ ...rest, ...changes });
+  const times = finished ? 2 : 1;
+  const end = { updates: updates && updates * times, epochs: epochs && epochs * times, minutes: minutes && minutes * times };
+  return parseExperiment({ ...rest, ...end, ...changes });
+}
+
+/** Else the run would be told that it ended a long time ago. @throws ExperimentError, DataError */
+function refuseEndInThePast(experiment: Experiment, checkpoint: Checkpoint, material: Material): void {
+  const { update, progress } = checkpoint;
+  const updatesPerEpoch = experiment.epochs === undefined ? 1 : openDataset(experiment, material, symbolsOf(checkpoint)).train.perEpoch;
+  const rule = new StoppingRule(experiment, updatesPerEpoch);
+  const reached = rule.reached({ update, elapsed: progress.elapsed, validationsSinceBest: 0 });
+  if (reached === undefined) return;
+  const also =
+    reached === 'minutes'
+      ? `, after ${Math.floor(progress.elapsed / 6) / 10} minutes`
+      : reached === 'epochs'
+        ? `, ${Math.floor((10 * update) / updatesPerEpoch) / 10} times through the text`
+        : '';
+  throw new ExperimentError(`This run is already at update ${update.toLocaleString('en')}${also}: give a later end.`);
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
+import path from 'node:path';
+import { readTexts } from '../../src/sources/readTexts';
+import { TextFileError } from '../../src/sources/textFileError';
+import { temporaryFolder, writerInto } from '../runs/temporaryFolder';
+
+describe('readTexts', () => {
+  const folder = temporaryFolder();
+  const write = writerInto(folder);
+  const refused = (paths: readonly string[], words: RegExp) =>
+    assert.rejects(
+      readTexts(paths),
+      (error) => error instanceof TextFileError && words.test(error.message) && !error.message.includes('\n'),
+    );
+
+  it('puts files one after another in the order given', async () => {
+    assert.deepEqual(await readTexts([write('b.txt', 'second\r\n'), write('a.txt', 'first')]), { text: 'second\r\nfirst', notes: [] });
+  });
+
+  it('reads a folder and what is below it, sorted, without what is hidden, and says what is no text', async () => {
+    write('poems/2.txt', 'two ');
+    write('poems/10.txt', 'ten ');
+    write('poems/more/1.txt', 'deep');
+    write('poems/.git/config', 'hidden');
+    write('poems/picture.png', Uint8Array.of(0x89, 0x50, 0));
+    write('poems/latin.txt', Uint8Array.of(0xe9, 0x74));
+    assert.deepEqual(await readTexts([path.join(folder(), 'poems')]), {
+      text: 'ten two deep',
+      notes: ['Passed over 2 files that are not text: latin.txt, picture.png.'],
+    });
+  });
+
+  it('leaves installed packages alone, unless they are what is named', async () => {
+    write('project/mine.txt', 'mine');
+    const installed = write('project/node_modules/theirs/readme.txt', 'theirs');
+    assert.deepEqual(await readTexts([path.join(folder(), 'project')]), {
+      text: 'mine',
+      notes: ['Passed over a folder of installed packages: node_modules.'],
+    });
+    assert.equal((await readTexts([path.join(folder(), 'project/node_modules')])).text, 'theirs');
+    assert.equal((await readTexts([path.join(folder(), 'project'), installed])).text, 'minetheirs');
+  });
+
+  it('reads a file once, however often and by whatever name it is given', async () => {
+    write('both/1.txt', 'one ');
+    const second = write('both/2.txt', 'two ');
+    symlinkSync(second, path.join(folder(), 'link.txt'));
+    const text = async (...names: readonly string[]) => (await readTexts(names.map((name) => path.join(folder(), name)))).text;
+    assert.equal(await text('both', 'both/2.txt', 'link.txt', 'both/../both'), 'one two ');
+    assert.equal(await text('both/2.txt', 'both'), 'two one ');
+    const picture = write('both/picture.png', Uint8Array.of(0));
+    await refused([path.join(folder(), 'both'), picture], /“picture\.png” is not a text file/);
+  });
+
+  it('refuses what is no text, in words with the way out', async () => {
+    await refused([write('empty.txt', '')], /“empty\.txt”: there is no text in it yet/);
+    await refused([write('mark.txt', '\ufeff')], /“mark\.txt”: there is no text in it yet/);
+    await refused([write('picture.txt', Uint8Array.of(0x89, 0x50, 0))], /“picture\.txt” is not a text file.*Choose a plain text file/);
+    await refused([write('latin.txt', Buffer.from('one\ntwo\ncafé', 'latin1'))], /“latin\.txt” is not UTF-8: line 3 .*Save with Encoding/);
+    await refused([path.join(folder(), 'gone.txt')], /“gone\.txt” is not there/);
+    await refused([path.join(write('file.txt', 'x'), 'below.txt')], /“below\.txt” is not there/);
+  });
+
+  it('refuses an empty folder', async () => {
+    mkdirSync(path.join(folder(), 'none/.hidden'), { recursive: true });
+    await refused([path.join(folder(), 'none')], /no file in “none”/);
+  });
+
+  it('refuses 200 MB without reading them', async () => {
+    const file = write('big.txt', '');
+    truncateSync(file, 200 * 1024 * 1024);
+    const before = performance.now();
+    await refused([file], /“big\.txt” has 200 MB, .* at most 64 MB .* part/);
+    assert.ok(performance.now() - before < 1000);
+  });
+
+  it('counts several files together', async () => {
+    const files = ['1.txt', '2.txt', '3.txt'].map((name) => write(name, ''));
+    for (const file of files) truncateSync(file, 30 * 1024 * 1024);
+    await refused(files, /These 3 files have 90 MB/);
+  });
+
+  it('does not wait for ever at the end of a pipe', async function () {
+    if (process.platform === 'win32') {
+      console.log('      skipped: Windows has no named pipes in folders');
+      this.skip();
+    }
+    const pipe = path.join(folder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    await refused([pipe], /“pipe” is no file but a device or a pipe/);
+  });
+});

@@ -1,0 +1,44 @@
+// What may stand in the gap, best first, each where it belongs.
+import type { Fillings } from '../../../../../src/engine/results';
+import { counted, signed } from '../../../../components/figures';
+import { CopyLink } from '../../textLinks';
+import { SurpriseKey } from '../continuations/surpriseKey';
+import { Written } from '../continuations/written';
+import { lookInside } from '../inside/inspection';
+
+const CONTEXT = 40;
+
+export function Filled({ fillings: { before, after, fillings } }: { fillings: Fillings }) {
+  const [left, right] = [[...before].slice(-CONTEXT).join(''), [...after].slice(0, CONTEXT).join('')];
+  return (
+    <section class="section" aria-label="Fillings">
+      <div class="section-head">
+        <h2>{counted(fillings.length, 'filling')}</h2>
+        <p class="caption">best first, by nats for each character in and beside the gap</p>
+        <SurpriseKey />
+      </div>
+      {fillings.length === 0 && <p class="empty-line">The model found nothing to stand there. Try more or fewer characters.</p>}
+      <div class="cards">
+        {fillings.map(({ text, nats, characters }, at) => (
+          <article key={at} class="card" data-testid="filling" aria-label={text}>
+            <div class="card-head">
+              <span class="caption">{signed(nats)} nats/char</span>
+              <span class="card-actions">
+                <button type="button" class="link" data-testid="look-inside" onClick={() => lookInside(`${left}${text}${right}`)}>
+                  Look inside
+                </button>
+                <CopyLink text={text} />
+              </span>
+            </div>
+            <Written
+              what="this filling"
+              characters={characters}
+              before={<span class="prompt">{left}</span>}
+              after={<span class="prompt">{right}</span>}
+            />
+          </article>
+        ))}
+      </div>
+    </section>
+  );
+}

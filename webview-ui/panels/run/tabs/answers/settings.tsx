@@ -1,0 +1,62 @@
+// How to search for a translation or a filling. Every setting says in its own words what it does.
+import type { Task } from '../../../../../src/engine/experimentSchema';
+import { NumberField, type NumberSetting } from '../../../../components/numberField';
+import { fill, translation } from './answersModel';
+
+const BEAM: NumberSetting = {
+  name: 'beam',
+  label: 'Beam',
+  hint: 'Hypotheses kept at each step; 1 is greedy',
+  min: 1,
+  max: 32,
+  step: 1,
+};
+const LENGTH: NumberSetting = {
+  name: 'lengthPenalty',
+  label: 'Length α',
+  hint: 'How far long translations are favoured: log-probability over ((5 + n)/6)^α',
+  min: 0,
+  max: 3,
+  step: 0.1,
+};
+const SHORTEST: NumberSetting = {
+  name: 'shortest',
+  label: 'Shortest',
+  hint: 'Characters that are missing, at least',
+  min: 1,
+  max: 64,
+  step: 1,
+};
+const LONGEST: NumberSetting = { ...SHORTEST, name: 'longest', label: 'Longest', hint: 'Characters that are missing, at most' };
+
+export function Settings({ task }: { task: Task }) {
+  if (task === 'translate') return <OfTranslation />;
+  return task === 'infill' ? <OfFilling /> : null;
+}
+
+function OfTranslation() {
+  const { beam, lengthPenalty } = translation.value;
+  const change = (changes: Partial<typeof translation.value>) => {
+    translation.value = { ...translation.peek(), ...changes };
+  };
+  return (
+    <div class="settings">
+      <NumberField {...BEAM} value={beam} change={(value) => change({ beam: value })} />
+      <NumberField {...LENGTH} value={lengthPenalty} change={(value) => change({ lengthPenalty: value })} />
+    </div>
+  );
+}
+
+/** The one pushes the other where they would cross. */
+function OfFilling() {
+  const { shortest, longest } = fill.value;
+  const change = (from: number, to: number) => {
+    fill.value = { ...fill.peek(), shortest: from, longest: to };
+  };
+  return (
+    <div class="settings">
+      <NumberField {...SHORTEST} value={shortest} change={(value) => change(value, Math.max(value, longest))} />
+      <NumberField {...LONGEST} value={longest} change={(value) => change(Math.min(value, shortest), value)} />
+    </div>
+  );
+}

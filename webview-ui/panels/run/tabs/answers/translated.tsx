@@ -1,0 +1,58 @@
+// Each source with its translations, best first; the way inside shows where the model looked.
+import type { Hypothesis, Translation } from '../../../../../src/engine/results';
+import { counted, signed, textShown } from '../../../../components/figures';
+import { CopyLink, ReplaceLink } from '../../textLinks';
+import { SurpriseKey } from '../continuations/surpriseKey';
+import { Written } from '../continuations/written';
+import { lookInside } from '../inside/inspection';
+
+export function Translated({ translations }: { translations: readonly Translation[] }) {
+  return (
+    <>
+      {translations.map((translation, at) => (
+        <section key={at} class="section" aria-label={`Translations of ${translation.source.slice(0, 60)}`} data-testid="translation">
+          <div class="section-head">
+            <h2>
+              <span class="mono">{textShown(translation.source)}</span>
+            </h2>
+            <p class="caption">{counted(translation.hypotheses.length, 'hypothesis', 'hypotheses')}, best first</p>
+            {at === 0 && <SurpriseKey />}
+          </div>
+          <div class="cards">
+            {translation.hypotheses.map((hypothesis, rank) => (
+              <HypothesisCard key={rank} alone={translations.length === 1} source={translation.source} hypothesis={hypothesis} />
+            ))}
+          </div>
+        </section>
+      ))}
+    </>
+  );
+}
+
+interface HypothesisProps {
+  readonly source: string;
+  readonly hypothesis: Hypothesis;
+  /** The source is all of what was asked about, so that this can stand in its place. */
+  readonly alone: boolean;
+}
+
+function HypothesisCard({ source, hypothesis, alone }: HypothesisProps) {
+  const { text, characters, logProbability, score } = hypothesis;
+  return (
+    <article class="card" data-testid="hypothesis" aria-label={text}>
+      <div class="card-head">
+        <span class="caption" title={`log-probability ${signed(logProbability)}, over the length penalty ${signed(score)}`}>
+          score {signed(score)}
+        </span>
+        <span class="card-actions">
+          <button type="button" class="link" data-testid="look-inside" onClick={() => lookInside(source, text)}>
+            Look inside
+          </button>
+          {alone && <ReplaceLink text={text} />}
+          <CopyLink text={text} />
+        </span>
+      </div>
+      {characters.length === 0 ? <p class="caption">(an empty text)</p> : <Written what="this translation" characters={characters} />}
+    </article>
+  );
+}

@@ -1,0 +1,113 @@
+// How to draw the next characters. Every setting says in its own words what it does.
+import type { GenerationOptions } from '../../../../../src/engine/results';
+import { signed } from '../../../../components/figures';
+import { NumberField, type NumberSetting } from '../../../../components/numberField';
+import { TextField } from '../../../../components/textField';
+import { Cancel } from '../../refusal';
+import { changeOptions, forLabel, generate, labels, options, promptFromSelection, writing } from './generationModel';
+
+type Setting = Exclude<keyof GenerationOptions, 'prompt' | 'label' | 'temperature'>;
+
+const SETTINGS: readonly (NumberSetting & { readonly name: Setting })[] = [
+  { name: 'length', label: 'Length', hint: 'Characters to write', min: 1, max: 20_000, step: 1 },
+  { name: 'count', label: 'Count', hint: 'Continuations side by side', min: 1, max: 12, step: 1 },
+  { name: 'seed', label: 'Seed', hint: 'The same seed writes the same text', min: 0, max: 4294967295, step: 1 },
+  { name: 'topK', label: 'Top-k', hint: 'Draw from the k likeliest only; 0 is all', min: 0, max: 10_000, step: 1 },
+  { name: 'topP', label: 'Top-p', hint: 'Draw from the likeliest that make up this probability; 1 is all', min: 0.05, max: 1, step: 0.05 },
+];
+
+export function Controls() {
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void generate();
+  };
+  return (
+    <form class="controls" noValidate onSubmit={submit}>
+      {forLabel() ? <LabelChoice /> : <Prompt />}
+      <div class="settings">
+        <Temperature />
+        {SETTINGS.map((setting) => (
+          <NumberField
+            key={setting.name}
+            {...setting}
+            value={options.value[setting.name]}
+            change={(value) => changeOptions({ [setting.name]: value })}
+          />
+        ))}
+      </div>
+      <div class="actions">
+        <button type="submit" class="button primary" disabled={writing.busy.value} data-testid="generate">
+          {writing.busy.value ? 'Writing…' : 'Generate'}
+        </button>
+        <Cancel of={writing} />
+        {!forLabel() && (
+          <button type="button" class="button" data-testid="prompt-selection" onClick={() => void promptFromSelection()}>
+            Use selection
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function Prompt() {
+  return (
+    <div class="prompt-box">
+      <TextField
+        id="prompt"
+        label="Continue"
+        placeholder="Type a beginning"
+        rows={3}
+        testid="prompt"
+        value={options.value.prompt}
+        change={(prompt) => changeOptions({ prompt })}
+      />
+    </div>
+  );
+}
+
+function LabelChoice() {
+  return (
+    <div class="prompt-box">
+      <label class="field-label" for="label">
+        Write for the label
+      </label>
+      <select
+        id="label"
+        class="field label-choice"
+        data-testid="label"
+        value={options.value.label}
+        onChange={(event) => changeOptions({ label: event.currentTarget.value })}
+      >
+        {labels.value.map((label) => (
+          <option key={label} value={label}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Temperature() {
+  const { temperature } = options.value;
+  return (
+    <div class="setting temperature" title="0 always takes the likeliest character; higher is bolder">
+      <label class="field-label" for="temperature">
+        Temperature <output class="mono">{signed(temperature, 2)}</output>
+      </label>
+      <input
+        id="temperature"
+        class="slider"
+        type="range"
+        min={0}
+        max={2}
+        step={0.05}
+        value={temperature}
+        data-testid="temperature"
+        aria-valuetext={temperature === 0 ? '0, always the likeliest' : signed(temperature, 2)}
+        onInput={(event) => changeOptions({ temperature: Number(event.currentTarget.value) })}
+      />
+    </div>
+  );
+}

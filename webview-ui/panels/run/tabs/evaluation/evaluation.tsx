@@ -1,0 +1,114 @@
+// A model held against a file that it should know: its figures, what it takes for what, and how length makes it harder.
+import type { Evaluation as Evaluated } from '../../../../../src/engine/results';
+import { bits, counted, lossShown, perplexityShown, signed } from '../../../../components/figures';
+import { Unknown } from '../../../../components/unknown';
+import { Empty } from '../../empty';
+import { Cancel, Refusal } from '../../refusal';
+import { summary, words } from '../../runModel';
+import { ConfusionMatrix } from './confusionMatrix';
+import { evaluate, evaluating, evaluation } from './evaluationModel';
+import { LengthChart } from './lengthChart';
+
+export function Evaluation() {
+  const latest = evaluation.value;
+  return (
+    <div class="evaluation">
+      <div class="evaluation-head">
+        <button
+          type="button"
+          class="button primary"
+          disabled={evaluating.busy.value || summary.value?.hasCheckpoint === false}
+          data-testid="evaluate"
+          onClick={() => void evaluate()}
+        >
+          {evaluating.busy.value ? 'Evaluating…' : 'Evaluate on a file…'}
+        </button>
+        <Cancel of={evaluating} />
+        {latest && (
+          <p class="caption" data-testid="evaluated-on">
+            {latest.name}: {counted(latest.evaluation.examples, 'example')}
+          </p>
+        )}
+      </div>
+      <Refusal of={evaluating} />
+      {latest ? <Results evaluation={latest.evaluation} /> : <Nothing />}
+    </div>
+  );
+}
+
+function Results({ evaluation: found }: { evaluation: Evaluated }) {
+  const { confusion, byLength, unknown } = found;
+  return (
+    <>
+      <Unknown characters={unknown} />
+      <dl class="results" data-testid="results">
+        {figuresOf(found).map(({ name, value, note }) => (
+          <div key={name} class="result">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+            <dd class="caption">{note}</dd>
+          </div>
+        ))}
+      </dl>
+      {byLength && byLength.length > 1 && (
+        <section class="section">
+          <div class="section-head">
+            <h2>Right by length</h2>
+            <p class="caption">translations right to the last character, by the length of the source</p>
+          </div>
+          <LengthChart byLength={byLength} />
+        </section>
+      )}
+      {confusion && (
+        <section class="section">
+          <div class="section-head">
+            <h2>Confusion</h2>
+          </div>
+          <ConfusionMatrix confusion={confusion} />
+        </section>
+      )}
+    </>
+  );
+}
+
+interface Figure {
+  readonly name: string;
+  readonly value: string;
+  readonly note: string;
+}
+
+const hundredths = (share: number): string => `${signed(100 * share, 1)} %`;
+
+function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity }: Evaluated): readonly Figure[] {
+  const { unit } = words.value;
+  const figures: (Figure | undefined)[] = [
+    accuracy === undefined ? undefined : { name: 'Accuracy', value: hundredths(accuracy), note: `${unit}s that are right` },
+    exact === undefined ? undefined : { name: 'Exact', value: hundredths(exact), note: 'right to the last character' },
+    characterErrorRate === undefined
+      ? undefined
+      : { name: 'Character errors', value: hundredths(characterErrorRate), note: 'edits over the length of the truth' },
+    bleu === undefined ? undefined : { name: 'BLEU', value: signed(bleu, 3), note: '1- to 4-grams of words, 0\u00a0…\u00a01' },
+    { name: 'Loss', value: lossShown(nats, 3), note: `nats/${unit} · ${lossShown(bits(nats))} bits/${unit}` },
+    {
+      name: 'Perplexity',
+      value: perplexityShown(perplexity),
+      note: `as if guessing among so many ${unit === 'char' ? 'characters' : `${unit}s`}`,
+    },
+  ];
+  return figures.filter((figure) => figure !== undefined);
+}
+
+function Nothing() {
+  return (
+    <Empty
+      testid="evaluation-empty"
+      title="Hold the model against what it never saw"
+      asked={evaluating}
+      busy="The model is answering every example…"
+    >
+      {summary.value?.hasCheckpoint === false
+        ? 'It can be evaluated once its first checkpoint is saved.'
+        : 'Choose a file of the kind that it was trained on. You will see how much of it is right, and where it errs.'}
+    </Empty>
+  );
+}

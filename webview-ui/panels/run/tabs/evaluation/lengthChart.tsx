@@ -1,0 +1,40 @@
+// Exact matches by the length of the source: with one vector for a whole sentence, long ones are the first to fail.
+import { useComputed, useSignal } from '@preact/signals';
+import type { Evaluation } from '../../../../../src/engine/results';
+import type { Line } from '../../../../charts/lineChart';
+import { counted, percent } from '../../../../components/figures';
+import { Chart, type Columns } from '../training/chart';
+
+const LINES: readonly Line[] = [{ label: 'right', colour: 'gate', width: 2, points: 6 }];
+
+export function LengthChart({ byLength }: { byLength: NonNullable<Evaluation['byLength']> }) {
+  const cursor = useSignal<number>();
+  const shown = useSignal(byLength);
+  shown.value = byLength;
+  const data = useComputed<Columns>(() => [shown.value.map(({ length }) => length), shown.value.map(({ exact }) => exact)]);
+  const describe = (at: number): string => {
+    const found = byLength[at];
+    return found ? `length ${found.length}: ${percent(found.exact)} of ${counted(found.examples, 'example')} right` : '';
+  };
+  return (
+    <>
+      <Chart
+        label="Fraction of translations that are right, by the length of the source"
+        testid="length-chart"
+        data={data}
+        lines={LINES}
+        height={196}
+        across="length of the source, in characters"
+        floor={0}
+        ceiling={1}
+        group="length"
+        format={percent}
+        cursor={cursor}
+        describe={describe}
+      />
+      <p class="caption" data-testid="length-readout">
+        {cursor.value === undefined ? 'Point at the curve, or use the arrow keys, to read a length.' : describe(cursor.value)}
+      </p>
+    </>
+  );
+}

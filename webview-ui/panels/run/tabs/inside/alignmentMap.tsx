@@ -1,0 +1,77 @@
+// Where a translator looked: the other text down, the text shown across, darker where more weight lay. Each target character's weights sum to 1.
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { sequentialScale } from '../../../../charts/colourScale';
+import { drawTextColumn } from '../../../../charts/textAxis';
+import { alone, inText, percent } from '../../../../components/figures';
+import { palette } from '../../../../components/theme';
+import { lookedAt, weightAt } from './alignment';
+import { Heatmap } from './heatmap';
+import { active, columns, cursor, other, part, point, showPart, trace } from './inspection';
+import { MapTooltip } from './mapTooltip';
+import { ScaleLegend } from './scaleLegend';
+
+const MAP = 'alignment';
+const TALLEST_ROW = 18;
+const TALLEST = 400;
+const LETTERS = 14;
+
+export function AlignmentMap() {
+  const letters = useRef<HTMLCanvasElement>(null);
+  const glyphs = useMemo(() => other.value?.characters.map(inText) ?? [], [other.value]);
+  const rows = glyphs.length;
+  const height = Math.max(rows, Math.min(TALLEST, rows * TALLEST_ROW));
+  const data = useMemo(() => {
+    const order = Uint32Array.from({ length: rows }, (_, row) => row);
+    return { values: lookedAt(trace.value, part.value), units: rows, order };
+  }, [trace.value, part.value]);
+  const colours = useMemo(() => sequentialScale(palette.value.background, palette.value.gate, 0, 1), [palette.value]);
+  const at = cursor.value;
+  useLayoutEffect(() => {
+    if (letters.current) drawTextColumn(letters.current, LETTERS, height, glyphs, palette.value, at?.other);
+  }, [glyphs, height, palette.value, at?.other]);
+
+  const [across, down] = part.value === 'source' ? ['source', 'target'] : ['target', 'source'];
+  return (
+    <section class="map-row map alignment" aria-label="alignment">
+      <div class="map-label">
+        <span class="map-name">α</span>
+        <span class="map-role">alignment</span>
+        <ScaleLegend scale={{ colours, low: '0', high: '1' }} />
+        <span class="map-role">{down} ↓</span>
+      </div>
+      <div class="map-letters" style={{ height: `${height}px`, width: `${LETTERS}px` }}>
+        <canvas ref={letters} />
+      </div>
+      <div class="track" style={{ height: `${height}px` }}>
+        <Heatmap
+          data={data}
+          height={height}
+          colours={colours}
+          testid="alignment"
+          kind="alignment matrix"
+          label={`Alignment: ${rows} characters of the ${down} by ${columns.value.count} of the ${across}. Arrow keys move in both texts, Enter shows the ${down}.`}
+          here={at?.other === undefined ? undefined : inWords(at.index, at.other)}
+          row={() => cursor.peek()?.other ?? 0}
+          goTo={(index, row) => point({ index, other: row, map: MAP })}
+          choose={() => showPart(part.peek() === 'source' ? 'target' : 'source')}
+          chosenBy="onDblClick"
+        />
+        <i class="cross-column" />
+        {at?.other !== undefined && (
+          <i class="cross-unit" style={{ top: `calc(${(at.other / rows) * 100}% - 1px)`, height: `calc(${100 / rows}% + 2px)` }} />
+        )}
+        {active.value && at?.map === MAP && at.other !== undefined && (
+          <MapTooltip index={at.index} row={at.other} rows={rows} words={inWords(at.index, at.other)} />
+        )}
+      </div>
+      <p class="equation">α_ts = softmax_s(score(h_t, m_s))</p>
+    </section>
+  );
+}
+
+/** “J” looks at “j”: 83 % */
+function inWords(index: number, row: number): string {
+  const [t, s] = part.value === 'source' ? [row, index] : [index, row];
+  const [target, source] = [trace.value?.target?.characters[t] ?? '', trace.value?.characters[s] ?? ''];
+  return `“${alone(target)}” looks at “${alone(source)}”: ${percent(weightAt(trace.value, t, s))}`;
+}

@@ -1,0 +1,80 @@
+// The two rows on top of all maps: the text as their common axis, and how surprising each character was.
+import { useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { drawSurpriseBars } from '../../../../charts/surpriseBars';
+import { drawTextAxis } from '../../../../charts/textAxis';
+import { spoken } from '../../../../components/figures';
+import { palette } from '../../../../components/theme';
+import { active, columns, columnWidth, cursor, glyphs, mostSurprise, offset, point, text, trackWidth } from './inspection';
+import { mapKeys } from './mapKeys';
+
+export const TEXT_HEIGHT = 22;
+export const SURPRISE_HEIGHT = 28;
+
+export function TextRow() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useSignalEffect(() => {
+    if (canvas.current)
+      drawTextAxis(canvas.current, trackWidth.value, TEXT_HEIGHT, glyphs.value, columns.value, palette.value, cursor.value?.index);
+  });
+  return (
+    <div
+      class="surface"
+      role="slider"
+      aria-roledescription="text"
+      aria-valuemin={1}
+      aria-valuemax={columns.value.count}
+      aria-valuenow={(cursor.value?.index ?? 0) + 1}
+      aria-valuetext={spokenHere()}
+      aria-label={`Text of ${glyphs.value.length} characters. Arrow keys move by character.`}
+      tabIndex={0}
+      data-testid="text-axis"
+      onPointerMove={(event) => goTo(characterAt(event))}
+      onKeyDown={(event) => mapKeys(event, { rows: 1, row: 0, moveTo: goTo, choose: () => {} })}
+      onBlur={() => {
+        active.value = false;
+      }}
+    >
+      <canvas ref={canvas} />
+    </div>
+  );
+}
+
+export function SurpriseRow() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useSignalEffect(() => {
+    if (canvas.current && text.value)
+      drawSurpriseBars(
+        canvas.current,
+        trackWidth.value,
+        SURPRISE_HEIGHT,
+        text.value.surprise,
+        mostSurprise.value,
+        columns.value,
+        palette.value,
+      );
+  });
+  return (
+    <div
+      class="surface"
+      role="img"
+      aria-label="Bits of surprise at each character"
+      data-testid="surprise"
+      onPointerMove={(event) => goTo(characterAt(event))}
+    >
+      <canvas ref={canvas} />
+    </div>
+  );
+}
+
+/** Leaves the unit as it is, and every map. */
+const goTo = (index: number): void => point({ ...cursor.peek(), index, other: undefined, map: undefined });
+
+/** The character at the crosshair, for a screen reader. */
+export const spokenHere = (): string => spoken(text.value?.characters[cursor.value?.index ?? 0] ?? '');
+
+/** Which character a pointer event is at. */
+export const characterAt = (event: PointerEvent | MouseEvent): number => {
+  const left = (event.currentTarget as HTMLElement).getBoundingClientRect().left;
+  return Math.max(0, Math.min(columns.peek().count - 1, Math.floor((event.clientX - left + offset.peek()) / columnWidth.peek())));
+};

@@ -1,0 +1,48 @@
+// Which text to inspect: typed here, or the selection in the editor.
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { TextField } from '../../../../components/textField';
+import { Cancel } from '../../refusal';
+import { samples } from '../../runModel';
+import { view } from '../../viewState';
+import { inspect, inspectSelection, reading, trace } from './inspection';
+
+export function InspectedText() {
+  const text = useSignal(view.value.inspect);
+  useSignalEffect(() => {
+    text.value = view.value.inspect;
+  });
+  const busy = reading.busy.value;
+  const sample = samples.value.at(-1);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void inspect(text.value);
+  };
+  return (
+    <form class="inspected" onSubmit={submit}>
+      <TextField
+        id="inspected-text"
+        label="Text to inspect"
+        quiet
+        placeholder="Text to inspect"
+        rows={1}
+        testid="inspect-text"
+        value={text.value}
+        change={(typed) => {
+          text.value = typed;
+        }}
+      />
+      <button type="submit" class="button primary" disabled={busy || text.value === ''} data-testid="inspect">
+        {busy ? 'Reading…' : 'Inspect'}
+      </button>
+      <Cancel of={reading} />
+      <button type="button" class="button" disabled={busy} data-testid="use-selection" onClick={() => void inspectSelection()}>
+        Use selection
+      </button>
+      {!trace.value && sample && (
+        <button type="button" class="button" disabled={busy} onClick={() => void inspect(sample.text)}>
+          Last sample
+        </button>
+      )}
+    </form>
+  );
+}

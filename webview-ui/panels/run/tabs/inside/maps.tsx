@@ -1,0 +1,132 @@
+// The text, its surprise and one map for each activation, on one common axis: scrolled, zoomed and pointed at together.
+import { useSignalEffect } from '@preact/signals';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { short } from '../../../../components/figures';
+import { useMeasuredWidth } from '../../../../components/measured';
+import { ActivationMap } from './activationMap';
+import { AlignmentMap } from './alignmentMap';
+import { Announcement } from './announcement';
+import { SURPRISE_HEIGHT, SurpriseRow, TEXT_HEIGHT, TextRow } from './axisRows';
+import {
+  columns,
+  columnWidth,
+  cursor,
+  mapName,
+  mostSurprise,
+  offset,
+  orderOf,
+  other,
+  part,
+  point,
+  pointedLayer,
+  scrollTo,
+  shown,
+  surprised,
+  trace,
+  trackWidth,
+  zoom,
+} from './inspection';
+
+export function Maps() {
+  const pane = useRef<HTMLDivElement>(null);
+  const { ref: track } = useMeasuredWidth<HTMLDivElement>(trackWidth);
+
+  useEffect(() => {
+    const element = pane.current;
+    if (!element) return undefined;
+    const wheel = (event: WheelEvent) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      zoom(Math.exp(-event.deltaY / 300), event.clientX - (track.current?.getBoundingClientRect().left ?? 0));
+    };
+    element.addEventListener('wheel', wheel, { passive: false });
+    return () => element.removeEventListener('wheel', wheel);
+  }, []);
+
+  // One place for the crosshair: the marks in every row follow these properties.
+  useSignalEffect(() => {
+    const style = pane.current?.style;
+    if (!style) return;
+    const at = cursor.value;
+    style.setProperty('--column', `${Math.max(1, columnWidth.value)}px`);
+    style.setProperty('--cursor-x', `${at ? at.index * columnWidth.value - offset.value : -99}px`);
+    const { units = 1, direction } = pointedLayer.value ?? {};
+    const row = pointedLayer.value && at?.unit !== undefined ? orderOf(pointedLayer.value).indexOf(at.unit) / units : -9;
+    style.setProperty('--row-forward', String(direction === 'forward' ? row : -9));
+    style.setProperty('--row-backward', String(direction === 'backward' ? row : -9));
+    style.setProperty('--row', String(1 / units));
+    style.setProperty('--content', `${columns.value.count * columnWidth.value}px`);
+    style.setProperty('--beyond', `${columns.value.count * columnWidth.value - trackWidth.value}px`);
+  });
+  useSignalEffect(() => {
+    if (pane.current && Math.abs(pane.current.scrollLeft - offset.value) >= 1) pane.current.scrollLeft = offset.value;
+  });
+
+  return (
+    <div
+      class={other.value ? 'maps aligned' : 'maps'}
+      ref={pane}
+      data-testid="maps"
+      tabIndex={-1}
+      onScroll={(event) => scrollTo(event.currentTarget.scrollLeft)}
+      onPointerLeave={() => point(undefined)}
+    >
+      <div class="maps-content">
+        <div class="maps-view">
+          <div class="axis">
+            <Row label={trace.value?.target ? part.value : 'text'} tall={TEXT_HEIGHT} trackRef={track}>
+              <TextRow />
+            </Row>
+            {surprised.value && (
+              <Row label="surprise" note={`0 … ${short(Math.round(mostSurprise.value))} bits`} tall={SURPRISE_HEIGHT}>
+                <SurpriseRow />
+              </Row>
+            )}
+          </div>
+          {other.value && <AlignmentMap />}
+          {pairs().map(([traced, activation]) => (
+            <ActivationMap key={mapName(traced, activation)} traced={traced} activation={activation} />
+          ))}
+        </div>
+      </div>
+      <Announcement />
+    </div>
+  );
+}
+
+/** Each activation of the layer, the one direction under the other. */
+const pairs = () =>
+  (shown.value[0]?.activations ?? []).flatMap((_, at) =>
+    shown.value.flatMap((traced) => {
+      const activation = traced.activations[at];
+      return activation ? [[traced, activation] as const] : [];
+    }),
+  );
+
+function Row({
+  label,
+  note,
+  tall,
+  trackRef,
+  children,
+}: {
+  label: string;
+  note?: string;
+  tall: number;
+  trackRef?: RefObject<HTMLDivElement | null>;
+  children: ComponentChildren;
+}) {
+  return (
+    <div class="map-row">
+      <div class="map-label axis-label">
+        <span class="map-name">{label}</span>
+        {note && <span class="map-role">{note}</span>}
+      </div>
+      <div class="track" ref={trackRef} style={{ height: `${tall}px` }}>
+        {children}
+        <i class="cross-column" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,194 @@
+// Beside the maps: what the network expects at the character pointed at, what it looks at, how surprising it was, its unit, pinned units.
+import type { Task } from '../../../../../src/engine/experimentSchema';
+import type { Alternative } from '../../../../../src/engine/results';
+import { Alternatives } from '../../../../components/alternatives';
+import { BarRow } from '../../../../components/barRow';
+import { alone, inText, percent, signed } from '../../../../components/figures';
+import { summary } from '../../runModel';
+import { strongestTies } from './alignment';
+import { bare, cursor, other, part, pointedLayer, surprised, text, togglePin, trace, valueAt } from './inspection';
+import { PinnedUnits } from './pinnedUnits';
+
+/** Characters of context that name a place in the text. */
+const CONTEXT = 8;
+const TIES = 5;
+
+export function SideColumn() {
+  return (
+    <aside class="side" aria-label="At this character">
+      <Prediction />
+      {other.value && <LooksAt />}
+      {surprised.value && <ThisCharacter />}
+      <ThisUnit />
+      <PinnedUnits />
+    </aside>
+  );
+}
+
+const place = (): number => cursor.value?.index ?? (text.value?.characters.length ?? 1) - 1;
+const task = (): Task => summary.value?.experiment.task ?? 'language-model';
+
+function Prediction() {
+  const at = place();
+  if (task() === 'classify')
+    return (
+      <section class="section" data-testid="prediction">
+        <h2>Label of this text</h2>
+        <Named alternatives={text.value?.predictions.at(-1) ?? []} />
+      </section>
+    );
+  const alternatives = text.value?.predictions[at] ?? [];
+  if (alternatives.length === 0) return null;
+  if (task() === 'tag')
+    return (
+      <section class="section" data-testid="prediction">
+        <h2>
+          Tag of “<span class="mono">{alone(text.value?.characters[at] ?? '')}</span>”
+        </h2>
+        <Named alternatives={alternatives} />
+      </section>
+    );
+  if (task() === 'infill') return <ExpectedHere />;
+  // A decoder says what it expected at each character, a language model what it expects after it.
+  return <ExpectedNext predicted={part.value === 'target' ? at : at + 1} />;
+}
+
+function Named({ alternatives }: { alternatives: readonly Alternative[] }) {
+  return <Alternatives alternatives={alternatives} chosen={alternatives[0]?.character} named />;
+}
+
+/** Of a gap filler: what both sides let it expect in this place. */
+function ExpectedHere() {
+  const at = place();
+  const actual = text.value?.characters[at];
+  return (
+    <section class="section" data-testid="prediction">
+      <h2>
+        Between “<span class="mono">{context(at)}</span>” and “
+        <span class="mono">
+          {text.value?.characters
+            .slice(at + 1, at + 1 + CONTEXT)
+            .map(inText)
+            .join('')}
+        </span>
+        ”
+      </h2>
+      <Alternatives alternatives={text.value?.predictions[at] ?? []} chosen={actual} />
+      <p class="caption">
+        In the text: <span class="mono">{alone(actual ?? '')}</span>
+      </p>
+    </section>
+  );
+}
+
+function ExpectedNext({ predicted }: { predicted: number }) {
+  const at = place();
+  const actual = text.value?.characters[predicted];
+  return (
+    <section class="section" data-testid="prediction">
+      <h2>
+        Next after “{predicted > CONTEXT && '…'}
+        <span class="mono">{context(predicted)}</span>”
+      </h2>
+      <Alternatives alternatives={text.value?.predictions[at] ?? []} chosen={actual} />
+      <p class="caption">
+        {actual === undefined ? (
+          'The text ends here.'
+        ) : (
+          <>
+            In the text: <span class="mono">{alone(actual)}</span>
+          </>
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** The characters before `end`. */
+const context = (end: number): string =>
+  (text.value?.characters ?? [])
+    .slice(Math.max(0, end - CONTEXT), end)
+    .map(inText)
+    .join('');
+
+/** The alignment at this character, in words and bars. */
+function LooksAt() {
+  const at = place();
+  const ties = strongestTies(trace.value, part.value, at, TIES);
+  return (
+    <section class="section" data-testid="looks-at">
+      <h2>
+        “<span class="mono">{alone(text.value?.characters[at] ?? '')}</span>” {part.value === 'target' ? 'looks at' : 'is looked at by'}
+      </h2>
+      <ul class="bars">
+        {ties.map(({ character, index, weight }) => (
+          <BarRow
+            key={index}
+            name={alone(character)}
+            title={`character ${index + 1}`}
+            share={weight}
+            value={percent(weight)}
+            chosen
+            taken={cursor.value?.other === index}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ThisCharacter() {
+  const at = place();
+  const bits = text.value?.surprise[at];
+  const character = alone(text.value?.characters[at] ?? '');
+  return (
+    <section class="section" data-testid="this-character">
+      <h2>This character</h2>
+      <p>
+        <span class="mono">“{character}”</span>
+        {bits !== undefined && bits >= 0 ? (
+          <>
+            {' '}
+            came with <b>{signed(bits, 1)}</b> bits of surprise: the network gave it {percent(2 ** -bits)}.
+          </>
+        ) : (
+          ' is the first: nothing came before it.'
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** One unit in every map at once: what the gates did to it here. */
+function ThisUnit() {
+  const [at, traced] = [cursor.value, pointedLayer.value];
+  const unit = at?.unit;
+  if (!at || !traced || unit === undefined) {
+    return (
+      <section class="section">
+        <h2>This unit</h2>
+        <p class="caption">Point at a map to read a unit; click to pin it.</p>
+      </section>
+    );
+  }
+  return (
+    <section class="section" data-testid="this-unit">
+      <h2>Unit {unit}</h2>
+      <dl class="unit-values">
+        {traced.activations.map((activation) => {
+          const name = bare(activation.name);
+          return (
+            <div key={name} class={at.map?.split(' ')[0] === name ? 'unit-value here' : 'unit-value'}>
+              <dt class="mono">{name}</dt>
+              <dd>
+                <button type="button" class="link" title={`Pin ${name}[${unit}]`} onClick={() => togglePin(traced, name, unit)}>
+                  {signed(valueAt(traced, activation, at.index, unit))}
+                </button>
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}

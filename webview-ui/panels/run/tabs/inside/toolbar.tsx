@@ -1,0 +1,105 @@
+// How the maps are drawn: which layer, rows in which order, colours on which scale, how wide a character is.
+import { visibleColumns } from '../../../../charts/surface';
+import { Chip, Choice, Choices } from '../../../../components/choice';
+import { count } from '../../../../components/figures';
+import { changeView, view } from '../../viewState';
+import {
+  columns,
+  columnWidth,
+  layerCount,
+  NARROWEST,
+  part,
+  readsBothWays,
+  showPart,
+  trace,
+  trackWidth,
+  WIDEST,
+  zoom,
+  zoomToFit,
+} from './inspection';
+
+const ORDERS = { similarity: 'similarity', activity: 'activity', index: 'index' } as const;
+const SCALES = { fixed: 'fixed', fit: 'fit' } as const;
+const PARTS = { source: 'encoder', target: 'decoder' } as const;
+const DIRECTIONS = { both: 'both ways', forward: '→', backward: '←' } as const;
+
+export function Toolbar() {
+  const layers = Array.from({ length: layerCount.value }, (_, at) => at);
+  return (
+    <div class="toolbar" role="toolbar" aria-label="How the maps are drawn">
+      {trace.value?.target && <Choice label="Network" options={PARTS} chosen={part.value} choose={showPart} />}
+      {layers.length > 1 && (
+        <Choices label="Layer">
+          {layers.length <= 4 ? (
+            layers.map((at) => (
+              <Chip key={at} on={view.value.layer === at} choose={() => changeView({ layer: at })}>
+                {at + 1}
+              </Chip>
+            ))
+          ) : (
+            <select
+              class="field"
+              aria-label="Layer"
+              value={view.value.layer}
+              onChange={(event) => changeView({ layer: Number(event.currentTarget.value) })}
+            >
+              {layers.map((at) => (
+                <option key={at} value={at}>
+                  {at + 1} of {layers.length}
+                </option>
+              ))}
+            </select>
+          )}
+        </Choices>
+      )}
+      {readsBothWays.value && (
+        <Choice
+          label="Reading"
+          options={DIRECTIONS}
+          names={{ forward: 'forwards', backward: 'backwards' }}
+          chosen={view.value.directions}
+          choose={(directions) => changeView({ directions })}
+        />
+      )}
+      <Choice label="Units by" options={ORDERS} chosen={view.value.unitsBy} choose={(unitsBy) => changeView({ unitsBy })} />
+      <Choice label="Scale" options={SCALES} chosen={view.value.scale} choose={(scale) => changeView({ scale })} />
+      <Choices label="Zoom">
+        <button
+          type="button"
+          class="chip icon"
+          aria-label="Narrower characters"
+          title="Narrower characters (−)"
+          data-testid="zoom-out"
+          disabled={columnWidth.value <= NARROWEST}
+          onClick={() => zoom(1 / 1.5)}
+        >
+          −
+        </button>
+        <button
+          type="button"
+          class="chip icon"
+          aria-label="Wider characters"
+          title="Wider characters (+)"
+          data-testid="zoom-in"
+          disabled={columnWidth.value >= WIDEST}
+          onClick={() => zoom(1.5)}
+        >
+          +
+        </button>
+        <Chip on={view.value.columnWidth === undefined} choose={zoomToFit}>
+          auto
+        </Chip>
+      </Choices>
+      <Range />
+    </div>
+  );
+}
+
+function Range() {
+  const { first, end } = visibleColumns(columns.value, trackWidth.value - 0.5);
+  return (
+    <span class="range" data-testid="range">
+      {count(first + 1)}–{count(end)} of {count(columns.value.count)} characters
+    </span>
+  );
+}

@@ -1,0 +1,161 @@
+// The curves of a run over its updates: loss large; gradient norm, speed and a scheduled learning rate below, one cursor for all.
+import { useComputed, useSignal } from '@preact/signals';
+import type { Updated } from '../../../../../src/engine/trainingEvent';
+import type { Line } from '../../../../charts/lineChart';
+import { Choice } from '../../../../components/choice';
+import { count, lossShown, percent, short, threeUnits } from '../../../../components/figures';
+import { lastValidation, summary, updates, words } from '../../runModel';
+import { changeView, view } from '../../viewState';
+import { Chart, type Columns } from './chart';
+import { atValidations, heldAt, lossColumns, numbers, updateAt } from './series';
+import { SmallChart } from './smallChart';
+
+const LOSS: readonly Line[] = [
+  { label: 'each update', colour: 'negative', width: 1, opacity: 0.3 },
+  { label: 'train', colour: 'negative', width: 2 },
+  { label: 'validation', colour: 'positive', width: 2, points: 6 },
+];
+const GRADIENT: readonly Line[] = [
+  { label: 'norm', colour: 'foreground', width: 1, opacity: 0.75 },
+  { label: 'clip threshold', colour: 'warning', width: 1, dash: [4, 3] },
+  { label: 'clipped', colour: 'warning', width: 0, points: 4 },
+];
+const ACCURACY: readonly Line[] = [{ label: 'accuracy', colour: 'gate', width: 2, points: 6 }];
+const SPEED: readonly Line[] = [{ label: 'chars/s', colour: 'foreground', width: 1, opacity: 0.75 }];
+const RATE: readonly Line[] = [{ label: 'learning rate', colour: 'foreground', width: 1.5 }];
+
+const accuracyColumns = (): Columns => [numbers('update'), atValidations('accuracy')];
+const speedColumns = (): Columns => [numbers('update'), numbers('charsPerSecond')];
+const rateColumns = (): Columns => [numbers('update'), numbers('learningRate')];
+const gradientColumns = (): Columns => [
+  numbers('update'),
+  numbers('gradNorm'),
+  updates.value.map(() => clip() || null),
+  updates.value.map(({ clipped }) => (clipped ? clip() : null)),
+];
+const clip = (): number => summary.value?.experiment.clip ?? 0;
+
+export function Curves() {
+  const cursor = useSignal<number>();
+  const loss = useComputed(lossColumns);
+  const scheduled = useComputed(() => new Set(updates.value.map((u) => u.learningRate)).size > 1);
+  const clips = useComputed(() => updates.value.filter((u) => u.clipped).length);
+  const now = updateAt(cursor.value);
+  const trend = loss.value[2]?.[Math.min(cursor.value ?? Number.POSITIVE_INFINITY, updates.value.length - 1)];
+  const held = now && heldAt(now);
+  if (!now) return null;
+  return (
+    <>
+      <section class="section">
+        <div class="section-head">
+          <h2>Loss</h2>
+          <Choice
+            label="Loss axis"
+            quiet
+            testid="loss"
+            options={{ linear: 'linear', log: 'log' }}
+            chosen={view.value.logarithmic ? 'log' : 'linear'}
+            choose={(axis) => changeView({ logarithmic: axis === 'log' })}
+          />
+          <p class="legend" data-testid="loss-readout">
+            <span class="reading">
+              update <b>{count(now.update)}</b>
+            </span>
+            <span class="reading">
+              <i class="key key-negative" />
+              train <b>{typeof trend === 'number' ? threeUnits(trend, words.value.unit) : short(now.loss)}</b>
+            </span>
+            {held && (
+              <span class="reading">
+                <i class="key key-positive" />
+                validation <b>{threeUnits(held.loss, words.value.unit)}</b>
+              </span>
+            )}
+          </p>
+        </div>
+        <Chart
+          label="Training and validation loss over updates"
+          testid="loss-chart"
+          data={loss}
+          lines={LOSS}
+          height={248}
+          across="update"
+          logarithmic={view.value.logarithmic}
+          format={(value) => short(value)}
+          cursor={cursor}
+          describe={(index) => lossInWords(updateAt(index))}
+        />
+      </section>
+      <div class="small-charts">
+        {lastValidation.value?.accuracy !== undefined && (
+          <SmallChart
+            title="Accuracy"
+            reading={accuracyAt(now)}
+            note={`of the ${words.value.unit}s held out`}
+            label="Accuracy on what was held out over updates"
+            testid="accuracy-chart"
+            columns={accuracyColumns}
+            lines={ACCURACY}
+            ceiling={1}
+            format={percent}
+            cursor={cursor}
+            describe={accuracyAt}
+          />
+        )}
+        <SmallChart
+          title="Gradient norm"
+          reading={short(now.gradNorm)}
+          note={
+            clip() ? `clipped above ${short(clip())}: ${count(clips.value)} of ${count(updates.value.length)} updates shown` : 'not clipped'
+          }
+          label="Gradient norm over updates"
+          testid="gradient-chart"
+          columns={gradientColumns}
+          lines={GRADIENT}
+          format={short}
+          cursor={cursor}
+          describe={({ gradNorm, clipped }) => `${short(gradNorm)}${clipped ? ', clipped' : ''}`}
+        />
+        {scheduled.value && (
+          <SmallChart
+            title="Learning rate"
+            reading={short(now.learningRate)}
+            note={`${summary.value?.experiment.schedule ?? ''} schedule`}
+            label="Learning rate over updates"
+            testid="rate-chart"
+            columns={rateColumns}
+            lines={RATE}
+            format={short}
+            cursor={cursor}
+            describe={({ learningRate }) => short(learningRate)}
+          />
+        )}
+        <SmallChart
+          title="Speed"
+          reading={`${count(now.charsPerSecond)} chars/s`}
+          note="characters trained on each second"
+          label="Characters per second over updates"
+          testid="speed-chart"
+          columns={speedColumns}
+          lines={SPEED}
+          format={thousands}
+          cursor={cursor}
+          describe={({ charsPerSecond }) => `${count(charsPerSecond)} characters per second`}
+        />
+      </div>
+    </>
+  );
+}
+
+function accuracyAt(update: Updated): string {
+  const accuracy = heldAt(update)?.accuracy;
+  return accuracy === undefined ? 'not known yet' : `${percent(accuracy)} right`;
+}
+
+const thousands = (value: number): string => (value >= 1000 ? `${short(value / 1000)}k` : short(value));
+
+function lossInWords(update: Updated | undefined): string {
+  if (!update) return '';
+  const held = heldAt(update);
+  return `update ${update.update}: training loss ${lossShown(update.loss)}${held ? `, validation loss ${lossShown(held.loss)}` : ''} nats per ${words.value.unit === 'char' ? 'character' : words.value.unit}`;
+}

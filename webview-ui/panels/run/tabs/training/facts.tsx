@@ -1,0 +1,148 @@
+// What this run is made of, to read and to quote.
+import type { Experiment } from '../../../../../src/engine/experimentSchema';
+import type { Started } from '../../../../../src/engine/trainingEvent';
+import { BarRow } from '../../../../components/barRow';
+import { alone, count, counted, lossShown, percent, short, signed } from '../../../../components/figures';
+import { last, started, summary, validations, words } from '../../runModel';
+
+export function Facts() {
+  const begun = started.value;
+  const experiment = summary.value?.experiment;
+  if (!experiment) return null;
+  const best = validations.value.findLast((validation) => validation.best);
+  return (
+    <>
+      <section class="section">
+        <h2>Model</h2>
+        <dl class="facts">
+          {experiment.task !== 'language-model' && <Fact name="Task" value={taskInWords(experiment)} />}
+          <Fact name="Cell" value={experiment.cell} mono />
+          <Fact name="Units × layers" value={`${count(experiment.hidden)} × ${experiment.layers}`} />
+          {experiment.decoderHidden !== undefined && <Fact name="Decoder units" value={count(experiment.decoderHidden)} />}
+          {experiment.bidirectional !== 'no' && (
+            <Fact name="Reads" value={`both ways, ${experiment.bidirectional === 'sum' ? 'summed' : 'side by side'}`} />
+          )}
+          {experiment.attention !== 'none' && <Fact name="Attention" value={experiment.attention} />}
+          {experiment.residual && <Fact name="Residual" value="yes" />}
+          {experiment.embedding > 0 && <Fact name="Embedding" value={count(experiment.embedding)} />}
+          {experiment.dropout > 0 && <Fact name="Dropout" value={short(experiment.dropout)} />}
+          {experiment.inputDropout > 0 && <Fact name="Input dropout" value={short(experiment.inputDropout)} />}
+          {begun && <Fact name="Parameters" value={count(begun.parameters)} />}
+        </dl>
+      </section>
+      <section class="section">
+        <h2>Text</h2>
+        <dl class="facts">
+          {begun && (
+            <Fact name="Trained on" value={begun.rows ? counted(begun.rows.train, 'row') : counted(begun.trainCharacters, 'character')} />
+          )}
+          {begun && (
+            <Fact
+              name="Held out"
+              value={`${count(begun.rows?.validation ?? begun.validationCharacters)} (${percent(experiment.validation)})`}
+            />
+          )}
+          <Fact name="Files" value={experiment.files.map((file) => file.split(/[\\/]/).at(-1)).join(', ') || 'an unsaved document'} />
+        </dl>
+        {begun && <Vocabulary characters={begun.vocabulary} />}
+      </section>
+      <section class="section">
+        <h2>Training</h2>
+        <dl class="facts">
+          <Fact name="Batch × window" value={`${begun?.batch ?? experiment.batch} × ${begun?.window ?? experiment.window}`} />
+          {begun && <Fact name="An epoch is" value={counted(begun.updatesPerEpoch, 'update')} />}
+          <Fact
+            name="Optimizer"
+            value={`${experiment.optimizer}, rate ${short(experiment.learningRate)}${experiment.schedule === 'constant' ? '' : `, ${experiment.schedule}`}`}
+          />
+          {experiment.teacherForcing < 1 && <Fact name="Teacher forcing" value={percent(experiment.teacherForcing)} />}
+          <Fact name="Clip" value={experiment.clip ? `norm above ${short(experiment.clip)}` : 'no'} />
+          <Fact name="Seed" value={String(experiment.seed)} />
+          {last.value && <Fact name="Epoch" value={signed(last.value.epoch, Number.isInteger(last.value.epoch) ? 0 : 2)} />}
+          {best && <Fact name="Best held out" value={`${lossShown(best.loss, 3)} nats/${words.value.unit}`} />}
+          {best?.accuracy !== undefined && <Fact name="Its accuracy" value={percent(best.accuracy)} />}
+          {best && <Fact name="Answers with" value={`update ${count(best.update)}, the best`} />}
+        </dl>
+      </section>
+      {begun && <Device begun={begun} />}
+      {begun && begun.notes.length > 0 && (
+        <section class="section">
+          <h2>Notes</h2>
+          <ul class="notes">
+            {begun.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function taskInWords({ task, rule, inputColumn, targetColumn }: Experiment): string {
+  if (task === 'infill') return 'fill a gap, from both sides of it';
+  if (task === 'tag' && rule) return `restore ${rule}`;
+  const columns = inputColumn === 1 && targetColumn === 2 ? '' : `, column\u00a0${inputColumn}\u00a0→\u00a0${targetColumn}`;
+  return task.replaceAll('-', ' ') + columns;
+}
+
+function Fact({ name, value, mono = false }: { name: string; value: string; mono?: boolean }) {
+  return (
+    <div class="fact">
+      <dt>{name}</dt>
+      <dd class={mono ? 'mono' : ''}>{value}</dd>
+    </div>
+  );
+}
+
+function Vocabulary({ characters }: { characters: readonly string[] }) {
+  return (
+    <details class="vocabulary">
+      <summary>{counted(characters.length, 'different character')}</summary>
+      <p class="glyphs">
+        {characters.map((character) => (
+          <span key={character} class="glyph">
+            {alone(character)}
+          </span>
+        ))}
+      </p>
+    </details>
+  );
+}
+
+/** With `auto`: what was measured, so that the choice can be followed. */
+function Device({ begun }: { begun: Started }) {
+  const candidates = begun.candidates ?? [];
+  const fastest = Math.max(1, ...candidates.map(({ charsPerSecond }) => charsPerSecond ?? 0));
+  return (
+    <section class="section">
+      <h2>Device</h2>
+      <p class="device-label">{begun.device.label}</p>
+      {begun.device.note && <p class="caption">{begun.device.note}</p>}
+      {candidates.length > 0 && (
+        <>
+          <p class="caption measured">Measured on this model, chars/s:</p>
+          <ul class="bars" data-testid="candidates">
+            {candidates.map(({ device, charsPerSecond, reason }) =>
+              charsPerSecond === undefined ? (
+                <li key={device} class="bar-row wide" title={reason}>
+                  <span class="bar-name">{device}</span>
+                  <span class="caption">{reason ?? 'not available'}</span>
+                </li>
+              ) : (
+                <BarRow
+                  key={device}
+                  name={device}
+                  wide
+                  share={charsPerSecond / fastest}
+                  value={count(charsPerSecond)}
+                  chosen={device === begun.device.device}
+                />
+              ),
+            )}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+// What the curves are drawn from: columns over the updates of the run, with gaps where nothing was measured.
+import type { Updated, Validated } from '../../../../../src/engine/trainingEvent';
+import { updates, validations } from '../../runModel';
+import type { Columns } from './chart';
+
+/** The update at an index of the columns; the latest without one. */
+export const updateAt = (index = Number.POSITIVE_INFINITY): Updated | undefined => updates.value[Math.min(index, updates.value.length - 1)];
+
+/** The latest validation that was known then. */
+export const heldAt = ({ update }: Updated): Validated | undefined => validations.value.findLast((v) => v.update <= update);
+
+export const numbers = (name: 'update' | 'loss' | 'gradNorm' | 'charsPerSecond' | 'learningRate'): (number | null)[] =>
+  updates.value.map(({ [name]: value }) => (value !== null && Number.isFinite(value) ? value : null));
+
+/** update, each update's loss, its running mean, validation. */
+export function lossColumns(): Columns {
+  const losses = numbers('loss');
+  return [numbers('update'), losses, runningMean(losses), atValidations('loss')];
+}
+
+/** What validations found, at the updates after which they were. */
+export function atValidations(name: 'loss' | 'accuracy'): (number | null)[] {
+  const list = updates.value;
+  const found: (number | null)[] = list.map(() => null);
+  let at = 0;
+  for (const { update, [name]: value } of validations.value) {
+    while (at < list.length - 1 && (list[at]?.update ?? 0) < update) at++;
+    if (list.length > 0) found[at] = value ?? null;
+  }
+  return found;
+}
+
+/** Over neighbours on both sides, so that it does not lag; few of them at first, where the loss falls fast. */
+function runningMean(values: readonly (number | null)[]): (number | null)[] {
+  const sums = [0];
+  for (const value of values) sums.push((sums.at(-1) ?? 0) + (value ?? 0));
+  const most = Math.min(60, values.length / 60);
+  return values.map((value, at) => {
+    if (value === null) return null;
+    const reach = Math.round(Math.min(at / 8, most));
+    const [from, to] = [at - reach, Math.min(values.length, at + reach + 1)];
+    return ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from);
+  });
+}

@@ -1,0 +1,89 @@
+// How training goes: curves, samples as they evolve, and the facts of the run.
+import { resume, show } from '../../attempt';
+import { diverged, done, last, lastConfusion, started, summary, training, updates, words } from '../../runModel';
+import { ConfusionMatrix } from '../evaluation/confusionMatrix';
+import { Curves } from './curves';
+import { Facts } from './facts';
+import { Samples } from './samples';
+
+export function Training() {
+  const run = summary.value;
+  if (!run) return <p class="empty">Opening the run…</p>;
+  return (
+    <div class="columns">
+      <div class="column-main">
+        <Outcome />
+        {updates.value.length === 0 ? <Waiting /> : <Curves />}
+        <HeldOut />
+        <Samples />
+      </div>
+      <aside class="column-side" aria-label="Facts of this run">
+        <Facts />
+      </aside>
+    </div>
+  );
+}
+
+/** What a classifier takes for what, at its latest validation. */
+function HeldOut() {
+  const confusion = lastConfusion.value;
+  if (!confusion) return null;
+  return (
+    <section class="section" aria-label="Confusion">
+      <div class="section-head">
+        <h2>Confusion</h2>
+        <p class="caption">of what was held out, at the latest validation</p>
+      </div>
+      <ConfusionMatrix confusion={confusion} />
+    </section>
+  );
+}
+
+/** Before the first figure there is still something to say. */
+function Waiting() {
+  if (!training.value) return <p class="empty">This run ended before its first update.</p>;
+  return (
+    <div class="empty" role="status" data-testid="waiting">
+      <p class="empty-title">{started.value ? `Starting on ${started.value.device.label}` : 'Reading the text and choosing a device'}</p>
+      <p>The first loss comes with the first update, usually within a second or two.</p>
+    </div>
+  );
+}
+
+function Outcome() {
+  const run = summary.value;
+  if (!run || run.state === 'training') return null;
+  const message = done.value?.message ?? run.message;
+  const bad = run.state === 'failed' || diverged.value;
+  if (run.state === 'done' && !bad) return <Finished message={message ?? 'Training is done.'} />;
+  if (!message && !bad && run.state !== 'interrupted') return null;
+  return (
+    <div
+      class={bad ? 'notice error' : run.state === 'interrupted' ? 'notice warning' : 'notice'}
+      role={bad ? 'alert' : 'status'}
+      data-testid="outcome"
+    >
+      <span>{message ?? (bad ? `Training failed after update ${last.value?.update ?? 0}.` : 'Training was interrupted.')}</span>
+      {run.hasCheckpoint && (
+        <button type="button" class="link" onClick={() => void resume()}>
+          Resume from the last checkpoint
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A trained model is for something: the next steps are here. */
+function Finished({ message }: { message: string }) {
+  return (
+    <p class="finished" role="status" data-testid="outcome">
+      <span>{message}</span>
+      <button type="button" class="link" onClick={() => show('inside')}>
+        Look inside
+      </button>
+      <button type="button" class="link" onClick={() => show(words.value.tab)}>
+        {words.value.invitation}
+      </button>
+    </p>
+  );
+}
