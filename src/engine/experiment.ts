@@ -10,31 +10,31 @@ import { openDataset } from './data/dataset';
 import type { Material } from './data/material';
 import { type Symbols, symbolCounts, symbolsOf } from './data/symbols';
 import { type Experiment, ExperimentError } from './experimentSchema';
+import type { Interruption } from './interruption';
 import { savedNetwork } from './model/model';
 import { joinCellSources, type NetworkShape, networkShape } from './model/networkShape';
 import { parameterSlots } from './model/parameterSlots';
 import { initialize } from './model/parameters';
-import type { Interruption } from './model/stepper';
 import { Random } from './random';
-import { Evaluator } from './train/evaluator';
 import { fitWeights, readWeights } from './train/initialWeights';
 import { requireMemory } from './train/memory';
 import { Sampler } from './train/sampler';
 import { Trainer } from './train/trainer';
 import { type TrainingEnvironment, TrainingRun } from './train/trainingRun';
+import { Validator } from './train/validator';
 import type { TrainingEvent } from './trainingEvent';
 
 export { evaluate } from './evaluate/evaluate';
+export { generate } from './infer/generate';
 export { trace } from './inspect/trace';
+export { CancelledError } from './interruption';
 export { type Model, openModel } from './model/model';
-export { CancelledError } from './model/stepper';
-export { classify } from './sample/classify';
-export { fill } from './sample/fill';
-export { generate } from './sample/generate';
-export { labelsOf } from './sample/labelsOf';
-export { score } from './sample/score';
-export { tag } from './sample/tag';
-export { translate } from './sample/translate';
+export { classify } from './tasks/classify/classify';
+export { fill } from './tasks/infill/fill';
+export { labelsOf } from './tasks/labelsOf';
+export { score } from './tasks/languageModel/score';
+export { tag } from './tasks/tag/tag';
+export { translate } from './tasks/translate/translate';
 
 export type { TrainingEnvironment };
 
@@ -76,14 +76,14 @@ export async function* train(
   };
   try {
     const trainer = keep(await Trainer.open(shape, experiment, data.train, environment.backend, masks));
-    const evaluator = data.validation && keep(await Evaluator.open(shape, data.validation, environment.backend, data.targets));
+    const validator = data.validation && keep(await Validator.open(shape, data.validation, environment.backend, data.targets));
     const sampler = keep(await Sampler.open(experiment, shape, data, environment.inference ?? environment.backend));
     if (from) trainer.restore(from.update, from.tensors);
     else trainer.setWeights(given ? fitWeights(given, weights, shape) : weights);
     const progress = from && { ...from.progress, ...(patienceAnew && { validationsSinceBest: 0 }) };
     const run = new TrainingRun({ experiment: { ...experiment, cellSource }, data, shape, trainer, environment, masks }, progress);
     yield run.started(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate.'] : []);
-    yield* loop(run, evaluator, sampler, environment);
+    yield* loop(run, validator, sampler, environment);
   } finally {
     for (const resource of opened) resource.dispose();
   }
@@ -92,14 +92,14 @@ export async function* train(
 /** Look at what was learned, keep it, go on; until a stopping rule is reached. */
 async function* loop(
   run: TrainingRun,
-  evaluator: Evaluator | undefined,
+  validator: Validator | undefined,
   sampler: Sampler,
   interruption: Interruption,
 ): AsyncGenerator<TrainingEvent> {
   for (;;) {
     if (run.lookIsDue) {
       const parameters = await run.trainer.parameters();
-      const judgement = run.trainer.update > 0 ? await evaluator?.judge(parameters, interruption) : undefined;
+      const judgement = run.trainer.update > 0 ? await validator?.judge(parameters, interruption) : undefined;
       if (judgement) yield run.judge(judgement);
       yield* await sampler.sample(parameters, run.trainer.update);
       if (run.isBest) yield await run.checkpoint('best');

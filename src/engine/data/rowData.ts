@@ -1,5 +1,6 @@
 /** Tasks on rows, and running text cut into them: pairs → a part held out → symbols → examples → batches. */
 import type { Experiment, Rule } from '../experimentSchema';
+import { restore, takeAway } from '../tasks/tag/rule';
 import { DataError } from './dataError';
 import type { Dataset } from './dataset';
 import { type Example, ExampleReader } from './example';
@@ -7,7 +8,6 @@ import { holdOut, type Parts } from './holdOut';
 import type { Row } from './material';
 import { cutEvery, type Pair, pairsOf } from './pairs';
 import { RowBatches } from './rowBatches';
-import { restore, takeAway } from './rule';
 import type { Symbols } from './symbols';
 import { Vocabulary } from './vocabulary';
 

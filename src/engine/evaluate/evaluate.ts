@@ -2,11 +2,11 @@
 import { DataError } from '../data/dataError';
 import type { Material } from '../data/material';
 import { pairsOf } from '../data/pairs';
-import { takeAway } from '../data/rule';
+import type { Interruption } from '../interruption';
 import type { Model } from '../model/model';
-import type { Interruption } from '../model/stepper';
 import type { Evaluation } from '../results';
 import { learnsFromRows } from '../taskSettings';
+import { takeAway } from '../tasks/tag/rule';
 import { evaluateClassifier, evaluateTags } from './evaluateLabels';
 import { evaluateInfill, evaluateLanguageModel } from './evaluateText';
 import { evaluateTranslator, evaluateWriter } from './evaluateTexts';

@@ -1,11 +1,11 @@
 /** How many labels of texts, and tags of characters, are right. What was never seen in training cannot be right, and counts. */
 import type { Row } from '../data/material';
+import { likeliest, logSoftmax } from '../infer/distribution';
+import type { Interruption } from '../interruption';
 import type { Model } from '../model/model';
-import type { Interruption } from '../model/stepper';
 import type { Evaluation } from '../results';
-import { classify } from '../sample/classify';
-import { likeliest, logSoftmax } from '../sample/distribution';
-import { readTags, restricted } from '../sample/tag';
+import { classify } from '../tasks/classify/classify';
+import { readTags, restricted } from '../tasks/tag/tag';
 import { Nats } from './natsOfTexts';
 
 /** @throws CancelledError */

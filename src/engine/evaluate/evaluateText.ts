@@ -1,13 +1,13 @@
 /** How well a model expects the characters of a running text. */
 import { DataError } from '../data/dataError';
 import { infillData } from '../data/languageModel';
+import { CancelledError, type Interruption } from '../interruption';
 import type { Model } from '../model/model';
 import { parameterSlots } from '../model/parameterSlots';
 import { toSlots } from '../model/parameters';
-import { CancelledError, type Interruption } from '../model/stepper';
 import type { Evaluation } from '../results';
-import { score } from '../sample/score';
-import { Evaluator } from '../train/evaluator';
+import { score } from '../tasks/languageModel/score';
+import { Validator } from '../train/validator';
 
 /** In one pass, the state carried throughout. @throws DataError, CancelledError */
 export async function evaluateLanguageModel(model: Model, text: string, interruption: Interruption): Promise<Evaluation> {
@@ -22,13 +22,13 @@ export async function evaluateInfill(model: Model, text: string, interruption: I
   const { experiment, vocabulary, shape, backend, weights, targets } = model;
   const { unknown } = vocabulary.encode(text);
   const { train: streams } = infillData(text, { ...experiment, validation: 0 }, vocabulary);
-  const evaluator = await Evaluator.open(shape, streams, backend, targets);
+  const validator = await Validator.open(shape, streams, backend, targets);
   try {
-    const judgement = await evaluator.judge(toSlots(parameterSlots(shape), weights), interruption);
+    const judgement = await validator.judge(toSlots(parameterSlots(shape), weights), interruption);
     if (!judgement) throw new CancelledError();
     const examples = streams.perEpoch * streams.batch;
     return { task: 'infill', examples, nats: judgement.loss, perplexity: Math.exp(judgement.loss), unknown };
   } finally {
-    evaluator.dispose();
+    validator.dispose();
   }
 }

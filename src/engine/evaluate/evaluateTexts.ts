@@ -1,11 +1,11 @@
 /** How near translations come to what is right, and how well texts are expected that a decoder writes. */
 import type { Row } from '../data/material';
 import { Vocabulary } from '../data/vocabulary';
+import type { Interruption } from '../interruption';
 import type { Model } from '../model/model';
-import type { Interruption } from '../model/stepper';
 import type { Evaluation } from '../results';
-import { LabelledTexts } from '../sample/labelledTexts';
-import { eachGroup, translate } from '../sample/translate';
+import { LabelledTexts } from '../tasks/generateFromLabel/labelledTexts';
+import { eachGroup, translate } from '../tasks/translate/translate';
 import { bleu } from './bleu';
 import { Nats, natsOfTexts } from './natsOfTexts';
 import { characterErrorRate, exactByLength, exactMatch } from './translationScores';

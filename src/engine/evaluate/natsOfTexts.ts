@@ -1,6 +1,7 @@
 /** How well a decoder expects texts: each is fed what is right, and asked what comes next. */
-import { CancelledError, type Interruption } from '../model/stepper';
-import type { Expectation, SideBySide } from '../sample/beamSearch';
+
+import type { Expectation, SideBySide } from '../infer/beamSearch';
+import { CancelledError, type Interruption } from '../interruption';
 
 /** The sum over all that was predicted, and how much that was. */
 export class Nats {

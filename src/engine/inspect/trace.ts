@@ -1,13 +1,13 @@
 /** Every named activation of every layer over a text: a view of what the forward pass computes anyway. */
 import type { Numbers } from '../backend';
-import { takeAway } from '../data/rule';
 import { Vocabulary } from '../data/vocabulary';
+import { alternatives, BOUNDARY } from '../infer/alternatives';
+import { softmax, surprise } from '../infer/distribution';
+import type { Interruption } from '../interruption';
 import type { Model } from '../model/model';
-import type { Interruption } from '../model/stepper';
 import type { Alternative, Trace, TracedText } from '../results';
-import { alternatives, BOUNDARY } from '../sample/alternatives';
-import { softmax, surprise } from '../sample/distribution';
-import { translate } from '../sample/translate';
+import { takeAway } from '../tasks/tag/rule';
+import { translate } from '../tasks/translate/translate';
 import { cellNames } from './tracedLayer';
 import { traceOfLabel, traceText } from './traceSteps';
 import { requireShort, traceWhole } from './traceWhole';

@@ -1,12 +1,13 @@
 /** A trace of a network that goes from one character to the next: of a text of any length. */
 import type { Numbers, View } from '../backend';
 import type { CellProgram } from '../cell/cellProgram';
+import { alternatives, BOUNDARY } from '../infer/alternatives';
+import { surprise as natsOf, softmax } from '../infer/distribution';
+import { Stepper } from '../infer/stepper';
+import type { Interruption } from '../interruption';
 import type { Model } from '../model/model';
-import { type Interruption, Stepper } from '../model/stepper';
 import type { Alternative, Trace } from '../results';
-import { alternatives, BOUNDARY } from '../sample/alternatives';
-import { surprise as natsOf, softmax } from '../sample/distribution';
-import { labelNumber } from '../sample/labelNumber';
+import { labelNumber } from '../tasks/generateFromLabel/labelNumber';
 import { cellNames, shownActivations, tracedLayer } from './tracedLayer';
 
 /** The text as a language model reads it. @throws CancelledError */

@@ -6,11 +6,11 @@ import { CheckpointError } from '../checkpoint/checkpointError';
 import { symbolCounts } from '../data/symbols';
 import { Vocabulary } from '../data/vocabulary';
 import { type Experiment, ExperimentError } from '../experimentSchema';
+import { Stepper } from '../infer/stepper';
 import { type NetworkShape, networkShape } from './networkShape';
 import { parameterSlots } from './parameterSlots';
 import { requireWeights } from './parameters';
 import { requireTask } from './requireTask';
-import { Stepper } from './stepper';
 
 export interface Model {
   readonly experiment: Experiment;

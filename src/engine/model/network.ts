@@ -1,7 +1,7 @@
 /** The forward pass of each task's network, written into a graph: symbols in, logits out. */
 import type { View } from '../backend';
 import type { GraphBuilder } from '../graph/graphBuilder';
-import { decode, encode } from './encoderDecoder';
+import { decode, encode } from '../tasks/translate/encoderDecoder';
 import type { NetworkShape } from './networkShape';
 import type { ParameterSlot } from './parameterSlot';
 import { labelSlot, parameterSlots } from './parameterSlots';

@@ -1,7 +1,7 @@
 /** All learned parameters of a network, of whatever task. */
 import type { CellProgram } from '../cell/cellProgram';
+import { bridgeSlots } from '../tasks/translate/bridge';
 import { attentionSlots } from './attention';
-import { bridgeSlots } from './bridge';
 import type { NetworkShape } from './networkShape';
 import { matrixSlot, type ParameterSlot, rowSlot, tableSlot } from './parameterSlot';
 import { blockSlot, type Direction, embeddingSlot, inputSize, layerName, outputSize, type Stack, stacksOf, vectorSlot } from './stack';

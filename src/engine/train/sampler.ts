@@ -4,16 +4,16 @@ import type { Dataset } from '../data/dataset';
 import { GAP } from '../data/languageModel';
 import type { Row } from '../data/material';
 import type { Experiment } from '../experimentSchema';
+import { generate } from '../infer/generate';
+import { Stepper } from '../infer/stepper';
 import type { Model } from '../model/model';
 import type { NetworkShape } from '../model/networkShape';
 import { parameterSlots } from '../model/parameterSlots';
 import { fromSlots } from '../model/parameters';
-import { Stepper } from '../model/stepper';
-import { classify } from '../sample/classify';
-import { fill } from '../sample/fill';
-import { generate } from '../sample/generate';
-import { tag } from '../sample/tag';
-import { translate } from '../sample/translate';
+import { classify } from '../tasks/classify/classify';
+import { fill } from '../tasks/infill/fill';
+import { tag } from '../tasks/tag/tag';
+import { translate } from '../tasks/translate/translate';
 import type { Sampled } from '../trainingEvent';
 
 /** Characters drawn at most. */

@@ -8,10 +8,10 @@
 import type { Backend, Feed, Numbers } from '../backend';
 import type { Batch, BatchSize } from '../data/batches';
 import { GraphBuilder } from '../graph/graphBuilder';
+import { likeliest } from '../infer/distribution';
 import { forward } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
 import { mixedSeed, Random } from '../random';
-import { likeliest } from '../sample/distribution';
 import { SizedExecutables } from './sizedExecutables';
 
 export class ScheduledSampling {

@@ -78,7 +78,7 @@ export class Trainer {
     }));
   }
 
-  /** Parameters as slots: what an `Evaluator` takes. */
+  /** Parameters as slots: what an `Validator` takes. */
   async parameters(): Promise<Feed> {
     return this.executables.read(this.slots.map(({ name }) => name));
   }

@@ -8,10 +8,10 @@ import type { NetworkShape } from '../model/networkShape';
 import { countParameters } from '../model/parameters';
 import type { Random } from '../random';
 import type { Done, DoneReason, Started, TrainingEvent, Updated } from '../trainingEvent';
-import type { Judgement } from './evaluator';
 import { learningRateAt, type Position, StoppingRule } from './schedule';
 import { SpeedMeter } from './speedMeter';
 import type { Trainer } from './trainer';
+import type { Judgement } from './validator';
 
 export interface TrainingEnvironment {
   /** Trains. */

@@ -6,8 +6,8 @@ import { evaluate, type Model, trace, translate } from '../../../src/engine/expe
 import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
 import { parameterSlots } from '../../../src/engine/model/parameterSlots';
 import { toSlots } from '../../../src/engine/model/parameters';
-import { Evaluator } from '../../../src/engine/train/evaluator';
-import { modelOf, NAMES, REVERSALS, rowsOf, VERSE } from '../sample/modelOf';
+import { Validator } from '../../../src/engine/train/validator';
+import { modelOf, NAMES, REVERSALS, rowsOf, VERSE } from '../tasks/modelOf';
 import { running } from '../trainOnce';
 
 const TAGGED = rowsOf(['abcab', '12312'], ['bca', '231'], ['ccab', '3312'], ['a', '1']);
@@ -101,9 +101,9 @@ describe('evaluate', function () {
 
 async function validation({ experiment, shape, vocabulary, targets, labels, weights, backend }: Model, material: Material) {
   const data = openDataset({ ...experiment, validation: 0, inputDropout: 0 }, material, { vocabulary, targets, labels });
-  const evaluator = await Evaluator.open(shape, data.train, backend, targets);
-  const judgement = await evaluator.judge(toSlots(parameterSlots(shape), weights), running);
-  evaluator.dispose();
+  const validator = await Validator.open(shape, data.train, backend, targets);
+  const judgement = await validator.judge(toSlots(parameterSlots(shape), weights), running);
+  validator.dispose();
   assert.ok(judgement);
   return judgement;
 }

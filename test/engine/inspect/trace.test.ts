@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { evaluate, type Model, trace } from '../../../src/engine/experiment';
 import type { TracedActivation, TracedLayer } from '../../../src/engine/results';
-import { modelOf, NAMES, REVERSALS, rowsOf, VERSE } from '../sample/modelOf';
+import { modelOf, NAMES, REVERSALS, rowsOf, VERSE } from '../tasks/modelOf';
 import { running } from '../trainOnce';
 
 const TAGGED = rowsOf(['abcab', '12312'], ['bca', '231'], ['ccab', '3312'], ['a', '1']);

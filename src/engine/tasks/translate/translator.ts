@@ -1,13 +1,13 @@
 /** An encoder and a decoder compiled for sources up to some length: the source is read, then the target one symbol at a time. */
-import type { Executable, Numbers } from '../backend';
-import type { Model } from '../model/model';
-import { parameterSlots } from '../model/parameterSlots';
-import { toSlots } from '../model/parameters';
-import { decoderStepGraph, encoderGraph } from '../model/stepGraphs';
-import type { Choice, Expectation, SideBySide } from './beamSearch';
-import { Branches } from './branches';
-import { logSoftmax } from './distribution';
-import { paddedTexts, rowOf } from './paddedTexts';
+import type { Executable, Numbers } from '../../backend';
+import type { Choice, Expectation, SideBySide } from '../../infer/beamSearch';
+import { Branches } from '../../infer/branches';
+import { logSoftmax } from '../../infer/distribution';
+import { paddedTexts, rowOf } from '../../infer/paddedTexts';
+import { decoderStepGraph, encoderGraph } from '../../infer/stepGraphs';
+import type { Model } from '../../model/model';
+import { parameterSlots } from '../../model/parameterSlots';
+import { toSlots } from '../../model/parameters';
 
 export interface TranslatorStep extends Expectation {
   /** With attention: the weight of each source position (S). */

@@ -1,9 +1,9 @@
 /** Tags of texts of any length, and what a rule restores. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { takeAway } from '../../../src/engine/data/rule';
 import { tag, trace } from '../../../src/engine/experiment';
-import { cutOverlapping } from '../../../src/engine/sample/tag';
+import { takeAway } from '../../../src/engine/tasks/tag/rule';
+import { cutOverlapping } from '../../../src/engine/tasks/tag/tag';
 import { running } from '../trainOnce';
 import { modelOf, rowsOf, VERSE } from './modelOf';
 

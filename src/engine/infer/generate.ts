@@ -1,13 +1,14 @@
 /** Draws text from a model: warm up on the prompt, then one character at a time, fed back. Where texts have ends, it may end by itself. */
 import type { Numbers } from '../backend';
 import type { Vocabulary } from '../data/vocabulary';
+import { CancelledError, type Interruption } from '../interruption';
 import { type Model, stepperOf } from '../model/model';
-import { CancelledError, type Interruption, type Stepper } from '../model/stepper';
 import { Random } from '../random';
 import type { Continuation, GeneratedCharacter, Generation, GenerationOptions } from '../results';
+import { labelNumber } from '../tasks/generateFromLabel/labelNumber';
 import { generated } from './alternatives';
 import { type Cut, draw, softmax } from './distribution';
-import { labelNumber } from './labelNumber';
+import type { Stepper } from './stepper';
 
 export interface GenerationEnvironment extends Interruption {
   seconds(): number;

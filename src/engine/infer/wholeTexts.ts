@@ -1,11 +1,11 @@
 /** Texts read whole by a network that sees both their ends (tag, classify): several at a time, padded to one length. */
 import type { Executable, Numbers } from '../backend';
 import { GraphBuilder } from '../graph/graphBuilder';
+import { CancelledError, type Interruption } from '../interruption';
 import type { Model } from '../model/model';
 import { forward } from '../model/network';
 import { parameterSlots } from '../model/parameterSlots';
 import { toSlots } from '../model/parameters';
-import { CancelledError, type Interruption } from '../model/stepper';
 import { groupsByLength, paddedTexts, rowOf } from './paddedTexts';
 
 /** Texts read at once. */

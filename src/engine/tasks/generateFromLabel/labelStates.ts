@@ -1,9 +1,9 @@
 /** What a text of generate-from-label begins with: the states that were learned for its label. */
-import type { Numbers } from '../backend';
-import { requireTensor, type Tensor } from '../checkpoint/tensor';
-import { carrySlot } from './network';
-import type { NetworkShape } from './networkShape';
-import { labelSlot } from './parameterSlots';
+import type { Numbers } from '../../backend';
+import { requireTensor, type Tensor } from '../../checkpoint/tensor';
+import { carrySlot } from '../../model/network';
+import type { NetworkShape } from '../../model/networkShape';
+import { labelSlot } from '../../model/parameterSlots';
 
 /** Each (H), by the slot that carries it. */
 export function labelStates(

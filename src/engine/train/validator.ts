@@ -2,11 +2,11 @@
 import type { Backend, Feed, Numbers } from '../backend';
 import type { Batch, Batches, BatchSize } from '../data/batches';
 import { GraphBuilder } from '../graph/graphBuilder';
+import { likeliest } from '../infer/distribution';
+import type { Interruption } from '../interruption';
 import { carrySlots, forward } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
-import type { Interruption } from '../model/stepper';
 import type { Confusion } from '../results';
-import { likeliest } from '../sample/distribution';
 import { SizedExecutables } from './sizedExecutables';
 import { lossOf } from './updateGraph';
 
@@ -22,7 +22,7 @@ export interface Judgement {
   readonly confusion?: Confusion;
 }
 
-export class Evaluator {
+export class Validator {
   private constructor(
     private readonly executables: SizedExecutables,
     private readonly shape: NetworkShape,
@@ -32,9 +32,9 @@ export class Evaluator {
   ) {}
 
   /** @param targets what the network tells apart */
-  static async open(shape: NetworkShape, batches: Batches, backend: Backend, targets: readonly string[]): Promise<Evaluator> {
+  static async open(shape: NetworkShape, batches: Batches, backend: Backend, targets: readonly string[]): Promise<Validator> {
     const executables = await SizedExecutables.open(batches.sizes, backend, (size) => graphOf(shape, size));
-    return new Evaluator(executables, shape, batches, targets, backend.updatesPerLaunch);
+    return new Validator(executables, shape, batches, targets, backend.updatesPerLaunch);
   }
 
   /** @param parameters slots, as read from a device. @returns undefined if stopped on the way */

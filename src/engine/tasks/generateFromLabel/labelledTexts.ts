@@ -1,12 +1,12 @@
 /** Texts of labels read side by side: each begins with the states of its label. */
-import type { Numbers } from '../backend';
-import { labelStates } from '../model/labelStates';
-import type { Model } from '../model/model';
-import { stackStepGraph } from '../model/stepGraphs';
-import type { Choice, Expectation, SideBySide } from './beamSearch';
-import { Branches } from './branches';
-import { logSoftmax } from './distribution';
-import { rowOf } from './paddedTexts';
+import type { Numbers } from '../../backend';
+import type { Choice, Expectation, SideBySide } from '../../infer/beamSearch';
+import { Branches } from '../../infer/branches';
+import { logSoftmax } from '../../infer/distribution';
+import { rowOf } from '../../infer/paddedTexts';
+import { stackStepGraph } from '../../infer/stepGraphs';
+import type { Model } from '../../model/model';
+import { labelStates } from './labelStates';
 
 export class LabelledTexts implements SideBySide<Expectation> {
   private constructor(

@@ -2,7 +2,8 @@
  * Beam search (Graves, 2012) over anything that says, symbol by symbol, what may come next. Width 1 is greedy.
  * Hypotheses that have ended leave the beam and are ranked by log-probability over the length penalty of Wu et al. (2016).
  */
-import { CancelledError, type Interruption } from '../model/stepper';
+
+import { CancelledError, type Interruption } from '../interruption';
 import { top } from './distribution';
 
 /** What is expected next; what else is said there (attention) comes along. */

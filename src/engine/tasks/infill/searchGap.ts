@@ -6,10 +6,10 @@
  * Such a model says nothing of a place until all others are filled. Beams from the left and from the right therefore
  * propose, with the far side's mean in place of what is not known yet; then each proposal climbs, one symbol at a time.
  */
-import type { Numbers } from '../backend';
-import type { Interruption } from '../model/stepper';
-import { beamSearch, type Choice } from './beamSearch';
-import { logSoftmax, top } from './distribution';
+import type { Numbers } from '../../backend';
+import { beamSearch, type Choice } from '../../infer/beamSearch';
+import { logSoftmax, top } from '../../infer/distribution';
+import type { Interruption } from '../../interruption';
 
 /** One direction: it has read the text on its side of the gap, up to the gap. */
 export interface Side {

@@ -1,12 +1,12 @@
 /** Encoder and decoder of translate: the source is read, its final states begin the decoder, which may look back at all of it. */
-import type { View } from '../backend';
-import type { GraphBuilder } from '../graph/graphBuilder';
-import { attend, type Memory, remember } from './attention';
+import type { View } from '../../backend';
+import type { GraphBuilder } from '../../graph/graphBuilder';
+import { attend, type Memory, remember } from '../../model/attention';
+import type { NetworkShape } from '../../model/networkShape';
+import type { Parameters } from '../../model/parameterViews';
+import { runStack, type StackReading, type TracedUnroll } from '../../model/runStack';
+import { type Stack, stacksOf } from '../../model/stack';
 import { bridge } from './bridge';
-import type { NetworkShape } from './networkShape';
-import type { Parameters } from './parameterViews';
-import { runStack, type StackReading, type TracedUnroll } from './runStack';
-import { type Stack, stacksOf } from './stack';
 
 export interface Encoded {
   /** What the decoder begins with, (B, H). */

@@ -5,24 +5,12 @@
 import type { Backend, Executable, Feed, Numbers } from '../backend';
 import type { Tensor } from '../checkpoint/tensor';
 import { GraphBuilder } from '../graph/graphBuilder';
-import { labelStates } from './labelStates';
-import { carrySlots, type Forward, forward } from './network';
-import type { NetworkShape } from './networkShape';
-import { parameterSlots } from './parameterSlots';
-import { toSlots } from './parameters';
-
-/** Long work looks at this now and then, and ends when it becomes true. */
-export interface Interruption {
-  readonly stop: { readonly aborted: boolean };
-}
-
-/** Work was ended because somebody asked. */
-export class CancelledError extends Error {
-  override readonly name = 'CancelledError';
-  constructor() {
-    super('Cancelled.');
-  }
-}
+import { CancelledError, type Interruption } from '../interruption';
+import { carrySlots, type Forward, forward } from '../model/network';
+import type { NetworkShape } from '../model/networkShape';
+import { parameterSlots } from '../model/parameterSlots';
+import { toSlots } from '../model/parameters';
+import { labelStates } from '../tasks/generateFromLabel/labelStates';
 
 /** Characters between two looks. */
 const STRIDE = 32;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { restore, takeAway } from '../../../src/engine/data/rule';
 import { RULES } from '../../../src/engine/experimentSchema';
+import { restore, takeAway } from '../../../src/engine/tasks/tag/rule';
 
 describe('a rule', () => {
   it('takes case away, one character for one', () => {

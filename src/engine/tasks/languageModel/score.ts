@@ -1,10 +1,10 @@
 /** How well a model expects a text: p(x₁ … x_T) = Π p(x_t | x₁ … x_{t−1}), one pass with the state carried throughout. */
-import type { Numbers } from '../backend';
-import { type Model, stepperOf } from '../model/model';
-import { requireTask } from '../model/requireTask';
-import type { Interruption } from '../model/stepper';
-import type { Score } from '../results';
-import { surprise } from './distribution';
+import type { Numbers } from '../../backend';
+import { surprise } from '../../infer/distribution';
+import type { Interruption } from '../../interruption';
+import { type Model, stepperOf } from '../../model/model';
+import { requireTask } from '../../model/requireTask';
+import type { Score } from '../../results';
 
 /** @throws TaskError, CancelledError */
 export async function score(model: Model, text: string, interruption: Interruption): Promise<Score> {

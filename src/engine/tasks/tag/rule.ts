@@ -1,5 +1,5 @@
 /** What a tag task with a rule takes away from a text, and how it is put back: case, accents, or punctuation. */
-import type { Rule } from '../experimentSchema';
+import type { Rule } from '../../experimentSchema';
 
 /** A text without it, and for each character the tag that restores it. */
 export interface Stripped {

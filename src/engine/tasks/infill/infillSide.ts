@@ -1,12 +1,12 @@
 /** One direction of an infill model as a `Side` of the search over a gap: its stack, and its share of the head. */
-import type { Numbers } from '../backend';
-import type { Model } from '../model/model';
-import type { Direction } from '../model/stack';
-import { stackStepGraph } from '../model/stepGraphs';
-import { CancelledError, type Interruption } from '../model/stepper';
-import type { Choice } from './beamSearch';
-import { Branches } from './branches';
-import { rowOf } from './paddedTexts';
+import type { Numbers } from '../../backend';
+import type { Choice } from '../../infer/beamSearch';
+import { Branches } from '../../infer/branches';
+import { rowOf } from '../../infer/paddedTexts';
+import { stackStepGraph } from '../../infer/stepGraphs';
+import { CancelledError, type Interruption } from '../../interruption';
+import type { Model } from '../../model/model';
+import type { Direction } from '../../model/stack';
 import type { Side } from './searchGap';
 
 /** Texts read at once. */

@@ -1,11 +1,12 @@
 /** Which label a text has, with the probability of each. */
-import type { Model } from '../model/model';
-import { requireTask } from '../model/requireTask';
-import type { Interruption } from '../model/stepper';
-import type { Alternative, Classification } from '../results';
-import { alternatives } from './alternatives';
-import { softmax } from './distribution';
-import { readWhole } from './wholeTexts';
+
+import { alternatives } from '../../infer/alternatives';
+import { softmax } from '../../infer/distribution';
+import { readWhole } from '../../infer/wholeTexts';
+import type { Interruption } from '../../interruption';
+import type { Model } from '../../model/model';
+import { requireTask } from '../../model/requireTask';
+import type { Alternative, Classification } from '../../results';
 
 /** As in training, a text is read up to the window, and then its end. @throws TaskError, CancelledError */
 export async function classify(model: Model, texts: readonly string[], interruption: Interruption): Promise<Classification[]> {

@@ -1,8 +1,8 @@
 /** The search over a gap against every filling of a tiny vocabulary. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Choice } from '../../../src/engine/sample/beamSearch';
-import { type ScoredFilling, type Side, searchGap } from '../../../src/engine/sample/searchGap';
+import type { Choice } from '../../../src/engine/infer/beamSearch';
+import { type ScoredFilling, type Side, searchGap } from '../../../src/engine/tasks/infill/searchGap';
 
 const running = { stop: { aborted: false } };
 

@@ -1,14 +1,14 @@
 /** A tag for each character; with a rule, the text as the tags restore it. */
-import type { Numbers } from '../backend';
-import { restore, takeAway } from '../data/rule';
-import type { Rule } from '../experimentSchema';
-import type { Model } from '../model/model';
-import { requireTask } from '../model/requireTask';
-import type { Interruption } from '../model/stepper';
-import type { GeneratedCharacter, Tagging } from '../results';
-import { generated } from './alternatives';
-import { likeliest, softmax } from './distribution';
-import { readWhole } from './wholeTexts';
+import type { Numbers } from '../../backend';
+import type { Rule } from '../../experimentSchema';
+import { generated } from '../../infer/alternatives';
+import { likeliest, softmax } from '../../infer/distribution';
+import { readWhole } from '../../infer/wholeTexts';
+import type { Interruption } from '../../interruption';
+import type { Model } from '../../model/model';
+import { requireTask } from '../../model/requireTask';
+import type { GeneratedCharacter, Tagging } from '../../results';
+import { restore, takeAway } from './rule';
 
 /** @throws TaskError, CancelledError */
 export async function tag(model: Model, text: string, interruption: Interruption): Promise<Tagging> {

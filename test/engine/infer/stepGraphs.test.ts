@@ -6,12 +6,12 @@ import type { Backend, Feed, Graph, Numbers } from '../../../src/engine/backend'
 import { builtinCells } from '../../../src/engine/cell/builtin/builtinCells';
 import { type ExperimentOptions, parseExperiment } from '../../../src/engine/experimentSchema';
 import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
+import { decoderStepGraph, encoderGraph, stackStepGraph } from '../../../src/engine/infer/stepGraphs';
+import { Stepper } from '../../../src/engine/infer/stepper';
 import { carrySlots, forward, type Size } from '../../../src/engine/model/network';
 import { type NetworkShape, networkShape } from '../../../src/engine/model/networkShape';
 import { parameterSlots } from '../../../src/engine/model/parameterSlots';
 import { fromSlots } from '../../../src/engine/model/parameters';
-import { decoderStepGraph, encoderGraph, stackStepGraph } from '../../../src/engine/model/stepGraphs';
-import { Stepper } from '../../../src/engine/model/stepper';
 import { Random } from '../../../src/engine/random';
 import { between, randomFeed } from '../../gradients/randomFeed';
 

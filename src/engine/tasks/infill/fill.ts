@@ -1,9 +1,10 @@
 /** What a gap in a text may have been, for a model that reads from both sides. */
-import type { Model } from '../model/model';
-import { requireTask } from '../model/requireTask';
-import type { Interruption } from '../model/stepper';
-import type { Filling, Fillings, FillOptions } from '../results';
-import { generated } from './alternatives';
+
+import { generated } from '../../infer/alternatives';
+import type { Interruption } from '../../interruption';
+import type { Model } from '../../model/model';
+import { requireTask } from '../../model/requireTask';
+import type { Filling, Fillings, FillOptions } from '../../results';
 import { openInfillSide } from './infillSide';
 import { type ScoredFilling, searchGap } from './searchGap';
 

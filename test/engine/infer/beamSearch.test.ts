@@ -1,8 +1,8 @@
 /** Beam search against all sequences of a tiny vocabulary. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CancelledError } from '../../../src/engine/model/stepper';
-import { beamSearch, type Choice, type Expectation, type SideBySide } from '../../../src/engine/sample/beamSearch';
+import { beamSearch, type Choice, type Expectation, type SideBySide } from '../../../src/engine/infer/beamSearch';
+import { CancelledError } from '../../../src/engine/interruption';
 
 const running = { stop: { aborted: false } };
 const END = 0;

@@ -2,13 +2,13 @@
  * From the encoder's final states to the decoder's first ones, state by state of each layer: as they are where the encoder
  * reads one way and both have one size, else through a learned projection (of both directions, for concat side by side).
  */
-import type { View } from '../backend';
-import type { GraphBuilder } from '../graph/graphBuilder';
-import { rowsOf } from '../graph/views';
-import type { NetworkShape } from './networkShape';
-import { matrixSlot, type ParameterSlot, rowSlot } from './parameterSlot';
-import type { Parameters } from './parameterViews';
-import { outputSize, type Stack, stacksOf } from './stack';
+import type { View } from '../../backend';
+import type { GraphBuilder } from '../../graph/graphBuilder';
+import { rowsOf } from '../../graph/views';
+import type { NetworkShape } from '../../model/networkShape';
+import { matrixSlot, type ParameterSlot, rowSlot } from '../../model/parameterSlot';
+import type { Parameters } from '../../model/parameterViews';
+import { outputSize, type Stack, stacksOf } from '../../model/stack';
 
 export function bridgeSlots(shape: NetworkShape): ParameterSlot[] {
   if (!hasBridge(shape)) return [];

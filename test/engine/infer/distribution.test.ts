@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { draw, ranked, softmax, surprise, top } from '../../../src/engine/infer/distribution';
 import { Random } from '../../../src/engine/random';
-import { draw, ranked, softmax, surprise, top } from '../../../src/engine/sample/distribution';
 
 const logits = fc
   .array(fc.double({ min: -30, max: 30, noNaN: true }), { minLength: 1, maxLength: 40 })

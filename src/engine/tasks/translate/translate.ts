@@ -1,12 +1,13 @@
 /** Translations of texts: by beam search, or greedily many at once. */
-import type { Model } from '../model/model';
-import { requireTask } from '../model/requireTask';
-import { CancelledError, type Interruption } from '../model/stepper';
-import type { Hypothesis, Translation, TranslationOptions } from '../results';
-import { BOUNDARY, generated } from './alternatives';
-import { beamSearch, type Found } from './beamSearch';
-import { likeliest } from './distribution';
-import { groupsByLength } from './paddedTexts';
+
+import { BOUNDARY, generated } from '../../infer/alternatives';
+import { beamSearch, type Found } from '../../infer/beamSearch';
+import { likeliest } from '../../infer/distribution';
+import { groupsByLength } from '../../infer/paddedTexts';
+import { CancelledError, type Interruption } from '../../interruption';
+import type { Model } from '../../model/model';
+import { requireTask } from '../../model/requireTask';
+import type { Hypothesis, Translation, TranslationOptions } from '../../results';
 import { Translator, type TranslatorStep } from './translator';
 
 /** Sources translated at once, where each has one hypothesis. */

@@ -5,14 +5,14 @@
 import type { Graph, View } from '../backend';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { rowsOf } from '../graph/views';
-import { type Memory, memorySlots } from './attention';
-import { decode, encode } from './encoderDecoder';
-import { carrySlot, head, type Size } from './network';
-import type { NetworkShape } from './networkShape';
-import { parameterSlots } from './parameterSlots';
-import { type Parameters, parameterViews } from './parameterViews';
-import { runStack, type TracedUnroll } from './runStack';
-import { type Direction, type Stack, stacksOf } from './stack';
+import { type Memory, memorySlots } from '../model/attention';
+import { carrySlot, head, type Size } from '../model/network';
+import type { NetworkShape } from '../model/networkShape';
+import { parameterSlots } from '../model/parameterSlots';
+import { type Parameters, parameterViews } from '../model/parameterViews';
+import { runStack, type TracedUnroll } from '../model/runStack';
+import { type Direction, type Stack, stacksOf } from '../model/stack';
+import { decode, encode } from '../tasks/translate/encoderDecoder';
 
 /**
  * Reads sources: inputs `tokens` and `mask` (S·B, 1). Its outputs are named as the state slots of `decoderStepGraph` for the

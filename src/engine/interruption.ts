@@ -1,0 +1,14 @@
+/** How long work is ended from outside: whoever asks for it hands over a `stop`, and the work looks at it now and then. */
+
+/** Long work looks at this now and then, and ends when it becomes true. */
+export interface Interruption {
+  readonly stop: { readonly aborted: boolean };
+}
+
+/** Work was ended because somebody asked. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+  constructor() {
+    super('Cancelled.');
+  }
+}
