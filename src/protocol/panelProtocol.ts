@@ -20,6 +20,12 @@ import type { RunHistory, RunSummary } from './engineProtocol';
 /** A model that writes has continuations, any other one has answers to what it is given. */
 export type PanelTab = 'training' | 'inside' | 'continuations' | 'answers' | 'evaluation';
 
+/** A text from an editor. `passage` names the place that it was taken from, and stays tied to it while the document is edited around it. */
+export interface LinkedText {
+  readonly text: string;
+  readonly passage: string;
+}
+
 /** What the panel can ask of the host. Rejections carry a message in the user's words, which the panel shows. */
 export interface PanelHostApi {
   /** Called once when the panel has loaded; also after it was hidden and came back. */
@@ -44,9 +50,9 @@ export interface PanelHostApi {
   /** Ends what the model is asked for now; it rejects with a CancelledError. */
   cancel(): Promise<void>;
   /** The selection in the active editor (or its text before the cursor), to inspect or to continue. */
-  selection(): Promise<string>;
-  /** The character under the pointer, counted in code points of the traced text: the host highlights it in the editor. */
-  highlight(index: number | undefined): Promise<void>;
+  selection(): Promise<LinkedText>;
+  /** The character of a passage that is under the pointer, counted in code points: the host highlights it in the editor. */
+  highlight(passage: string, index: number | undefined): Promise<void>;
   /** The tab that is shown, so that it is shown again after a reload. */
   showing(tab: PanelTab): Promise<void>;
   /** Opens the cell's equations in an editor. */
@@ -68,7 +74,7 @@ export interface PanelStart {
   readonly translation: TranslationOptions;
   readonly fill: FillOptions;
   /** Set where a text was already chosen to inspect. */
-  readonly inspect?: string;
+  readonly inspect?: LinkedText;
   /** Set where a text was already chosen to be answered to. */
   readonly ask?: string;
   /** The latest in this window. */
@@ -80,8 +86,8 @@ export interface PanelApi {
   progress(events: readonly MetricEvent[]): void;
   summary(summary: RunSummary): void;
   /** Brings a tab to the front, with what the user selected: a text, or the label that a model of generate-from-label writes for. */
-  show(tab: PanelTab, text?: string): void;
+  show(tab: PanelTab, asked?: LinkedText | { readonly label: string }): void;
   evaluated(evaluation: NamedEvaluation): void;
-  /** The editor's cursor is at this character of the traced text. */
-  cursor(index: number | undefined): void;
+  /** The editor's cursor is at this character of the passage, counted in code points; undefined when it left it. */
+  cursor(passage: string, index: number | undefined): void;
 }

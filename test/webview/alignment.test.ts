@@ -101,12 +101,12 @@ describe('inside other tasks', () => {
   it('tells the editor of the source alone, from either text', async () => {
     await open('translate');
     await panel.page.getByTestId('text-axis').hover({ position: { x: 4, y: 8 } });
-    assert.deepEqual((await panel.calls('highlight')).at(-1), [0]);
+    assert.deepEqual((await panel.calls('highlight')).at(-1), ['passage', 0]);
     await panel.page.getByRole('button', { name: 'decoder' }).click();
     await panel.page.getByTestId('alignment').focus();
     await panel.page.keyboard.press('Home');
     for (let at = 0; at < 4; at++) await panel.page.keyboard.press('ArrowDown');
-    assert.deepEqual((await panel.calls('highlight')).at(-1), [4]);
+    assert.deepEqual((await panel.calls('highlight')).at(-1), ['passage', 4]);
   });
 
   it('shows the decoder over the target, and what a character looks at the most', async () => {

@@ -77,7 +77,7 @@ describe('answers', () => {
     await panel.page.getByTestId('generate').click();
     await panel.page.getByTestId('continuation').first().waitFor();
     assert.equal((((await panel.calls('generate')).at(-1) ?? [])[0] as { label: string }).label, 'Irish');
-    await panel.page.evaluate(() => window.fakeHost.panel.show('continuations', 'Greek'));
+    await panel.page.evaluate(() => window.fakeHost.panel.show('continuations', { label: 'Greek' }));
     await panel.page.getByTestId('continuation').first().getByText('Greek').waitFor();
   });
 
@@ -85,7 +85,7 @@ describe('answers', () => {
     panel = await openPanel({ scenario: 'classify', tab: 'answers', ask: 'Rossi' });
     await panel.page.getByTestId('classification').waitFor();
     await panel.page.evaluate(() => window.fakeHost.hold('classify'));
-    await panel.page.evaluate(() => window.fakeHost.panel.show('answers', 'Bianchi'));
+    await panel.page.evaluate(() => window.fakeHost.panel.show('answers', { text: 'Bianchi', passage: 'another' }));
     await panel.page.getByTestId('cancel').click();
     await panel.page.getByTestId('cancel').waitFor({ state: 'detached' });
     assert.equal(await panel.page.getByTestId('refusal').count(), 0);

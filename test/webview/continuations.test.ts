@@ -114,7 +114,7 @@ describe('continuations', () => {
     await panel.page.waitForFunction(
       () => document.querySelector<HTMLTextAreaElement>('[data-testid=prompt]')?.value === 'To be, or not to be',
     );
-    await panel.page.evaluate(() => window.fakeHost.panel.show('continuations', 'Once more'));
+    await panel.page.evaluate(() => window.fakeHost.panel.show('continuations', { text: 'Once more', passage: 'another' }));
     await panel.page.waitForFunction(() => window.fakeHost.calls.filter((call) => call.method === 'generate').length === 2);
     assert.equal((((await panel.calls('generate')).at(-1) ?? [])[0] as { prompt: string }).prompt, 'Once more');
   });

@@ -36,21 +36,18 @@ const held = new Set<string>();
 let release: (() => void) | undefined;
 const LONG = 5000;
 
+function inspectedText(): string {
+  if (scenario === 'large') return TEXT.repeat(Math.ceil(LONG / TEXT.length)).slice(0, LONG);
+  if (scenario === 'hello') return 'hello';
+  if (scenario === 'translate') return 'may the third, 1979';
+  return scenario === 'classify' ? 'Ó Briain' : TEXT;
+}
+
 const answers: PanelHostApi = {
   ready: async () => ({
     history: historyOf(scenario),
     tab: (query.get('tab') ?? 'training') as PanelTab,
-    inspect: query.has('blank')
-      ? undefined
-      : scenario === 'large'
-        ? TEXT.repeat(Math.ceil(LONG / TEXT.length)).slice(0, LONG)
-        : scenario === 'hello'
-          ? 'hello'
-          : scenario === 'translate'
-            ? 'may the third, 1979'
-            : scenario === 'classify'
-              ? 'Ó Briain'
-              : TEXT,
+    ...(query.has('blank') ? {} : { inspect: { text: inspectedText(), passage: 'passage' } }),
     translation: { beam: 4, lengthPenalty: 0.6 },
     fill: { shortest: 1, longest: 8, count: 8 },
     ...(query.has('ask') ? { ask: query.get('ask') ?? '' } : {}),
@@ -75,7 +72,7 @@ const answers: PanelHostApi = {
   labels: async () => LABELS,
   evaluate: async () => ({ name: 'held-out.tsv', evaluation: evaluationOf(scenario) }),
   cancel: async () => release?.(),
-  selection: async () => 'To be, or not to be',
+  selection: async () => ({ text: 'To be, or not to be', passage: 'selection' }),
   highlight: async () => {},
   showing: async () => {},
   openCell: async () => {},

@@ -69,7 +69,7 @@ describe('inside', () => {
     await panel.page.mouse.move(box.x + 8 * 20 + 4, box.y + 10);
     await panel.page.getByTestId('tooltip').waitFor();
     assert.match(await panel.page.getByTestId('tooltip').innerText(), /^“.” i\[\d+\] = \d\.\d\d$/u);
-    assert.deepEqual((await panel.calls('highlight')).at(-1), [20]);
+    assert.deepEqual((await panel.calls('highlight')).at(-1), ['passage', 20]);
     const lefts = await panel.page
       .locator('.map .cross-column')
       .evaluateAll((all) =>
@@ -78,9 +78,9 @@ describe('inside', () => {
     assert.equal(new Set(lefts).size, 1);
     assert.equal(lefts[0], 8 * 20 - 1);
     await panel.page.mouse.move(4, 4);
-    assert.deepEqual((await panel.calls('highlight')).at(-1), [undefined]);
+    assert.deepEqual((await panel.calls('highlight')).at(-1), ['passage', undefined]);
     await panel.page.mouse.move(box.x + 8 * 20 + 4, box.y + 10);
-    assert.deepEqual((await panel.calls('highlight')).at(-1), [20]);
+    assert.deepEqual((await panel.calls('highlight')).at(-1), ['passage', 20]);
   });
 
   it('says exactly what the trace says at the crosshair', async () => {
@@ -139,7 +139,7 @@ describe('inside', () => {
 
   it("follows the editor's cursor, scrolling it into view, without an echo", async () => {
     await open();
-    await panel.page.evaluate(() => window.fakeHost.panel.cursor(150));
+    await panel.page.evaluate(() => window.fakeHost.panel.cursor('passage', 150));
     await panel.page.waitForFunction(() => /–15\d of 160/.test(document.querySelector('[data-testid=range]')?.textContent ?? ''));
     assert.equal((await panel.calls('highlight')).length, 0);
     assert.ok((await panel.page.getByTestId('maps').evaluate((e) => e.scrollLeft)) > 0);
@@ -169,7 +169,7 @@ describe('inside', () => {
     await panel.page.keyboard.up('Control');
     assert.ok((await width()) < before);
     await panel.page.mouse.move(box.x + 405, box.y + 40);
-    assert.ok(Math.abs(Number((await panel.calls('highlight')).at(-1)?.[0]) - Number(under?.[0])) <= 1);
+    assert.ok(Math.abs(Number((await panel.calls('highlight')).at(-1)?.[1]) - Number(under?.[1])) <= 1);
     await panel.page.getByTestId('maps').evaluate((e) => {
       e.scrollLeft = 600;
     });
@@ -231,7 +231,7 @@ describe('inside', () => {
 
   it('shows the tab with a passage when the host asks', async () => {
     panel = await openPanel({ scenario: 'gru' });
-    await panel.page.evaluate(() => window.fakeHost.panel.show('inside', 'Arise'));
+    await panel.page.evaluate(() => window.fakeHost.panel.show('inside', { text: 'Arise', passage: 'another' }));
     await panel.page.getByText('1–5 of 5 characters').waitFor();
     assert.deepEqual((await panel.calls('trace')).at(-1), ['Arise']);
     assert.deepEqual((await panel.calls('showing')).at(-1), ['inside']);

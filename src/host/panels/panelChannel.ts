@@ -20,9 +20,9 @@ export function connectPanel(webview: vscode.Webview, host: PanelHostApi): Panel
   return {
     progress: (events) => void rpc.progress(events),
     summary: (summary) => void rpc.summary(summary),
-    show: (tab, text) => void rpc.show(tab, text),
+    show: (tab, asked) => void rpc.show(tab, asked),
     evaluated: (evaluation) => void rpc.evaluated(evaluation),
-    cursor: (index) => void rpc.cursor(index),
+    cursor: (passage, index) => void rpc.cursor(passage, index),
     dispose: () => {
       listening?.dispose();
       rpc.$close();

@@ -2,10 +2,9 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { MetricEvent, RunSummary } from '../../protocol/engineProtocol';
-import type { NamedEvaluation, PanelApi, PanelHostApi, PanelStart, PanelTab } from '../../protocol/panelProtocol';
+import type { LinkedText, NamedEvaluation, PanelApi, PanelHostApi, PanelStart, PanelTab } from '../../protocol/panelProtocol';
 import type { LastEditor } from '../editors/lastEditor';
-import { LinkedPassage } from '../editors/linkedPassage';
-import { askedPassage, inspectPassage, type Passage, promptPassage } from '../editors/passage';
+import type { Passage } from '../editors/passage';
 import type { EngineProcess } from '../engineProcess';
 import { askModel } from '../views/askModel';
 import type { Runs } from '../workspace/runs';
@@ -13,6 +12,7 @@ import { fillSettings, translationSettings } from '../workspace/settings';
 import { NewEvents } from './newEvents';
 import { connectPanel } from './panelChannel';
 import type { PanelMemory } from './panelMemory';
+import { PanelPassages } from './panelPassages';
 import { runPanelHtml } from './runPanelHtml';
 
 export interface PanelSurroundings {
@@ -23,30 +23,17 @@ export interface PanelSurroundings {
   readonly lastEditor: LastEditor;
 }
 
-/** What "Use selection" takes, by the tab that it is on. */
-const PASSAGES: Readonly<Record<PanelTab, (editor: vscode.TextEditor) => Passage>> = {
-  training: promptPassage,
-  inside: inspectPassage,
-  continuations: promptPassage,
-  answers: askedPassage,
-  evaluation: promptPassage,
-};
-
-/** A passage to work on, or a label to write for. */
-type Awaited = { readonly tab: PanelTab; readonly text: string } | { readonly label: string };
+/** What a tab shall open with: a passage to work on, or a label to write for. */
+type Asked = LinkedText | { readonly label: string };
 
 export class RunPanel implements vscode.Disposable {
   readonly #panel: PanelApi & vscode.Disposable;
   readonly #listening: vscode.Disposable;
   #tab: PanelTab;
-  /** The passage that is looked at from inside, and the one that is continued. */
-  #inspected: LinkedPassage | undefined;
-  #continued: LinkedPassage | undefined;
+  readonly #passages: PanelPassages;
   /** What shall be shown once the panel has loaded. */
-  #awaited: Awaited | undefined;
+  #awaited: Asked | undefined;
   #evaluation: NamedEvaluation | undefined;
-  /** The text that the panel's maps show. */
-  #traced: string | undefined;
   #events = new NewEvents();
   #loaded = false;
   /** Answers of the model that are awaited. */
@@ -58,12 +45,15 @@ export class RunPanel implements vscode.Disposable {
     private readonly around: PanelSurroundings,
   ) {
     this.#tab = around.memory.tab(folder);
+    this.#passages = new PanelPassages(around.lastEditor);
     const icon = (theme: string) => vscode.Uri.joinPath(around.extension, 'media', `panel-${theme}.svg`);
     const { webview } = webviewPanel;
     webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(around.extension, 'dist', 'panels')] };
     webviewPanel.iconPath = { light: icon('light'), dark: icon('dark') };
     this.#panel = connectPanel(webview, this.#answers());
     this.#listening = vscode.Disposable.from(
+      this.#passages,
+      this.#passages.onDidMoveCursor(({ passage, index }) => this.#panel.cursor(passage, index)),
       around.runs.onDidProgress((progress) => progress.folder === folder && this.progress(progress.events)),
       around.runs.onDidChange(() => this.summarise(around.runs.find(folder))),
       // A panel out of sight is unloaded, and asks anew when it comes back.
@@ -84,19 +74,12 @@ export class RunPanel implements vscode.Disposable {
 
   /** Brings a tab to the front, at work on a passage; without one the panel has a field to write in. */
   show(tab: PanelTab, passage?: Passage): void {
-    if (passage) this.#tieTo(passage, tab);
-    this.#tab = tab;
-    this.reveal();
-    if (this.#loaded) this.#panel.show(tab, passage?.text);
-    else this.#awaited = passage && { tab, text: passage.text };
+    this.#open(tab, passage && this.#passages.take(tab, passage));
   }
 
   /** Writes for a label. */
   showLabel(label: string): void {
-    this.#tab = 'continuations';
-    this.reveal();
-    if (this.#loaded) this.#panel.show('continuations', label);
-    else this.#awaited = { label };
+    this.#open('continuations', { label });
   }
 
   /** Asks for files, holds the model against them, and shows how well it does. */
@@ -124,38 +107,28 @@ export class RunPanel implements vscode.Disposable {
     // Nobody waits any more for what was asked. Should the engine crash at it, that is logged where it is noticed.
     if (this.#asking > 0 && engine.pid !== undefined) engine.api.cancel(this.folder).catch(() => undefined);
     vscode.Disposable.from(this.#listening, this.#panel).dispose();
-    this.#inspected?.dispose();
-    this.#continued?.dispose();
   }
 
-  #tieTo(passage: Passage, tab: PanelTab): void {
-    const link = new LinkedPassage(passage);
-    if (tab === 'inside') {
-      this.#inspected?.dispose();
-      this.#inspected = link;
-      link.onDidMoveCursor((index) => link.text === this.#traced && this.#panel.cursor(index));
-    } else {
-      this.#continued?.dispose();
-      this.#continued = link;
-    }
-  }
-
-  /** The passage that was asked from, or the editor that was last in front. */
-  #target(): LinkedPassage {
-    this.#continued ??= new LinkedPassage(promptPassage(this.around.lastEditor.get()));
-    return this.#continued;
+  #open(tab: PanelTab, asked: Asked | undefined): void {
+    this.#tab = tab;
+    this.reveal();
+    if (this.#loaded) this.#panel.show(tab, asked);
+    else this.#awaited = asked;
   }
 
   /** What the panel begins with beside the run's history. */
-  #opening(awaited: Awaited | undefined): Omit<PanelStart, 'history' | 'tab'> {
-    const label = awaited && 'label' in awaited ? { label: awaited.label } : {};
-    const { tab, text } = awaited && 'tab' in awaited ? awaited : { tab: undefined, text: '' };
+  #opening(): Omit<PanelStart, 'history' | 'tab'> {
+    const awaited = this.#awaited;
+    const linked = awaited && 'passage' in awaited ? awaited : undefined;
+    const label = awaited && 'label' in awaited ? awaited : {};
+    const prompt = this.#tab === 'continuations' ? (linked?.text ?? '') : '';
+    this.#awaited = undefined;
     return {
-      generation: { ...this.around.memory.generation, prompt: tab === 'continuations' ? text : '', ...label },
+      generation: { ...this.around.memory.generation, prompt, ...label },
       translation: translationSettings(),
       fill: fillSettings(),
-      ...(tab === 'inside' ? { inspect: text } : {}),
-      ...(tab === 'answers' ? { ask: text } : {}),
+      ...(linked && this.#tab === 'inside' ? { inspect: linked } : {}),
+      ...(linked && this.#tab === 'answers' ? { ask: linked.text } : {}),
       ...(this.#evaluation ? { evaluation: this.#evaluation } : {}),
     };
   }
@@ -180,18 +153,16 @@ export class RunPanel implements vscode.Disposable {
 
   #answers(): PanelHostApi {
     const { folder } = this;
-    const { engine, memory, lastEditor } = this.around;
+    const { engine, memory } = this.around;
     return {
       ready: async () => {
         this.#loaded = false;
         const history = await engine.api.history(folder);
         this.webviewPanel.title = history.summary.name;
-        const awaited = this.#awaited;
-        this.#awaited = undefined;
         this.#events = new NewEvents();
         this.#events.take(history.events);
         this.#loaded = true;
-        return { history, tab: this.#tab, ...this.#opening(awaited) };
+        return { history, tab: this.#tab, ...this.#opening() };
       },
       stop: async () => void (await engine.api.stop(folder)),
       resume: async () => void vscode.commands.executeCommand('unroll.resumeRun', folder),
@@ -199,14 +170,11 @@ export class RunPanel implements vscode.Disposable {
         await memory.useGeneration(options);
         return this.#ask(engine.api.generate(folder, options));
       },
-      insert: (text) => this.#target().insert(text),
-      replace: (text) => this.#target().replace(text),
+      insert: (text) => this.#passages.target(this.#tab).insert(text),
+      replace: (text) => this.#passages.target(this.#tab).replace(text),
       copy: async (text) => vscode.env.clipboard.writeText(text),
-      trace: (text, target) => {
-        this.#traced = text;
-        // What is left out of a call arrives as null.
-        return this.#ask(engine.api.trace(folder, text, target ?? undefined));
-      },
+      // What is left out of a call arrives as null.
+      trace: (text, target) => this.#ask(engine.api.trace(folder, text, target ?? undefined)),
       classify: (texts) => this.#ask(engine.api.classify(folder, texts)),
       fill: (before, after, options) => this.#ask(engine.api.fill(folder, before, after, options)),
       translate: (sources, options) => this.#ask(engine.api.translate(folder, sources, options)),
@@ -217,15 +185,8 @@ export class RunPanel implements vscode.Disposable {
         return files && this.#ask(this.#evaluate(files));
       },
       cancel: () => engine.api.cancel(folder),
-      selection: async () => {
-        const editor = lastEditor.get();
-        const passage = PASSAGES[this.#tab](editor);
-        this.#tieTo(passage, this.#tab);
-        return passage.text;
-      },
-      highlight: async (index) => {
-        if (this.#inspected?.text === this.#traced) this.#inspected?.highlight(index ?? undefined);
-      },
+      selection: async () => this.#passages.takeSelection(this.#tab),
+      highlight: async (passage, index) => this.#passages.highlight(passage, index ?? undefined),
       showing: async (tab) => {
         this.#tab = tab;
         await memory.showTab(folder, tab);

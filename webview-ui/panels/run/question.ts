@@ -1,5 +1,6 @@
 // What the host is asked and takes its time for: whether it is at work, why it refused, and how to end it.
 import { batch, signal } from '@preact/signals';
+import type { LinkedText } from '../../../src/protocol/panelProtocol';
 import { messageOf, wasCancelled } from '../../components/figures';
 import { host } from './host';
 
@@ -26,11 +27,11 @@ export class Question {
   readonly cancel = (): Promise<void> => this.attempt(() => host.cancel());
 
   /** Takes what is selected in the editor, or says `nothing`. */
-  readonly takeSelection = (take: (text: string) => unknown, nothing: string): Promise<void> =>
+  readonly takeSelection = (take: (selected: LinkedText) => unknown, nothing: string): Promise<void> =>
     this.attempt(async () => {
-      const text = await host.selection();
-      this.refusal.value = text ? undefined : nothing;
-      if (text) await take(text);
+      const selected = await host.selection();
+      this.refusal.value = selected.text ? undefined : nothing;
+      if (selected.text) await take(selected);
     });
 
   async attempt(call: () => Promise<unknown>, asked = this.#latest): Promise<void> {

@@ -22,12 +22,13 @@ connect({
   summary: (next) => {
     summary.value = next;
   },
-  show: (name, text) => {
+  show: (name, asked) => {
     show(name);
-    if (text === undefined) return;
-    if (name === 'inside') void inspect(text);
-    if (name === 'continuations') void generateFor(text);
-    if (name === 'answers') void askFor(text);
+    if (asked === undefined) return;
+    if ('label' in asked) void generateFor(asked.label);
+    else if (name === 'inside') void inspect(asked.text, asked);
+    else if (name === 'continuations') void generateFor(asked.text);
+    else if (name === 'answers') void askFor(asked.text);
   },
   evaluated: (latest) => {
     evaluation.value = latest;

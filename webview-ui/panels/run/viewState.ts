@@ -32,6 +32,8 @@ export interface ViewState {
   readonly expanded: readonly string[];
   /** The text to inspect. */
   readonly inspect: string;
+  /** The passage of an editor that it was taken from. */
+  readonly inspectedPassage?: string | undefined;
   /** The text to go on from. */
   readonly prompt: string;
   /** The text to answer to. */

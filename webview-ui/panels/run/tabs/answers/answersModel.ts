@@ -43,7 +43,7 @@ export async function ask(): Promise<void> {
 }
 
 export const askSelection = (): Promise<void> =>
-  asking.takeSelection((text) => changeView({ ask: text }), 'Nothing is selected. Select text in an editor, or type some here.');
+  asking.takeSelection(({ text }) => changeView({ ask: text }), 'Nothing is selected. Select text in an editor, or type some here.');
 
 async function answerTo(text: string): Promise<Answer | undefined> {
   const task = summary.peek()?.experiment.task;

@@ -54,6 +54,6 @@ export async function generate(): Promise<void> {
 
 export const promptFromSelection = (): Promise<void> =>
   writing.takeSelection(
-    (prompt) => changeOptions({ prompt }),
+    ({ text: prompt }) => changeOptions({ prompt }),
     'Nothing is selected and nothing stands before the cursor. Type a beginning here.',
   );

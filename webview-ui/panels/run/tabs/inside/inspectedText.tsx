@@ -15,7 +15,8 @@ export function InspectedText() {
   const sample = samples.value.at(-1);
   const submit = (event: Event) => {
     event.preventDefault();
-    void inspect(text.value);
+    const { inspect: known, inspectedPassage: passage } = view.peek();
+    void inspect(text.value, text.value === known ? { passage } : {}); // unedited, it is still the editor's
   };
   return (
     <form class="inspected" onSubmit={submit}>

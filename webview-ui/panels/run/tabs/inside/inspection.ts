@@ -1,6 +1,7 @@
 // The text under inspection: its trace, the one cursor that all pictures share, and how far the maps are zoomed and scrolled.
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { Trace, TracedActivation, TracedLayer, TracedText } from '../../../../../src/engine/results';
+import type { LinkedText } from '../../../../../src/protocol/panelProtocol';
 import { inText } from '../../../../components/figures';
 import { show } from '../../attempt';
 import { host } from '../../host';
@@ -75,34 +76,47 @@ export const valueAt = (traced: TracedLayer, activation: TracedActivation, index
 
 /** The character that the editor highlights for us. */
 let highlighted: number | undefined;
+/** Where the text that is shown stands in an editor: not where the one does that is still being read. */
+let shownPassage: string | undefined;
 
-export function openInspection(text: string | undefined): void {
-  if (text) changeView({ inspect: text });
+export function openInspection(linked: LinkedText | undefined): void {
+  if (linked) changeView({ inspect: linked.text, inspectedPassage: linked.passage });
   // Reading a text takes a moment: not before it is looked at.
   const stop = effect(() => {
     if (tab.value !== 'inside') return;
     queueMicrotask(() => {
       stop();
-      if (!trace.peek() && !reading.busy.peek()) void inspect(view.peek().inspect);
+      if (!trace.peek() && !reading.busy.peek()) void inspect(view.peek().inspect, { passage: view.peek().inspectedPassage });
     });
   });
 }
 
-/** Asks for the trace of a text. `target`: what a translator's decoder is fed. */
-export async function inspect(text: string, target?: string): Promise<void> {
-  changeView({ inspect: text });
-  if (text !== '') await reading.ask(() => (target === undefined ? host.trace(text) : host.trace(text, target)), open);
+/** Asks for the trace of a text. `passage`: where it stands in an editor; `target`: what a translator's decoder is fed. */
+export async function inspect(
+  text: string,
+  { passage, target }: { readonly passage?: string | undefined; readonly target?: string | undefined } = {},
+): Promise<void> {
+  changeView({ inspect: text, inspectedPassage: passage });
+  if (text === '') return;
+  await reading.ask(
+    () => (target === undefined ? host.trace(text) : host.trace(text, target)),
+    (result) => open(result, passage),
+  );
 }
 
 export function lookInside(text: string, target?: string): void {
   show('inside');
-  void inspect(text, target);
+  void inspect(text, { target });
 }
 
 export const inspectSelection = (): Promise<void> =>
-  reading.takeSelection(inspect, 'Nothing is selected. Select text in an editor, or type some here.');
+  reading.takeSelection(
+    (selected) => inspect(selected.text, selected),
+    'Nothing is selected. Select text in an editor, or type some here.',
+  );
 
-function open(result: Trace): void {
+function open(result: Trace, passage: string | undefined): void {
+  shownPassage = passage;
   batch(() => {
     trace.value = result;
     cursor.value = undefined;
@@ -142,11 +156,12 @@ export function point(next: Cursor | undefined): void {
   const inEditor = ofSource === undefined ? undefined : ofSource - lead();
   if (highlighted === inEditor) return;
   highlighted = inEditor;
-  host.highlight.asEvent(highlighted);
+  if (shownPassage !== undefined) host.highlight.asEvent(shownPassage, highlighted);
 }
 
 /** The editor's own cursor: no highlight goes back. */
-export function cursorFromEditor(index: number | undefined): void {
+export function cursorFromEditor(passage: string, index: number | undefined): void {
+  if (passage !== shownPassage) return;
   const many = trace.peek()?.characters.length ?? 0;
   if (index === undefined || index + lead() >= many || part.peek() === 'target') {
     active.value = false;
