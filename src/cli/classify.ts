@@ -18,7 +18,7 @@ export function addClassify(program: Command): void {
       warnOfUnknown([...new Set(classifications.flatMap(({ unknown }) => unknown))]);
       for (const classification of classifications) {
         const { text, labels } = classification;
-        const told = labels.slice(0, TOLD).map(({ character, probability }) => `${character} ${percent(probability)}`);
+        const told = labels.slice(0, TOLD).map(({ symbol, probability }) => `${symbol} ${percent(probability)}`);
         console.log(json ? JSON.stringify(classification) : `${texts.length > 1 ? `${text}\t` : ''}${told.join('   ')}`);
       }
     },

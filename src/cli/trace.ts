@@ -10,6 +10,7 @@ import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedMode
 interface TraceFlags extends RunFlags {
   readonly text: string;
   readonly target?: string;
+  readonly label?: string;
   readonly json?: boolean;
 }
 
@@ -17,15 +18,14 @@ export function addTrace(program: Command): void {
   const command = program.command('trace').description('What goes on inside a trained model as it reads a text.');
   takingRun(command)
     .requiredOption('--text <text>', 'What the model reads.', notEmpty)
-    .option(
-      '--target <text>',
-      'For a run of translate: what the decoder is fed (default: its own translation). For generate-from-label: the label.',
-    )
+    .option('--target <text>', 'For a run of translate: what the decoder is fed (default: its own translation).')
+    .option('--label <label>', 'For a run of generate-from-label: of which label the text is (default: the first).')
     .option('--json', 'One JSON object: values[t][unit] of every named activation, and the surprise in bits.')
-    .action(async ({ text, target, json, ...run }: TraceFlags) => {
+    .action(async ({ text, target, label, json, ...run }: TraceFlags) => {
       const traced = await withModel(run, (model) => {
-        if (target !== undefined) requireTask(model.experiment.task, 'translate', 'generate-from-label');
-        return trace(model, text, interruptible(), target);
+        if (target !== undefined) requireTask(model.experiment.task, 'translate');
+        if (label !== undefined) requireTask(model.experiment.task, 'generate-from-label');
+        return trace(model, text, interruptible(), { target, label });
       });
       warnOfUnknown(traced.unknown);
       if (json) console.log(JSON.stringify(plain(traced)));

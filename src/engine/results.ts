@@ -18,8 +18,9 @@ export interface GenerationOptions {
   readonly label?: string;
 }
 
+/** A character, a tag or a label, and how likely it is. */
 export interface Alternative {
-  readonly character: string;
+  readonly symbol: string;
   readonly probability: number;
 }
 

@@ -66,7 +66,7 @@ export class Session implements EngineApi {
   }
 
   trace(folder: string, text: string, target?: string) {
-    return this.#ask(folder, (model, stop) => trace(model, text, { stop }, target));
+    return this.#ask(folder, (model, stop) => trace(model, text, { stop }, { target }));
   }
 
   classify(folder: string, texts: readonly string[]) {

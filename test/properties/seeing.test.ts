@@ -82,7 +82,7 @@ describe('seeing what was learned', () => {
       assert.equal(alternatives.length, 4);
       assert.ok(Math.abs(alternatives.reduce((sum, { probability }) => sum + probability, 0) - 1) < 1e-12);
       assert.ok(alternatives.every(({ probability }, k) => k === 0 || probability <= (alternatives[k - 1]?.probability ?? 0)));
-      const next = alternatives.find(({ character }) => character === text[t + 1]);
+      const next = alternatives.find(({ symbol }) => symbol === text[t + 1]);
       if (t + 1 < text.length) assert.ok(Math.abs(-Math.log2(next?.probability ?? 0) - (surprise[t + 1] as number)) < 1e-5);
     });
     model.dispose();

@@ -25,7 +25,7 @@ describe('engine process: tasks', function () {
     await api.train({ folder: run('names'), files: [names], options: { ...SMALL, task: 'classify' } });
     assert.deepEqual(await api.labels(run('names')), ['German', 'Russian']);
     const [hanna, ivan] = await api.classify(run('names'), ['hanna', 'ivan']);
-    assert.deepEqual([hanna?.labels[0]?.character, ivan?.labels[0]?.character], ['German', 'Russian']);
+    assert.deepEqual([hanna?.labels[0]?.symbol, ivan?.labels[0]?.symbol], ['German', 'Russian']);
     const { accuracy, confusion } = await api.evaluate(run('names'), [names]);
     assert.deepEqual(
       [accuracy, confusion?.counts],

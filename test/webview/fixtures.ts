@@ -150,7 +150,7 @@ export function traceOf(scenario: Scenario, text: string, target?: string): Trac
 
 /** Nothing is predicted but the label, at the end. */
 function classified(trace: Trace): Trace {
-  const labels = ['Irish', 'English', 'Scottish'].map((character, at) => ({ character, probability: 0.6 / 2 ** at }));
+  const labels = ['Irish', 'English', 'Scottish'].map((symbol, at) => ({ symbol, probability: 0.6 / 2 ** at }));
   return {
     ...trace,
     surprise: trace.surprise.map(() => Number.NaN),
@@ -199,7 +199,7 @@ export function madeUp(cell: string, equations: Equations, units: number, layers
         ['\n', 0.1],
         ['a', 0.05],
         ['t', 0.004],
-      ].map(([character, probability]) => ({ character: String(character), probability: Number(probability) })),
+      ].map(([symbol, probability]) => ({ symbol: String(symbol), probability: Number(probability) })),
     ),
     layers: Array.from({ length: layers }, (_, layer) => ({
       layer,
@@ -219,7 +219,7 @@ const continuations: readonly Continuation[] = generationJson.continuations.map(
   characters: (characters as unknown as readonly StoredCharacter[]).map(([character, probability, likeliest, probabilities]) => ({
     character,
     probability,
-    alternatives: [...likeliest].map((other, at) => ({ character: other, probability: probabilities[at] ?? 0 })),
+    alternatives: [...likeliest].map((other, at) => ({ symbol: other, probability: probabilities[at] ?? 0 })),
   })),
 }));
 

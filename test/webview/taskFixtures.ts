@@ -102,15 +102,15 @@ const drawn = (text: string): readonly GeneratedCharacter[] =>
     character,
     probability: 1 / (1 + (at % 5) ** 2),
     alternatives: [
-      { character, probability: 1 / (1 + (at % 5) ** 2) },
-      { character: '-', probability: 0.05 },
-      { character: 'e', probability: 0.004 },
+      { symbol: character, probability: 1 / (1 + (at % 5) ** 2) },
+      { symbol: '-', probability: 0.05 },
+      { symbol: 'e', probability: 0.004 },
     ],
   }));
 
 export const classificationOf = (text: string): Classification => ({
   text,
-  labels: LABELS.map((character, at) => ({ character, probability: at === 0 ? 0.62 : 0.38 / 2 ** at })),
+  labels: LABELS.map((symbol, at) => ({ symbol, probability: at === 0 ? 0.62 : 0.38 / 2 ** at })),
   unknown: [...text].filter((character) => character === '¶'),
 });
 
@@ -135,7 +135,7 @@ export const fillingsOf = (before: string, after: string): Fillings => ({
 export function taggingOf(text: string, scenario: string): Tagging {
   const tags = [...text].map((character, at): GeneratedCharacter => {
     const tag = scenario === 'restore' ? (at === 0 ? character.toUpperCase() : character) : /[aeiou]/i.test(character) ? 'V' : 'C';
-    return { character: tag, probability: 0.97, alternatives: [{ character: tag, probability: 0.97 }] };
+    return { character: tag, probability: 0.97, alternatives: [{ symbol: tag, probability: 0.97 }] };
   });
   return {
     text,

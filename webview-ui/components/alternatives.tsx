@@ -13,16 +13,16 @@ export interface AlternativesProps {
 export function Alternatives({ alternatives, chosen, named = false }: AlternativesProps) {
   return (
     <ul class={named ? 'bars named' : 'bars'}>
-      {alternatives.map(({ character, probability }) => (
+      {alternatives.map(({ symbol, probability }) => (
         <BarRow
-          key={character}
-          name={nameOf(character, named)}
-          title={named ? character : undefined}
+          key={symbol}
+          name={nameOf(symbol, named)}
+          title={named ? symbol : undefined}
           wide={named}
           share={probability}
           value={percent(probability)}
-          chosen={character === chosen}
-          taken={character === chosen}
+          chosen={symbol === chosen}
+          taken={symbol === chosen}
         />
       ))}
     </ul>
@@ -30,4 +30,4 @@ export function Alternatives({ alternatives, chosen, named = false }: Alternativ
 }
 
 /** The tag of a character with nothing to restore is empty. */
-const nameOf = (character: string, named: boolean): string => (character === '' ? 'nothing' : named ? character : alone(character));
+const nameOf = (symbol: string, named: boolean): string => (symbol === '' ? 'nothing' : named ? symbol : alone(symbol));

@@ -22,10 +22,10 @@ export async function evaluateClassifier(model: Model, rows: readonly Row[], int
   const nats = new Nats();
   for (const [index, { labels: told }] of classified.entries()) {
     const truth = rows[index]?.target as string;
-    const guess = numbers.get(told[0]?.character as string) as number;
+    const guess = numbers.get(told[0]?.symbol as string) as number;
     const row = counts[numbers.get(truth) as number] as number[];
     row[guess] = (row[guess] as number) + 1;
-    const probability = told.find(({ character }) => character === truth)?.probability;
+    const probability = told.find(({ symbol }) => symbol === truth)?.probability;
     if (probability !== undefined) nats.add(-Math.log(Math.max(probability, Number.MIN_VALUE)));
   }
   const right = counts.reduce((sum, row, label) => sum + (row[label] as number), 0);

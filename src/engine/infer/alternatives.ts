@@ -10,13 +10,14 @@ export const BOUNDARY = '';
 
 /** Likeliest first. @param symbols what each number stands for; the one beyond them is the boundary */
 export function alternatives(probabilities: Float64Array, symbols: readonly string[], count = TOLD): Alternative[] {
-  return top(probabilities, count).map((symbol) => alternative(probabilities, symbols, symbol));
+  return top(probabilities, count).map((number) => alternative(probabilities, symbols, number));
 }
 
-export function generated(probabilities: Float64Array, symbols: readonly string[], symbol: number): GeneratedCharacter {
-  return { ...alternative(probabilities, symbols, symbol), alternatives: alternatives(probabilities, symbols) };
+export function generated(probabilities: Float64Array, symbols: readonly string[], number: number): GeneratedCharacter {
+  const { symbol: character, probability } = alternative(probabilities, symbols, number);
+  return { character, probability, alternatives: alternatives(probabilities, symbols) };
 }
 
-function alternative(probabilities: Float64Array, symbols: readonly string[], symbol: number): Alternative {
-  return { character: symbols[symbol] ?? BOUNDARY, probability: probabilities[symbol] as number };
+function alternative(probabilities: Float64Array, symbols: readonly string[], number: number): Alternative {
+  return { symbol: symbols[number] ?? BOUNDARY, probability: probabilities[number] as number };
 }

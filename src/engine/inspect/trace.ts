@@ -12,17 +12,20 @@ import { cellNames } from './tracedLayer';
 import { traceOfLabel, traceText } from './traceSteps';
 import { requireShort, traceWhole } from './traceWhole';
 
-/**
- * @param target for translate: what the decoder is fed, by default its own greedy translation; for generate-from-label: the label,
- * by default the first
- * @throws TraceError, LabelError, CancelledError
- */
-export async function trace(model: Model, text: string, interruption: Interruption, target?: string): Promise<Trace> {
+export interface TraceOptions {
+  /** For translate: what the decoder is fed; by default its own greedy translation. */
+  readonly target?: string;
+  /** For generate-from-label: as a text of which label it is read; by default the first. */
+  readonly label?: string;
+}
+
+/** @throws TraceError, LabelError, CancelledError */
+export async function trace(model: Model, text: string, interruption: Interruption, { target, label }: TraceOptions = {}): Promise<Trace> {
   switch (model.experiment.task) {
     case 'language-model':
       return await traceText(model, text, interruption);
     case 'generate-from-label':
-      return await traceOfLabel(model, text, target, interruption);
+      return await traceOfLabel(model, text, label, interruption);
     case 'infill':
       return await traceInfill(model, text);
     case 'tag':

@@ -62,7 +62,7 @@ async function sampleOf(model: Model, { input, target }: Row): Promise<Pick<Samp
   switch (model.experiment.task) {
     case 'classify': {
       const [classified] = await classify(model, [input], UNSTOPPED);
-      return { prompt: input, text: classified?.labels[0]?.character ?? '', expected: target };
+      return { prompt: input, text: classified?.labels[0]?.symbol ?? '', expected: target };
     }
     case 'tag':
       return { prompt: input, text: (await tag(model, input, UNSTOPPED)).output, expected: target };

@@ -48,11 +48,10 @@ function noteOf({ labels, unknown }: Classification, range: vscode.Range | undef
   const hover = new vscode.MarkdownString(undefined, true);
   hover.isTrusted = { enabledCommands: ['unroll.clearLabels'] };
   hover.appendMarkdown('| label | |\n|:--|--:|\n');
-  for (const { character, probability } of labels.slice(0, TOLD))
-    hover.appendMarkdown(`| ${escaped(character)} | ${percent(probability)} |\n`);
+  for (const { symbol, probability } of labels.slice(0, TOLD)) hover.appendMarkdown(`| ${escaped(symbol)} | ${percent(probability)} |\n`);
   if (unknown.length > 0) hover.appendMarkdown('\n\nNever seen in training: ').appendText(unknown.join(' '));
   hover.appendMarkdown('\n\n').appendText(run).appendMarkdown(' · [Clear labels](command:unroll.clearLabels)');
-  return [{ range, text: `${first.character} ${percent(first.probability)}`, hover }];
+  return [{ range, text: `${first.symbol} ${percent(first.probability)}`, hover }];
 }
 
 function escaped(label: string): string {
@@ -62,7 +61,7 @@ function escaped(label: string): string {
 function inWords({ labels }: Classification): string {
   return labels
     .slice(0, 3)
-    .map(({ character, probability }) => `${character} ${percent(probability)}`)
+    .map(({ symbol, probability }) => `${symbol} ${percent(probability)}`)
     .join(' · ');
 }
 
@@ -70,7 +69,7 @@ function inWords({ labels }: Classification): string {
 function tally(classified: readonly Classification[]): string {
   const counts = new Map<string, number>();
   for (const { labels } of classified) {
-    const label = labels[0]?.character ?? '';
+    const label = labels[0]?.symbol ?? '';
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   const most = [...counts].sort((a, b) => b[1] - a[1]);
@@ -81,7 +80,7 @@ function tally(classified: readonly Classification[]): string {
 
 async function openTable(classified: readonly Classification[]): Promise<void> {
   const rows = classified.map(({ text, labels: [first] }) =>
-    [text.replaceAll('\t', ' '), first?.character ?? '', first?.probability.toFixed(4) ?? ''].join('\t'),
+    [text.replaceAll('\t', ' '), first?.symbol ?? '', first?.probability.toFixed(4) ?? ''].join('\t'),
   );
   const content = `${['text\tlabel\tprobability', ...rows].join('\n')}\n`;
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }), { viewColumn: vscode.ViewColumn.Beside });

@@ -50,7 +50,7 @@ describe('traces', function () {
 
   it('of translate: an encoder over the source, a decoder over the target, and rows of attention that sum to 1', async () => {
     const model = await modelOf({ task: 'translate', attention: 'additive', bidirectional: 'concat', decoderHidden: 9 }, REVERSALS);
-    const { characters, layers, target, alignment, predictions, surprise } = await trace(model, 'abc', running, 'ba');
+    const { characters, layers, target, alignment, predictions, surprise } = await trace(model, 'abc', running, { target: 'ba' });
     assert.deepEqual(
       [characters, target?.characters],
       [

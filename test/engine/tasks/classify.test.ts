@@ -17,7 +17,7 @@ describe('classify', function () {
       const [alone] = await classify(model, [text], running);
       assert.deepEqual(together[index], alone);
       const { labels } = alone as NonNullable<typeof alone>;
-      assert.deepEqual(labels.map(({ character }) => character).sort(), ['German', 'Japanese', 'Russian']);
+      assert.deepEqual(labels.map(({ symbol }) => symbol).sort(), ['German', 'Japanese', 'Russian']);
       assert.ok(Math.abs(labels.reduce((sum, { probability }) => sum + probability, 0) - 1) < 1e-12);
       labels.forEach(({ probability }, k) => {
         assert.ok(k === 0 || probability <= (labels[k - 1]?.probability as number));
@@ -36,7 +36,7 @@ describe('classify', function () {
     const names = ['hanna', 'tanya', 'akira'];
     const found = await classify(model, names, running);
     assert.deepEqual(
-      found.map(({ labels }) => labels[0]?.character),
+      found.map(({ labels }) => labels[0]?.symbol),
       ['German', 'Russian', 'Japanese'],
     );
     model.dispose();
@@ -63,7 +63,7 @@ describe('generate from a label', function () {
     for (const label of model.labels) {
       const { continuations } = await generate(model, { ...GENERATION, label, prompt: 'a' }, { ...running, seconds });
       for (const { text, characters } of continuations) {
-        const { surprise, characters: traced } = await trace(model, `a${text}`, running, label);
+        const { surprise, characters: traced } = await trace(model, `a${text}`, running, { label });
         assert.equal(traced.join(''), `a${text}`);
         characters.forEach(({ probability }, t) => {
           assert.ok(Math.abs(-Math.log2(probability) - (surprise[t + 2] as number)) < 1e-5);

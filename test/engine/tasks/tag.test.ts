@@ -37,7 +37,7 @@ describe('tag', function () {
       const { predictions } = await trace(model, text, running);
       assert.deepEqual(
         tags.map(({ character }) => character),
-        predictions.map(([first]) => first?.character),
+        predictions.map(([first]) => first?.symbol),
       );
       tags.forEach(({ probability }, t) => {
         assert.ok(Math.abs(probability - (predictions[t]?.[0]?.probability ?? 0)) < 1e-9);

@@ -23,7 +23,7 @@ describe('translate', function () {
       for (const source of SOURCES) {
         const [translation] = await translate(model, [source], { beam: 3, lengthPenalty: 0.6 }, running);
         for (const hypothesis of translation?.hypotheses.slice(0, 2) ?? []) {
-          const { target, alignment } = await trace(model, source, running, hypothesis.text);
+          const { target, alignment } = await trace(model, source, running, { target: hypothesis.text });
           const bits = [...(target?.surprise ?? [])].slice(0, hypothesis.characters.length);
           close(hypothesis.logProbability, -bits.reduce((sum, each) => sum + each, 0) * Math.LN2);
           hypothesis.characters.forEach(({ character, probability }, t) => {
@@ -53,7 +53,7 @@ describe('translate', function () {
       assert.equal(alone?.hypotheses[0]?.text, text);
       target?.predictions.forEach((expected, t) => {
         const last = t === target.characters.length - 1;
-        if (!last || alone?.hypotheses[0]?.characters.at(-1)?.character === '') assert.equal(expected[0]?.character, target.characters[t]);
+        if (!last || alone?.hypotheses[0]?.characters.at(-1)?.character === '') assert.equal(expected[0]?.symbol, target.characters[t]);
       });
     }
     model.dispose();

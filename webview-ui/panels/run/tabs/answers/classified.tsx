@@ -17,7 +17,7 @@ export function Classified({ classifications }: { classifications: readonly Clas
             <p class="classified-text mono" title={text}>
               {textShown(text)}
             </p>
-            <Alternatives alternatives={labels.slice(0, SHOWN)} chosen={labels[0]?.character} named />
+            <Alternatives alternatives={labels.slice(0, SHOWN)} chosen={labels[0]?.symbol} named />
           </article>
         ))}
       </div>

@@ -93,7 +93,7 @@ export function Written({ what, characters, before, after }: WrittenProps) {
 
 const inWords = (drawn: GeneratedCharacter | undefined): string =>
   drawn
-    ? `${spoken(drawn.character)}, ${percent(drawn.probability)}. Likeliest: ${drawn.alternatives.map((a) => `${spoken(a.character)} ${percent(a.probability)}`).join(', ')}`
+    ? `${spoken(drawn.character)}, ${percent(drawn.probability)}. Likeliest: ${drawn.alternatives.map((a) => `${spoken(a.symbol)} ${percent(a.probability)}`).join(', ')}`
     : '';
 
 function Lookup({ drawn, spot }: { drawn: GeneratedCharacter | undefined; spot: Spot }) {

@@ -54,7 +54,7 @@ function Prediction() {
 }
 
 function Named({ alternatives }: { alternatives: readonly Alternative[] }) {
-  return <Alternatives alternatives={alternatives} chosen={alternatives[0]?.character} named />;
+  return <Alternatives alternatives={alternatives} chosen={alternatives[0]?.symbol} named />;
 }
 
 /** Of a gap filler: what both sides let it expect in this place. */
