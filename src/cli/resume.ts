@@ -5,16 +5,23 @@ import { resumeRun } from '../runs/resumeRun';
 import { addResumeFlags, experimentOptions } from './experimentFlags';
 import { followTraining } from './followTraining';
 
+interface ResumeFlags {
+  readonly run: string;
+  readonly further?: boolean;
+  readonly json?: boolean;
+}
+
 export function addResume(program: Command): void {
   const command = program
     .command('resume')
     .description(
-      'Goes on with a run from its last checkpoint, as if it had never stopped. A new --updates, --epochs or --minutes (counted from the very beginning) replaces the old end. A run that reached its end, and is given no new one, goes on for as long again.',
+      'Goes on with a run from its last checkpoint, as if it had never stopped. A new --updates, --epochs or --minutes (counted from the very beginning) replaces the old end; the learning rate then goes on from where it stands, at least from a quarter of what it was at first, and falls until the new end.',
     );
   addResumeFlags(command.requiredOption('--run <folder>', 'The folder of the run.'))
+    .option('--further', 'Trains a run that has reached its end for as long again.')
     .option('--json', 'One JSON object a line.')
-    .action(async ({ run, json }: { readonly run: string; readonly json?: boolean }) => {
+    .action(async ({ run, further, json }: ResumeFlags) => {
       const folder = path.resolve(run);
-      await followTraining(folder, json === true, (follower) => resumeRun(folder, experimentOptions(command), follower));
+      await followTraining(folder, json === true, (follower) => resumeRun(folder, experimentOptions(command), follower, further));
     });
 }

@@ -16,6 +16,7 @@ import { joinCellSources, type NetworkShape, networkShape } from './model/networ
 import { parameterSlots } from './model/parameterSlots';
 import { initialize } from './model/parameters';
 import { Random } from './random';
+import { fixEnd } from './train/fixEnd';
 import { fitWeights, readWeights } from './train/initialWeights';
 import { requireMemory } from './train/memory';
 import { Sampler } from './train/sampler';
@@ -75,14 +76,16 @@ export async function* train(
     return resource;
   };
   try {
+    const end = await fixEnd(experiment, { shape, data, environment }, from);
     const trainer = keep(await Trainer.open(shape, experiment, data.train, environment.backend, masks));
     const validator = data.validation && keep(await Validator.open(shape, data.validation, environment.backend, data.targets));
     const sampler = keep(await Sampler.open(experiment, shape, data, environment.inference ?? environment.backend));
     if (from) trainer.restore(from.update, from.tensors);
     else trainer.setWeights(given ? fitWeights(given, weights, shape) : weights);
     const progress = from && { ...from.progress, ...(patienceAnew && { validationsSinceBest: 0 }) };
-    const run = new TrainingRun({ experiment: { ...experiment, cellSource }, data, shape, trainer, environment, masks }, progress);
-    yield run.started(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate.'] : []);
+    const parts = { experiment: { ...end.experiment, cellSource }, data, shape, trainer, environment, masks, stretch: end.stretch };
+    const run = new TrainingRun(parts, progress);
+    yield run.started([...(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate.'] : []), ...end.notes]);
     yield* loop(run, validator, sampler, environment);
   } finally {
     for (const resource of opened) resource.dispose();

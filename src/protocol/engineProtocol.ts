@@ -88,8 +88,8 @@ export interface TaskProposal {
 export interface EngineApi {
   /** Trains until done or stopped; progress goes to `HostApi.progress`. Rejects with the stated error. */
   train(request: TrainRequest): Promise<RunSummary>;
-  /** Goes on from the last checkpoint, optionally with other stopping rules. */
-  resume(folder: string, changes?: ExperimentOptions): Promise<RunSummary>;
+  /** Goes on from the last checkpoint, optionally to another end; `further`: a run that has reached its end, for as long again. */
+  resume(folder: string, changes?: ExperimentOptions, further?: boolean): Promise<RunSummary>;
   /** Asks a training run to write a checkpoint and end; resolves when it has. False if it was not training. */
   stop(folder: string): Promise<boolean>;
   runs(root: string): Promise<RunSummary[]>;

@@ -4,9 +4,11 @@ import { openForTraining, seconds, type TrainingDevices } from '../backends/plat
 import type { Material } from '../engine/data/material';
 import { type StartingPoint, train } from '../engine/experiment';
 import type { Experiment } from '../engine/experimentSchema';
+import type { Started } from '../engine/trainingEvent';
 import type { MetricEvent, RunSummary } from '../protocol/engineProtocol';
 import { StorageError } from '../sources/storageError';
 import { hashMaterial } from './materialChanges';
+import { writeExperiment } from './runFolder';
 import { readSummary } from './runHistory';
 import { RunRecorder } from './runRecorder';
 import { holdingTrainingLock } from './trainingLock';
@@ -43,7 +45,9 @@ export async function recordTraining(
   beginning: Beginning,
 ): Promise<RunSummary> {
   const recorder = follower.recorder ?? new RunRecorder(folder);
-  const { started, failure } = await holdingTrainingLock(folder, () => follow(recorder, experiment, learned, follower, beginning.from));
+  const { started, failure } = await holdingTrainingLock(folder, () =>
+    follow(folder, recorder, experiment, learned, follower, beginning.from),
+  );
   if (failure === undefined) return await readSummary(folder);
   if (!started) await beginning.onNotStarted();
   else await note(failure, recorder);
@@ -65,6 +69,7 @@ interface Ending {
 }
 
 async function follow(
+  folder: string,
   recorder: RunRecorder,
   experiment: Experiment,
   { material, notes }: Learned,
@@ -84,6 +89,7 @@ async function follow(
       // Once the disk has failed, training ends; its last checkpoint is still worth a try.
       if (failure !== undefined && event.kind !== 'checkpoint') continue;
       try {
+        if (event.kind === 'started') await keepEnd(folder, experiment, event);
         await recorder.record(event);
       } catch (error) {
         failure = error;
@@ -98,4 +104,10 @@ async function follow(
     devices?.inference.dispose();
   }
   return { started, failure };
+}
+
+/** A time for training has become a number of updates: with it, the experiment is what will have been done. */
+async function keepEnd(folder: string, experiment: Experiment, { updates }: Started): Promise<void> {
+  const { minutes, epochs, ...rest } = experiment;
+  if (minutes !== undefined && updates !== undefined) await writeExperiment(folder, { ...rest, updates });
 }

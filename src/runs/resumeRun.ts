@@ -34,15 +34,21 @@ const CHANGEABLE: readonly string[] = [
 ] satisfies (keyof Experiment)[];
 
 /**
- * A run that reached its end, and is given no other, goes on for as long again.
+ * @param further a run that reached its end, and is given no other, goes on for as long again
  * @throws as `trainRun`, and CheckpointError
  */
-export async function resumeRun(folder: string, changes: ExperimentOptions, follower: Follower): Promise<RunSummary> {
+export async function resumeRun(folder: string, changes: ExperimentOptions, follower: Follower, further = false): Promise<RunSummary> {
   const files = runFiles(folder);
   const before = await readExperiment(folder);
   await refuseTrainingElsewhere(folder);
-  const finished = (await readSummary(folder)).state === 'done';
+  const summary = await readSummary(folder);
+  const finished = summary.state === 'done';
   const experiment = changed(before, changes, finished);
+  if (finished && !further && !saysWhenToStop(changes)) {
+    throw new ExperimentError(
+      `This run has reached its end, after ${summary.update.toLocaleString('en')} updates. To train it for as long again, say --further; or give it a later end.`,
+    );
+  }
   if (!(await exists(files.last))) {
     throw new RunFolderError(`${path.basename(folder)} ended before its first checkpoint, so there is nothing to resume. Train anew.`);
   }
@@ -79,12 +85,12 @@ function changed(before: Experiment, changes: ExperimentOptions, finished: boole
 /** Else the run would be told that it ended a long time ago. @throws ExperimentError, DataError */
 function refuseEndInThePast(experiment: Experiment, checkpoint: Checkpoint, material: Material): void {
   const { update, progress } = checkpoint;
-  const updatesPerEpoch = experiment.epochs === undefined ? 1 : openDataset(experiment, material, symbolsOf(checkpoint)).train.perEpoch;
-  const rule = new StoppingRule(experiment, updatesPerEpoch);
-  const reached = rule.reached({ update, elapsed: progress.elapsed, validationsSinceBest: 0 });
-  if (reached === undefined) return;
+  const { epochs, minutes = Number.POSITIVE_INFINITY } = experiment;
+  const updatesPerEpoch = epochs === undefined ? 1 : openDataset(experiment, material, symbolsOf(checkpoint)).train.perEpoch;
+  const reached = new StoppingRule(experiment, updatesPerEpoch).reached({ update, validationsSinceBest: 0 });
+  if (reached === undefined && progress.elapsed < minutes * 60) return;
   const also =
-    reached === 'minutes'
+    reached === undefined
       ? `, after ${Math.floor(progress.elapsed / 6) / 10} minutes`
       : reached === 'epochs'
         ? `, ${Math.floor((10 * update) / updatesPerEpoch) / 10} times through the text`

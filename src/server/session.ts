@@ -40,8 +40,8 @@ export class Session implements EngineApi {
     return this.#follow(request.folder, (follower) => trainRun(request, follower));
   }
 
-  resume(folder: string, changes = {}): Promise<RunSummary> {
-    return this.#follow(folder, (follower) => resumeRun(folder, changes, follower));
+  resume(folder: string, changes = {}, further = false): Promise<RunSummary> {
+    return this.#follow(folder, (follower) => resumeRun(folder, changes, follower, further));
   }
 
   async stop(folder: string): Promise<boolean> {

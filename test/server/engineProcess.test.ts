@@ -49,10 +49,11 @@ describe('engine process', function () {
     assert.deepEqual(standing('stopped'), standing('whole'));
   });
 
-  it('goes on for as long again when a finished run is resumed, and to a new end when it is given one', async () => {
+  it('says that a run has reached its end; goes on for as long again where that is asked, and to a new end when it is given one', async () => {
     const { api } = engine();
     await api.train(verse('again', { updates: 10 }));
-    assert.equal((await api.resume(run('again'))).update, 20);
+    await assert.rejects(api.resume(run('again')), stated('ExperimentError', /reached its end, after 10 updates\. .*--further/));
+    assert.equal((await api.resume(run('again'), {}, true)).update, 20);
     assert.equal((await api.resume(run('again'), { updates: 25 })).update, 25);
     await assert.rejects(api.resume(run('again'), { hidden: 9 }), stated('ExperimentError', /keeps its hidden/));
   });
@@ -128,7 +129,7 @@ describe('engine process', function () {
     const { api } = engine();
     const ended = await api.train(verse('patient', { patience: 2, validateEvery: 5, learningRate: 0.5, updates: 2_000 }));
     assert.match(ended.message ?? '', /stopped getting better/);
-    assert.ok((await api.resume(run('patient'))).update >= ended.update + 10);
+    assert.ok((await api.resume(run('patient'), {}, true)).update >= ended.update + 10);
   });
 
   it("trains a cell of the user's own, and keeps its equations", async () => {

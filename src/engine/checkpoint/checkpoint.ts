@@ -23,6 +23,8 @@ const progressSchema = z.strictObject({
   validationsSinceBest: z.int().nonnegative().default(0),
   /** Seconds of training. */
   elapsed: z.number().nonnegative(),
+  /** Where the run was given another end, and what the learning rate was there: its schedule runs from there to that end. */
+  stretch: z.strictObject({ from: z.int().nonnegative(), rate: z.number().nonnegative() }).readonly().optional(),
 });
 const vocabularySchema = z
   .array(z.string().refine((text) => [...text].length === 1))
@@ -37,6 +39,7 @@ const namesSchema = z
 const positionSchema = z.strictObject({ update: z.int().nonnegative(), epoch: z.int().nonnegative(), progress: progressSchema });
 
 export type Progress = z.infer<typeof progressSchema>;
+export type Stretch = NonNullable<Progress['stretch']>;
 
 export interface Checkpoint {
   readonly experiment: Experiment;

@@ -27,3 +27,12 @@ export interface Batches {
   /** How many from this one on can be launched together: of one size and one epoch. */
   together(update: number): number;
 }
+
+/** Characters read in an epoch, with the padding. */
+export function workOf(batches: Batches): number {
+  const steps = batches.sizes.map(({ batch, window, targetWindow = 0 }) => batch * (window + targetWindow));
+  let sum = 0;
+  for (let update = 0; update < batches.perEpoch; update += batches.together(update))
+    sum += batches.together(update) * (steps[batches.sizeOf(update)] as number);
+  return sum;
+}

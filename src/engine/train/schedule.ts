@@ -1,68 +1,98 @@
-/** How far training is along its stopping rules, what is left, and the learning rate that follows from it. */
+/** When training ends, and how the learning rate falls until then. Both follow the updates and never the clock: the same seed gives the same run. */
+import type { Checkpoint, Stretch } from '../checkpoint/checkpoint';
 import type { Experiment } from '../experimentSchema';
 import type { DoneReason } from '../trainingEvent';
 
-/** Where no rule is given: three minutes, and a short text no more than 300 times. */
-const DEFAULT_RULE = { minutes: 3, epochs: 300 };
+/** A stretch that begins lower than this fraction of the learning rate is first warmed up to it (a warm restart, Loshchilov & Hutter 2017). */
+const WARM = 0.25;
+/** For so much of the stretch. */
+const WARMING = 0.05;
 
 export interface Position {
   /** Updates done. */
   readonly update: number;
-  /** Seconds of training. */
-  readonly elapsed: number;
   readonly validationsSinceBest: number;
 }
 
 export class StoppingRule {
-  /** The update after which training ends; undefined where only the clock decides. */
-  readonly updates?: number;
+  /** The update after which training ends. */
+  readonly updates: number;
   private readonly byEpochs: boolean;
-  private readonly seconds?: number;
-  private readonly patience?: number;
+  private readonly patience: number;
 
-  constructor({ updates, epochs, minutes, patience }: Experiment, updatesPerEpoch: number) {
-    const given = updates ?? epochs ?? minutes;
-    const rule = given === undefined ? DEFAULT_RULE : { epochs, minutes };
-    const ofEpochs = rule.epochs === undefined ? undefined : Math.max(1, Math.round(rule.epochs * updatesPerEpoch));
-    this.byEpochs = ofEpochs !== undefined && (updates === undefined || ofEpochs < updates);
-    const last = this.byEpochs ? ofEpochs : updates;
-    if (last !== undefined) this.updates = last;
-    if (rule.minutes !== undefined) this.seconds = rule.minutes * 60;
-    if (patience !== undefined) this.patience = patience;
+  /** @param experiment with an end in updates or epochs; minutes are no part of the rule (`fixEnd` makes updates of them) */
+  constructor({ updates, epochs, patience }: Experiment, updatesPerEpoch: number) {
+    const most = updates ?? Number.POSITIVE_INFINITY;
+    const ofEpochs = epochs === undefined ? most : Math.max(1, Math.round(epochs * updatesPerEpoch));
+    this.byEpochs = ofEpochs < most;
+    this.updates = Math.min(most, ofEpochs);
+    this.patience = patience ?? Number.POSITIVE_INFINITY;
   }
 
-  /** 0…1 along the rule that will come first. */
-  progress({ update, elapsed }: Position): number {
-    const fractions = [0];
-    if (this.updates !== undefined) fractions.push(update / this.updates);
-    if (this.seconds !== undefined) fractions.push(elapsed / this.seconds);
-    return Math.min(1, Math.max(...fractions));
+  /** 0…1 */
+  progress(update: number): number {
+    return Math.min(1, update / this.updates);
   }
 
-  /** Estimated seconds left, once a few updates tell how long one takes. */
-  remaining({ update, elapsed }: Position, secondsPerUpdate: number): number {
-    const left = [Number.POSITIVE_INFINITY];
-    if (this.updates !== undefined) left.push((this.updates - update) * secondsPerUpdate);
-    if (this.seconds !== undefined) left.push(this.seconds - elapsed);
-    return Math.max(0, Math.min(...left));
-  }
-
-  reached({ update, elapsed, validationsSinceBest }: Position): DoneReason | undefined {
-    if (this.updates !== undefined && update >= this.updates) return this.byEpochs ? 'epochs' : 'updates';
-    if (this.seconds !== undefined && elapsed >= this.seconds) return 'minutes';
-    if (this.patience !== undefined && validationsSinceBest >= this.patience) return 'patience';
-    return undefined;
+  reached({ update, validationsSinceBest }: Position): DoneReason | undefined {
+    if (update >= this.updates) return this.byEpochs ? 'epochs' : 'updates';
+    return validationsSinceBest >= this.patience ? 'patience' : undefined;
   }
 }
 
-/** @param progress 0…1 */
-export function learningRateAt({ learningRate, schedule }: Experiment, progress: number): number {
-  switch (schedule) {
-    case 'constant':
-      return learningRate;
-    case 'cosine':
-      return learningRate * (0.01 + (0.99 * (1 + Math.cos(Math.PI * progress))) / 2);
-    case 'step':
-      return learningRate * 0.5 ** Math.min(3, Math.floor(progress * 4));
-  }
+/** From 1 on downwards. @param progress 0…1 */
+const FALLS: Readonly<Record<Experiment['schedule'], (progress: number) => number>> = {
+  constant: () => 1,
+  cosine: (progress) => 0.01 + (0.99 * (1 + Math.cos(Math.PI * progress))) / 2,
+  step: (progress) => 0.5 ** Math.min(3, Math.floor(progress * 4)),
+};
+
+type Rates = Pick<Experiment, 'learningRate' | 'schedule'>;
+
+/**
+ * The learning rate of the update after `update`.
+ * @param end the update after which training ends
+ * @param stretch where the schedule began anew; without it, it began at update 0
+ */
+export function learningRateAt({ learningRate, schedule }: Rates, update: number, end: number, stretch?: Stretch): number {
+  if (!stretch || schedule === 'constant') return learningRate * FALLS[schedule](Math.min(1, update / end));
+  const { from, rate } = stretch;
+  const progress = Math.min(1, (update - from) / Math.max(1, end - from));
+  const falling = (along: number) => peakOf(learningRate, stretch) * FALLS[schedule](along);
+  if (rate >= falling(0) || progress >= WARMING) return falling(progress);
+  return rate + ((falling(WARMING) - rate) * progress) / WARMING;
 }
+
+const peakOf = (learningRate: number, { rate }: Stretch) => Math.min(learningRate, Math.max(rate, learningRate * WARM));
+
+/**
+ * The stretch that a resumed run is in: a run that is given another end goes on from the rate where it stands, and does not leap to where it
+ * would be, had it been given this end at first.
+ * @param experiment as it was asked for, not yet with its end fixed
+ */
+export function stretchOf(
+  experiment: Experiment,
+  { experiment: before, update, progress }: Checkpoint,
+  updatesPerEpoch: number,
+): Stretch | undefined {
+  const sameEnd = before.updates === experiment.updates && before.epochs === experiment.epochs && before.minutes === experiment.minutes;
+  if (update === 0 || (sameEnd && before.minutes === undefined)) return progress.stretch;
+  const { updates } = new StoppingRule(before, updatesPerEpoch);
+  // With minutes, Unroll 0.1.0 let the rate follow the clock.
+  const byClock = before.minutes === undefined ? Number.POSITIVE_INFINITY : (update * 60 * before.minutes) / progress.elapsed;
+  const end = Math.min(updates, byClock);
+  return { from: update, rate: learningRateAt({ ...before, learningRate: experiment.learningRate }, update, end, progress.stretch) };
+}
+
+/** What is to be said of a stretch as it begins, if the rate is other than the schedule alone would tell. */
+export function stretchNote({ learningRate, schedule }: Rates, stretch: Stretch, end: number): string {
+  const peak = peakOf(learningRate, stretch);
+  const rate = (value: number) => String(Number(value.toPrecision(3)));
+  const warming =
+    peak > stretch.rate
+      ? `It goes on from ${rate(stretch.rate)} and is warmed up to ${rate(peak)} by update ${at(stretch.from + WARMING * (end - stretch.from))}`
+      : `It goes on from ${rate(stretch.rate)}`;
+  return `The learning rate does not leap to the new end. ${warming}, then falls as the schedule (${schedule}) says until update ${at(end)}.`;
+}
+
+const at = (update: number) => Math.round(update).toLocaleString('en');

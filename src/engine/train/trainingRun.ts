@@ -1,14 +1,14 @@
 /** Where one training stands: what the loop of `experiment.ts` asks, and what it tells. */
 import type { Backend } from '../backend';
-import { type Progress, writeCheckpoint } from '../checkpoint/checkpoint';
-import type { Batches, BatchSize } from '../data/batches';
+import { type Progress, type Stretch, writeCheckpoint } from '../checkpoint/checkpoint';
+import { type BatchSize, workOf } from '../data/batches';
 import type { Dataset } from '../data/dataset';
 import type { Experiment } from '../experimentSchema';
 import type { NetworkShape } from '../model/networkShape';
 import { countParameters } from '../model/parameters';
 import type { Random } from '../random';
 import type { Done, DoneReason, Started, TrainingEvent, Updated } from '../trainingEvent';
-import { learningRateAt, type Position, StoppingRule } from './schedule';
+import { learningRateAt, StoppingRule } from './schedule';
 import { SpeedMeter } from './speedMeter';
 import type { Trainer } from './trainer';
 import type { Judgement } from './validator';
@@ -26,7 +26,7 @@ export interface TrainingEnvironment {
 }
 
 export interface TrainingParts {
-  /** With its cell's equations. */
+  /** With its cell's equations, and its end fixed in updates or epochs. */
   readonly experiment: Experiment;
   readonly data: Dataset;
   readonly shape: NetworkShape;
@@ -34,6 +34,8 @@ export interface TrainingParts {
   readonly environment: TrainingEnvironment;
   /** What decides dropout. */
   readonly masks: Random;
+  /** Where the learning rate's schedule began anew. */
+  readonly stretch?: Stretch | undefined;
 }
 
 export class TrainingRun {
@@ -85,7 +87,7 @@ export class TrainingRun {
       ...(data.rows && { rows: data.rows }),
       ...largest(data.train.sizes),
       updatesPerEpoch: data.train.perEpoch,
-      ...(this.rule.updates !== undefined && { updates: this.rule.updates }),
+      ...(Number.isFinite(this.rule.updates) && { updates: this.rule.updates }),
       update: trainer.update,
       notes: [...data.notes, ...singleCharacter(shape.vocabulary), ...unusedMomentum(experiment), ...notes],
     };
@@ -93,7 +95,9 @@ export class TrainingRun {
 
   /** Why training ends here, if it does. */
   over(): DoneReason | undefined {
-    return this.parts.environment.stop.aborted ? 'stopped' : this.rule.reached(this.position());
+    return this.parts.environment.stop.aborted
+      ? 'stopped'
+      : this.rule.reached({ update: this.trainer.update, validationsSinceBest: this.validationsSinceBest });
   }
 
   /** Whether to validate and to draw a sample now. Nobody waits for that after a stop. */
@@ -122,24 +126,24 @@ export class TrainingRun {
     const results = await trainer.run(learningRates);
     const characters = results.reduce((sum, result) => sum + result.characters, 0);
     this.speed.add(characters, environment.seconds() - before);
-    const { elapsed, validationsSinceBest } = this.position();
+    const { elapsed } = this;
     const secondsPerUpdate = (elapsed - this.elapsedBefore) / (trainer.update - this.firstUpdate);
     for (const [index, { loss, gradNorm }] of results.entries()) {
-      const position = { update: first + index + 1, elapsed, validationsSinceBest };
+      const update = first + index + 1;
       this.loss = loss;
       this.diverged = !Number.isFinite(loss) || !Number.isFinite(gradNorm);
       yield {
         kind: 'update',
-        update: position.update,
-        epoch: position.update / data.train.perEpoch,
+        update,
+        epoch: update / data.train.perEpoch,
         loss,
         gradNorm,
         clipped: experiment.clip > 0 && gradNorm > experiment.clip,
         learningRate: learningRates[index] as number,
         charsPerSecond: this.speed.charsPerSecond,
         elapsed,
-        progress: this.rule.progress(position),
-        remaining: this.rule.remaining(position, secondsPerUpdate),
+        progress: this.rule.progress(update),
+        remaining: Math.max(0, this.rule.updates - update) * secondsPerUpdate,
       };
       if (this.diverged) return;
     }
@@ -156,7 +160,7 @@ export class TrainingRun {
   }
 
   async checkpoint(which: 'last' | 'best'): Promise<TrainingEvent> {
-    const { experiment, data, trainer, masks } = this.parts;
+    const { experiment, data, trainer, masks, stretch } = this.parts;
     const bytes = writeCheckpoint({
       experiment,
       cellSource: experiment.cellSource,
@@ -171,7 +175,8 @@ export class TrainingRun {
         random: { dropout: [...masks.state] },
         ...(this.best && { best: this.best }),
         validationsSinceBest: this.validationsSinceBest,
-        elapsed: this.position().elapsed,
+        elapsed: this.elapsed,
+        ...(stretch && { stretch }),
       },
     });
     return { kind: 'checkpoint', update: trainer.update, which, bytes };
@@ -186,7 +191,7 @@ export class TrainingRun {
       epoch: trainer.epoch,
       loss: this.loss,
       ...(this.validation !== undefined && { validation: this.validation }),
-      elapsed: this.position().elapsed,
+      elapsed: this.elapsed,
       message: messageOf(reason, experiment, trainer.update),
     };
   }
@@ -194,26 +199,24 @@ export class TrainingRun {
   private launchSize(): number {
     const { trainer, environment, experiment } = this.parts;
     const until = (every: number) => every - (trainer.update % every);
-    const left = this.rule.updates === undefined ? Number.POSITIVE_INFINITY : this.rule.updates - trainer.update;
     return Math.min(
       environment.backend.updatesPerLaunch,
       trainer.together,
       until(this.validateEvery),
       until(experiment.checkpointEvery),
-      left,
+      this.rule.updates - trainer.update,
     );
   }
 
   /** Those of the next updates: a launch of many is the same as many of one. */
   private learningRates(count: number): number[] {
-    const position = this.position();
-    const at = (update: number) => learningRateAt(this.parts.experiment, this.rule.progress({ ...position, update }));
-    return Array.from({ length: count }, (_, k) => at(position.update + k));
+    const { experiment, trainer, stretch } = this.parts;
+    return Array.from({ length: count }, (_, k) => learningRateAt(experiment, trainer.update + k, this.rule.updates, stretch));
   }
 
-  private position(): Position {
-    const elapsed = this.elapsedBefore + this.parts.environment.seconds() - this.startedAt;
-    return { update: this.trainer.update, elapsed, validationsSinceBest: this.validationsSinceBest };
+  /** Seconds of training. */
+  private get elapsed(): number {
+    return this.elapsedBefore + this.parts.environment.seconds() - this.startedAt;
   }
 }
 
@@ -224,18 +227,9 @@ export function isBetter(one: Pick<Judgement, 'loss' | 'accuracy'>, other: Progr
 }
 
 /** So that validating (forward only: a third of an update's work) takes about a twentieth of the time; at most twenty looks at a short run. */
-function defaultValidateEvery({ train, validation }: Dataset, updates = 1000): number {
+function defaultValidateEvery({ train, validation }: Dataset, updates: number): number {
   const batches = validation ? workOf(validation) / (workOf(train) / train.perEpoch) : 0;
   return Math.max(1, Math.ceil(batches * 7), Math.min(50, Math.ceil(updates / 20)));
-}
-
-/** Characters read in an epoch, with the padding. */
-function workOf(batches: Batches): number {
-  const steps = batches.sizes.map(({ batch, window, targetWindow = 0 }) => batch * (window + targetWindow));
-  let sum = 0;
-  for (let update = 0; update < batches.perEpoch; update += batches.together(update))
-    sum += batches.together(update) * (steps[batches.sizeOf(update)] as number);
-  return sum;
 }
 
 function largest(sizes: readonly BatchSize[]): BatchSize {

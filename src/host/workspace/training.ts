@@ -8,6 +8,7 @@ import type { EngineProcess } from '../engineProcess';
 import { EngineCrashedError, SHOW_LOG, StatedError } from '../statedError';
 import { showTrainingProgress } from '../views/trainingNotification';
 import { lossText } from '../views/trainingText';
+import type { FurtherTraining } from './furtherTraining';
 import type { RunFolders } from './runFolders';
 import type { Runs } from './runs';
 import { taskWords } from './taskWords';
@@ -36,10 +37,10 @@ export class Training {
   }
 
   /** Goes on from the last checkpoint; resolves when training has ended. */
-  async resume(run: RunSummary, changes: ExperimentOptions): Promise<RunSummary> {
+  async resume(run: RunSummary, { changes, further }: FurtherTraining): Promise<RunSummary> {
     this.runs.update({ ...run, state: 'training', message: undefined });
     const slower = changes.learningRate === undefined ? '' : ` with learning rate ${changes.learningRate}`;
-    return this.#follow(run.folder, `Training ${run.name}${slower}`, this.engine.api.resume(run.folder, changes));
+    return this.#follow(run.folder, `Training ${run.name}${slower}`, this.engine.api.resume(run.folder, changes, further));
   }
 
   async #follow(folder: string, title: string, ending: Promise<RunSummary>, text?: vscode.Uri): Promise<RunSummary> {
