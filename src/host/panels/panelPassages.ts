@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { LinkedText, PassageKind } from '../../protocol/panelProtocol';
+import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
 import { LinkedPassage } from '../editors/linkedPassage';
 import { type Passage, passageIn, promptPassage } from '../editors/passage';
@@ -22,7 +23,10 @@ export class PanelPassages implements vscode.Disposable {
   readonly #cursor = new vscode.EventEmitter<CursorInPassage>();
   readonly onDidMoveCursor = this.#cursor.event;
 
-  constructor(private readonly lastEditor: LastEditor) {}
+  constructor(
+    private readonly lastEditor: LastEditor,
+    private readonly annotations: Annotations,
+  ) {}
 
   /** Ties a tab to a passage, in the place of the one before. */
   take(tab: string, passage: Passage): LinkedText {
@@ -37,7 +41,7 @@ export class PanelPassages implements vscode.Disposable {
 
   /** Nothing for a passage that the panel has left for another. */
   highlight(passage: string, index: number | undefined): void {
-    for (const { id, link } of this.#byTab.values()) if (id === passage) link.highlight(index);
+    for (const { id, link } of this.#byTab.values()) if (id === passage) link.pointAt(index);
   }
 
   /** Where what a tab writes goes: the passage that it was asked from, or the editor that was last in front. */
@@ -53,7 +57,7 @@ export class PanelPassages implements vscode.Disposable {
   #tie(tab: string, passage: Passage): Tied {
     this.#byTab.get(tab)?.link.dispose();
     const id = randomUUID();
-    const link = new LinkedPassage(passage);
+    const link = new LinkedPassage(passage, this.annotations);
     link.onDidMoveCursor((index) => this.#cursor.fire({ passage: id, index }));
     this.#byTab.set(tab, { id, link });
     return { id, link };

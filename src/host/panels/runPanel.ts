@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { MetricEvent, RunSummary } from '../../protocol/engineProtocol';
 import type { Asked, NamedEvaluation, PanelApi, PanelHostApi, PanelStart } from '../../protocol/panelProtocol';
+import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
 import type { Passage } from '../editors/passage';
 import type { EngineProcess } from '../engineProcess';
@@ -21,6 +22,7 @@ export interface PanelSurroundings {
   readonly runs: Runs;
   readonly memory: PanelMemory;
   readonly lastEditor: LastEditor;
+  readonly annotations: Annotations;
 }
 
 export class RunPanel implements vscode.Disposable {
@@ -42,7 +44,7 @@ export class RunPanel implements vscode.Disposable {
     private readonly around: PanelSurroundings,
   ) {
     this.#tab = around.memory.tab(folder);
-    this.#passages = new PanelPassages(around.lastEditor);
+    this.#passages = new PanelPassages(around.lastEditor, around.annotations);
     const icon = (theme: string) => vscode.Uri.joinPath(around.extension, 'media', `panel-${theme}.svg`);
     const { webview } = webviewPanel;
     webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(around.extension, 'dist', 'panels')] };
