@@ -5,7 +5,7 @@ import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { checkCell, compileCell } from '../engine/cell/compileCell';
 import { printBackward } from '../engine/cell/printBackward';
 import { readNamed } from '../sources/readNamed';
-import { readCell } from '../sources/resolveCell';
+import { MOST_CELL_BYTES, readCell } from '../sources/resolveCell';
 
 export function addCells(program: Command): void {
   const cells = program.command('cells').description('Recurrent cells, as their equations.');
@@ -34,7 +34,7 @@ export function addCells(program: Command): void {
 }
 
 async function check(file: string): Promise<void> {
-  const source = (await readNamed(file)).toString('utf8');
+  const source = (await readNamed(file, MOST_CELL_BYTES)).toString('utf8');
   const problems = checkCell(source);
   for (const { line, column, message } of problems) console.log(`${file}:${line}:${column}: ${message}`);
   if (problems.length > 0)

@@ -9,6 +9,7 @@ interface ResumeFlags {
   readonly run: string;
   readonly further?: boolean;
   readonly json?: boolean;
+  readonly readAnywhere?: boolean;
 }
 
 export function addResume(program: Command): void {
@@ -19,9 +20,13 @@ export function addResume(program: Command): void {
     );
   addResumeFlags(command.requiredOption('--run <folder>', 'The folder of the run.'))
     .option('--further', 'Trains a run that has reached its end for as long again.')
+    .option('--read-anywhere', 'Read the files that the run names wherever they lie, also outside its workspace and this folder.')
     .option('--json', 'One JSON object a line.')
-    .action(async ({ run, further, json }: ResumeFlags) => {
+    .action(async ({ run, further, json, readAnywhere }: ResumeFlags) => {
       const folder = path.resolve(run);
-      await followTraining(folder, json === true, (follower) => resumeRun(folder, experimentOptions(command), follower, further));
+      const readable = readAnywhere ? 'anything' : [process.cwd()];
+      await followTraining(folder, json === true, (follower) =>
+        resumeRun(folder, experimentOptions(command), follower, { further, readable }),
+      );
     });
 }

@@ -2,7 +2,10 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { parseExperiment } from '../engine/experimentSchema';
-import { freshRunFolder, removeIfEmpty } from '../runs/runFolder';
+import { cleanUp } from '../runs/cleanUp';
+import { freshRunFolder, removeIfEmpty } from '../runs/createRun';
+import { MOST } from '../runs/runFile';
+import { RUNS_FOLDER } from '../runs/trainingFiles';
 import { trainRun } from '../runs/trainRun';
 import { namingFile } from '../sources/namingFile';
 import { readNamed } from '../sources/readNamed';
@@ -35,16 +38,16 @@ export function addTrain(program: Command): void {
         .cell.split(',')
         .map((cell) => (isCellPath(cell.trim()) ? path.resolve(cell.trim()) : cell.trim()));
       const { init: weights } = flags;
-      const init = weights === undefined ? undefined : await readNamed(weights);
+      const init = weights === undefined ? undefined : await readNamed(weights, MOST.checkpoint);
       const folder =
-        flags.out === undefined ? await freshRunFolder(path.resolve('.unroll', 'runs'), runName(files, cells)) : path.resolve(flags.out);
+        flags.out === undefined ? await freshRunFolder(path.resolve(RUNS_FOLDER), runName(files, cells)) : path.resolve(flags.out);
       const request = { folder, files: files.map((file) => path.resolve(file)), options: { ...options, cell: cells.join(', ') } };
       try {
         await followTraining(folder, flags.json === true, (follower) =>
           namingFile(weights ?? folder, () => trainRun(request, follower, init)),
         );
       } finally {
-        if (flags.out === undefined) await removeIfEmpty(folder);
+        if (flags.out === undefined) await cleanUp(folder, () => removeIfEmpty(folder));
       }
     });
 }

@@ -50,10 +50,32 @@ export interface RunSummary {
   readonly message?: string;
 }
 
+/** The runs in a folder of runs. */
+export interface RunsListing {
+  /** The latest first. */
+  readonly runs: readonly RunSummary[];
+  readonly unreadable: readonly UnreadableRun[];
+}
+
+/** A folder with an experiment in it that cannot be read, or that has something in it which no run has. */
+export interface UnreadableRun {
+  readonly folder: string;
+  readonly name: string;
+  /** For a person: what is wrong, and the way out. */
+  readonly reason: string;
+}
+
 export interface RunHistory {
   readonly summary: RunSummary;
   /** started, updates (thinned to at most 5,000), validations, samples, done: in order. */
   readonly events: readonly MetricEvent[];
+}
+
+export interface ResumeOptions {
+  /** A run that has reached its end, and is given no other, is trained for as long again. */
+  readonly further?: boolean;
+  /** Folders in which the files that the run names may lie, beside its own workspace (absolute paths); or wherever they are. */
+  readonly readable?: readonly string[] | 'anything';
 }
 
 export interface CellInfo {
@@ -88,11 +110,11 @@ export interface TaskProposal {
 export interface EngineApi {
   /** Trains until done or stopped; progress goes to `HostApi.progress`. Rejects with the stated error. */
   train(request: TrainRequest): Promise<RunSummary>;
-  /** Goes on from the last checkpoint, optionally to another end; `further`: a run that has reached its end, for as long again. */
-  resume(folder: string, changes?: ExperimentOptions, further?: boolean): Promise<RunSummary>;
+  /** Goes on from the last checkpoint, optionally to another end. Rejects with an OutsideFileError where the run names files that are not readable. */
+  resume(folder: string, changes?: ExperimentOptions, options?: ResumeOptions): Promise<RunSummary>;
   /** Asks a training run to write a checkpoint and end; resolves when it has. False if it was not training. */
   stop(folder: string): Promise<boolean>;
-  runs(root: string): Promise<RunSummary[]>;
+  runs(root: string): Promise<RunsListing>;
   history(folder: string): Promise<RunHistory>;
   generate(folder: string, options: GenerationOptions): Promise<Generation>;
   /** @param target for a model of translate: the text that the decoder is fed; its own greedy translation by default */

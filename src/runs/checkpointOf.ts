@@ -1,7 +1,8 @@
 /** Which of a run's checkpoints answers: the best on what was held out, which an over-trained model has left behind; else the last. */
 import path from 'node:path';
 import { noSuchFile } from '../sources/readNamed';
-import { exists, RunFolderError, runFiles } from './runFolder';
+import { exists } from './runFile';
+import { RunFolderError, runFiles } from './runFolder';
 
 export const CHECKPOINTS = ['best', 'last'] as const;
 export type CheckpointName = (typeof CHECKPOINTS)[number];

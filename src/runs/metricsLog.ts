@@ -2,12 +2,12 @@
  * Keeps what training says in metrics.jsonl and samples.jsonl, whole lines at a time. Lines gather for a moment, since
  * a small model makes thousands of updates a second; a crash costs no more than that moment.
  */
-import { appendFile } from 'node:fs/promises';
 import type { MetricEvent } from '../engine/trainingEvent';
-import { onDisk } from '../sources/storageError';
 import { type Failed, printMetricLine } from './metricLine';
 import { readEvents } from './readEvents';
-import { exists, runFiles } from './runFolder';
+import { appendToRunFile, exists } from './runFile';
+import { runFiles } from './runFolder';
+import type { TrainingLock } from './trainingLock';
 import { writeWhole } from './writeWhole';
 
 const MOMENT = 250; // milliseconds
@@ -18,13 +18,17 @@ export class MetricsLog {
   #flushed = performance.now();
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(folder: string) {
+  /** @param lock where somebody else may train in the folder too */
+  constructor(
+    folder: string,
+    private readonly lock?: TrainingLock,
+  ) {
     this.#files = runFiles(folder);
   }
 
   /** Updates wait until a moment has passed since lines were last written. @throws StorageError */
   async append(event: MetricEvent | Failed): Promise<void> {
-    if (event.kind === 'started' && event.update > 0) await this.#rewind(event.update);
+    if (event.kind === 'started') await this.#rewind(event.update);
     this.#waiting[event.kind === 'sample' ? 'samples' : 'metrics'] += printMetricLine(event);
     if (event.kind !== 'update' || performance.now() - this.#flushed > MOMENT) await this.flush();
   }
@@ -38,10 +42,11 @@ export class MetricsLog {
 
   async #write(): Promise<void> {
     this.#flushed = performance.now();
+    await this.lock?.require();
     for (const name of ['metrics', 'samples'] as const) {
       const lines = this.#waiting[name];
       this.#waiting[name] = '';
-      if (lines !== '') await onDisk('written', this.#files[name], () => appendFile(this.#files[name], lines));
+      if (lines !== '') await appendToRunFile(this.#files[name], lines);
     }
   }
 

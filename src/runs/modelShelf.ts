@@ -1,11 +1,15 @@
 /** Trained models opened for batch-1 work, the last few kept open. One model does one thing at a time: it carries a state. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { openForReading } from '../backends/platform/node/openDevice';
 import type { Backend } from '../engine/backend';
 import { type Model, openModel } from '../engine/experiment';
 import { namingFile } from '../sources/namingFile';
+import { readNamed } from '../sources/readNamed';
 import { onDisk } from '../sources/storageError';
 import { type CheckpointName, checkpointOf } from './checkpointOf';
+import { exists, MOST, readRunFile } from './runFile';
+import { runFiles } from './runFolder';
 
 const MOST_OPEN = 3;
 
@@ -66,8 +70,14 @@ export class ModelShelf {
 }
 
 async function readModel(file: string, backend: Promise<Backend>): Promise<Model> {
-  const bytes = await onDisk('read', file, () => readFile(file));
+  const bytes = await readCheckpointFile(file);
   return await namingFile(file, async () => openModel(bytes, await backend));
+}
+
+/** A file that the user named may be a link; in a run's folder there is none. */
+async function readCheckpointFile(file: string): Promise<Buffer> {
+  const inRun = await exists(runFiles(path.dirname(file)).experiment);
+  return inRun ? await readRunFile(file, MOST.checkpoint) : await readNamed(file, MOST.checkpoint);
 }
 
 async function close(open: OpenModel): Promise<void> {

@@ -7,11 +7,12 @@ import type { Experiment } from '../engine/experimentSchema';
 import type { Started } from '../engine/trainingEvent';
 import type { MetricEvent, RunSummary } from '../protocol/engineProtocol';
 import { StorageError } from '../sources/storageError';
+import { cleanUp } from './cleanUp';
+import { writeExperiment } from './experimentFile';
 import { hashMaterial } from './materialChanges';
-import { writeExperiment } from './runFolder';
 import { readSummary } from './runHistory';
 import { RunRecorder } from './runRecorder';
-import { holdingTrainingLock } from './trainingLock';
+import { holdingTrainingLock, LockLostError } from './trainingLock';
 
 /** Who wants to know, and may end it. */
 export interface Follower {
@@ -19,8 +20,8 @@ export interface Follower {
   readonly stop: AbortSignal;
   /** Each event after it was recorded. */
   tell(event: MetricEvent): void;
-  /** Given where somebody else flushes it. */
-  readonly recorder?: RunRecorder;
+  /** Told what keeps the events, before the first. */
+  recording?(recorder: RunRecorder): void;
 }
 
 /** What is learned from, and what there is to say about it. */
@@ -33,7 +34,7 @@ export interface Learned {
 export interface Beginning {
   readonly from: StartingPoint;
   /** Takes back what was prepared on disk, where training fails before it starts. */
-  onNotStarted(): Promise<void>;
+  onNotStarted?(): Promise<void>;
 }
 
 /** @throws what the engine throws; StorageError; RunFolderError where another process trains in this folder */
@@ -44,22 +45,24 @@ export async function recordTraining(
   follower: Follower,
   beginning: Beginning,
 ): Promise<RunSummary> {
-  const recorder = follower.recorder ?? new RunRecorder(folder);
-  const { started, failure } = await holdingTrainingLock(folder, () =>
-    follow(folder, recorder, experiment, learned, follower, beginning.from),
-  );
+  const { started, failure } = await holdingTrainingLock(folder, async (lock) => {
+    const recorder = new RunRecorder(folder, lock);
+    follower.recording?.(recorder);
+    const ending = await follow(folder, recorder, experiment, learned, follower, beginning.from);
+    if (ending.started && ending.failure !== undefined) await note(ending.failure, recorder);
+    return ending;
+  });
   if (failure === undefined) return await readSummary(folder);
-  if (!started) await beginning.onNotStarted();
-  else await note(failure, recorder);
+  if (!started) await cleanUp(folder, async () => beginning.onNotStarted?.());
   throw failure;
 }
 
-/** On disk too, if the disk lets us: it may be what failed. */
+/** On disk too, if the disk lets us, and the run is still ours: that may be what failed. */
 async function note(failure: unknown, recorder: RunRecorder): Promise<void> {
   try {
     await recorder.recordFailure(failure instanceof Error ? failure.message : String(failure));
   } catch (error) {
-    if (!(error instanceof StorageError)) throw error;
+    if (!(error instanceof StorageError || error instanceof LockLostError)) throw error;
   }
 }
 
@@ -89,7 +92,7 @@ async function follow(
       // Once the disk has failed, training ends; its last checkpoint is still worth a try.
       if (failure !== undefined && event.kind !== 'checkpoint') continue;
       try {
-        if (event.kind === 'started') await keepEnd(folder, experiment, event);
+        if (event.kind === 'started') await writeExperiment(folder, withEnd(experiment, event));
         await recorder.record(event);
       } catch (error) {
         failure = error;
@@ -107,7 +110,7 @@ async function follow(
 }
 
 /** A time for training has become a number of updates: with it, the experiment is what will have been done. */
-async function keepEnd(folder: string, experiment: Experiment, { updates }: Started): Promise<void> {
+function withEnd(experiment: Experiment, { updates }: Started): Experiment {
   const { minutes, epochs, ...rest } = experiment;
-  if (minutes !== undefined && updates !== undefined) await writeExperiment(folder, { ...rest, updates });
+  return minutes === undefined || updates === undefined ? experiment : { ...rest, updates };
 }

@@ -1,5 +1,4 @@
 /** A run goes on from its last checkpoint, as if it had never stopped. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Checkpoint, readCheckpoint } from '../engine/checkpoint/checkpoint';
 import { openDataset } from '../engine/data/dataset';
@@ -7,14 +6,17 @@ import type { Material } from '../engine/data/material';
 import { symbolsOf } from '../engine/data/symbols';
 import { type Experiment, ExperimentError, type ExperimentOptions, parseExperiment } from '../engine/experimentSchema';
 import { StoppingRule } from '../engine/train/schedule';
-import type { RunSummary } from '../protocol/engineProtocol';
+import type { ResumeOptions, RunSummary } from '../protocol/engineProtocol';
 import { namingFile } from '../sources/namingFile';
 import { readMaterial } from '../sources/readMaterial';
-import { onDisk } from '../sources/storageError';
+import { MOST_BYTES } from '../sources/readTexts';
+import { readExperiment } from './experimentFile';
 import { materialChanges } from './materialChanges';
 import { type Follower, recordTraining } from './recordTraining';
-import { exists, locateTrainingFiles, RunFolderError, readExperiment, runFiles, writeExperiment } from './runFolder';
+import { exists, MOST, openRunFile, readRunFile } from './runFile';
+import { RunFolderError, runFiles } from './runFolder';
 import { readSummary } from './runHistory';
+import { locateTrainingFiles, requireReadable } from './trainingFiles';
 import { refuseTrainingElsewhere } from './trainingLock';
 import { ENDS, saysWhenToStop } from './trainRun';
 
@@ -34,10 +36,13 @@ const CHANGEABLE: readonly string[] = [
 ] satisfies (keyof Experiment)[];
 
 /**
- * @param further a run that reached its end, and is given no other, goes on for as long again
- * @throws as `trainRun`, and CheckpointError
- */
-export async function resumeRun(folder: string, changes: ExperimentOptions, follower: Follower, further = false): Promise<RunSummary> {
+/** @throws as `trainRun`, and CheckpointError, OutsideFileError */
+export async function resumeRun(
+  folder: string,
+  changes: ExperimentOptions,
+  follower: Follower,
+  { further = false, readable = [] }: ResumeOptions = {},
+): Promise<RunSummary> {
   const files = runFiles(folder);
   const before = await readExperiment(folder);
   await refuseTrainingElsewhere(folder);
@@ -52,19 +57,26 @@ export async function resumeRun(folder: string, changes: ExperimentOptions, foll
   if (!(await exists(files.last))) {
     throw new RunFolderError(`${path.basename(folder)} ended before its first checkpoint, so there is nothing to resume. Train anew.`);
   }
-  const resume = await onDisk('read', files.last, () => readFile(files.last));
+  const resume = await readRunFile(files.last, MOST.checkpoint);
   const checkpoint = await namingFile(files.last, async () => readCheckpoint(resume));
-  const { material, notes } = await readMaterial(
-    before,
-    (await exists(files.text)) ? [files.text] : locateTrainingFiles(folder, before.files),
-  );
+  const { material, notes } = await readMaterial(before, await learnedFrom(folder, before, readable));
   const noted = { material, notes: [...notes, ...(await materialChanges(files.metrics, material, checkpoint.vocabulary))] };
   if (saysWhenToStop(changes)) refuseEndInThePast(experiment, checkpoint, material);
-  await writeExperiment(folder, experiment);
   return await recordTraining(folder, experiment, noted, follower, {
     from: { resume, patienceAnew: finished },
-    onNotStarted: () => writeExperiment(folder, before),
   });
+}
+
+/** The text that the run keeps, or the files that it names. @throws StorageError, OutsideFileError */
+async function learnedFrom(folder: string, { files }: Experiment, readable: readonly string[] | 'anything'): Promise<readonly string[]> {
+  const { text } = runFiles(folder);
+  if (await exists(text)) {
+    await openRunFile(text, MOST_BYTES, async () => undefined);
+    return [text];
+  }
+  const named = locateTrainingFiles(folder, files);
+  await requireReadable(folder, named, readable);
+  return named;
 }
 
 /** A new end replaces all of the old one. @throws ExperimentError */
@@ -76,10 +88,21 @@ function changed(before: Experiment, changes: ExperimentOptions, finished: boole
     throw new ExperimentError(`A run that is resumed keeps its ${fixed.map(([name]) => name).join(', ')}. Start a new run for another.`);
   }
   const { updates, epochs, minutes, ...rest } = before;
-  if (saysWhenToStop(changes)) return parseExperiment({ ...rest, ...changes });
+  const said = parseChanges(before, changes);
+  if (saysWhenToStop(changes)) return { ...rest, ...said };
   const times = finished ? 2 : 1;
   const end = { updates: updates && updates * times, epochs: epochs && epochs * times, minutes: minutes && minutes * times };
-  return parseExperiment({ ...rest, ...end, ...changes });
+  return { ...rest, ...end, ...said };
+}
+
+/** Only what is said now is held against today's rules; what was stored stands. @throws ExperimentError */
+function parseChanges({ task, rule }: Experiment, changes: ExperimentOptions): Partial<Experiment> {
+  const names = Object.entries(changes).flatMap(([name, value]) => (value === undefined || !CHANGEABLE.includes(name) ? [] : [name]));
+  const parsed = parseExperiment(
+    { task, rule, ...Object.fromEntries(names.map((name) => [name, changes[name as keyof ExperimentOptions]])) },
+    names,
+  );
+  return Object.fromEntries(names.map((name) => [name, parsed[name as keyof Experiment]]));
 }
 
 /** Else the run would be told that it ended a long time ago. @throws ExperimentError, DataError */

@@ -1,13 +1,14 @@
 /** What the folders tell of their runs: one in full, or all of a root in a line each. */
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { ExperimentError } from '../engine/experimentSchema';
 import type { Sampled } from '../engine/trainingEvent';
-import type { MetricEvent, RunHistory, RunState, RunSummary } from '../protocol/engineProtocol';
+import type { MetricEvent, RunHistory, RunState, RunSummary, RunsListing, UnreadableRun } from '../protocol/engineProtocol';
 import { onDisk, StorageError } from '../sources/storageError';
 import { answeringCheckpoint } from './checkpointOf';
+import { readExperiment } from './experimentFile';
 import { readEvents, readLastEvents } from './readEvents';
-import { exists, RunFolderError, readExperiment, runFiles } from './runFolder';
+import { exists, statusOf } from './runFile';
+import { RunFolderError, runFiles } from './runFolder';
 import { thinUpdates } from './thinUpdates';
 import { trainingElsewhere } from './trainingLock';
 
@@ -73,25 +74,31 @@ function ending(last: Awaited<ReturnType<typeof readLastEvents>>[number] | undef
   return { state, message: last.message };
 }
 
-/** The runs in a folder of runs, latest first. What is not a run, or is one no more, is passed over. @throws StorageError */
-export async function listRuns(root: string): Promise<RunSummary[]> {
-  if (!(await exists(root))) return [];
+/** The runs in a folder of runs, latest first. One that cannot be read is named, with the reason, and hurts no other. @throws StorageError */
+export async function listRuns(root: string): Promise<RunsListing> {
+  if (!(await exists(root))) return { runs: [], unreadable: [] };
   const names = await onDisk('read', root, () => readdir(root));
-  const summaries = await Promise.all(names.map((name) => readSummaryIfRun(path.join(root, name))));
-  return summaries.filter((summary) => summary !== undefined).sort((a, b) => b.modified - a.modified || a.name.localeCompare(b.name));
+  const found = await Promise.all(names.map((name) => readSummaryIfRun(path.join(root, name))));
+  return {
+    runs: found
+      .filter((run) => run !== undefined && 'state' in run)
+      .sort((a, b) => b.modified - a.modified || a.name.localeCompare(b.name)),
+    unreadable: found.filter((run) => run !== undefined && 'reason' in run).sort((a, b) => a.name.localeCompare(b.name)),
+  };
 }
 
-async function readSummaryIfRun(folder: string): Promise<RunSummary | undefined> {
+/** Undefined for what is no run. */
+async function readSummaryIfRun(folder: string): Promise<RunSummary | UnreadableRun | undefined> {
   try {
-    return await readSummary(folder);
+    return (await exists(runFiles(folder).experiment)) ? await readSummary(folder) : undefined;
   } catch (error) {
-    if (error instanceof RunFolderError || error instanceof ExperimentError || error instanceof StorageError) return undefined;
-    throw error;
+    if (!(error instanceof RunFolderError || error instanceof StorageError)) throw error;
+    return { folder, name: path.basename(folder), reason: error.message };
   }
 }
 
 async function lastChange(folder: string): Promise<number> {
   const files = runFiles(folder);
-  const file = (await exists(files.metrics)) ? files.metrics : files.experiment;
-  return Math.round((await onDisk('read', file, () => stat(file))).mtimeMs);
+  const status = (await statusOf(files.metrics)) ?? (await statusOf(files.experiment));
+  return Math.round(status?.mtimeMs ?? 0);
 }

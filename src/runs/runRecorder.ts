@@ -6,6 +6,7 @@ import type { Checkpointed, TrainingEvent } from '../engine/trainingEvent';
 import { StorageError } from '../sources/storageError';
 import { MetricsLog } from './metricsLog';
 import { runFiles } from './runFolder';
+import { LockLostError, type TrainingLock } from './trainingLock';
 import { writeWhole } from './writeWhole';
 
 export class RunRecorder {
@@ -13,11 +14,14 @@ export class RunRecorder {
   /** A folder that takes what the run's own does not. */
   #elsewhere: string | undefined;
 
-  constructor(private readonly folder: string) {
-    this.#log = new MetricsLog(folder);
+  constructor(
+    private readonly folder: string,
+    private readonly lock: TrainingLock,
+  ) {
+    this.#log = new MetricsLog(folder, lock);
   }
 
-  /** @throws StorageError that says where the model is, if it could not be written here */
+  /** @throws StorageError, LockLostError that say where the model is, if it could not be written here */
   async record(event: TrainingEvent): Promise<void> {
     if (event.kind === 'checkpoint') await this.#keep(event);
     else await this.#log.append(event);
@@ -36,8 +40,10 @@ export class RunRecorder {
     const file = runFiles(this.folder)[which];
     try {
       await this.#log.flush();
+      await this.lock.require();
       await writeWhole(file, bytes);
     } catch (error) {
+      if (error instanceof LockLostError) throw new LockLostError(`${error.message} ${await this.#rescue(bytes, update, file)}`);
       if (!(error instanceof StorageError)) throw error;
       throw new StorageError(`${error.message} ${await this.#rescue(bytes, update, file)}`, error.path, error.code);
     }

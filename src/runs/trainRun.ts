@@ -4,8 +4,9 @@ import type { RunSummary, TrainRequest } from '../protocol/engineProtocol';
 import { materialOf, readMaterial } from '../sources/readMaterial';
 import { UNTITLED } from '../sources/readTexts';
 import { resolveCell } from '../sources/resolveCell';
+import { createRun, discardRun } from './createRun';
 import { type Follower, recordTraining } from './recordTraining';
-import { createRun, discardRun, nameTrainingFiles } from './runFolder';
+import { nameTrainingFiles } from './trainingFiles';
 
 export const ENDS = ['updates', 'epochs', 'minutes'] as const;
 /** Where nobody says when to stop: a word is learned in a moment, a book is worth a few minutes. */

@@ -1,55 +1,168 @@
 /**
  * Says on disk that a process trains in this folder, so that another window or a command line neither takes the run for
- * interrupted nor trains in it too. The file is touched while training lasts; after a crash it goes stale by itself.
+ * interrupted nor trains in it too. Made exclusively and marked with a token, so that one of many starters wins; touched
+ * while training lasts; stale when its process is gone or it was not touched for a minute. Who was asleep so long may
+ * have lost it, and therefore looks before each write. (proper-lockfile knows no owner to look for, and sleeps since 2021.)
  */
-import { readFile, rm, stat, utimes } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, rm, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
-import { storageError, systemErrorCode } from '../sources/storageError';
+import { onDisk, StorageError, systemErrorCode } from '../sources/storageError';
+import { cleanUp } from './cleanUp';
+import { MOST, readRunFile, statusOf } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
-import { writeWhole } from './writeWhole';
+import { sweepPartial } from './writeWhole';
 
 const TOUCHED_EVERY = 2_000; // milliseconds
 /** A single update of a large model may keep the process from touching it for a while. */
 const STALE_AFTER = 60_000;
+/** Removing a stale lock takes a moment; who died in it does not hold up the others. */
+const TAKEOVER = 5_000;
+
+/** Another process took over the run. */
+export class LockLostError extends RunFolderError {
+  override readonly name = 'LockLostError';
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  readonly token: string;
+  /** Whether all of it was written: a lock is there a moment before it says whose. */
+  readonly whole: boolean;
+}
+
+/** Locks of this process: another one with its number may have been here before it. */
+const held = new Set<string>();
+
+export interface TrainingLock {
+  /** Whether this process still trains here: to be asked before each write. @throws LockLostError, StorageError */
+  require(): Promise<void>;
+}
 
 /** Runs an action as the only process that trains in the folder. @throws RunFolderError where another one does; StorageError */
-export async function holdingTrainingLock<Result>(folder: string, action: () => Promise<Result>): Promise<Result> {
+export async function holdingTrainingLock<Result>(folder: string, action: (lock: TrainingLock) => Promise<Result>): Promise<Result> {
   const file = runFiles(folder).lock;
-  await refuseTrainingElsewhere(folder);
-  await writeWhole(file, `${process.pid}\n`);
-  const touching = setInterval(() => void touch(file), TOUCHED_EVERY).unref();
+  const mine = { pid: process.pid, host: hostname(), token: randomUUID(), whole: true };
+  held.add(mine.token);
   try {
-    return await action();
+    return await holding(folder, file, mine, action);
+  } finally {
+    held.delete(mine.token);
+  }
+}
+
+async function holding<Result>(
+  folder: string,
+  file: string,
+  mine: Holder,
+  action: (lock: TrainingLock) => Promise<Result>,
+): Promise<Result> {
+  if (!(await createExclusively(file, mine))) {
+    await removeStale(folder);
+    if (!(await createExclusively(file, mine))) throw trainingInAnother(folder, await readHolder(file));
+  }
+  await sweepPartial(folder);
+  const isMine = async () => (await readHolder(file))?.token === mine.token;
+  // Where it cannot be touched, the next write says why.
+  const touchIfMine = async () => (await isMine()) && (await touch(file));
+  const touching = setInterval(() => void touchIfMine().catch(() => undefined), TOUCHED_EVERY).unref();
+  const require = async () => {
+    if ((await isMine()) || (await createExclusively(file, mine))) return;
+    throw new LockLostError(
+      `${path.basename(folder)} was taken over by another process while this one was not running, so training ended here. What the other one does there goes on.`,
+    );
+  };
+  try {
+    return await action({ require });
   } finally {
     clearInterval(touching);
-    await rm(file, { force: true });
+    await cleanUp(file, async () => (await isMine()) && (await rm(file, { force: true })));
   }
 }
 
 /** @throws RunFolderError */
 export async function refuseTrainingElsewhere(folder: string): Promise<void> {
   const other = await trainingElsewhere(folder);
-  if (other === undefined) return;
-  throw new RunFolderError(`${path.basename(folder)} is training in another process (${other}). Stop it there, or wait until it is done.`);
+  if (other) throw trainingInAnother(folder, other);
 }
 
-/** The id of another process that trains in the folder now. */
-export async function trainingElsewhere(folder: string): Promise<number | undefined> {
+/** The process that trains in the folder now, where that is not this one. @throws StorageError */
+export async function trainingElsewhere(folder: string): Promise<Holder | undefined> {
   const file = runFiles(folder).lock;
+  const holder = await readHolder(file);
+  if (!holder || held.has(holder.token)) return undefined;
+  return (await isStale(file, holder)) ? undefined : holder;
+}
+
+function trainingInAnother(folder: string, holder: Holder | undefined): RunFolderError {
+  const who = holder ? ` (${holder.pid}${holder.host === hostname() ? '' : ` on ${holder.host}`})` : '';
+  return new RunFolderError(`${path.basename(folder)} is training in another process${who}. Stop it there, or wait until it is done.`);
+}
+
+/** False where it is there already. @throws StorageError */
+async function createExclusively(file: string, { pid, host, token }: Omit<Holder, 'whole'>): Promise<boolean> {
+  let handle: FileHandle;
   try {
-    const { mtimeMs } = await stat(file);
-    const pid = Number(await readFile(file, 'utf8'));
-    return Date.now() - mtimeMs < STALE_AFTER && pid !== process.pid && isAlive(pid) ? pid : undefined;
+    handle = await onDisk('written', file, () => open(file, 'wx'));
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(systemErrorCode(error) ?? '')) return undefined;
-    throw storageError('read', file, error);
+    if (error instanceof StorageError && error.code === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    await onDisk('written', file, () => handle.writeFile(`${pid}\n${host}\n${token}\n`));
+    return true;
+  } finally {
+    await handle.close();
   }
 }
 
-/** Where the folder went away, writing the next metrics says so. */
-async function touch(file: string): Promise<void> {
+/**
+ * One process at a time looks whether the lock is stale and removes it: else two may find the same stale one, and the
+ * second remove what the first has made in its place. @throws RunFolderError where another process holds it
+ */
+async function removeStale(folder: string): Promise<void> {
+  const file = runFiles(folder).lock;
+  const guard = `${file}.takeover`;
+  const mine = { pid: process.pid, host: hostname(), token: randomUUID() };
+  const before = await statusOf(guard);
+  if (before && Date.now() - before.mtimeMs > TAKEOVER) await onDisk('written', guard, () => rm(guard, { force: true }));
+  if (!(await createExclusively(guard, mine))) throw trainingInAnother(folder, await readHolder(file));
+  try {
+    const holder = await readHolder(file);
+    if (holder && !(await isStale(file, holder))) throw trainingInAnother(folder, holder);
+    await onDisk('written', file, () => rm(file, { force: true }));
+  } finally {
+    await cleanUp(guard, () => rm(guard, { force: true }));
+  }
+}
+
+/** Of another machine only the time of its last touch is known: its processes have numbers of their own. @throws StorageError */
+async function isStale(file: string, { pid, host, token, whole }: Holder): Promise<boolean> {
+  const status = await statusOf(file);
+  if (!status) return true;
+  const untouched = Date.now() - status.mtimeMs;
+  if (!whole) return untouched > TAKEOVER;
+  if (untouched > STALE_AFTER) return true;
+  return host === hostname() && (pid === process.pid ? !held.has(token) : !isAlive(pid));
+}
+
+/** Undefined where there is no lock. Version 0.1.0 wrote the process alone. @throws StorageError */
+async function readHolder(file: string): Promise<Holder | undefined> {
+  try {
+    const text = (await readRunFile(file, MOST.lock)).toString('utf8');
+    const [pid, host = hostname(), token = ''] = text.trim().split('\n');
+    return { pid: Number(pid), host, token, whole: text.endsWith('\n') };
+  } catch (error) {
+    if (error instanceof StorageError && ['ENOENT', 'ENOTDIR'].includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+function touch(file: string): Promise<void> {
   const now = new Date();
-  await utimes(file, now, now).catch(() => undefined);
+  return utimes(file, now, now);
 }
 
 function isAlive(pid: number): boolean {

@@ -6,13 +6,13 @@ import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { checkCell } from '../engine/cell/compileCell';
 import { CancelledError, classify, fill, generate, labelsOf, type Model, score, tag, trace, translate } from '../engine/experiment';
 import type { FillOptions, GenerationOptions, TranslationOptions } from '../engine/results';
-import type { EngineApi, HostApi, MetricEvent, RunSummary, TrainRequest } from '../protocol/engineProtocol';
+import type { EngineApi, HostApi, MetricEvent, ResumeOptions, RunSummary, RunsListing, TrainRequest } from '../protocol/engineProtocol';
 import { ModelShelf } from '../runs/modelShelf';
 import type { Follower } from '../runs/recordTraining';
 import { resumeRun } from '../runs/resumeRun';
 import { RunFolderError } from '../runs/runFolder';
 import { listRuns, readHistory } from '../runs/runHistory';
-import { RunRecorder } from '../runs/runRecorder';
+import type { RunRecorder } from '../runs/runRecorder';
 import { trainRun } from '../runs/trainRun';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import { proposeTasks } from '../sources/proposeTasks';
@@ -20,7 +20,8 @@ import { ProgressChannel } from './progressChannel';
 
 interface Training {
   readonly stop: AbortController;
-  readonly recorder: RunRecorder;
+  /** Undefined until there is something to keep. */
+  recorder?: RunRecorder;
   /** Resolves when the last checkpoint is written, or failed to be. */
   readonly ended: Promise<unknown>;
 }
@@ -40,8 +41,8 @@ export class Session implements EngineApi {
     return this.#follow(request.folder, (follower) => trainRun(request, follower));
   }
 
-  resume(folder: string, changes = {}, further = false): Promise<RunSummary> {
-    return this.#follow(folder, (follower) => resumeRun(folder, changes, follower, further));
+  resume(folder: string, changes = {}, options: ResumeOptions = {}): Promise<RunSummary> {
+    return this.#follow(folder, (follower) => resumeRun(folder, changes, follower, options));
   }
 
   async stop(folder: string): Promise<boolean> {
@@ -51,12 +52,13 @@ export class Session implements EngineApi {
     return training !== undefined;
   }
 
-  async runs(root: string): Promise<RunSummary[]> {
-    return (await listRuns(root)).map((summary) => this.#asItStands(summary));
+  async runs(root: string): Promise<RunsListing> {
+    const { runs, unreadable } = await listRuns(root);
+    return { runs: runs.map((summary) => this.#asItStands(summary)), unreadable };
   }
 
   async history(folder: string) {
-    await this.#trainings.get(path.resolve(folder))?.recorder.flush();
+    await this.#trainings.get(path.resolve(folder))?.recorder?.flush();
     const { summary, events } = await readHistory(folder);
     return { summary: this.#asItStands(summary), events };
   }
@@ -132,15 +134,21 @@ export class Session implements EngineApi {
       throw new RunFolderError(`${path.basename(folder)} is training already. Stop it first, or wait until it is done.`);
     const channel = new ProgressChannel((events) => this.host.progress(folder, events), this.report);
     const stop = new AbortController();
-    const recorder = new RunRecorder(folder);
-    const training = begin({ stop: stop.signal, recorder, tell: (event: MetricEvent) => channel.push(event) });
+    const training = begin({
+      stop: stop.signal,
+      recording: (recorder) => {
+        following.recorder = recorder;
+      },
+      tell: (event: MetricEvent) => channel.push(event),
+    });
     const ended = training
       .then(
         () => undefined,
         () => undefined,
       )
       .then(() => this.#trainings.delete(key));
-    this.#trainings.set(key, { stop, recorder, ended });
+    const following: Training = { stop, ended };
+    this.#trainings.set(key, following);
     try {
       return await training;
     } finally {

@@ -1,14 +1,14 @@
 /** Reads a file that the user named. Where it is not there, it may never have been. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { StorageError, storageError, systemErrorCode } from './storageError';
+import { readRegular } from './regularFile';
+import { StorageError } from './storageError';
 
-/** @throws StorageError */
-export async function readNamed(file: string): Promise<Buffer> {
+/** @param most in bytes @throws StorageError */
+export async function readNamed(file: string, most: number): Promise<Buffer> {
   try {
-    return await readFile(file);
+    return await readRegular(file, { links: 'followed', most });
   } catch (error) {
-    throw systemErrorCode(error) === 'ENOENT' ? noSuchFile(file) : storageError('read', file, error);
+    throw error instanceof StorageError && error.code === 'ENOENT' ? noSuchFile(file) : error;
   }
 }
 

@@ -1,8 +1,9 @@
 /** Training files and folders → one text. What is no text is refused, in words that say what to do about it. */
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeText } from './decodeText';
-import { onDisk, storageError, systemErrorCode } from './storageError';
+import { readRegular } from './regularFile';
+import { storageError, systemErrorCode } from './storageError';
 import { TextFileError } from './textFileError';
 
 /** So much is trained on at once: the engine holds each character as a number, and so does the device. */
@@ -123,7 +124,7 @@ function checkSize(found: readonly FoundFile[]): void {
 }
 
 async function readText(file: string): Promise<string | TextFileError> {
-  const decoded = decodeText(await onDisk('read', file, () => readFile(file)));
+  const decoded = decodeText(await readRegular(file, { links: 'followed', most: MOST_BYTES }));
   if ('text' in decoded) return decoded.text;
   if (decoded.problem === 'binary')
     return new TextFileError(`${quote(file)} is not a text file: it has zero bytes in it. Choose a plain text file.`);

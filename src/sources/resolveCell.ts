@@ -6,6 +6,9 @@ import { ExperimentError, type ExperimentOptions, TASK_DEFAULTS } from '../engin
 import { joinCellSources } from '../engine/model/networkShape';
 import { readNamed } from './readNamed';
 
+/** Equations are a page at most; this is a book of them. */
+export const MOST_CELL_BYTES = 1024 * 1024;
+
 /** The options with the cell's name and equations in them. @throws ExperimentError, CellSyntaxError, StorageError */
 export async function resolveCell(options: ExperimentOptions): Promise<ExperimentOptions> {
   if (options.cellSource) return options;
@@ -27,7 +30,7 @@ export async function readCell(cell: string): Promise<{ readonly name: string; r
       `There is no cell “${cell}”. Built in are ${builtinCells.map(({ name }) => name).join(', ')}; for your own, give the path of its .cell file.`,
     );
   }
-  const source = (await readNamed(cell)).toString('utf8');
+  const source = (await readNamed(cell, MOST_CELL_BYTES)).toString('utf8');
   return { name: compileCell(source, path.basename(cell)).name, source };
 }
 

@@ -5,20 +5,14 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { parseExperiment } from '../../src/engine/experimentSchema';
 import type { MetricEvent } from '../../src/engine/trainingEvent';
+import { createRun, discardRun, freshRunFolder } from '../../src/runs/createRun';
 import { makeFolder } from '../../src/runs/makeFolder';
 import { parseMetricLine, printMetricLine } from '../../src/runs/metricLine';
 import { MetricsLog } from '../../src/runs/metricsLog';
-import {
-  createRun,
-  discardRun,
-  freshRunFolder,
-  locateTrainingFiles,
-  nameTrainingFiles,
-  RunFolderError,
-  runFiles,
-} from '../../src/runs/runFolder';
+import { RunFolderError, runFiles } from '../../src/runs/runFolder';
 import { listRuns, readHistory, readSummary } from '../../src/runs/runHistory';
 import { thinUpdates } from '../../src/runs/thinUpdates';
+import { locateTrainingFiles, nameTrainingFiles } from '../../src/runs/trainingFiles';
 import { StorageError } from '../../src/sources/storageError';
 import { done, events, sampled, started, updated, validated } from './events';
 import { temporaryFolder } from './temporaryFolder';
@@ -155,14 +149,22 @@ describe('run folder', () => {
       mkdirSync(path.join(root(), name));
       writeFileSync(path.join(root(), name, 'experiment.json'), content);
     }
+    const { runs, unreadable } = await listRuns(root());
     assert.deepEqual(
-      (await listRuns(root())).map(({ name, state }) => [name, state]),
+      runs.map(({ name, state }) => [name, state]),
       [
         ['newer', 'interrupted'],
         ['older', 'done'],
       ],
     );
-    assert.deepEqual(await listRuns(path.join(root(), 'not there')), []);
+    assert.deepEqual(
+      unreadable.map(({ name }) => name),
+      ['cut', 'foreign', 'odd', 'strange'],
+    );
+    assert.match(unreadable[0]?.reason ?? '', /experiment\.json is not JSON any more/);
+    assert.match(unreadable[1]?.reason ?? '', /says no version/);
+    assert.match(unreadable[2]?.reason ?? '', /is a folder where a file should be/);
+    assert.deepEqual(await listRuns(path.join(root(), 'not there')), { runs: [], unreadable: [] });
   });
 
   it('never begins a run where there is one', async () => {

@@ -8,7 +8,7 @@ import type { Updated } from '../../src/engine/trainingEvent';
 import type { RunHistory } from '../../src/protocol/engineProtocol';
 import { temporaryFolder, writerInto } from '../runs/temporaryFolder';
 import { builtEntry } from './builtEntry';
-import { type EngineChild, forkEngine } from './engineChild';
+import { type EngineChild, type FailingDisk, forkEngine } from './engineChild';
 
 export const VERSE = 'the cat sat on the mat; the rat sat on the cat. '.repeat(20);
 export const SMALL: ExperimentOptions = {
@@ -32,8 +32,8 @@ export function engineBench() {
     for (const { child } of engines) child.kill('SIGKILL');
     engines = [];
   });
-  const engine = (acknowledge?: () => Promise<void>) => {
-    engines.push(forkEngine(script(), acknowledge));
+  const engine = (acknowledge?: () => Promise<void>, disk?: FailingDisk) => {
+    engines.push(forkEngine(script(), acknowledge, disk));
     return engines.at(-1) as EngineChild;
   };
   const run = (name: string) => path.join(root(), '.unroll', 'runs', name);

@@ -1,6 +1,7 @@
 /** The engine process as the extension host forks it, with what it said. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { createBirpc } from 'birpc';
 import type { EngineApi, HostApi, MetricEvent } from '../../src/protocol/engineProtocol';
 
@@ -16,9 +17,20 @@ export interface EngineChild {
   readonly stderr: () => string;
 }
 
+/** Patterns of paths: where the disk is full, and where nothing can be removed. */
+export interface FailingDisk {
+  readonly full?: string;
+  readonly keeps?: string;
+}
+
 /** @param acknowledge delays the acknowledgement of each batch */
-export function forkEngine(script: string, acknowledge: () => Promise<void> = async () => undefined): EngineChild {
-  const child = fork(script, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+export function forkEngine(script: string, acknowledge: () => Promise<void> = async () => undefined, disk?: FailingDisk): EngineChild {
+  const child = fork(script, [], {
+    serialization: 'advanced',
+    execArgv: disk ? ['--require', path.resolve('test/server/failingDisk.cjs')] : [],
+    env: { ...process.env, UNROLL_DISK_FULL: disk?.full ?? '', UNROLL_DISK_KEEPS: disk?.keeps ?? '' },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   const batches: { folder: string; events: readonly MetricEvent[] }[] = [];
   let told = () => {};
   let stderr = '';

@@ -35,7 +35,7 @@ describe('engine process', function () {
     const { api, reached } = engine();
     const training = api.train(verse('stopped', options));
     await reached(30);
-    assert.equal((await api.runs(path.dirname(run('stopped'))))[0]?.state, 'training');
+    assert.equal((await api.runs(path.dirname(run('stopped')))).runs[0]?.state, 'training');
     assert.equal(await api.stop(run('stopped')), true);
     const stopped = await training;
     assert.equal(stopped.state, 'stopped');
@@ -53,7 +53,7 @@ describe('engine process', function () {
     const { api } = engine();
     await api.train(verse('again', { updates: 10 }));
     await assert.rejects(api.resume(run('again')), stated('ExperimentError', /reached its end, after 10 updates\. .*--further/));
-    assert.equal((await api.resume(run('again'), {}, true)).update, 20);
+    assert.equal((await api.resume(run('again'), {}, { further: true })).update, 20);
     assert.equal((await api.resume(run('again'), { updates: 25 })).update, 25);
     await assert.rejects(api.resume(run('again'), { hidden: 9 }), stated('ExperimentError', /keeps its hidden/));
   });
@@ -129,7 +129,7 @@ describe('engine process', function () {
     const { api } = engine();
     const ended = await api.train(verse('patient', { patience: 2, validateEvery: 5, learningRate: 0.5, updates: 2_000 }));
     assert.match(ended.message ?? '', /stopped getting better/);
-    assert.ok((await api.resume(run('patient'), {}, true)).update >= ended.update + 10);
+    assert.ok((await api.resume(run('patient'), {}, { further: true })).update >= ended.update + 10);
   });
 
   it("trains a cell of the user's own, and keeps its equations", async () => {

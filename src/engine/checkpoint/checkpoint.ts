@@ -4,7 +4,8 @@
  * metadata the experiment, the cell, the vocabulary and where training stands.
  */
 import { z } from 'zod';
-import { type Experiment, experimentSchema } from '../experimentSchema';
+import { type Experiment, ExperimentError } from '../experimentSchema';
+import { readStoredExperiment } from '../storedExperiment';
 import { CheckpointError } from './checkpointError';
 import { decodeSafetensors, encodeSafetensors } from './safetensors';
 import type { Tensor } from './tensor';
@@ -82,8 +83,10 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
     );
   }
   if (version !== VERSION)
-    throw new CheckpointError(`This checkpoint has format ${version}; this version of Unroll reads format ${VERSION}. Update Unroll.`);
-  const experiment = parsed(metadata, 'unroll.experiment', experimentSchema);
+    throw new CheckpointError(
+      `This checkpoint has format ${version.slice(0, 20)}; this version of Unroll reads format ${VERSION}. Update Unroll.`,
+    );
+  const experiment = experimentIn(metadata);
   const vocabulary = parsed(metadata, 'unroll.vocabulary', vocabularySchema);
   const hasLabels = experiment.task === 'generate-from-label' || 'unroll.labels' in metadata;
   return {
@@ -95,6 +98,16 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
     ...parsed(metadata, 'unroll.progress', positionSchema),
     tensors,
   };
+}
+
+function experimentIn(metadata: Readonly<Record<string, string>>): Experiment {
+  const key = 'unroll.experiment';
+  try {
+    return readStoredExperiment(jsonOf(textOf(metadata, key), key));
+  } catch (error) {
+    if (!(error instanceof ExperimentError)) throw error;
+    throw new CheckpointError(`This checkpoint is damaged: its ${key} cannot be used (${error.message}).`);
+  }
 }
 
 function parsed<T>(metadata: Readonly<Record<string, string>>, key: string, schema: z.ZodType<T>): T {

@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import { errorName } from '../engineError';
 import { type Action, SHOW_LOG, StatedError } from '../statedError';
-import type { Commands } from './commands';
+
+/** A handler gets what VS Code hands over: nothing from the palette, a resource or a tree item from a menu. */
+export type Commands = Readonly<Record<string, (...given: readonly unknown[]) => unknown>>;
 
 export function registerCommands(commands: Commands, log: vscode.LogOutputChannel): vscode.Disposable {
   return vscode.Disposable.from(
@@ -42,6 +44,8 @@ const WAYS_OUT: Readonly<Record<string, readonly Action[]>> = {
   ExperimentError: [SETTINGS],
   GapError: [],
   LabelError: [],
+  LockLostError: [],
+  OutsideFileError: [],
   RunFolderError: [],
   ShapeError: [],
   StorageError: [],

@@ -1,10 +1,25 @@
 /** What can be done with a run itself: show, stop, resume, open its folder, delete. */
 import * as vscode from 'vscode';
-import type { RunSummary } from '../../protocol/engineProtocol';
+import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
+import type { EngineProcess } from '../engineProcess';
+import type { PanelMemory } from '../panels/panelMemory';
+import type { RunPanels } from '../panels/runPanels';
 import { StatedError } from '../statedError';
+import { UnreadableItem } from '../views/runItem';
 import { furtherTraining } from '../workspace/furtherTraining';
-import type { Commands, CommandTools } from './commands';
-import { TRAINED, type Wanted } from './pickRun';
+import type { Runs } from '../workspace/runs';
+import type { Training } from '../workspace/training';
+import type { Commands } from './commandWrapper';
+import { type RunPicker, TRAINED, type Wanted } from './pickRun';
+
+export interface RunTools {
+  readonly picker: RunPicker;
+  readonly runs: Runs;
+  readonly panels: RunPanels;
+  readonly memory: PanelMemory;
+  readonly training: Training;
+  readonly engine: EngineProcess;
+}
 
 const ANY: Omit<Wanted, 'question'> = { ...TRAINED, fits: () => true, habitual: false };
 const TRAINING: Omit<Wanted, 'question'> = {
@@ -14,7 +29,7 @@ const TRAINING: Omit<Wanted, 'question'> = {
 };
 const RESUMABLE: Omit<Wanted, 'question'> = { ...ANY, fits: ({ state, hasCheckpoint }) => state !== 'training' && hasCheckpoint };
 
-export function runCommands({ picker, runs, panels, memory, training, engine }: CommandTools): Commands {
+export function runCommands({ picker, runs, panels, memory, training, engine }: RunTools): Commands {
   return {
     'unroll.revealRun': async (given) => {
       const run = await picker.pick(given, { ...ANY, question: 'Show which run?' });
@@ -30,13 +45,14 @@ export function runCommands({ picker, runs, panels, memory, training, engine }: 
       return training.resume(run, furtherTraining(await engine.api.history(run.folder)));
     },
     'unroll.openRunFolder': async (given) => {
-      const run = await picker.pick(given, { ...ANY, question: 'Open the folder of which run?' });
+      const run =
+        given instanceof UnreadableItem ? given.run : await picker.pick(given, { ...ANY, question: 'Open the folder of which run?' });
       await openFolder(vscode.Uri.file(run.folder));
     },
     'unroll.deleteRun': async (given) => {
-      const run = await picker.pick(given, { ...ANY, question: 'Delete which run?' });
+      const run = given instanceof UnreadableItem ? given.run : await picker.pick(given, { ...ANY, question: 'Delete which run?' });
       await confirm(run);
-      if (run.state === 'training') await engine.api.stop(run.folder);
+      if (isTraining(run)) await engine.api.stop(run.folder);
       panels.close(run.folder);
       await remove(run);
       await memory.forget(run.folder);
@@ -56,14 +72,17 @@ async function openFolder(folder: vscode.Uri): Promise<void> {
 /** A remote machine has no trash that VS Code could use. */
 const hasTrash = () => vscode.env.remoteName === undefined;
 
-async function confirm({ name, state }: RunSummary): Promise<void> {
-  const stopped = state === 'training' ? 'It is training now, and will be stopped. ' : '';
+const isTraining = (run: RunSummary | UnreadableRun) => 'state' in run && run.state === 'training';
+
+async function confirm(run: RunSummary | UnreadableRun): Promise<void> {
+  const { name } = run;
+  const stopped = isTraining(run) ? 'It is training now, and will be stopped. ' : '';
   const detail = `${stopped}Its weights, losses and samples ${hasTrash() ? 'move to the trash' : 'cannot be brought back'}.`;
   const answer = await vscode.window.showWarningMessage(`Delete the run ${name}?`, { modal: true, detail }, 'Delete');
   if (answer !== 'Delete') throw new vscode.CancellationError();
 }
 
-async function remove({ folder, name }: RunSummary): Promise<void> {
+async function remove({ folder, name }: RunSummary | UnreadableRun): Promise<void> {
   const uri = vscode.Uri.file(folder);
   try {
     await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: hasTrash() });

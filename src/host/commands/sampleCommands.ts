@@ -1,8 +1,8 @@
 /** The sample workspace that ships with the extension, copied to where it may be changed and runs can be kept. */
 import * as vscode from 'vscode';
-import type { Commands, CommandTools } from './commands';
+import type { Commands } from './commandWrapper';
 
-export function sampleCommands({ extension: { extensionUri, globalStorageUri } }: CommandTools): Commands {
+export function sampleCommands({ extensionUri, globalStorageUri }: vscode.ExtensionContext): Commands {
   return {
     'unroll.openSamples': async () => {
       const shipped = vscode.Uri.joinPath(extensionUri, 'media', 'samples');

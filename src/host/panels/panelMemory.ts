@@ -1,5 +1,6 @@
 /** What outlives a panel: the tab shown for each run, the generation settings last used, the run last used. */
 import type * as vscode from 'vscode';
+import type { PanelTab } from '../../protocol/panelProtocol';
 import { type GenerationSettings, generationSettings } from '../workspace/settings';
 
 interface RememberedGeneration {
@@ -11,12 +12,11 @@ interface RememberedGeneration {
 export class PanelMemory {
   constructor(private readonly memento: vscode.Memento) {}
 
-  /** Empty where none was shown yet. */
-  tab(folder: string): string {
-    return this.memento.get<string>(`tab:${folder}`, '');
+  tab(folder: string): PanelTab {
+    return this.memento.get<PanelTab>(`tab:${folder}`, 'training');
   }
 
-  async showTab(folder: string, tab: string): Promise<void> {
+  async showTab(folder: string, tab: PanelTab): Promise<void> {
     await this.memento.update(`tab:${folder}`, tab);
   }
 

@@ -1,6 +1,6 @@
 /** One run in the tree: its state as an icon, its cell and loss beside its name, the rest on hovering. */
 import * as vscode from 'vscode';
-import type { RunState, RunSummary } from '../../protocol/engineProtocol';
+import type { RunState, RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
 import type { Live } from '../workspace/runs';
 import { taskWords } from '../workspace/taskWords';
 import { lossText, trainingText } from './trainingText';
@@ -42,6 +42,19 @@ export class RunItem extends vscode.TreeItem {
       ' ',
     );
     this.tooltip = tooltip(summary, live);
+  }
+}
+
+/** A run that cannot be read: it says why, and can be looked at or deleted. */
+export class UnreadableItem extends vscode.TreeItem {
+  constructor(readonly run: UnreadableRun) {
+    super(run.name, vscode.TreeItemCollapsibleState.None);
+    this.id = run.folder;
+    this.iconPath = new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('list.errorForeground'));
+    this.description = 'cannot be read';
+    this.tooltip = run.reason;
+    this.accessibilityInformation = { label: `${run.name}, cannot be read: ${run.reason}` };
+    this.contextValue = 'unreadable';
   }
 }
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { RunFolders, RunsRoot } from '../workspace/runFolders';
 import type { Runs } from '../workspace/runs';
-import { RunItem } from './runItem';
+import { RunItem, UnreadableItem } from './runItem';
 
 const REDRAW_MILLISECONDS = 400;
 
@@ -16,7 +16,7 @@ class RootItem extends vscode.TreeItem {
   }
 }
 
-type Item = RootItem | RunItem;
+type Item = RootItem | RunItem | UnreadableItem;
 
 class RunsProvider implements vscode.TreeDataProvider<Item>, vscode.Disposable {
   readonly #redraw = new vscode.EventEmitter<void>();
@@ -46,7 +46,7 @@ class RunsProvider implements vscode.TreeDataProvider<Item>, vscode.Disposable {
     this.#loaded ??= this.runs.refresh().catch(this.failed);
     await this.#loaded;
     if (item instanceof RootItem) return this.#items(item.root);
-    const used = this.folders.roots.filter((root) => this.runs.in(root).length > 0);
+    const used = this.folders.roots.filter((root) => this.runs.in(root).length + this.runs.unreadableIn(root).length > 0);
     const [only] = used;
     return used.length === 1 && only ? this.#items(only) : used.map((root) => new RootItem(root));
   }
@@ -56,8 +56,9 @@ class RunsProvider implements vscode.TreeDataProvider<Item>, vscode.Disposable {
     vscode.Disposable.from(this.#listening, this.#redraw).dispose();
   }
 
-  #items(root: RunsRoot): RunItem[] {
-    return this.runs.in(root).map((summary) => new RunItem(summary, this.runs.live(summary.folder)));
+  #items(root: RunsRoot): Item[] {
+    const runs = this.runs.in(root).map((summary) => new RunItem(summary, this.runs.live(summary.folder)));
+    return [...runs, ...this.runs.unreadableIn(root).map((run) => new UnreadableItem(run))];
   }
 }
 

@@ -56,6 +56,12 @@ export class RunFolders {
     return { folder, ...this.#once(`${why}: runs are kept in the extension's own storage.`) };
   }
 
+  /** Where the files that a run names may lie. What is in the extension's own storage was made by this user. */
+  readableFor(folder: string): readonly string[] | 'anything' {
+    if (path.dirname(folder) === this.#storage.path) return 'anything';
+    return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+  }
+
   #once(note: string): { readonly note?: string } {
     if (this.#told.has(note)) return {};
     this.#told.add(note);

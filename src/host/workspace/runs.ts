@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Started, Updated } from '../../engine/trainingEvent';
-import type { MetricEvent, RunSummary } from '../../protocol/engineProtocol';
+import type { MetricEvent, RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
 import type { EngineProcess, RunProgress } from '../engineProcess';
 import type { RunFolders, RunsRoot } from './runFolders';
 
@@ -14,6 +14,7 @@ export interface Live {
 
 export class Runs implements vscode.Disposable {
   readonly #found = new Map<string, RunSummary>();
+  #unreadable: readonly UnreadableRun[] = [];
   readonly #live = new Map<string, Live>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #progressed = new vscode.EventEmitter<RunProgress>();
@@ -53,6 +54,10 @@ export class Runs implements vscode.Disposable {
     return this.all.filter(({ folder }) => path.dirname(folder) === root.path);
   }
 
+  unreadableIn(root: RunsRoot): readonly UnreadableRun[] {
+    return this.#unreadable.filter(({ folder }) => path.dirname(folder) === root.path);
+  }
+
   /** Reads the folders of runs anew; a second call while one is under way reads once more after it. */
   refresh(): Promise<void> {
     const read = () => this.#read();
@@ -73,9 +78,10 @@ export class Runs implements vscode.Disposable {
 
   async #read(): Promise<void> {
     const roots = this.folders.existing;
-    const found = roots.length === 0 ? [] : (await Promise.all(roots.map((root) => this.engine.api.runs(root.path)))).flat();
+    const listings = await Promise.all(roots.map((root) => this.engine.api.runs(root.path)));
     this.#found.clear();
-    for (const summary of found) this.#found.set(summary.folder, summary);
+    for (const summary of listings.flatMap(({ runs }) => runs)) this.#found.set(summary.folder, summary);
+    this.#unreadable = listings.flatMap(({ unreadable }) => unreadable);
     for (const folder of this.#live.keys()) if (this.#found.get(folder)?.state !== 'training') this.#live.delete(folder);
     this.#changed.fire();
   }

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
-import type { RunSummary } from '../../protocol/engineProtocol';
+import type { ResumeOptions, RunSummary } from '../../protocol/engineProtocol';
+import { errorName } from '../engineError';
 import type { EngineProcess } from '../engineProcess';
 import { EngineCrashedError, SHOW_LOG, StatedError } from '../statedError';
 import { showTrainingProgress } from '../views/trainingNotification';
@@ -40,7 +41,20 @@ export class Training {
   async resume(run: RunSummary, { changes, further }: FurtherTraining): Promise<RunSummary> {
     this.runs.update({ ...run, state: 'training', message: undefined });
     const slower = changes.learningRate === undefined ? '' : ` with learning rate ${changes.learningRate}`;
-    return this.#follow(run.folder, `Training ${run.name}${slower}`, this.engine.api.resume(run.folder, changes, further));
+    return this.#follow(run.folder, `Training ${run.name}${slower}`, this.#resume(run.folder, changes, further));
+  }
+
+  /** A run may have come with the workspace, and name any file of this machine: those outside are read when the user says so. */
+  async #resume(folder: string, changes: ExperimentOptions, further: boolean): Promise<RunSummary> {
+    const resume = (readable: ResumeOptions['readable']) => this.engine.api.resume(folder, changes, { further, readable });
+    try {
+      return await resume(this.folders.readableFor(folder));
+    } catch (error) {
+      if (!(error instanceof Error) || errorName(error) !== 'OutsideFileError') throw error;
+      const answer = await vscode.window.showWarningMessage(error.message, { modal: true }, 'Read and Resume');
+      if (answer !== 'Read and Resume') throw new vscode.CancellationError();
+      return await resume('anything');
+    }
   }
 
   async #follow(folder: string, title: string, ending: Promise<RunSummary>, text?: vscode.Uri): Promise<RunSummary> {

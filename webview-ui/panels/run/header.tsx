@@ -3,7 +3,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RunSummary } from '../../../src/protocol/engineProtocol';
 import { count, counted, duration, lossShown, signed, threeUnits } from '../../components/figures';
-import { usePanel } from './runPanel';
+import { attempt, resume } from './attempt';
+import { host } from './host';
+import { last, lastValidation, started, summary, training, words } from './runModel';
 
 const STATES: Record<RunSummary['state'], string> = {
   training: 'training',
@@ -14,8 +16,7 @@ const STATES: Record<RunSummary['state'], string> = {
 };
 
 export function Header() {
-  const panel = usePanel();
-  const run = panel.run.summary.value;
+  const run = summary.value;
   if (!run) return <header class="header" />;
   const { task, cell, hidden, layers } = run.experiment;
   return (
@@ -29,9 +30,9 @@ export function Header() {
           class="link shape"
           title="Open the equations of this cell"
           data-testid="open-cell"
-          onClick={() => void panel.attempt(() => panel.host.openCell())}
+          onClick={() => void attempt(() => host.openCell())}
         >
-          {task !== 'language-model' && `${panel.run.words.value.model} · `}
+          {task !== 'language-model' && `${words.value.model} · `}
           {cell} · {together(counted(hidden, 'unit'))} · {together(counted(layers, 'layer'))}
         </button>
         <Figures />
@@ -49,7 +50,6 @@ export function Header() {
 const together = (words: string): string => words.replaceAll(' ', '\u00a0');
 
 function Figures() {
-  const { summary, lastValidation, words, last, started } = usePanel().run;
   const loss = lastValidation.value?.loss ?? summary.value?.validation;
   const right = lastValidation.value?.accuracy;
   const { unit } = words.value;
@@ -88,7 +88,6 @@ function Figures() {
 
 /** While it trains, of the whole time that the first of its stopping rules will take. */
 function Time() {
-  const { last, training } = usePanel().run;
   const update = last.value;
   if (!update) return null;
   const { elapsed, remaining } = update;
@@ -101,7 +100,6 @@ function Time() {
 }
 
 function Action({ run }: { run: RunSummary }) {
-  const panel = usePanel();
   const waiting = useSignal(false);
   useEffect(() => {
     waiting.value = false;
@@ -109,7 +107,7 @@ function Action({ run }: { run: RunSummary }) {
   const act = (call: () => Promise<void>) => async () => {
     waiting.value = true;
     await call();
-    if (panel.run.summary.value?.state === run.state) waiting.value = false;
+    if (summary.value?.state === run.state) waiting.value = false;
   };
   if (run.state === 'training') {
     return (
@@ -119,7 +117,7 @@ function Action({ run }: { run: RunSummary }) {
         data-testid="stop"
         disabled={waiting.value}
         title="Write a checkpoint and stop"
-        onClick={act(() => panel.attempt(() => panel.host.stop()))}
+        onClick={act(() => attempt(() => host.stop()))}
       >
         {waiting.value ? 'Stopping…' : 'Stop'}
       </button>
@@ -135,7 +133,7 @@ function Action({ run }: { run: RunSummary }) {
           data-testid="resume"
           disabled={waiting.value}
           title={run.state === 'done' ? 'Train for as long again' : 'Go on from the last checkpoint'}
-          onClick={act(panel.resume)}
+          onClick={act(resume)}
         >
           {run.state === 'done' ? 'Train further' : 'Resume'}
         </button>
@@ -145,7 +143,6 @@ function Action({ run }: { run: RunSummary }) {
 }
 
 function Progress() {
-  const { last, summary, training } = usePanel().run;
   const share = training.value ? last.value?.progress : summary.value?.state === 'done' ? 1 : last.value?.progress;
   const known = share !== undefined;
   if (!known && !training.value) return <div class="progress" />;

@@ -4,8 +4,9 @@ import { TextField } from '../../../../components/textField';
 import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
 import { Cancel, Refusal } from '../../refusal';
-import { usePanel } from '../../runPanel';
-import { type Answer, useAnswers } from './answersModel';
+import { summary, words } from '../../runModel';
+import { changeView, view } from '../../viewState';
+import { type Answer, answer, ask, asking, askSelection } from './answersModel';
 import { Classified } from './classified';
 import { Filled } from './filled';
 import { Settings } from './settings';
@@ -47,8 +48,6 @@ const WORDS: Readonly<Partial<Record<Task, Words>>> = {
 };
 
 export function Answers() {
-  const { answer, ask, asking, askSelection, view } = useAnswers();
-  const { summary } = usePanel().run;
   const experiment = summary.value?.experiment;
   const said = WORDS[experiment?.task ?? 'language-model'];
   if (!experiment || !said) return null;
@@ -69,7 +68,7 @@ export function Answers() {
             rows={3}
             testid="ask"
             value={view.value.ask}
-            change={(text) => view.change({ ask: text })}
+            change={(text) => changeView({ ask: text })}
           />
         </div>
         <Settings task={experiment.task} />
@@ -109,8 +108,6 @@ function unknownIn(shown: Answer): readonly string[] {
 }
 
 function Nothing({ hint }: { hint: string }) {
-  const { asking } = useAnswers();
-  const { summary, words } = usePanel().run;
   return (
     <Empty testid="answers-empty" title={words.value.invitation} asked={asking} busy="The model is at work…">
       {summary.value?.hasCheckpoint === false ? 'The model can answer once its first checkpoint is saved.' : hint}

@@ -4,7 +4,7 @@ import { signed } from '../../../../components/figures';
 import { NumberField, type NumberSetting } from '../../../../components/numberField';
 import { TextField } from '../../../../components/textField';
 import { Cancel } from '../../refusal';
-import { useGeneration } from './generationModel';
+import { changeOptions, forLabel, generate, labels, options, promptFromSelection, writing } from './generationModel';
 
 type Setting = Exclude<keyof GenerationOptions, 'prompt' | 'label' | 'temperature'>;
 
@@ -17,14 +17,13 @@ const SETTINGS: readonly (NumberSetting & { readonly name: Setting })[] = [
 ];
 
 export function Controls() {
-  const { change, forLabel, generate, options, promptFromSelection, writing } = useGeneration();
   const submit = (event: Event) => {
     event.preventDefault();
     void generate();
   };
   return (
     <form class="controls" noValidate onSubmit={submit}>
-      {forLabel ? <LabelChoice /> : <Prompt />}
+      {forLabel() ? <LabelChoice /> : <Prompt />}
       <div class="settings">
         <Temperature />
         {SETTINGS.map((setting) => (
@@ -32,7 +31,7 @@ export function Controls() {
             key={setting.name}
             {...setting}
             value={options.value[setting.name]}
-            change={(value) => change({ [setting.name]: value })}
+            change={(value) => changeOptions({ [setting.name]: value })}
           />
         ))}
       </div>
@@ -41,7 +40,7 @@ export function Controls() {
           {writing.busy.value ? 'Writing…' : 'Generate'}
         </button>
         <Cancel of={writing} />
-        {!forLabel && (
+        {!forLabel() && (
           <button type="button" class="button" data-testid="prompt-selection" onClick={() => void promptFromSelection()}>
             Use selection
           </button>
@@ -52,7 +51,6 @@ export function Controls() {
 }
 
 function Prompt() {
-  const { change, options } = useGeneration();
   return (
     <div class="prompt-box">
       <TextField
@@ -62,14 +60,13 @@ function Prompt() {
         rows={3}
         testid="prompt"
         value={options.value.prompt}
-        change={(prompt) => change({ prompt })}
+        change={(prompt) => changeOptions({ prompt })}
       />
     </div>
   );
 }
 
 function LabelChoice() {
-  const { change, labels, options } = useGeneration();
   return (
     <div class="prompt-box">
       <label class="field-label" for="label">
@@ -80,7 +77,7 @@ function LabelChoice() {
         class="field label-choice"
         data-testid="label"
         value={options.value.label}
-        onChange={(event) => change({ label: event.currentTarget.value })}
+        onChange={(event) => changeOptions({ label: event.currentTarget.value })}
       >
         {labels.value.map((label) => (
           <option key={label} value={label}>
@@ -93,7 +90,6 @@ function LabelChoice() {
 }
 
 function Temperature() {
-  const { change, options } = useGeneration();
   const { temperature } = options.value;
   return (
     <div class="setting temperature" title="0 always takes the likeliest character; higher is bolder">
@@ -110,7 +106,7 @@ function Temperature() {
         value={temperature}
         data-testid="temperature"
         aria-valuetext={temperature === 0 ? '0, always the likeliest' : signed(temperature, 2)}
-        onInput={(event) => change({ temperature: Number(event.currentTarget.value) })}
+        onInput={(event) => changeOptions({ temperature: Number(event.currentTarget.value) })}
       />
     </div>
   );

@@ -1,25 +1,17 @@
-// Holding the model against files that the host lets the user choose.
-import { handedDown } from '../../../../components/handedDown';
+// The latest evaluation, and asking for one: the host lets the user choose the files.
+import { signal } from '@preact/signals';
+import type { NamedEvaluation } from '../../../../../src/protocol/panelProtocol';
+import { host } from '../../host';
 import { Question } from '../../question';
-import type { RunPanel } from '../../runPanel';
 
-export class EvaluationModel {
-  readonly evaluating: Question;
+export const evaluation = signal<NamedEvaluation>();
+export const evaluating = new Question();
 
-  constructor(private readonly panel: RunPanel) {
-    this.evaluating = new Question(panel);
-  }
-
-  readonly evaluate = (): Promise<void> => {
-    const { evaluation, host } = this.panel;
-    return this.evaluating.ask(
-      () => host.evaluate(),
-      (found) => {
-        // A file dialog that was dismissed answers nothing, which comes as null.
-        evaluation.value = found ?? evaluation.peek();
-      },
-    );
-  };
-}
-
-export const [EvaluationProvider, useEvaluation] = handedDown<EvaluationModel>('evaluation');
+export const evaluate = (): Promise<void> =>
+  evaluating.ask(
+    () => host.evaluate(),
+    (found) => {
+      // A file dialog that was dismissed answers nothing, which comes as null.
+      evaluation.value = found ?? evaluation.peek();
+    },
+  );

@@ -5,16 +5,13 @@ import { drawSurpriseBars } from '../../../../charts/surpriseBars';
 import { drawTextAxis } from '../../../../charts/textAxis';
 import { spoken } from '../../../../components/figures';
 import { palette } from '../../../../components/theme';
-import { type Inspection, useInspection } from './inspection';
+import { active, columns, columnWidth, cursor, glyphs, mostSurprise, offset, point, text, trackWidth } from './inspection';
 import { mapKeys } from './mapKeys';
 
 export const TEXT_HEIGHT = 22;
 export const SURPRISE_HEIGHT = 28;
 
 export function TextRow() {
-  const inspection = useInspection();
-  const { active, cursor, glyphs } = inspection;
-  const { columns, trackWidth } = inspection.axis;
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
     if (canvas.current)
@@ -28,12 +25,12 @@ export function TextRow() {
       aria-valuemin={1}
       aria-valuemax={columns.value.count}
       aria-valuenow={(cursor.value?.index ?? 0) + 1}
-      aria-valuetext={spokenHere(inspection)}
+      aria-valuetext={spokenHere()}
       aria-label={`Text of ${glyphs.value.length} characters. Arrow keys move by character.`}
       tabIndex={0}
       data-testid="text-axis"
-      onPointerMove={(event) => goTo(inspection, characterAt(inspection, event))}
-      onKeyDown={(event) => mapKeys(inspection, event, { rows: 1, row: 0, moveTo: (index) => goTo(inspection, index), choose: () => {} })}
+      onPointerMove={(event) => goTo(characterAt(event))}
+      onKeyDown={(event) => mapKeys(event, { rows: 1, row: 0, moveTo: goTo, choose: () => {} })}
       onBlur={() => {
         active.value = false;
       }}
@@ -44,9 +41,6 @@ export function TextRow() {
 }
 
 export function SurpriseRow() {
-  const inspection = useInspection();
-  const { mostSurprise, text } = inspection;
-  const { columns, trackWidth } = inspection.axis;
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
     if (canvas.current && text.value)
@@ -66,7 +60,7 @@ export function SurpriseRow() {
       role="img"
       aria-label="Bits of surprise at each character"
       data-testid="surprise"
-      onPointerMove={(event) => goTo(inspection, characterAt(inspection, event))}
+      onPointerMove={(event) => goTo(characterAt(event))}
     >
       <canvas ref={canvas} />
     </div>
@@ -74,15 +68,13 @@ export function SurpriseRow() {
 }
 
 /** Leaves the unit as it is, and every map. */
-const goTo = (inspection: Inspection, index: number): void =>
-  inspection.point({ ...inspection.cursor.peek(), index, other: undefined, map: undefined });
+const goTo = (index: number): void => point({ ...cursor.peek(), index, other: undefined, map: undefined });
 
 /** The character at the crosshair, for a screen reader. */
-export const spokenHere = ({ cursor, text }: Inspection): string => spoken(text.value?.characters[cursor.value?.index ?? 0] ?? '');
+export const spokenHere = (): string => spoken(text.value?.characters[cursor.value?.index ?? 0] ?? '');
 
 /** Which character a pointer event is at. */
-export const characterAt = ({ axis }: Inspection, event: PointerEvent | MouseEvent): number => {
-  const { count, columnWidth, offset } = axis.columns.peek();
+export const characterAt = (event: PointerEvent | MouseEvent): number => {
   const left = (event.currentTarget as HTMLElement).getBoundingClientRect().left;
-  return Math.max(0, Math.min(count - 1, Math.floor((event.clientX - left + offset) / columnWidth)));
+  return Math.max(0, Math.min(columns.peek().count - 1, Math.floor((event.clientX - left + offset.peek()) / columnWidth.peek())));
 };

@@ -8,12 +8,27 @@ import { ActivationMap } from './activationMap';
 import { AlignmentMap } from './alignmentMap';
 import { Announcement } from './announcement';
 import { SURPRISE_HEIGHT, SurpriseRow, TEXT_HEIGHT, TextRow } from './axisRows';
-import { type Inspection, mapName, useInspection } from './inspection';
+import {
+  columns,
+  columnWidth,
+  cursor,
+  mapName,
+  mostSurprise,
+  offset,
+  orderOf,
+  other,
+  part,
+  point,
+  pointedLayer,
+  scrollTo,
+  shown,
+  surprised,
+  trace,
+  trackWidth,
+  zoom,
+} from './inspection';
 
 export function Maps() {
-  const inspection = useInspection();
-  const { axis, cursor, mostSurprise, other, part, pointedLayer, surprised, trace } = inspection;
-  const { columns, columnWidth, offset, trackWidth } = axis;
   const pane = useRef<HTMLDivElement>(null);
   const { ref: track } = useMeasuredWidth<HTMLDivElement>(trackWidth);
 
@@ -23,7 +38,7 @@ export function Maps() {
     const wheel = (event: WheelEvent) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
-      axis.zoom(Math.exp(-event.deltaY / 300), event.clientX - (track.current?.getBoundingClientRect().left ?? 0));
+      zoom(Math.exp(-event.deltaY / 300), event.clientX - (track.current?.getBoundingClientRect().left ?? 0));
     };
     element.addEventListener('wheel', wheel, { passive: false });
     return () => element.removeEventListener('wheel', wheel);
@@ -37,7 +52,7 @@ export function Maps() {
     style.setProperty('--column', `${Math.max(1, columnWidth.value)}px`);
     style.setProperty('--cursor-x', `${at ? at.index * columnWidth.value - offset.value : -99}px`);
     const { units = 1, direction } = pointedLayer.value ?? {};
-    const row = pointedLayer.value && at?.unit !== undefined ? inspection.orderOf(pointedLayer.value).indexOf(at.unit) / units : -9;
+    const row = pointedLayer.value && at?.unit !== undefined ? orderOf(pointedLayer.value).indexOf(at.unit) / units : -9;
     style.setProperty('--row-forward', String(direction === 'forward' ? row : -9));
     style.setProperty('--row-backward', String(direction === 'backward' ? row : -9));
     style.setProperty('--row', String(1 / units));
@@ -54,8 +69,8 @@ export function Maps() {
       ref={pane}
       data-testid="maps"
       tabIndex={-1}
-      onScroll={(event) => axis.scrollTo(event.currentTarget.scrollLeft)}
-      onPointerLeave={() => inspection.point(undefined)}
+      onScroll={(event) => scrollTo(event.currentTarget.scrollLeft)}
+      onPointerLeave={() => point(undefined)}
     >
       <div class="maps-content">
         <div class="maps-view">
@@ -70,7 +85,7 @@ export function Maps() {
             )}
           </div>
           {other.value && <AlignmentMap />}
-          {pairs(inspection).map(([traced, activation]) => (
+          {pairs().map(([traced, activation]) => (
             <ActivationMap key={mapName(traced, activation)} traced={traced} activation={activation} />
           ))}
         </div>
@@ -81,7 +96,7 @@ export function Maps() {
 }
 
 /** Each activation of the layer, the one direction under the other. */
-const pairs = ({ shown }: Inspection) =>
+const pairs = () =>
   (shown.value[0]?.activations ?? []).flatMap((_, at) =>
     shown.value.flatMap((traced) => {
       const activation = traced.activations[at];

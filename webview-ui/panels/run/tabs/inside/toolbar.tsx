@@ -2,8 +2,21 @@
 import { visibleColumns } from '../../../../charts/surface';
 import { Chip, Choice, Choices } from '../../../../components/choice';
 import { count } from '../../../../components/figures';
-import { NARROWEST, WIDEST } from './insideView';
-import { useInspection } from './inspection';
+import { changeView, view } from '../../viewState';
+import {
+  columns,
+  columnWidth,
+  layerCount,
+  NARROWEST,
+  part,
+  readsBothWays,
+  showPart,
+  trace,
+  trackWidth,
+  WIDEST,
+  zoom,
+  zoomToFit,
+} from './inspection';
 
 const ORDERS = { similarity: 'similarity', activity: 'activity', index: 'index' } as const;
 const SCALES = { fixed: 'fixed', fit: 'fit' } as const;
@@ -11,7 +24,6 @@ const PARTS = { source: 'encoder', target: 'decoder' } as const;
 const DIRECTIONS = { both: 'both ways', forward: '→', backward: '←' } as const;
 
 export function Toolbar() {
-  const { axis, layerCount, part, readsBothWays, showPart, trace, view } = useInspection();
   const layers = Array.from({ length: layerCount.value }, (_, at) => at);
   return (
     <div class="toolbar" role="toolbar" aria-label="How the maps are drawn">
@@ -20,7 +32,7 @@ export function Toolbar() {
         <Choices label="Layer">
           {layers.length <= 4 ? (
             layers.map((at) => (
-              <Chip key={at} on={view.value.layer === at} choose={() => view.change({ layer: at })}>
+              <Chip key={at} on={view.value.layer === at} choose={() => changeView({ layer: at })}>
                 {at + 1}
               </Chip>
             ))
@@ -29,7 +41,7 @@ export function Toolbar() {
               class="field"
               aria-label="Layer"
               value={view.value.layer}
-              onChange={(event) => view.change({ layer: Number(event.currentTarget.value) })}
+              onChange={(event) => changeView({ layer: Number(event.currentTarget.value) })}
             >
               {layers.map((at) => (
                 <option key={at} value={at}>
@@ -46,11 +58,11 @@ export function Toolbar() {
           options={DIRECTIONS}
           names={{ forward: 'forwards', backward: 'backwards' }}
           chosen={view.value.directions}
-          choose={(directions) => view.change({ directions })}
+          choose={(directions) => changeView({ directions })}
         />
       )}
-      <Choice label="Units by" options={ORDERS} chosen={view.value.unitsBy} choose={(unitsBy) => view.change({ unitsBy })} />
-      <Choice label="Scale" options={SCALES} chosen={view.value.scale} choose={(scale) => view.change({ scale })} />
+      <Choice label="Units by" options={ORDERS} chosen={view.value.unitsBy} choose={(unitsBy) => changeView({ unitsBy })} />
+      <Choice label="Scale" options={SCALES} chosen={view.value.scale} choose={(scale) => changeView({ scale })} />
       <Choices label="Zoom">
         <button
           type="button"
@@ -58,8 +70,8 @@ export function Toolbar() {
           aria-label="Narrower characters"
           title="Narrower characters (−)"
           data-testid="zoom-out"
-          disabled={axis.columnWidth.value <= NARROWEST}
-          onClick={() => axis.zoom(1 / 1.5)}
+          disabled={columnWidth.value <= NARROWEST}
+          onClick={() => zoom(1 / 1.5)}
         >
           −
         </button>
@@ -69,12 +81,12 @@ export function Toolbar() {
           aria-label="Wider characters"
           title="Wider characters (+)"
           data-testid="zoom-in"
-          disabled={axis.columnWidth.value >= WIDEST}
-          onClick={() => axis.zoom(1.5)}
+          disabled={columnWidth.value >= WIDEST}
+          onClick={() => zoom(1.5)}
         >
           +
         </button>
-        <Chip on={view.value.columnWidth === undefined} choose={axis.zoomToFit}>
+        <Chip on={view.value.columnWidth === undefined} choose={zoomToFit}>
           auto
         </Chip>
       </Choices>
@@ -84,7 +96,6 @@ export function Toolbar() {
 }
 
 function Range() {
-  const { columns, trackWidth } = useInspection().axis;
   const { first, end } = visibleColumns(columns.value, trackWidth.value - 0.5);
   return (
     <span class="range" data-testid="range">

@@ -1,9 +1,7 @@
 // One of the small curves below the loss: its name, what it is now or at the cursor, and what that means.
 import { useComputed } from '@preact/signals';
 import type { Updated } from '../../../../../src/engine/trainingEvent';
-import { Chart, type ChartProps, type Columns } from '../../../../components/chart';
-import type { RunModel } from '../../runModel';
-import { usePanel } from '../../runPanel';
+import { Chart, type ChartProps, type Columns } from './chart';
 import { updateAt } from './series';
 
 const HEIGHT = 112;
@@ -12,15 +10,14 @@ export interface SmallChartProps extends Pick<ChartProps, 'label' | 'testid' | '
   readonly title: string;
   readonly reading: string;
   readonly note: string;
-  readonly columns: (run: RunModel) => Columns;
+  readonly columns: () => Columns;
   readonly describe: (update: Updated) => string;
 }
 
 export function SmallChart({ title, reading, note, columns, describe, ...chart }: SmallChartProps) {
-  const { run } = usePanel();
-  const data = useComputed(() => columns(run));
+  const data = useComputed(columns);
   const inWords = (index: number) => {
-    const update = updateAt(run, index);
+    const update = updateAt(index);
     return update ? `update ${update.update}: ${describe(update)}` : '';
   };
   return (

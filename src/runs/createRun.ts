@@ -1,0 +1,62 @@
+/** The folder of a new run: made, and taken back where training never began. */
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Experiment } from '../engine/experimentSchema';
+import { storageError, systemErrorCode } from '../sources/storageError';
+import { writeExperiment } from './experimentFile';
+import { makeFolder } from './makeFolder';
+import { exists } from './runFile';
+import { RunFolderError, runFiles } from './runFolder';
+import { writeWhole } from './writeWhole';
+
+/** Creates the folder with its experiment in it. @throws RunFolderError where there is a run already; StorageError */
+export async function createRun(folder: string, experiment: Experiment, text?: string): Promise<void> {
+  const files = runFiles(folder);
+  if (await exists(files.experiment)) {
+    throw new RunFolderError(`There is already a run in ${folder}. Resume it, or give the new one another folder.`);
+  }
+  await makeFolder(folder);
+  if (text !== undefined) await writeWhole(files.text, text);
+  await writeExperiment(folder, experiment);
+}
+
+/** Takes back `createRun`, where training never began: removes our two files, and the folder if nothing else is in it. */
+export async function discardRun(folder: string): Promise<void> {
+  const files = runFiles(folder);
+  await rm(files.experiment, { force: true });
+  await rm(files.text, { force: true });
+  await removeIfEmpty(folder);
+}
+
+export async function removeIfEmpty(folder: string): Promise<void> {
+  if ((await exists(folder)) && (await readdir(folder)).length === 0) await rm(folder, { recursive: true });
+}
+
+/** An empty folder of its own for a new run: `<root>/<stem>-<n>` with the smallest free n. */
+export async function freshRunFolder(root: string, stem: string): Promise<string> {
+  const name = safeName(stem);
+  await makeFolder(root);
+  for (let n = 1; ; n++) {
+    const folder = path.join(root, `${name}-${n}`);
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (error) {
+      if (systemErrorCode(error) !== 'EEXIST') throw storageError('written', folder, error);
+    }
+  }
+}
+
+/** What any disk takes for a file's name: no separators, no leading dot, no device of Windows, not too long. */
+function safeName(stem: string): string {
+  const words = stem
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+|[.-]+$/g, '');
+  return (
+    [...words]
+      .slice(0, 40)
+      .join('')
+      .replace(/[.-]+$/, '') || 'run'
+  );
+}

@@ -1,0 +1,66 @@
+/** The files that a run learns from, as experiment.json names them, and which of them may be read when it goes on. */
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { onDisk, systemErrorCode } from '../sources/storageError';
+import { RunFolderError } from './runFolder';
+
+/** Where runs are kept in a workspace. */
+export const RUNS_FOLDER = path.join('.unroll', 'runs');
+
+/** experiment.json names a file that whoever asks did not allow to be read. */
+export class OutsideFileError extends RunFolderError {
+  override readonly name = 'OutsideFileError';
+}
+
+/** Training files as experiment.json names them: relative to the workspace where the run lies in its `.unroll/runs`. */
+export function nameTrainingFiles(folder: string, files: readonly string[]): string[] {
+  const workspace = workspaceOf(folder);
+  return files.map((file) =>
+    workspace !== undefined && isIn(workspace, file) ? path.relative(workspace, file).split(path.sep).join('/') : path.resolve(file),
+  );
+}
+
+/** The inverse of `nameTrainingFiles`: absolute paths. */
+export function locateTrainingFiles(folder: string, names: readonly string[]): string[] {
+  return names.map((name) => path.resolve(workspaceOf(folder) ?? folder, name));
+}
+
+/**
+ * A run may come from a stranger, and then its files are whatever the stranger chose: those outside its workspace (or
+ * its own folder) are read only where the user allowed it. Links are followed before that is decided.
+ * @throws OutsideFileError, StorageError
+ */
+export async function requireReadable(folder: string, files: readonly string[], readable: readonly string[] | 'anything'): Promise<void> {
+  if (readable === 'anything') return;
+  const roots = await Promise.all([workspaceOf(folder) ?? folder, ...readable].map(realPath));
+  const outside: string[] = [];
+  for (const file of files) {
+    const real = await realPath(file);
+    if (!roots.some((root) => isIn(root, real))) outside.push(file);
+  }
+  if (outside.length === 0) return;
+  const more = outside.length > 3 ? ` and ${outside.length - 3} more` : '';
+  throw new OutsideFileError(
+    `${path.basename(folder)} names ${outside.length === 1 ? 'a file' : 'files'} outside its workspace to learn from: ${outside.slice(0, 3).join(', ')}${more}. Whoever made the run chose that: allow it only if you know the run.`,
+  );
+}
+
+/** Of what is not there, the path as it is. */
+async function realPath(file: string): Promise<string> {
+  return await onDisk('read', file, () =>
+    realpath(file).catch((error: unknown) => {
+      if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return path.resolve(file);
+      throw error;
+    }),
+  );
+}
+
+function isIn(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+function workspaceOf(folder: string): string | undefined {
+  const runs = path.dirname(path.resolve(folder));
+  return runs.endsWith(path.sep + RUNS_FOLDER) ? runs.slice(0, -RUNS_FOLDER.length - 1) || path.sep : undefined;
+}
