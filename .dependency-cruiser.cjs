@@ -27,7 +27,7 @@ const ROOMS = {
     from: 'webview-ui/panels',
     rooms: ['charts', 'components', 'protocol'],
     types: ['engine'],
-    packages: ['preact', '@preact/signals', 'birpc'],
+    packages: ['preact', '@preact/signals', 'birpc', 'zod'],
   },
 };
 

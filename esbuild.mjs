@@ -1,5 +1,5 @@
 // Bundles the product into dist/: the extension, the engine process, the CLI and the panels.
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { build, context } from 'esbuild';
 
 /** Cells are text, wherever they are imported. */
@@ -20,7 +20,8 @@ export function targets(production = false) {
     { in: 'src/server/node.ts', out: 'engine' },
     { in: 'src/cli/cli.ts', out: 'cli' },
   ];
-  const panels = readdirSync('webview-ui/panels').map((name) => ({ in: `webview-ui/panels/${name}/${name}.tsx`, out: name }));
+  /** The pages: `out` names the script and the style sheet that the host puts into its document. */
+  const panels = [{ in: 'webview-ui/panels/run/run.tsx', out: 'run' }];
   const preact = { jsx: 'automatic', jsxImportSource: 'preact' };
   return [
     { ...node, entryPoints: ['src/host/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },

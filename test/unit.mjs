@@ -37,6 +37,9 @@ await build({
   outExtension: { '.js': '.mjs' },
   bundle: true,
   packages: 'external',
+  // The fake has no more of VS Code than the tests reach.
+  alias: { vscode: './test/host/fakeVscode.ts' },
+  logOverride: { 'import-is-undefined': 'silent' },
   platform: 'node',
   format: 'esm',
   target: 'node20',

@@ -1,11 +1,12 @@
 /** The flags that set an experiment. What they may be, and what they are by default, is said by the experiment's schema. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Experiment, type ExperimentOptions, experimentSchema, TASK_DEFAULTS, TASKS } from '../engine/experimentSchema';
+import { allowedWords, rangeWords } from '../engine/optionWords';
 
 interface Flag {
   readonly flag: string;
   readonly setting: keyof Experiment;
-  /** Where the schema's own description does not do for a command line. */
+  /** Where the flag says something else than the setting is. */
   readonly description?: string;
 }
 
@@ -15,14 +16,10 @@ const TASK: readonly Flag[] = [
   { flag: '--target-column <n>', setting: 'targetColumn' },
   { flag: '--header', setting: 'header' },
   { flag: '--no-header', setting: 'header', description: 'The first row is one like the others.' },
-  { flag: '--rule <name>', setting: 'rule', description: 'For tag on running text: what to restore: case, accents or punctuation.' },
+  { flag: '--rule <name>', setting: 'rule' },
 ];
-const CELL: Flag = {
-  flag: '--cell <name|file.cell>',
-  setting: 'cell',
-  description: 'A built-in cell (see `cells list`), or the path of your own .cell file; or one for each layer, with commas between.',
-};
-const SHAPE: readonly Flag[] = [
+const NETWORK: readonly Flag[] = [
+  { flag: '--cell <name|file.cell>', setting: 'cell' },
   { flag: '--hidden <units>', setting: 'hidden' },
   { flag: '--layers <count>', setting: 'layers' },
   { flag: '--bidirectional <way>', setting: 'bidirectional' },
@@ -36,39 +33,30 @@ const DATA: readonly Flag[] = [
   { flag: '--batch <streams>', setting: 'batch' },
   { flag: '--window <characters>', setting: 'window' },
   { flag: '--validation <fraction>', setting: 'validation' },
-  { flag: '--seed <number>', setting: 'seed', description: 'Decides everything that is random.' },
+  { flag: '--seed <number>', setting: 'seed' },
   { flag: '--initializer <law>', setting: 'initializer' },
-  { flag: '--optimizer <name>', setting: 'optimizer', description: 'adam, sgd, rmsprop or adagrad.' },
+  { flag: '--optimizer <name>', setting: 'optimizer' },
 ];
 const LEARNING: readonly Flag[] = [
   { flag: '--dropout <probability>', setting: 'dropout' },
   { flag: '--input-dropout <probability>', setting: 'inputDropout' },
-  { flag: '--lr <rate>', setting: 'learningRate', description: 'Learning rate.' },
-  {
-    flag: '--schedule <kind>',
-    setting: 'schedule',
-    description:
-      'How the learning rate falls: constant; cosine: along a half cosine to a hundredth; step: by half at each quarter of the run.',
-  },
+  { flag: '--lr <rate>', setting: 'learningRate' },
+  { flag: '--schedule <kind>', setting: 'schedule' },
   { flag: '--momentum <fraction>', setting: 'momentum' },
   { flag: '--clip <norm>', setting: 'clip' },
 ];
 const RUNNING: readonly Flag[] = [
-  {
-    flag: '--device <name>',
-    setting: 'device',
-    description: 'auto measures those that are here; or wasm, webgpu, webasm, cpu, reference (see `devices`).',
-  },
+  { flag: '--device <name>', setting: 'device' },
   { flag: '--updates <n>', setting: 'updates' },
   { flag: '--epochs <n>', setting: 'epochs' },
   { flag: '--minutes <n>', setting: 'minutes' },
-  { flag: '--patience <n>', setting: 'patience' },
+  { flag: '--patience <validations>', setting: 'patience' },
   { flag: '--checkpoint-every <updates>', setting: 'checkpointEvery' },
   { flag: '--validate-every <updates>', setting: 'validateEvery' },
 ];
 
 const RESUME = [...LEARNING, ...RUNNING];
-const TRAIN = [...TASK, CELL, ...SHAPE, ...DATA, ...RESUME];
+const TRAIN = [...TASK, ...NETWORK, ...DATA, ...RESUME];
 const DEFAULTS = experimentSchema.parse({});
 
 /** All settings, with their defaults. */
@@ -92,14 +80,15 @@ export function experimentOptions(command: Command): ExperimentOptions {
 /** A default is only told: it depends on the task, and what is not said is filled in with the experiment. */
 function option({ flag, setting, description }: Flag, byDefault?: string): Option {
   const schema = experimentSchema.shape[setting];
-  const words = [description ?? schema.description, ...(byDefault === undefined ? [] : [`(default: ${byDefault})`])].join(' ');
-  const made = new Option(flag, words);
+  const bounds = [rangeWords(setting), byDefault && `default: ${byDefault}`].filter((words) => words !== undefined).join('; ');
+  const made = new Option(flag, `${description ?? schema.description}${bounds && ` (${bounds})`}`);
   if (!made.required) return made; // Set or not.
   return made.argParser((text) => {
     const asText = schema.safeParse(text);
     const parsed = asText.success ? asText : schema.safeParse(text.trim() === '' ? Number.NaN : Number(text));
     if (parsed.success) return parsed.data;
-    throw new InvalidArgumentError(`${parsed.error.issues.map(({ message }) => message).join('. ')}.`);
+    const allowed = allowedWords(setting);
+    throw new InvalidArgumentError(allowed === undefined ? String(asText.error?.issues[0]?.message) : `Give ${allowed}.`);
   });
 }
 
@@ -110,7 +99,7 @@ function defaultOf({ setting, flag }: Flag): string | undefined {
   const others = new Map<string, string[]>();
   for (const task of TASKS) {
     const ofTask = TASK_DEFAULTS[task][setting];
-    if (ofTask !== undefined) others.set(String(ofTask), [...(others.get(String(ofTask)) ?? []), task]);
+    if (ofTask !== undefined && ofTask !== value) others.set(String(ofTask), [...(others.get(String(ofTask)) ?? []), task]);
   }
   return [String(value), ...[...others].map(([other, tasks]) => `${tasks.join(', ')}: ${other}`)].join('; ');
 }

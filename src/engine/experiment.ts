@@ -27,6 +27,7 @@ import type { TrainingEvent } from './trainingEvent';
 
 export { evaluate } from './evaluate/evaluate';
 export { generate } from './infer/generate';
+export { type OpenTrace, openTrace } from './inspect/openTrace';
 export { trace } from './inspect/trace';
 export { CancelledError } from './interruption';
 export { type Model, openModel } from './model/model';

@@ -32,13 +32,15 @@ export const experimentSchema = z.strictObject({
   cell: z
     .string()
     .default('lstm')
-    .describe('The name of the cell; or one for each layer from the lowest up, with commas between: gru, lstm.'),
+    .describe(
+      'The recurrent cell: a built-in one by its name, such as rnn, gru or lstm, or your own by the path of its .cell file; or one for each layer from the lowest up, with commas between: gru, lstm.',
+    ),
   cellSource: z
     .string()
     .default('')
     .describe('The equations of the cell as they were when training began. Empty: those of the built-in cell of that name.'),
-  hidden: positive.max(8192).default(128).describe('H: units of the hidden state in each layer.'),
-  layers: positive.max(16).default(1).describe('L: recurrent layers, one on another.'),
+  hidden: positive.max(8192).default(128).describe('H: units of the hidden state in each layer. More remember more, and train slower.'),
+  layers: positive.max(16).default(1).describe('L: recurrent layers, one on another: the output of one is the input of the next.'),
   bidirectional: z
     .enum(['no', 'concat', 'sum'])
     .default('no')
@@ -58,43 +60,92 @@ export const experimentSchema = z.strictObject({
     .max(1)
     .default(1)
     .describe('For translate: probability with which the decoder is fed the right symbol in training, and not its own guess.'),
-  embedding: z.number().int().min(0).max(4096).default(0).describe('Size of a learned character embedding; 0 feeds one-hot vectors.'),
+  embedding: z.number().int().min(0).max(4096).default(0).describe('Size of a learned vector for each character; 0 feeds one-hot vectors.'),
   dropout: z
     .number()
     .min(0)
     .max(0.95)
     .default(0)
-    .describe('Probability with which what a layer hands on, to the next or to the head, is zeroed in training.'),
+    .describe(
+      'Probability with which a number that a layer hands on, to the next or to the head, is zeroed in training, so that a small text is not learned by heart.',
+    ),
   inputDropout: z
     .number()
     .min(0)
     .max(0.95)
     .default(0)
     .describe('Probability with which a character is read, in training, as one that the model does not know (word dropout).'),
-  batch: positive.max(4096).default(32).describe('B: streams of text trained on side by side.'),
-  window: positive.max(4096).default(64).describe('T: characters that the gradient flows back through (truncated BPTT).'),
-  validation: z.number().min(0).max(0.5).default(0.05).describe('Fraction at the end of the text that is held out and never trained on.'),
+  batch: positive
+    .max(4096)
+    .default(32)
+    .describe('B: streams of text, or rows, that are trained on side by side. An update sees B·T characters.'),
+  window: positive
+    .max(4096)
+    .default(64)
+    .describe(
+      'T: characters that the gradient flows back through (truncated backpropagation through time). The state itself is carried on from window to window.',
+    ),
+  validation: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.05)
+    .describe('Fraction of the text, at its end, or of the rows that is held out: never trained on, and what the model is judged by.'),
   initializer: z
     .string()
     .regex(/^(uniform|(uniform|normal):\d*\.?\d+(e-?\d+)?)$/i, 'write uniform (that is U(−1/√H, 1/√H)), uniform:0.08 or normal:0.01.')
     .default('uniform')
-    .describe("Initial weights: uniform is U(−1/√H, 1/√H) as in PyTorch; normal:0.01 is the lecture's."),
-  optimizer: z.enum(['adam', 'sgd', 'rmsprop', 'adagrad']).default('adam'),
-  learningRate: z.number().positive().max(100).default(0.002),
-  momentum: z.number().min(0).max(0.999).default(0).describe('For sgd and rmsprop.'),
+    .describe(
+      'How the weights begin: uniform is U(−1/√H, 1/√H) as in PyTorch, uniform:0.08 and normal:0.01 (the lecture) are of that width.',
+    ),
+  optimizer: z.enum(['adam', 'sgd', 'rmsprop', 'adagrad']).default('adam').describe('How a gradient becomes a step.'),
+  learningRate: z
+    .number()
+    .positive()
+    .max(100)
+    .default(0.002)
+    .describe('Learning rate η at its highest. Lower it when the loss jumps about or is no longer a number.'),
+  momentum: z.number().min(0).max(0.999).default(0).describe('How much of its last step sgd or rmsprop takes again.'),
   schedule: z
     .enum(['constant', 'cosine', 'step'])
     .default('constant')
-    .describe('How the learning rate falls: not at all; along a half cosine to a hundredth; by half at each quarter of the run.'),
-  clip: z.number().min(0).default(5).describe('Largest global norm of the gradient; 0 does not clip.'),
-  seed: z.number().int().min(0).max(0xffffffff).default(1),
-  device: z.enum(['auto', ...DEVICE_NAMES]).default('auto'),
-  updates: positive.optional().describe('Stop after so many updates.'),
-  epochs: z.number().positive().optional().describe('Stop after so many passes over the text.'),
-  minutes: z.number().positive().optional().describe('Stop after so many minutes of training.'),
-  patience: positive.optional().describe('Stop when so many validations in a row brought no better accuracy (classify, tag) or loss.'),
-  checkpointEvery: positive.default(500).describe('Updates between checkpoints.'),
-  validateEvery: positive.optional().describe('Updates between validations; by default twenty in a run, or once an epoch.'),
+    .describe(
+      'How the learning rate falls from the first update to the last: constant: not at all; cosine: along a half cosine to a hundredth; step: by half at each quarter.',
+    ),
+  clip: z
+    .number()
+    .min(0)
+    .default(5)
+    .describe('Largest norm of the gradient over all weights: a longer one is shortened to it; 0 does not clip.'),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(0xffffffff)
+    .default(1)
+    .describe('Decides everything that is random: with the same text, settings and number of updates, the same seed gives the same run.'),
+  device: z
+    .enum(['auto', ...DEVICE_NAMES])
+    .default('auto')
+    .describe(
+      'What trains. auto: measure a few updates of this model on each device that is here, and take the fastest; wasm: the CPU, in SIMD WebAssembly; webgpu: the GPU, through WebGPU; webasm and cpu: the CPU, through gpu.js; reference: the CPU in 64-bit floats, slow, and the definition of right.',
+    ),
+  updates: positive.optional().describe('Training ends after so many updates.'),
+  epochs: z.number().positive().optional().describe('Training ends after so many passes over the text.'),
+  minutes: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      'Training takes about so many minutes: the speed is measured first, and the number of updates fixed from it, so that the run can be repeated.',
+    ),
+  patience: positive
+    .optional()
+    .describe('Training ends when so many validations in a row brought no better accuracy (classify, tag) or loss.'),
+  checkpointEvery: positive.default(500).describe('Updates from one checkpoint to the next.'),
+  validateEvery: positive
+    .optional()
+    .describe('Updates from one validation to the next; by default so many that validating takes a twentieth of the time.'),
 });
 
 /** A complete experiment, every default filled in. */

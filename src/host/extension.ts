@@ -1,19 +1,10 @@
 /** Wires the rooms of the host together: the engine process, the runs, what shows them, and what the user can ask. */
 import * as vscode from 'vscode';
-import { cellCommands } from './commands/cellCommands';
-import { classifyCommands } from './commands/classifyCommands';
+import { allCommands } from './commands/commands';
 import { registerCommands } from './commands/commandWrapper';
-import { deviceCommands } from './commands/deviceCommands';
-import { fillCommands } from './commands/fillCommands';
-import { modelCommands } from './commands/modelCommands';
 import { RunPicker } from './commands/pickRun';
-import { runCommands } from './commands/runCommands';
-import { sampleCommands } from './commands/sampleCommands';
-import { tagCommands } from './commands/tagCommands';
-import { trainCommands } from './commands/trainCommands';
-import { translateCommands } from './commands/translateCommands';
+import { Annotations } from './editors/annotations';
 import { LastEditor } from './editors/lastEditor';
-import { LineNotes } from './editors/lineNotes';
 import { EngineProcess } from './engineProcess';
 import { checkCells } from './languages/cellDiagnostics';
 import { provideCellDocuments } from './languages/cellDocuments';
@@ -45,35 +36,23 @@ export function activate(context: vscode.ExtensionContext): Unroll {
   const runs = new Runs(engine, folders, unreadable);
   const memory = new PanelMemory(context.workspaceState);
   const lastEditor = new LastEditor();
-  const notes = new LineNotes();
-  const panels = new RunPanels({ extension: context.extensionUri, engine, runs, memory, lastEditor });
+  const annotations = new Annotations();
+  const panels = new RunPanels({ extension: context.extensionUri, engine, runs, memory, lastEditor, annotations });
   const showPanel = (folder: string, text?: vscode.Uri) =>
     panels.openBeside(folder, text).catch((error: unknown) => log.error(String(error)));
   const training = new Training(engine, runs, folders, showPanel, log);
   const picker = new RunPicker(runs, panels, memory);
   const refresh = () => runs.refresh().catch(unreadable);
 
-  const commands = {
-    ...trainCommands(training, engine, lastEditor),
-    ...modelCommands(picker, panels, engine, lastEditor),
-    ...fillCommands(picker, engine, lastEditor),
-    ...classifyCommands(picker, engine, lastEditor, notes),
-    ...translateCommands(picker, engine, lastEditor),
-    ...tagCommands(picker, engine, lastEditor, notes),
-    ...runCommands({ picker, runs, panels, memory, training, engine }),
-    ...cellCommands(engine, picker),
-    ...deviceCommands(engine),
-    ...sampleCommands(context),
-    'unroll.showLog': () => log.show(),
-  };
+  const tools = { engine, runs, training, panels, memory, picker, lastEditor, annotations, extension: context, log };
   context.subscriptions.push(
     log,
     engine,
     runs,
     panels,
     lastEditor,
-    notes,
-    registerCommands(commands, log),
+    annotations,
+    registerCommands(allCommands(tools), log),
     showRunsTree(runs, folders, log),
     showTrainingInStatusBar(runs),
     offerTasks(runs),
@@ -81,5 +60,9 @@ export function activate(context: vscode.ExtensionContext): Unroll {
     provideCellDocuments(engine, runs),
     checkCells(engine, log),
   );
-  return { ready: refresh(), enginePid: () => engine.pid, notes: (document) => notes.of(document).map(({ text }) => text) };
+  return {
+    ready: refresh(),
+    enginePid: () => engine.pid,
+    notes: (document) => annotations.of('note', document).map(({ behind = '' }) => behind),
+  };
 }

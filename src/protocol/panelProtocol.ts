@@ -17,14 +17,17 @@ import type {
 import type { MetricEvent } from '../engine/trainingEvent';
 import type { RunHistory, RunSummary } from './engineProtocol';
 
-/** A model that writes has continuations, any other one has answers to what it is given. */
-export type PanelTab = 'training' | 'inside' | 'continuations' | 'answers' | 'evaluation';
+/** Which part of a document is meant where nothing is selected in it. */
+export type PassageKind = 'before the cursor' | 'line' | 'in view';
 
 /** A text from an editor. `passage` names the place that it was taken from, and stays tied to it while the document is edited around it. */
 export interface LinkedText {
   readonly text: string;
   readonly passage: string;
 }
+
+/** What a tab shall work on: a text, or the label that a model of generate-from-label writes for. */
+export type Asked = LinkedText | { readonly label: string };
 
 /** What the panel can ask of the host. Rejections carry a message in the user's words, which the panel shows. */
 export interface PanelHostApi {
@@ -49,12 +52,12 @@ export interface PanelHostApi {
   evaluate(): Promise<NamedEvaluation | undefined>;
   /** Ends what the model is asked for now; it rejects with a CancelledError. */
   cancel(): Promise<void>;
-  /** The selection in the active editor (or its text before the cursor), to inspect or to continue. */
-  selection(): Promise<LinkedText>;
+  /** The selection in the active editor, or what `passage` says where there is none. */
+  selection(passage: PassageKind): Promise<LinkedText>;
   /** The character of a passage that is under the pointer, counted in code points: the host highlights it in the editor. */
   highlight(passage: string, index: number | undefined): Promise<void>;
   /** The tab that is shown, so that it is shown again after a reload. */
-  showing(tab: PanelTab): Promise<void>;
+  showing(tab: string): Promise<void>;
   /** Opens the cell's equations in an editor. */
   openCell(): Promise<void>;
 }
@@ -67,16 +70,15 @@ export interface NamedEvaluation {
 
 export interface PanelStart {
   readonly history: RunHistory;
-  readonly tab: PanelTab;
+  /** The tab that was asked for, or last shown of this run; empty where none was. The panel knows which tabs there are. */
+  readonly tab: string;
+  /** What that tab shall work on. */
+  readonly asked?: Asked;
   /** Generation settings last used (from the settings at first). */
   readonly generation: GenerationOptions;
   /** As the settings say. */
   readonly translation: TranslationOptions;
   readonly fill: FillOptions;
-  /** Set where a text was already chosen to inspect. */
-  readonly inspect?: LinkedText;
-  /** Set where a text was already chosen to be answered to. */
-  readonly ask?: string;
   /** The latest in this window. */
   readonly evaluation?: NamedEvaluation;
 }
@@ -85,8 +87,8 @@ export interface PanelStart {
 export interface PanelApi {
   progress(events: readonly MetricEvent[]): void;
   summary(summary: RunSummary): void;
-  /** Brings a tab to the front, with what the user selected: a text, or the label that a model of generate-from-label writes for. */
-  show(tab: PanelTab, asked?: LinkedText | { readonly label: string }): void;
+  /** Brings a tab to the front, with what the user selected for it. */
+  show(tab: string, asked?: Asked): void;
   evaluated(evaluation: NamedEvaluation): void;
   /** The editor's cursor is at this character of the passage, counted in code points; undefined when it left it. */
   cursor(passage: string, index: number | undefined): void;

@@ -62,6 +62,18 @@ describe('command line: refusals', function () {
     await refuses(['resume', '--run', 'run', '--updates', '20'], /before its first checkpoint/);
   });
 
+  it('says what a setting may be', async () => {
+    for (const [flag, value, words] of [
+      ['--hidden', '0', /Give a whole number from 1 to 8192\.$/m],
+      ['--hidden', '1.5', /Give a whole number from 1 to 8192\.$/m],
+      ['--lr', 'x', /Give a number, more than 0 and up to 100\.$/m],
+      ['--minutes', '', /Give a number, more than 0\.$/m],
+      ['--schedule', 'linear', /Give one of constant, cosine, step\.$/m],
+      ['--initializer', 'foo', /write uniform .* or normal:0\.01\.$/m],
+    ] as const)
+      assert.match((await unroll(['train', 'verse.txt', flag, value])).stderr, words);
+  });
+
   it('states that training diverged, with the way out', async () => {
     write('verse.txt', VERSE);
     await refuses(

@@ -1,7 +1,7 @@
 // Stands in for VS Code and the extension in the page: applies a theme, answers the panel, remembers what it was asked.
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { Generation } from '../../src/engine/results';
-import type { PanelApi, PanelHostApi, PanelTab } from '../../src/protocol/panelProtocol';
+import type { Asked, PanelApi, PanelHostApi } from '../../src/protocol/panelProtocol';
 import { generationOf, historyOf, PROMPT, type Scenario, TEXT, traceOf, trainedTrace } from './fixtures';
 import themes from './fixtures/themes.json';
 import { classificationOf, evaluationOf, fillingsOf, LABELS, taggingOf, translationOf } from './taskFixtures';
@@ -35,6 +35,7 @@ const refusals = new Map<string, string>();
 const held = new Set<string>();
 let release: (() => void) | undefined;
 const LONG = 5000;
+const TAB = query.get('tab') ?? 'training';
 
 function inspectedText(): string {
   if (scenario === 'large') return TEXT.repeat(Math.ceil(LONG / TEXT.length)).slice(0, LONG);
@@ -43,16 +44,21 @@ function inspectedText(): string {
   return scenario === 'classify' ? 'Ó Briain' : TEXT;
 }
 
+/** What the panel is opened to work on. */
+function asked(): Asked | undefined {
+  const text = query.get('ask') ?? { inside: inspectedText(), continuations: PROMPT }[TAB];
+  return text === undefined || query.has('blank') ? undefined : { text, passage: 'passage' };
+}
+
 const answers: PanelHostApi = {
   ready: async () => ({
     history: historyOf(scenario),
-    tab: (query.get('tab') ?? 'training') as PanelTab,
-    ...(query.has('blank') ? {} : { inspect: { text: inspectedText(), passage: 'passage' } }),
+    tab: TAB,
+    ...(asked() && { asked: asked() }),
     translation: { beam: 4, lengthPenalty: 0.6 },
     fill: { shortest: 1, longest: 8, count: 8 },
-    ...(query.has('ask') ? { ask: query.get('ask') ?? '' } : {}),
     ...(query.has('evaluated') ? { evaluation: { name: 'held-out.tsv', evaluation: evaluationOf(scenario) } } : {}),
-    generation: { prompt: query.has('blank') ? '' : PROMPT, length: 160, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 },
+    generation: { prompt: '', length: 160, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 },
   }),
   stop: async () => {
     await api.panel.summary({ ...historyOf(scenario).summary, state: 'stopped' });

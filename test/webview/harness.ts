@@ -5,7 +5,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import type { PanelTab } from '../../src/protocol/panelProtocol';
 import type { Scenario } from './fixtures';
 
 export const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const;
@@ -16,7 +15,7 @@ export interface OpenOptions {
   readonly width?: number;
   readonly height?: number;
   readonly scenario?: Scenario;
-  readonly tab?: PanelTab;
+  readonly tab?: string;
   readonly ratio?: number;
   /** No text was chosen yet. */
   readonly blank?: boolean;

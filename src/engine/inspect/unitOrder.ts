@@ -1,9 +1,6 @@
-/** Orders units so that those which behave alike are neighbours: a greedy walk by correlation over the text. */
+/** Orders units so that those which behave alike are neighbours: a greedy walk by correlation over moments of a text. */
 
-/** Enough moments to tell units apart. */
-const MOMENTS = 256;
-
-/** @param values (T, units) @returns a permutation of the units, starting with the one that varies most */
+/** @param values (moments, units) @returns a permutation of the units, starting with the one that varies most */
 export function similarityOrder(values: Float32Array, units: number): Uint32Array {
   const series = standardized(values, units);
   const left = new Set(series.keys());
@@ -24,10 +21,9 @@ export function similarityOrder(values: Float32Array, units: number): Uint32Arra
 }
 
 function standardized(values: Float32Array, units: number): { readonly deviation: number; readonly scores: Float64Array }[] {
-  const length = values.length / units;
-  const moments = Math.min(length, MOMENTS);
+  const moments = values.length / units;
   return Array.from({ length: units }, (_, unit) => {
-    const scores = Float64Array.from({ length: moments }, (_, m) => values[Math.floor((m * length) / moments) * units + unit] as number);
+    const scores = Float64Array.from({ length: moments }, (_, m) => values[m * units + unit] as number);
     const mean = scores.reduce((sum, value) => sum + value, 0) / Math.max(1, moments);
     const deviation = Math.sqrt(scores.reduce((sum, value) => sum + (value - mean) ** 2, 0));
     return { deviation, scores: scores.map((value) => (deviation > 0 ? (value - mean) / deviation : 0)) };

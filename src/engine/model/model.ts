@@ -25,6 +25,8 @@ export interface Model {
   readonly backend: Backend;
   /** Where it goes from one character to the next: language-model and generate-from-label. */
   readonly stepper?: Stepper;
+  /** What is compiled for this model when it is first needed, by name: kept for the next time, and disposed with the model. */
+  keep<Tool extends { dispose(): void }>(name: string, open: () => Promise<Tool>): Promise<Tool>;
   dispose(): void;
 }
 
@@ -43,8 +45,22 @@ export async function openModel(bytes: Uint8Array, backend: Backend): Promise<Mo
   const shape = savedNetwork(checkpoint);
   const stepper = Stepper.fits(shape) ? await Stepper.open(shape, backend) : undefined;
   stepper?.setWeights(weights);
-  const dispose = () => stepper?.dispose();
-  return { experiment, shape, vocabulary, targets, labels, weights, backend, ...(stepper && { stepper }), dispose };
+  const kept = new Map<string, Promise<{ dispose(): void }>>();
+  const keep = async <Tool extends { dispose(): void }>(name: string, open: () => Promise<Tool>): Promise<Tool> => {
+    const tool = (kept.get(name) as Promise<Tool> | undefined) ?? open();
+    kept.set(name, tool);
+    tool.catch(() => kept.delete(name)); // asked again, it is opened anew
+    return await tool;
+  };
+  const dispose = () => {
+    stepper?.dispose();
+    for (const tool of kept.values())
+      tool.then(
+        (opened) => opened.dispose(),
+        () => undefined,
+      );
+  };
+  return { experiment, shape, vocabulary, targets, labels, weights, backend, ...(stepper && { stepper }), keep, dispose };
 }
 
 /** @throws TaskError for a model that does not go from one character to the next */

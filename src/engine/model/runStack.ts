@@ -22,7 +22,7 @@ export interface StackReading {
   readonly window: number;
   readonly mask?: View;
   /** The state before the first step that is taken, (B, H); by default zeros. */
-  initial?(layer: number, state: string): View;
+  initial?(layer: number, state: string, direction: Direction): View;
   /** Elements 0 or 1/(1 − p) for the outputs of each layer but the top, from inputs that it names. */
   readonly dropout?: boolean;
 }
@@ -46,7 +46,7 @@ export function runStack(builder: GraphBuilder, stack: Stack, parameters: Parame
     const outputs = stack.directions.map((direction) => {
       const blocks = cell.blocks.map((_, index) => parameters.at(blockSlot(stack, layer, direction, index)));
       const vectors = cell.vectors.length > 0 ? parameters.at(vectorSlot(stack, layer, direction)) : undefined;
-      const states = new Map(cell.states.map((state) => [state, initial(layer, state)]));
+      const states = new Map(cell.states.map((state) => [state, initial(layer, state, direction)]));
       const unrolled = unroll(builder, cell, { blocks, ...(vectors && { vectors }) }, input, {
         window,
         direction,

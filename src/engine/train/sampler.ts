@@ -41,7 +41,12 @@ export class Sampler {
     const { vocabulary, targets, labels, opening, trainCharacters } = data;
     const weights = fromSlots(parameterSlots(shape), parameters);
     stepper?.setWeights(weights);
-    const model: Model = { experiment, shape, vocabulary, targets, labels, weights, backend, ...(stepper && { stepper }), dispose() {} };
+    // Nothing is kept with it: the weights are others the next time.
+    const model: Model = {
+      ...{ experiment, shape, vocabulary, targets, labels, weights, backend, ...(stepper && { stepper }) },
+      keep: (_, open) => open(),
+      dispose() {},
+    };
     // of a short text no more than it has itself
     if (shape.task === 'language-model')
       return [

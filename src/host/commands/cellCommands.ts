@@ -6,10 +6,10 @@ import { builtinCellUri, CELL_SCHEME, runCellUri } from '../languages/cellDocume
 import { StatedError } from '../statedError';
 import { RunItem } from '../views/runItem';
 import { firstFree } from '../workspace/runName';
-import type { Commands } from './commandWrapper';
-import { type RunPicker, TRAINED } from './pickRun';
+import type { Commands, CommandTools } from './commands';
+import { TRAINED } from './pickRun';
 
-export function cellCommands(engine: EngineProcess, picker: RunPicker): Commands {
+export function cellCommands({ engine, picker }: CommandTools): Commands {
   return {
     'unroll.openCell': async (given) => {
       const ofRun = given instanceof RunItem || typeof given === 'string';

@@ -1,48 +1,56 @@
 /** Labels for the selection, or for each line, behind the text in the editor. */
 import * as vscode from 'vscode';
 import type { Classification } from '../../engine/results';
-import type { RunSummary } from '../../protocol/engineProtocol';
-import type { LastEditor } from '../editors/lastEditor';
-import type { LineNotes, Note } from '../editors/lineNotes';
-import { type Line, linesIn, textIn } from '../editors/lines';
-import type { EngineProcess } from '../engineProcess';
+import type { Annotation } from '../editors/annotations';
+import { linesIn, textIn } from '../editors/lines';
 import { askModel } from '../views/askModel';
-import type { Commands } from './commandWrapper';
-import { type RunPicker, trainedFor } from './pickRun';
+import { type Asked, askInEditor, stillThere } from './askInEditor';
+import type { Commands, CommandTools } from './commands';
 
 const TOLD = 5;
+const CLASSIFYING = { task: 'classify', question: 'Classify with which run?' } as const;
 
-export function classifyCommands(picker: RunPicker, engine: EngineProcess, lastEditor: LastEditor, notes: LineNotes): Commands {
-  const label = async ({ folder, name }: RunSummary, document: vscode.TextDocument, lines: readonly Line[]) => {
-    const texts = lines.map(({ text }) => text);
-    const classified = await askModel(engine, folder, `Classifying with ${name}`, () => engine.api.classify(folder, texts));
-    notes.show(
-      document,
-      classified.flatMap((classification, at) => noteOf(classification, lines[at]?.range, name)),
+export function classifyCommands(tools: CommandTools): Commands {
+  const { engine, annotations } = tools;
+  const label = async (asked: Asked) => {
+    const { run, editor, passages } = asked;
+    const texts = passages.map(({ text }) => text);
+    const classified = await askModel(engine, run.folder, `Classifying with ${run.name}`, () => engine.api.classify(run.folder, texts));
+    const ranges = stillThere(asked);
+    annotations.show(
+      'note',
+      editor.document,
+      classified.flatMap((classification, at) => noteOf(classification, ranges[at], run.name)),
     );
     return classified;
   };
   return {
-    'unroll.classify': async (given) => {
-      const run = await picker.pick(given, { ...trainedFor('classify'), question: 'Classify with which run?' });
-      const { document, selection } = lastEditor.get();
-      const [classified] = await label(run, document, [textIn(document, selection)]);
-      if (classified) vscode.window.setStatusBarMessage(`$(list-filter) ${inWords(classified)}`, 10_000);
+    'unroll.classify': askInEditor(
+      tools,
+      { ...CLASSIFYING, about: ({ document, selection }) => [textIn(document, selection)], unit: 'text' },
+      async (asked) => {
+        const [classified] = await label(asked);
+        if (classified) vscode.window.setStatusBarMessage(`$(list-filter) ${inWords(classified)}`, 10_000);
+      },
+    ),
+    'unroll.classifyLines': askInEditor(
+      tools,
+      { ...CLASSIFYING, about: ({ document, selection }) => linesIn(document, selection), unit: 'lines' },
+      async (asked) => {
+        const classified = await label(asked);
+        const table = 'Open as Table';
+        const chosen = await vscode.window.showInformationMessage(tally(classified), table);
+        if (chosen === table) await openTable(classified);
+      },
+    ),
+    'unroll.clearLabels': () => {
+      if (!annotations.has('note')) vscode.window.setStatusBarMessage('$(info) No document shows labels or tags', 5000);
+      annotations.clear('note');
     },
-    'unroll.classifyLines': async (given) => {
-      const run = await picker.pick(given, { ...trainedFor('classify'), question: 'Classify with which run?' });
-      const { document, selection } = lastEditor.get();
-      const lines = linesIn(document, selection);
-      const classified = await label(run, document, lines);
-      const table = 'Open as Table';
-      const chosen = await vscode.window.showInformationMessage(tally(classified), table);
-      if (chosen === table) await openTable(classified);
-    },
-    'unroll.clearLabels': () => notes.clear(),
   };
 }
 
-function noteOf({ labels, unknown }: Classification, range: vscode.Range | undefined, run: string): Note[] {
+function noteOf({ labels, unknown }: Classification, range: vscode.Range | undefined, run: string): Annotation[] {
   const [first] = labels;
   if (!first || !range) return [];
   const hover = new vscode.MarkdownString(undefined, true);
@@ -51,7 +59,7 @@ function noteOf({ labels, unknown }: Classification, range: vscode.Range | undef
   for (const { symbol, probability } of labels.slice(0, TOLD)) hover.appendMarkdown(`| ${escaped(symbol)} | ${percent(probability)} |\n`);
   if (unknown.length > 0) hover.appendMarkdown('\n\nNever seen in training: ').appendText(unknown.join(' '));
   hover.appendMarkdown('\n\n').appendText(run).appendMarkdown(' · [Clear labels](command:unroll.clearLabels)');
-  return [{ range, text: `${first.symbol} ${percent(first.probability)}`, hover }];
+  return [{ range, behind: `${first.symbol} ${percent(first.probability)}`, hover }];
 }
 
 function escaped(label: string): string {

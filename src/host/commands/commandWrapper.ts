@@ -2,9 +2,7 @@
 import * as vscode from 'vscode';
 import { errorName } from '../engineError';
 import { type Action, SHOW_LOG, StatedError } from '../statedError';
-
-/** A handler gets what VS Code hands over: nothing from the palette, a resource or a tree item from a menu. */
-export type Commands = Readonly<Record<string, (...given: readonly unknown[]) => unknown>>;
+import type { Commands } from './commands';
 
 export function registerCommands(commands: Commands, log: vscode.LogOutputChannel): vscode.Disposable {
   return vscode.Disposable.from(

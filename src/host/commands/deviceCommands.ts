@@ -1,10 +1,9 @@
 /** The devices of this machine: what is here, what is not and why; picking one trains on it from now on. */
 import * as vscode from 'vscode';
 import type { DeviceReport } from '../../protocol/engineProtocol';
-import type { EngineProcess } from '../engineProcess';
-import type { Commands } from './commandWrapper';
+import type { Commands, CommandTools } from './commands';
 
-export function deviceCommands(engine: EngineProcess): Commands {
+export function deviceCommands({ engine }: CommandTools): Commands {
   return {
     'unroll.showDevices': async () => {
       const settings = vscode.workspace.getConfiguration('unroll');

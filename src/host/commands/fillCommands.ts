@@ -2,59 +2,65 @@
 import * as vscode from 'vscode';
 import { firstCodePoints, lastCodePoints } from '../editors/codePoints';
 import { findGap } from '../editors/gap';
-import type { LastEditor } from '../editors/lastEditor';
-import type { EngineProcess } from '../engineProcess';
+import type { Line } from '../editors/lines';
 import { StatedError } from '../statedError';
 import { fillSettings } from '../workspace/settings';
-import type { Commands } from './commandWrapper';
+import { askInEditor } from './askInEditor';
+import type { Commands, CommandTools } from './commands';
 import { pickReplacement } from './pickReplacement';
-import { type RunPicker, trainedFor } from './pickRun';
 
 /** What is further away from a gap says little about it, and takes time to read. */
 const CONTEXT_CHARACTERS = 500;
 /** A quick pick shows so much beside the filling. */
 const SHOWN_CHARACTERS = 24;
 
-export function fillCommands(picker: RunPicker, engine: EngineProcess, lastEditor: LastEditor): Commands {
+export function fillCommands(tools: CommandTools): Commands {
+  const { engine, annotations } = tools;
   return {
-    'unroll.fillGap': async (given) => {
-      const run = await picker.pick(given, { ...trainedFor('infill'), question: 'Fill the gap with which run?' });
-      const editor = lastEditor.get();
-      const range = gapIn(editor);
-      const { document } = editor;
-      const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-      const text = document.getText();
-      const [before, after] = [
-        lastCodePoints(text.slice(0, from), CONTEXT_CHARACTERS),
-        firstCodePoints(text.slice(to), CONTEXT_CHARACTERS),
-      ];
-      await pickReplacement(editor, {
-        engine,
-        folder: run.folder,
-        title: 'Fill the Gap',
-        placeholder: 'What may stand there, best first; Enter puts it in',
-        choices: async () => {
-          const { fillings, unknown } = await engine.api.fill(run.folder, before, after, fillSettings());
-          if (fillings.length === 0) throw new StatedError('The model found nothing that may stand there.');
-          if (unknown.length > 0) vscode.window.setStatusBarMessage(`$(warning) Never seen in training: ${unknown.join(' ')}`, 8000);
-          return fillings.map((filling) => ({
-            label: filling.text,
-            description: `${filling.nats.toFixed(2)} nats/char`,
-            detail: oneLine(`…${lastCodePoints(before, SHOWN_CHARACTERS)}${filling.text}${firstCodePoints(after, SHOWN_CHARACTERS)}…`),
-            replacements: [{ range, text: filling.text }],
-          }));
-        },
-      });
-    },
+    'unroll.fillGap': askInEditor(
+      tools,
+      { task: 'infill', question: 'Fill the gap with which run?', about: gapIn, unit: 'text' },
+      async (asked) => {
+        const { folder } = asked.run;
+        const [before, after] = aroundOf(asked.editor.document, asked.passages[0]?.range);
+        await pickReplacement({
+          asked,
+          engine,
+          annotations,
+          title: 'Fill the Gap',
+          placeholder: 'What may stand there, best first; Enter puts it in',
+          choices: async () => {
+            const { fillings, unknown } = await engine.api.fill(folder, before, after, fillSettings());
+            if (fillings.length === 0) throw new StatedError('The model found nothing that may stand there.');
+            if (unknown.length > 0) vscode.window.setStatusBarMessage(`$(warning) Never seen in training: ${unknown.join(' ')}`, 8000);
+            return fillings.map(({ text, nats }) => ({
+              label: text,
+              description: `${nats.toFixed(2)} nats/char`,
+              detail: oneLine(`…${lastCodePoints(before, SHOWN_CHARACTERS)}${text}${firstCodePoints(after, SHOWN_CHARACTERS)}…`),
+              replacements: [text],
+            }));
+          },
+        });
+      },
+    ),
   };
 }
 
-/** @throws StatedError where neither is there */
-function gapIn({ document, selection }: vscode.TextEditor): vscode.Range {
-  if (!selection.isEmpty) return selection;
+/** What is selected, else the gap that is nearest. @throws StatedError where neither is there */
+function gapIn({ document, selection }: vscode.TextEditor): readonly Line[] {
+  if (!selection.isEmpty) return [{ range: selection, text: document.getText(selection) }];
   const gap = findGap(document.getText(), document.offsetAt(selection.active));
   if (!gap) throw new StatedError('There is no gap here: select one, or write ____ where something is missing.');
-  return new vscode.Range(document.positionAt(gap.start), document.positionAt(gap.end));
+  const range = new vscode.Range(document.positionAt(gap.start), document.positionAt(gap.end));
+  return [{ range, text: document.getText(range) }];
+}
+
+function aroundOf(document: vscode.TextDocument, gap = new vscode.Range(0, 0, 0, 0)): readonly [before: string, after: string] {
+  const text = document.getText();
+  return [
+    lastCodePoints(text.slice(0, document.offsetAt(gap.start)), CONTEXT_CHARACTERS),
+    firstCodePoints(text.slice(document.offsetAt(gap.end)), CONTEXT_CHARACTERS),
+  ];
 }
 
 function oneLine(text: string): string {

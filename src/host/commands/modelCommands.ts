@@ -1,13 +1,10 @@
 /** What a trained run is for, in its panel: to continue a text or write for a label, to look inside while it reads, to be held against a file. */
 import * as vscode from 'vscode';
-import type { LastEditor } from '../editors/lastEditor';
 import { inspectPassage, promptPassage } from '../editors/passage';
-import type { EngineProcess } from '../engineProcess';
-import type { RunPanels } from '../panels/runPanels';
-import type { Commands } from './commandWrapper';
-import { type RunPicker, TRAINED, trainedFor } from './pickRun';
+import type { Commands, CommandTools } from './commands';
+import { TRAINED, trainedFor } from './pickRun';
 
-export function modelCommands(picker: RunPicker, panels: RunPanels, engine: EngineProcess, lastEditor: LastEditor): Commands {
+export function modelCommands({ picker, panels, engine, lastEditor }: CommandTools): Commands {
   return {
     'unroll.generate': async (given) => {
       const run = await picker.pick(given, { ...trainedFor('language-model'), question: 'Generate with which run?' });

@@ -1,33 +1,42 @@
-/** A quick pick of what could stand in the place of a passage: the one that is highlighted shows in the editor, Enter puts it there. */
+/** A quick pick of what could stand in the place of passages: the one that is highlighted shows in the editor, Enter puts it there. */
 import * as vscode from 'vscode';
-import { GhostText, type Replacement } from '../editors/ghostText';
+import type { Annotations } from '../editors/annotations';
+import { type Replacement, replaceText } from '../editors/replaceText';
 import type { EngineProcess } from '../engineProcess';
-import { StatedError } from '../statedError';
+import { type Asked, stillThere } from './askInEditor';
 
 export interface ReplacementChoice extends vscode.QuickPickItem {
-  readonly replacements: readonly Replacement[];
+  /** For each passage that was asked about; one without any stays. */
+  readonly replacements: readonly (string | undefined)[];
 }
 
 export interface ReplacementQuestion {
+  readonly asked: Asked;
   readonly engine: EngineProcess;
-  /** Of the run that is asked. */
-  readonly folder: string;
+  readonly annotations: Annotations;
   readonly title: string;
   readonly placeholder: string;
   readonly choices: () => Promise<readonly ReplacementChoice[]>;
 }
 
-/** Dismissing it ends the search and changes nothing. @throws CancellationError */
-export async function pickReplacement(editor: vscode.TextEditor, question: ReplacementQuestion): Promise<void> {
-  const { engine, folder, title, placeholder, choices } = question;
-  const ghost = new GhostText(editor);
+/** Dismissing it ends the search and changes nothing. @throws CancellationError; StatedError where all was edited meanwhile */
+export async function pickReplacement({ asked, engine, annotations, title, placeholder, choices }: ReplacementQuestion): Promise<void> {
+  const { editor, run } = asked;
   const picker = vscode.window.createQuickPick<ReplacementChoice>();
   Object.assign(picker, { title, placeholder, busy: true, matchOnDescription: true });
-  const { version } = editor.document;
+  const preview = (choice: ReplacementChoice | undefined) => {
+    const replacements = placed(choice, asked.now());
+    annotations.show(
+      'replaced',
+      editor.document,
+      replacements.map(({ range, text }) => ({ range, behind: text })),
+    );
+    if (replacements[0]) editor.revealRange(replacements[0].range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  };
   let searching = true;
   try {
     const chosen = await new Promise<ReplacementChoice>((resolve, reject) => {
-      picker.onDidChangeActive(([active]) => ghost.show(active?.replacements ?? []));
+      picker.onDidChangeActive(([active]) => preview(active));
       picker.onDidAccept(() => {
         const [item] = picker.selectedItems;
         if (item) resolve(item);
@@ -40,26 +49,18 @@ export async function pickReplacement(editor: vscode.TextEditor, question: Repla
         picker.items = items;
       }, reject);
     });
-    ghost.dispose();
-    if (editor.document.version !== version) throw new StatedError('The text was edited meanwhile: ask once more.');
-    await replace(editor, chosen.replacements);
+    await replaceText(editor, placed(chosen, stillThere(asked)));
   } finally {
     // Nobody waits for it any more; should the engine crash at it, that is logged where it is noticed.
-    if (searching && engine.pid !== undefined) engine.api.cancel(folder).catch(() => undefined);
-    ghost.dispose();
+    if (searching && engine.pid !== undefined) engine.api.cancel(run.folder).catch(() => undefined);
+    annotations.clear('replaced', editor.document);
     picker.dispose();
   }
 }
 
-/** As one undoable edit; what was written is selected. @throws StatedError where the document cannot be edited */
-export async function replace(editor: vscode.TextEditor, replacements: readonly Replacement[]): Promise<void> {
-  const written = await editor.edit((edit) => {
-    for (const { range, text } of replacements) edit.replace(range, text);
+function placed(choice: ReplacementChoice | undefined, ranges: readonly (vscode.Range | undefined)[]): readonly Replacement[] {
+  return (choice?.replacements ?? []).flatMap((text, at) => {
+    const range = ranges[at];
+    return range && text !== undefined ? [{ range, text }] : [];
   });
-  if (!written) throw new StatedError('This document cannot be edited: copy its text into one that can.');
-  const [only, ...others] = replacements;
-  if (!only || others.length > 0) return;
-  const start = editor.document.offsetAt(only.range.start);
-  const end = editor.document.positionAt(start + only.text.length);
-  editor.selection = new vscode.Selection(only.range.start, end);
 }

@@ -1,25 +1,11 @@
 /** What can be done with a run itself: show, stop, resume, open its folder, delete. */
 import * as vscode from 'vscode';
 import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
-import type { EngineProcess } from '../engineProcess';
-import type { PanelMemory } from '../panels/panelMemory';
-import type { RunPanels } from '../panels/runPanels';
 import { StatedError } from '../statedError';
 import { UnreadableItem } from '../views/runItem';
 import { furtherTraining } from '../workspace/furtherTraining';
-import type { Runs } from '../workspace/runs';
-import type { Training } from '../workspace/training';
-import type { Commands } from './commandWrapper';
-import { type RunPicker, TRAINED, type Wanted } from './pickRun';
-
-export interface RunTools {
-  readonly picker: RunPicker;
-  readonly runs: Runs;
-  readonly panels: RunPanels;
-  readonly memory: PanelMemory;
-  readonly training: Training;
-  readonly engine: EngineProcess;
-}
+import type { Commands, CommandTools } from './commands';
+import { TRAINED, type Wanted } from './pickRun';
 
 const ANY: Omit<Wanted, 'question'> = { ...TRAINED, fits: () => true, habitual: false };
 const TRAINING: Omit<Wanted, 'question'> = {
@@ -29,7 +15,7 @@ const TRAINING: Omit<Wanted, 'question'> = {
 };
 const RESUMABLE: Omit<Wanted, 'question'> = { ...ANY, fits: ({ state, hasCheckpoint }) => state !== 'training' && hasCheckpoint };
 
-export function runCommands({ picker, runs, panels, memory, training, engine }: RunTools): Commands {
+export function runCommands({ picker, runs, panels, memory, training, engine }: CommandTools): Commands {
   return {
     'unroll.revealRun': async (given) => {
       const run = await picker.pick(given, { ...ANY, question: 'Show which run?' });

@@ -1,8 +1,8 @@
 /** The sample workspace that ships with the extension, copied to where it may be changed and runs can be kept. */
 import * as vscode from 'vscode';
-import type { Commands } from './commandWrapper';
+import type { Commands, CommandTools } from './commands';
 
-export function sampleCommands({ extensionUri, globalStorageUri }: vscode.ExtensionContext): Commands {
+export function sampleCommands({ extension: { extensionUri, globalStorageUri } }: CommandTools): Commands {
   return {
     'unroll.openSamples': async () => {
       const shipped = vscode.Uri.joinPath(extensionUri, 'media', 'samples');

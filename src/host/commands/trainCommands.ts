@@ -1,17 +1,14 @@
 /** Train, at once or with questions, and train with the cell of an open file. Each resolves to the run when it has ended. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { LastEditor } from '../editors/lastEditor';
-import type { EngineProcess } from '../engineProcess';
 import { StatedError } from '../statedError';
 import { trainingSettings } from '../workspace/settings';
-import type { Training } from '../workspace/training';
 import { trainingSource } from '../workspace/trainingSource';
 import { askOptions } from './askOptions';
-import type { Commands } from './commandWrapper';
+import type { Commands, CommandTools } from './commands';
 import { pickTask } from './pickTask';
 
-export function trainCommands(training: Training, engine: EngineProcess, lastEditor: LastEditor): Commands {
+export function trainCommands({ training, engine, lastEditor }: CommandTools): Commands {
   return {
     'unroll.train': async (clicked, selected) => {
       const source = await trainingSource(clicked, selected, lastEditor);

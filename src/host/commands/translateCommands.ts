@@ -1,32 +1,35 @@
 /** Translate Selection: a line has several translations to choose from; of several lines, each is replaced by its best. */
 import type * as vscode from 'vscode';
 import type { Translation } from '../../engine/results';
-import type { LastEditor } from '../editors/lastEditor';
 import { type Line, linesIn, textIn } from '../editors/lines';
-import type { EngineProcess } from '../engineProcess';
 import { translationSettings } from '../workspace/settings';
-import type { Commands } from './commandWrapper';
+import { askInEditor } from './askInEditor';
+import type { Commands, CommandTools } from './commands';
 import { pickReplacement, type ReplacementChoice } from './pickReplacement';
-import { type RunPicker, trainedFor } from './pickRun';
 
-export function translateCommands(picker: RunPicker, engine: EngineProcess, lastEditor: LastEditor): Commands {
+export function translateCommands(tools: CommandTools): Commands {
+  const { engine, annotations } = tools;
   return {
-    'unroll.translate': async (given) => {
-      const run = await picker.pick(given, { ...trainedFor('translate'), question: 'Translate with which run?' });
-      const editor = lastEditor.get();
-      const lines = sourcesIn(editor);
-      await pickReplacement(editor, {
-        engine,
-        folder: run.folder,
-        title: 'Translate Selection',
-        placeholder:
-          lines.length === 1 ? 'Translations, best first; Enter replaces the source' : 'Enter replaces each line by its translation',
-        choices: async () => {
-          const sources = lines.map(({ text }) => text);
-          return choicesOf(await engine.api.translate(run.folder, sources, translationSettings()), lines);
-        },
-      });
-    },
+    'unroll.translate': askInEditor(
+      tools,
+      { task: 'translate', question: 'Translate with which run?', about: sourcesIn, unit: 'text' },
+      async (asked) => {
+        const { folder } = asked.run;
+        const alone = asked.passages.length === 1;
+        const sources = asked.passages.map(({ text }) => text);
+        await pickReplacement({
+          asked,
+          engine,
+          annotations,
+          title: 'Translate Selection',
+          placeholder: alone ? 'Translations, best first; Enter replaces the source' : 'Enter replaces each line by its translation',
+          choices: async () => {
+            const translations = await engine.api.translate(folder, sources, translationSettings());
+            return alone ? translations.flatMap(hypotheses) : [allOf(translations)];
+          },
+        });
+      },
+    ),
   };
 }
 
@@ -34,20 +37,23 @@ function sourcesIn({ document, selection }: vscode.TextEditor): readonly Line[] 
   return selection.isSingleLine ? [textIn(document, selection)] : linesIn(document, selection);
 }
 
-function choicesOf(translations: readonly Translation[], lines: readonly Line[]): readonly ReplacementChoice[] {
-  const [only] = translations;
-  const [line] = lines;
-  if (translations.length === 1 && only && line) {
-    return only.hypotheses.map(({ text, score }) => ({
-      label: text || '(an empty text)',
-      description: `score ${score.toFixed(2)}`,
-      replacements: [{ range: line.range, text }],
-    }));
-  }
-  const replacements = translations.flatMap(({ source, hypotheses: [best] }, at) => {
-    const range = lines[at]?.range;
-    return best && range ? [{ range, text: best.text, source }] : [];
-  });
-  const [first] = replacements;
-  return [{ label: `Replace ${replacements.length} lines`, detail: first && `${first.source} → ${first.text} …`, replacements }];
+function hypotheses({ hypotheses }: Translation): readonly ReplacementChoice[] {
+  return hypotheses.map(({ text, score }) => ({
+    label: text || '(an empty text)',
+    description: `score ${score.toFixed(2)}`,
+    replacements: [text],
+  }));
+}
+
+/** Each line by its best; one without any stays. */
+function allOf(translations: readonly Translation[]): ReplacementChoice {
+  const replacements = translations.map(({ hypotheses: [best] }) => best?.text);
+  const [
+    {
+      source,
+      hypotheses: [best],
+    } = { source: '', hypotheses: [] },
+  ] = translations;
+  const count = replacements.filter((text) => text !== undefined).length;
+  return { label: `Replace ${count} lines`, detail: `${source} → ${best?.text ?? ''} …`, replacements };
 }

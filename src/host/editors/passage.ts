@@ -1,5 +1,6 @@
 /** The part of a document that is meant: what is selected, else what lies before the cursor or in view. */
 import * as vscode from 'vscode';
+import type { PassageKind } from '../../protocol/panelProtocol';
 import { StatedError } from '../statedError';
 import { countCodePoints, firstCodePoints, lastCodePoints } from './codePoints';
 import { textIn } from './lines';
@@ -15,6 +16,10 @@ export interface Passage {
 const PROMPT_CHARACTERS = 2000;
 /** As much as a picture of activations can show and a panel can hold. */
 export const INSPECT_CHARACTERS = 2000;
+
+export function passageIn(editor: vscode.TextEditor, kind: PassageKind): Passage {
+  return { 'before the cursor': promptPassage, line: askedPassage, 'in view': inspectPassage }[kind](editor);
+}
 
 /** The selection, or the text before the cursor: what a continuation continues. */
 export function promptPassage(editor: vscode.TextEditor): Passage {

@@ -1,6 +1,7 @@
 /** A span of a document that moves with what is edited before it, and is broken by an edit within it. */
 
 export interface Span {
+  /** In UTF-16 units from the beginning of the document. */
   readonly start: number;
   readonly length: number;
   /** False for ever after an edit within. */
@@ -14,9 +15,14 @@ export interface Change {
   readonly text: string;
 }
 
-export function afterEdit({ start, length, intact }: Span, changes: readonly Change[]): Span {
-  const before = changes.filter(({ rangeOffset, rangeLength }) => rangeOffset + rangeLength <= start);
-  const within = changes.some((change) => !before.includes(change) && change.rangeOffset < start + length);
-  const moved = before.reduce((sum, { text, rangeLength }) => sum + text.length - rangeLength, 0);
-  return { start: start + moved, length, intact: intact && !within };
+/** What is typed right at an edge is not within. */
+export function afterEdit(span: Span, changes: readonly Change[]): Span {
+  const { start, length } = span;
+  let moved = 0;
+  let within = false;
+  for (const { rangeOffset, rangeLength, text } of changes) {
+    if (rangeOffset + rangeLength <= start) moved += text.length - rangeLength;
+    else if (rangeOffset < start + length) within = true;
+  }
+  return moved === 0 && !within ? span : { start: start + moved, length, intact: span.intact && !within };
 }

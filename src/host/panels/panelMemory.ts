@@ -1,6 +1,5 @@
 /** What outlives a panel: the tab shown for each run, the generation settings last used, the run last used. */
 import type * as vscode from 'vscode';
-import type { PanelTab } from '../../protocol/panelProtocol';
 import { type GenerationSettings, generationSettings } from '../workspace/settings';
 
 interface RememberedGeneration {
@@ -12,11 +11,12 @@ interface RememberedGeneration {
 export class PanelMemory {
   constructor(private readonly memento: vscode.Memento) {}
 
-  tab(folder: string): PanelTab {
-    return this.memento.get<PanelTab>(`tab:${folder}`, 'training');
+  /** Empty where none was shown yet. */
+  tab(folder: string): string {
+    return this.memento.get<string>(`tab:${folder}`, '');
   }
 
-  async showTab(folder: string, tab: PanelTab): Promise<void> {
+  async showTab(folder: string, tab: string): Promise<void> {
     await this.memento.update(`tab:${folder}`, tab);
   }
 

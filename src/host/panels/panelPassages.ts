@@ -1,19 +1,11 @@
 /** The passages of editors that a panel works on: for each tab the latest, known to the panel by an id, never by its text. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { LinkedText, PanelTab } from '../../protocol/panelProtocol';
+import type { LinkedText, PassageKind } from '../../protocol/panelProtocol';
+import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
 import { LinkedPassage } from '../editors/linkedPassage';
-import { askedPassage, inspectPassage, type Passage, promptPassage } from '../editors/passage';
-
-/** What "Use selection" takes, by the tab that it is on. */
-const SELECTED: Readonly<Record<PanelTab, (editor: vscode.TextEditor) => Passage>> = {
-  training: promptPassage,
-  inside: inspectPassage,
-  continuations: promptPassage,
-  answers: askedPassage,
-  evaluation: promptPassage,
-};
+import { type Passage, passageIn, promptPassage } from '../editors/passage';
 
 export interface CursorInPassage {
   readonly passage: string;
@@ -27,30 +19,33 @@ interface Tied {
 }
 
 export class PanelPassages implements vscode.Disposable {
-  readonly #byTab = new Map<PanelTab, Tied>();
+  readonly #byTab = new Map<string, Tied>();
   readonly #cursor = new vscode.EventEmitter<CursorInPassage>();
   readonly onDidMoveCursor = this.#cursor.event;
 
-  constructor(private readonly lastEditor: LastEditor) {}
+  constructor(
+    private readonly lastEditor: LastEditor,
+    private readonly annotations: Annotations,
+  ) {}
 
   /** Ties a tab to a passage, in the place of the one before. */
-  take(tab: PanelTab, passage: Passage): LinkedText {
+  take(tab: string, passage: Passage): LinkedText {
     const { id } = this.#tie(tab, passage);
     return { text: passage.text, passage: id };
   }
 
   /** @throws StatedError where no editor with a text is in sight */
-  takeSelection(tab: PanelTab): LinkedText {
-    return this.take(tab, SELECTED[tab](this.lastEditor.get()));
+  takeSelection(tab: string, kind: PassageKind): LinkedText {
+    return this.take(tab, passageIn(this.lastEditor.get(), kind));
   }
 
   /** Nothing for a passage that the panel has left for another. */
   highlight(passage: string, index: number | undefined): void {
-    for (const { id, link } of this.#byTab.values()) if (id === passage) link.highlight(index);
+    for (const { id, link } of this.#byTab.values()) if (id === passage) link.pointAt(index);
   }
 
   /** Where what a tab writes goes: the passage that it was asked from, or the editor that was last in front. */
-  target(tab: PanelTab): LinkedPassage {
+  target(tab: string): LinkedPassage {
     return (this.#byTab.get(tab) ?? this.#tie(tab, promptPassage(this.lastEditor.get()))).link;
   }
 
@@ -59,10 +54,10 @@ export class PanelPassages implements vscode.Disposable {
     for (const { link } of this.#byTab.values()) link.dispose();
   }
 
-  #tie(tab: PanelTab, passage: Passage): Tied {
+  #tie(tab: string, passage: Passage): Tied {
     this.#byTab.get(tab)?.link.dispose();
     const id = randomUUID();
-    const link = new LinkedPassage(passage);
+    const link = new LinkedPassage(passage, this.annotations);
     link.onDidMoveCursor((index) => this.#cursor.fire({ passage: id, index }));
     this.#byTab.set(tab, { id, link });
     return { id, link };

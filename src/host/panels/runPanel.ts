@@ -2,7 +2,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { MetricEvent, RunSummary } from '../../protocol/engineProtocol';
-import type { LinkedText, NamedEvaluation, PanelApi, PanelHostApi, PanelStart, PanelTab } from '../../protocol/panelProtocol';
+import type { Asked, NamedEvaluation, PanelApi, PanelHostApi, PanelStart } from '../../protocol/panelProtocol';
+import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
 import type { Passage } from '../editors/passage';
 import type { EngineProcess } from '../engineProcess';
@@ -21,15 +22,13 @@ export interface PanelSurroundings {
   readonly runs: Runs;
   readonly memory: PanelMemory;
   readonly lastEditor: LastEditor;
+  readonly annotations: Annotations;
 }
-
-/** What a tab shall open with: a passage to work on, or a label to write for. */
-type Asked = LinkedText | { readonly label: string };
 
 export class RunPanel implements vscode.Disposable {
   readonly #panel: PanelApi & vscode.Disposable;
   readonly #listening: vscode.Disposable;
-  #tab: PanelTab;
+  #tab: string;
   readonly #passages: PanelPassages;
   /** What shall be shown once the panel has loaded. */
   #awaited: Asked | undefined;
@@ -45,7 +44,7 @@ export class RunPanel implements vscode.Disposable {
     private readonly around: PanelSurroundings,
   ) {
     this.#tab = around.memory.tab(folder);
-    this.#passages = new PanelPassages(around.lastEditor);
+    this.#passages = new PanelPassages(around.lastEditor, around.annotations);
     const icon = (theme: string) => vscode.Uri.joinPath(around.extension, 'media', `panel-${theme}.svg`);
     const { webview } = webviewPanel;
     webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(around.extension, 'dist', 'panels')] };
@@ -73,7 +72,7 @@ export class RunPanel implements vscode.Disposable {
   }
 
   /** Brings a tab to the front, at work on a passage; without one the panel has a field to write in. */
-  show(tab: PanelTab, passage?: Passage): void {
+  show(tab: string, passage?: Passage): void {
     this.#open(tab, passage && this.#passages.take(tab, passage));
   }
 
@@ -109,7 +108,7 @@ export class RunPanel implements vscode.Disposable {
     vscode.Disposable.from(this.#listening, this.#panel).dispose();
   }
 
-  #open(tab: PanelTab, asked: Asked | undefined): void {
+  #open(tab: string, asked: Asked | undefined): void {
     this.#tab = tab;
     this.reveal();
     if (this.#loaded) this.#panel.show(tab, asked);
@@ -117,19 +116,16 @@ export class RunPanel implements vscode.Disposable {
   }
 
   /** What the panel begins with beside the run's history. */
-  #opening(): Omit<PanelStart, 'history' | 'tab'> {
-    const awaited = this.#awaited;
-    const linked = awaited && 'passage' in awaited ? awaited : undefined;
-    const label = awaited && 'label' in awaited ? awaited : {};
-    const prompt = this.#tab === 'continuations' ? (linked?.text ?? '') : '';
+  #opening(): Omit<PanelStart, 'history'> {
+    const asked = this.#awaited;
     this.#awaited = undefined;
     return {
-      generation: { ...this.around.memory.generation, prompt, ...label },
+      tab: this.#tab,
+      ...(asked && { asked }),
+      generation: { ...this.around.memory.generation, prompt: '' },
       translation: translationSettings(),
       fill: fillSettings(),
-      ...(linked && this.#tab === 'inside' ? { inspect: linked } : {}),
-      ...(linked && this.#tab === 'answers' ? { ask: linked.text } : {}),
-      ...(this.#evaluation ? { evaluation: this.#evaluation } : {}),
+      ...(this.#evaluation && { evaluation: this.#evaluation }),
     };
   }
 
@@ -162,7 +158,7 @@ export class RunPanel implements vscode.Disposable {
         this.#events = new NewEvents();
         this.#events.take(history.events);
         this.#loaded = true;
-        return { history, tab: this.#tab, ...this.#opening() };
+        return { history, ...this.#opening() };
       },
       stop: async () => void (await engine.api.stop(folder)),
       resume: async () => void vscode.commands.executeCommand('unroll.resumeRun', folder),
@@ -185,7 +181,7 @@ export class RunPanel implements vscode.Disposable {
         return files && this.#ask(this.#evaluate(files));
       },
       cancel: () => engine.api.cancel(folder),
-      selection: async () => this.#passages.takeSelection(this.#tab),
+      selection: async (kind) => this.#passages.takeSelection(this.#tab, kind),
       highlight: async (passage, index) => this.#passages.highlight(passage, index ?? undefined),
       showing: async (tab) => {
         this.#tab = tab;

@@ -3,9 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RunSummary } from '../../../src/protocol/engineProtocol';
 import { count, counted, duration, lossShown, signed, threeUnits } from '../../components/figures';
-import { attempt, resume } from './attempt';
-import { host } from './host';
-import { last, lastValidation, started, summary, training, words } from './runModel';
+import { usePanel } from './runPanel';
 
 const STATES: Record<RunSummary['state'], string> = {
   training: 'training',
@@ -16,7 +14,8 @@ const STATES: Record<RunSummary['state'], string> = {
 };
 
 export function Header() {
-  const run = summary.value;
+  const panel = usePanel();
+  const run = panel.run.summary.value;
   if (!run) return <header class="header" />;
   const { task, cell, hidden, layers } = run.experiment;
   return (
@@ -30,9 +29,9 @@ export function Header() {
           class="link shape"
           title="Open the equations of this cell"
           data-testid="open-cell"
-          onClick={() => void attempt(() => host.openCell())}
+          onClick={() => void panel.attempt(() => panel.host.openCell())}
         >
-          {task !== 'language-model' && `${words.value.model} · `}
+          {task !== 'language-model' && `${panel.run.words.value.model} · `}
           {cell} · {together(counted(hidden, 'unit'))} · {together(counted(layers, 'layer'))}
         </button>
         <Figures />
@@ -50,6 +49,7 @@ export function Header() {
 const together = (words: string): string => words.replaceAll(' ', '\u00a0');
 
 function Figures() {
+  const { summary, lastValidation, words, last, started } = usePanel().run;
   const loss = lastValidation.value?.loss ?? summary.value?.validation;
   const right = lastValidation.value?.accuracy;
   const { unit } = words.value;
@@ -88,6 +88,7 @@ function Figures() {
 
 /** While it trains, of the whole time that the first of its stopping rules will take. */
 function Time() {
+  const { last, training } = usePanel().run;
   const update = last.value;
   if (!update) return null;
   const { elapsed, remaining } = update;
@@ -100,6 +101,7 @@ function Time() {
 }
 
 function Action({ run }: { run: RunSummary }) {
+  const panel = usePanel();
   const waiting = useSignal(false);
   useEffect(() => {
     waiting.value = false;
@@ -107,7 +109,7 @@ function Action({ run }: { run: RunSummary }) {
   const act = (call: () => Promise<void>) => async () => {
     waiting.value = true;
     await call();
-    if (summary.value?.state === run.state) waiting.value = false;
+    if (panel.run.summary.value?.state === run.state) waiting.value = false;
   };
   if (run.state === 'training') {
     return (
@@ -117,7 +119,7 @@ function Action({ run }: { run: RunSummary }) {
         data-testid="stop"
         disabled={waiting.value}
         title="Write a checkpoint and stop"
-        onClick={act(() => attempt(() => host.stop()))}
+        onClick={act(() => panel.attempt(() => panel.host.stop()))}
       >
         {waiting.value ? 'Stopping…' : 'Stop'}
       </button>
@@ -133,7 +135,7 @@ function Action({ run }: { run: RunSummary }) {
           data-testid="resume"
           disabled={waiting.value}
           title={run.state === 'done' ? 'Train for as long again' : 'Go on from the last checkpoint'}
-          onClick={act(resume)}
+          onClick={act(panel.resume)}
         >
           {run.state === 'done' ? 'Train further' : 'Resume'}
         </button>
@@ -143,6 +145,7 @@ function Action({ run }: { run: RunSummary }) {
 }
 
 function Progress() {
+  const { last, summary, training } = usePanel().run;
   const share = training.value ? last.value?.progress : summary.value?.state === 'done' ? 1 : last.value?.progress;
   const known = share !== undefined;
   if (!known && !training.value) return <div class="progress" />;

@@ -2,6 +2,16 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { PanelApi, PanelHostApi } from '../../../src/protocol/panelProtocol';
 
+export type Host = BirpcReturn<PanelHostApi, PanelApi>;
+
+/** What a panel has around it. */
+export interface Surroundings {
+  /** Generating and tracing take as long as they take: no timeout. */
+  connect(panel: PanelApi): Host;
+  savedState(): unknown;
+  saveState(state: unknown): void;
+}
+
 interface VsCodeApi {
   postMessage(message: unknown): void;
   getState(): unknown;
@@ -9,21 +19,17 @@ interface VsCodeApi {
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
-const vscode = acquireVsCodeApi();
-
-export const savedState = (): unknown => vscode.getState();
-export const saveState = (state: unknown): void => vscode.setState(state);
-
-type Host = BirpcReturn<PanelHostApi, PanelApi>;
-
-/** Connected before anything is drawn. */
-export let host: Host;
-
-/** Generating and tracing take as long as they take: no timeout. */
-export function connect(panel: PanelApi): void {
-  host = createBirpc<PanelHostApi, PanelApi>(panel, {
-    post: (message) => vscode.postMessage(message),
-    on: (receive) => window.addEventListener('message', (event) => receive(event.data)),
-    timeout: -1,
-  });
+/** VS Code gives its API to a page once. */
+export function vscodeSurroundings(): Surroundings {
+  const vscode = acquireVsCodeApi();
+  return {
+    connect: (panel) =>
+      createBirpc<PanelHostApi, PanelApi>(panel, {
+        post: (message) => vscode.postMessage(message),
+        on: (receive) => window.addEventListener('message', (event) => receive(event.data)),
+        timeout: -1,
+      }),
+    savedState: () => vscode.getState(),
+    saveState: (state) => vscode.setState(state),
+  };
 }

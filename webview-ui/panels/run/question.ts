@@ -2,12 +2,14 @@
 import { batch, signal } from '@preact/signals';
 import type { LinkedText } from '../../../src/protocol/panelProtocol';
 import { messageOf, wasCancelled } from '../../components/figures';
-import { host } from './host';
+import type { RunPanel } from './runPanel';
 
 export class Question {
   readonly busy = signal(false);
   readonly refusal = signal<string>();
   #latest = 0;
+
+  constructor(private readonly panel: RunPanel) {}
 
   /** A later question overtakes an earlier one, whose answer is then not taken. */
   async ask<T>(question: () => Promise<T>, take: (answer: T) => void): Promise<void> {
@@ -24,12 +26,12 @@ export class Question {
   }
 
   /** Ends what is under way; what is shown stays. */
-  readonly cancel = (): Promise<void> => this.attempt(() => host.cancel());
+  readonly cancel = (): Promise<void> => this.attempt(() => this.panel.host.cancel());
 
   /** Takes what is selected in the editor, or says `nothing`. */
   readonly takeSelection = (take: (selected: LinkedText) => unknown, nothing: string): Promise<void> =>
     this.attempt(async () => {
-      const selected = await host.selection();
+      const selected = await this.panel.selection();
       this.refusal.value = selected.text ? undefined : nothing;
       if (selected.text) await take(selected);
     });

@@ -1,12 +1,11 @@
 // What the panel says for each task: the unit of its loss, what its model is, and the tab where it does what it was trained for.
 import type { Experiment, Task } from '../../../src/engine/experimentSchema';
-import type { PanelTab } from '../../../src/protocol/panelProtocol';
 
 export interface TaskWords {
   readonly model: string;
   /** What one loss is counted for. */
   readonly unit: string;
-  readonly tab: Extract<PanelTab, 'continuations' | 'answers'>;
+  readonly tab: 'continuations' | 'answers';
   readonly title: string;
   /** On the link from a finished training to that tab. */
   readonly invitation: string;

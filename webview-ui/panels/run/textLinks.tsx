@@ -1,7 +1,6 @@
 // What can be done with a text that a model wrote.
 import { useSignal } from '@preact/signals';
-import { attempt } from './attempt';
-import { host } from './host';
+import { usePanel } from './runPanel';
 
 interface LinkProps {
   readonly name: string;
@@ -20,9 +19,10 @@ function TextLink({ name, title, act, children }: LinkProps) {
 
 /** Copies a text, and says that it did. */
 export function CopyLink({ text }: { text: string }) {
+  const panel = usePanel();
   const copied = useSignal(false);
   const copy = async () => {
-    await attempt(() => host.copy(text));
+    await panel.attempt(() => panel.host.copy(text));
     copied.value = true;
     setTimeout(() => {
       copied.value = false;
@@ -36,16 +36,18 @@ export function CopyLink({ text }: { text: string }) {
 }
 
 export function ReplaceLink({ text }: { text: string }) {
+  const panel = usePanel();
   return (
-    <TextLink name="replace" title="Replace the selection" act={() => attempt(() => host.replace(text))}>
+    <TextLink name="replace" title="Replace the selection" act={() => panel.attempt(() => panel.host.replace(text))}>
       Replace
     </TextLink>
   );
 }
 
 export function InsertLink({ text }: { text: string }) {
+  const panel = usePanel();
   return (
-    <TextLink name="insert" title="Insert at the cursor" act={() => attempt(() => host.insert(text))}>
+    <TextLink name="insert" title="Insert at the cursor" act={() => panel.attempt(() => panel.host.insert(text))}>
       Insert
     </TextLink>
   );

@@ -4,9 +4,8 @@ import { TextField } from '../../../../components/textField';
 import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
 import { Cancel, Refusal } from '../../refusal';
-import { summary, words } from '../../runModel';
-import { changeView, view } from '../../viewState';
-import { type Answer, answer, ask, asking, askSelection } from './answersModel';
+import { usePanel } from '../../runPanel';
+import { type Answer, useAnswers } from './answersModel';
 import { Classified } from './classified';
 import { Filled } from './filled';
 import { Settings } from './settings';
@@ -48,6 +47,8 @@ const WORDS: Readonly<Partial<Record<Task, Words>>> = {
 };
 
 export function Answers() {
+  const { answer, ask, asking, askSelection, view } = useAnswers();
+  const { summary } = usePanel().run;
   const experiment = summary.value?.experiment;
   const said = WORDS[experiment?.task ?? 'language-model'];
   if (!experiment || !said) return null;
@@ -68,7 +69,7 @@ export function Answers() {
             rows={3}
             testid="ask"
             value={view.value.ask}
-            change={(text) => changeView({ ask: text })}
+            change={(text) => view.change({ ask: text })}
           />
         </div>
         <Settings task={experiment.task} />
@@ -108,6 +109,8 @@ function unknownIn(shown: Answer): readonly string[] {
 }
 
 function Nothing({ hint }: { hint: string }) {
+  const { asking } = useAnswers();
+  const { summary, words } = usePanel().run;
   return (
     <Empty testid="answers-empty" title={words.value.invitation} asked={asking} busy="The model is at work…">
       {summary.value?.hasCheckpoint === false ? 'The model can answer once its first checkpoint is saved.' : hint}

@@ -1,11 +1,12 @@
 // A text that the model is given, and what it answers: labels, fillings, translations or tags, by its task.
 import { signal } from '@preact/signals';
+import * as z from 'zod/mini';
 import type { Classification, Fillings, FillOptions, Tagging, Translation, TranslationOptions } from '../../../../../src/engine/results';
 import type { PanelStart } from '../../../../../src/protocol/panelProtocol';
-import { host } from '../../host';
+import { handedDown } from '../../../../components/handedDown';
+import type { Kept } from '../../keptState';
 import { Question } from '../../question';
-import { summary } from '../../runModel';
-import { changeView, view } from '../../viewState';
+import type { RunPanel } from '../../runPanel';
 
 export type Answer =
   | { readonly task: 'classify'; readonly classifications: readonly Classification[] }
@@ -13,52 +14,66 @@ export type Answer =
   | { readonly task: 'translate'; readonly translations: readonly Translation[] }
   | { readonly task: 'tag'; readonly tagging: Tagging };
 
-export const answer = signal<Answer>();
-export const asking = new Question();
-export const translation = signal<TranslationOptions>({ beam: 4, lengthPenalty: 0.6 });
-export const fill = signal<FillOptions>({ shortest: 1, longest: 8, count: 8 });
+/** The text to answer to is kept over a reload. */
+const VIEW = { ask: z.catch(z.string(), '') };
 
-/** The panel may be opened to answer: then it does. */
-export function openAnswers(start: PanelStart): void {
-  translation.value = start.translation;
-  fill.value = start.fill;
-  if (start.ask !== undefined) changeView({ ask: start.ask });
-  if (start.tab === 'answers' && start.ask) void ask();
-}
+export class AnswersModel {
+  readonly view: Kept<{ readonly ask: string }>;
+  readonly answer = signal<Answer>();
+  readonly asking: Question;
+  readonly translation;
+  readonly fill;
 
-export async function askFor(text: string): Promise<void> {
-  changeView({ ask: text });
-  await ask();
-}
+  constructor(
+    private readonly panel: RunPanel,
+    settings: Pick<PanelStart, 'translation' | 'fill'>,
+  ) {
+    this.view = panel.kept.keep('answers', VIEW);
+    this.asking = new Question(panel);
+    this.translation = signal<TranslationOptions>(settings.translation);
+    this.fill = signal<FillOptions>(settings.fill);
+  }
 
-export async function ask(): Promise<void> {
-  const text = view.peek().ask;
-  if (asking.busy.peek() || text === '') return;
-  await asking.ask(
-    () => answerTo(text),
-    (found) => {
-      answer.value = found ?? answer.peek();
-    },
-  );
-}
+  async askFor(text: string): Promise<void> {
+    this.view.change({ ask: text });
+    await this.ask();
+  }
 
-export const askSelection = (): Promise<void> =>
-  asking.takeSelection(({ text }) => changeView({ ask: text }), 'Nothing is selected. Select text in an editor, or type some here.');
+  readonly ask = async (): Promise<void> => {
+    const text = this.view.peek().ask;
+    if (this.asking.busy.peek() || text === '') return;
+    await this.asking.ask(
+      () => this.#answerTo(text),
+      (found) => {
+        this.answer.value = found ?? this.answer.peek();
+      },
+    );
+  };
 
-async function answerTo(text: string): Promise<Answer | undefined> {
-  const task = summary.peek()?.experiment.task;
-  if (task === 'classify') return { task, classifications: await host.classify(linesOf(text)) };
-  if (task === 'translate') return { task, translations: await host.translate(linesOf(text), translation.peek()) };
-  if (task === 'tag') return { task, tagging: await host.tag(text) };
-  if (task === 'infill') return { task, fillings: await fillGap(text) };
-  return undefined;
-}
+  readonly askSelection = (): Promise<void> =>
+    this.asking.takeSelection(
+      ({ text }) => this.view.change({ ask: text }),
+      'Nothing is selected. Select text in an editor, or type some here.',
+    );
 
-function fillGap(text: string): Promise<Fillings> {
-  const gap = /_{2,}/.exec(text);
-  if (!gap) throw new Error('There is no gap in this text: write ____ where something is missing.');
-  return host.fill(text.slice(0, gap.index), text.slice(gap.index + gap[0].length), fill.peek());
+  async #answerTo(text: string): Promise<Answer | undefined> {
+    const { host, run } = this.panel;
+    const task = run.summary.peek()?.experiment.task;
+    if (task === 'classify') return { task, classifications: await host.classify(linesOf(text)) };
+    if (task === 'translate') return { task, translations: await host.translate(linesOf(text), this.translation.peek()) };
+    if (task === 'tag') return { task, tagging: await host.tag(text) };
+    if (task === 'infill') return { task, fillings: await this.#fillGap(text) };
+    return undefined;
+  }
+
+  #fillGap(text: string): Promise<Fillings> {
+    const gap = /_{2,}/.exec(text);
+    if (!gap) throw new Error('There is no gap in this text: write ____ where something is missing.');
+    return this.panel.host.fill(text.slice(0, gap.index), text.slice(gap.index + gap[0].length), this.fill.peek());
+  }
 }
 
 /** Each line is a text of its own. */
 const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
+
+export const [AnswersProvider, useAnswers] = handedDown<AnswersModel>('answers');

@@ -1,14 +1,15 @@
 // What may stand in the gap, best first, each where it belongs.
 import type { Fillings } from '../../../../../src/engine/results';
 import { counted, signed } from '../../../../components/figures';
+import { SurpriseKey } from '../../../../components/surpriseKey';
+import { Written } from '../../../../components/written';
+import { usePanel } from '../../runPanel';
 import { CopyLink } from '../../textLinks';
-import { SurpriseKey } from '../continuations/surpriseKey';
-import { Written } from '../continuations/written';
-import { lookInside } from '../inside/inspection';
 
 const CONTEXT = 40;
 
 export function Filled({ fillings: { before, after, fillings } }: { fillings: Fillings }) {
+  const panel = usePanel();
   const [left, right] = [[...before].slice(-CONTEXT).join(''), [...after].slice(0, CONTEXT).join('')];
   return (
     <section class="section" aria-label="Fillings">
@@ -24,7 +25,12 @@ export function Filled({ fillings: { before, after, fillings } }: { fillings: Fi
             <div class="card-head">
               <span class="caption">{signed(nats)} nats/char</span>
               <span class="card-actions">
-                <button type="button" class="link" data-testid="look-inside" onClick={() => lookInside(`${left}${text}${right}`)}>
+                <button
+                  type="button"
+                  class="link"
+                  data-testid="look-inside"
+                  onClick={() => panel.show('inside', { text: `${left}${text}${right}` })}
+                >
                   Look inside
                 </button>
                 <CopyLink text={text} />

@@ -1,7 +1,7 @@
 // How to search for a translation or a filling. Every setting says in its own words what it does.
 import type { Task } from '../../../../../src/engine/experimentSchema';
 import { NumberField, type NumberSetting } from '../../../../components/numberField';
-import { fill, translation } from './answersModel';
+import { useAnswers } from './answersModel';
 
 const BEAM: NumberSetting = {
   name: 'beam',
@@ -35,6 +35,7 @@ export function Settings({ task }: { task: Task }) {
 }
 
 function OfTranslation() {
+  const { translation } = useAnswers();
   const { beam, lengthPenalty } = translation.value;
   const change = (changes: Partial<typeof translation.value>) => {
     translation.value = { ...translation.peek(), ...changes };
@@ -49,6 +50,7 @@ function OfTranslation() {
 
 /** The one pushes the other where they would cross. */
 function OfFilling() {
+  const { fill } = useAnswers();
   const { shortest, longest } = fill.value;
   const change = (from: number, to: number) => {
     fill.value = { ...fill.peek(), shortest: from, longest: to };

@@ -2,11 +2,11 @@
 import { useMemo } from 'preact/hooks';
 import type { Tagging } from '../../../../../src/engine/results';
 import { counted, inText, percent } from '../../../../components/figures';
-import { summary } from '../../runModel';
+import { usePanel } from '../../runPanel';
 import { CopyLink, ReplaceLink } from '../../textLinks';
 
 export function Tagged({ tagging }: { tagging: Tagging }) {
-  const rule = summary.value?.experiment.rule;
+  const rule = usePanel().run.summary.value?.experiment.rule;
   const changes = useMemo(() => changesOf(tagging, rule), [tagging, rule]);
   const changed = changes.filter(({ made }) => made).length;
   return (

@@ -1,10 +1,10 @@
 // Each source with its translations, best first; the way inside shows where the model looked.
 import type { Hypothesis, Translation } from '../../../../../src/engine/results';
 import { counted, signed, textShown } from '../../../../components/figures';
+import { SurpriseKey } from '../../../../components/surpriseKey';
+import { Written } from '../../../../components/written';
+import { usePanel } from '../../runPanel';
 import { CopyLink, ReplaceLink } from '../../textLinks';
-import { SurpriseKey } from '../continuations/surpriseKey';
-import { Written } from '../continuations/written';
-import { lookInside } from '../inside/inspection';
 
 export function Translated({ translations }: { translations: readonly Translation[] }) {
   return (
@@ -37,6 +37,7 @@ interface HypothesisProps {
 }
 
 function HypothesisCard({ source, hypothesis, alone }: HypothesisProps) {
+  const panel = usePanel();
   const { text, characters, logProbability, score } = hypothesis;
   return (
     <article class="card" data-testid="hypothesis" aria-label={text}>
@@ -45,7 +46,7 @@ function HypothesisCard({ source, hypothesis, alone }: HypothesisProps) {
           score {signed(score)}
         </span>
         <span class="card-actions">
-          <button type="button" class="link" data-testid="look-inside" onClick={() => lookInside(source, text)}>
+          <button type="button" class="link" data-testid="look-inside" onClick={() => panel.show('inside', { text: source, target: text })}>
             Look inside
           </button>
           {alone && <ReplaceLink text={text} />}

@@ -1,8 +1,8 @@
 // One continuation, and what can be done with it.
 import type { Continuation, GenerationOptions } from '../../../../../src/engine/results';
 import { short } from '../../../../components/figures';
+import { Written } from '../../../../components/written';
 import { CopyLink, InsertLink, ReplaceLink } from '../../textLinks';
-import { Written } from './written';
 
 export interface ContinuationCardProps {
   readonly continuation: Continuation;

@@ -1,16 +1,16 @@
 // What the model writes next: the prompt, how to draw, and several continuations side by side.
-
 import { counted } from '../../../../components/figures';
+import { SurpriseKey } from '../../../../components/surpriseKey';
 import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
 import { Refusal } from '../../refusal';
-import { summary } from '../../runModel';
+import { usePanel } from '../../runPanel';
 import { ContinuationCard } from './continuationCard';
 import { Controls } from './controls';
-import { forLabel, generation, writing } from './generationModel';
-import { SurpriseKey } from './surpriseKey';
+import { useGeneration } from './generationModel';
 
 export function Continuations() {
+  const { forLabel, generation, writing } = useGeneration();
   const result = generation.value;
   return (
     <div class="generation">
@@ -20,7 +20,7 @@ export function Continuations() {
       {result ? (
         <section class="section" aria-label="Continuations" aria-busy={writing.busy.value}>
           <div class="section-head">
-            <h2>{counted(result.continuations.length, forLabel() ? 'example' : 'continuation')}</h2>
+            <h2>{counted(result.continuations.length, forLabel ? 'example' : 'continuation')}</h2>
             <SurpriseKey />
           </div>
           <div class="cards">
@@ -37,16 +37,18 @@ export function Continuations() {
 }
 
 function Nothing() {
+  const { forLabel, writing } = useGeneration();
+  const { summary } = usePanel().run;
   return (
     <Empty
       testid="continuations-empty"
-      title={forLabel() ? 'New examples of a label' : 'Let the model go on'}
+      title={forLabel ? 'New examples of a label' : 'Let the model go on'}
       asked={writing}
       busy="Writing…"
     >
       {summary.value?.hasCheckpoint === false
         ? 'The model can write once its first checkpoint is saved.'
-        : forLabel()
+        : forLabel
           ? 'Choose a label, then Generate: each text is a new example of it. Each character is shaded by how unexpected it was.'
           : 'Type a beginning or take the selection from an editor, then Generate. Each character is shaded by how unexpected it was; point at one to see what else the model considered.'}
     </Empty>

@@ -4,7 +4,7 @@ import { signed } from '../../../../components/figures';
 import { NumberField, type NumberSetting } from '../../../../components/numberField';
 import { TextField } from '../../../../components/textField';
 import { Cancel } from '../../refusal';
-import { changeOptions, forLabel, generate, labels, options, promptFromSelection, writing } from './generationModel';
+import { useGeneration } from './generationModel';
 
 type Setting = Exclude<keyof GenerationOptions, 'prompt' | 'label' | 'temperature'>;
 
@@ -17,13 +17,14 @@ const SETTINGS: readonly (NumberSetting & { readonly name: Setting })[] = [
 ];
 
 export function Controls() {
+  const { change, forLabel, generate, options, promptFromSelection, writing } = useGeneration();
   const submit = (event: Event) => {
     event.preventDefault();
     void generate();
   };
   return (
     <form class="controls" noValidate onSubmit={submit}>
-      {forLabel() ? <LabelChoice /> : <Prompt />}
+      {forLabel ? <LabelChoice /> : <Prompt />}
       <div class="settings">
         <Temperature />
         {SETTINGS.map((setting) => (
@@ -31,7 +32,7 @@ export function Controls() {
             key={setting.name}
             {...setting}
             value={options.value[setting.name]}
-            change={(value) => changeOptions({ [setting.name]: value })}
+            change={(value) => change({ [setting.name]: value })}
           />
         ))}
       </div>
@@ -40,7 +41,7 @@ export function Controls() {
           {writing.busy.value ? 'Writing…' : 'Generate'}
         </button>
         <Cancel of={writing} />
-        {!forLabel() && (
+        {!forLabel && (
           <button type="button" class="button" data-testid="prompt-selection" onClick={() => void promptFromSelection()}>
             Use selection
           </button>
@@ -51,6 +52,7 @@ export function Controls() {
 }
 
 function Prompt() {
+  const { change, options } = useGeneration();
   return (
     <div class="prompt-box">
       <TextField
@@ -60,13 +62,14 @@ function Prompt() {
         rows={3}
         testid="prompt"
         value={options.value.prompt}
-        change={(prompt) => changeOptions({ prompt })}
+        change={(prompt) => change({ prompt })}
       />
     </div>
   );
 }
 
 function LabelChoice() {
+  const { change, labels, options } = useGeneration();
   return (
     <div class="prompt-box">
       <label class="field-label" for="label">
@@ -77,7 +80,7 @@ function LabelChoice() {
         class="field label-choice"
         data-testid="label"
         value={options.value.label}
-        onChange={(event) => changeOptions({ label: event.currentTarget.value })}
+        onChange={(event) => change({ label: event.currentTarget.value })}
       >
         {labels.value.map((label) => (
           <option key={label} value={label}>
@@ -90,6 +93,7 @@ function LabelChoice() {
 }
 
 function Temperature() {
+  const { change, options } = useGeneration();
   const { temperature } = options.value;
   return (
     <div class="setting temperature" title="0 always takes the likeliest character; higher is bolder">
@@ -106,7 +110,7 @@ function Temperature() {
         value={temperature}
         data-testid="temperature"
         aria-valuetext={temperature === 0 ? '0, always the likeliest' : signed(temperature, 2)}
-        onInput={(event) => changeOptions({ temperature: Number(event.currentTarget.value) })}
+        onInput={(event) => change({ temperature: Number(event.currentTarget.value) })}
       />
     </div>
   );

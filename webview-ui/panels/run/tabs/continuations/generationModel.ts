@@ -1,59 +1,74 @@
 // What to generate and what came of it.
 import { signal } from '@preact/signals';
+import * as z from 'zod/mini';
 import type { Generation, GenerationOptions } from '../../../../../src/engine/results';
-import { host } from '../../host';
+import { handedDown } from '../../../../components/handedDown';
+import type { Kept } from '../../keptState';
 import { Question } from '../../question';
-import { summary } from '../../runModel';
-import { changeView, view } from '../../viewState';
+import type { RunPanel } from '../../runPanel';
+import type { Given } from '../../tab';
 
-export const options = signal<GenerationOptions>({ prompt: '', length: 200, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 });
-export const generation = signal<Generation>();
-export const writing = new Question();
-/** Of a model that writes for a label: those that it knows. */
-export const labels = signal<readonly string[]>([]);
+/** The text to go on from is kept over a reload. */
+const VIEW = { prompt: z.catch(z.string(), '') };
 
-/** `now`: the panel was opened to generate, so it does. */
-export function openGeneration(last: GenerationOptions, now: boolean): void {
-  options.value = { ...last, prompt: last.prompt || view.peek().prompt };
-  if (forLabel()) void writing.attempt(() => readLabels(now));
-  else if (now && last.prompt !== '') void generate();
+export class GenerationModel {
+  readonly #view: Kept<{ readonly prompt: string }>;
+  readonly options = signal<GenerationOptions>({ prompt: '', length: 200, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 });
+  readonly generation = signal<Generation>();
+  readonly writing: Question;
+  readonly forLabel: boolean;
+  /** Of a model that writes for a label: those that it knows. */
+  readonly labels = signal<readonly string[]>([]);
+  readonly #labelsRead: Promise<void>;
+
+  /** @param last as generated last */
+  constructor(
+    private readonly panel: RunPanel,
+    last: GenerationOptions,
+  ) {
+    this.#view = panel.kept.keep('continuations', VIEW);
+    this.writing = new Question(panel);
+    this.forLabel = panel.run.summary.peek()?.experiment.task === 'generate-from-label';
+    this.options.value = { ...last, prompt: this.#view.peek().prompt };
+    this.#labelsRead = this.forLabel ? this.writing.attempt(() => this.#readLabels()) : Promise.resolve();
+  }
+
+  readonly change = (changes: Partial<GenerationOptions>): void => {
+    this.options.value = { ...this.options.peek(), ...changes };
+    if (changes.prompt !== undefined) this.#view.change({ prompt: changes.prompt });
+  };
+
+  /** A text to go on from, or a label to write for. */
+  async generateFor(given: Given): Promise<void> {
+    await this.#labelsRead;
+    this.change('label' in given ? { label: given.label } : { prompt: given.text });
+    if ('label' in given || given.text !== '') await this.generate();
+  }
+
+  readonly generate = async (): Promise<void> => {
+    if (this.writing.busy.peek()) return;
+    await this.writing.ask(
+      () => this.panel.host.generate(this.options.peek()),
+      (written) => {
+        this.generation.value = written;
+      },
+    );
+  };
+
+  readonly promptFromSelection = (): Promise<void> =>
+    this.writing.takeSelection(
+      ({ text: prompt }) => this.change({ prompt }),
+      'Nothing is selected and nothing stands before the cursor. Type a beginning here.',
+    );
+
+  /** A model for labels begins with its first. */
+  async #readLabels(): Promise<void> {
+    if (this.panel.run.summary.peek()?.hasCheckpoint === false) return;
+    const labels = await this.panel.host.labels();
+    const [label] = labels;
+    this.labels.value = labels;
+    this.options.value = { ...this.options.peek(), prompt: '', ...(label === undefined ? {} : { label }) };
+  }
 }
 
-export const forLabel = (): boolean => summary.value?.experiment.task === 'generate-from-label';
-
-/** A model for labels begins with the one asked for, else with its first. */
-async function readLabels(now: boolean): Promise<void> {
-  const asked = options.peek().label;
-  if (summary.peek()?.hasCheckpoint === false) return;
-  labels.value = await host.labels();
-  const label = labels.peek().find((one) => one === asked) ?? labels.peek()[0];
-  options.value = { ...options.peek(), prompt: '', ...(label === undefined ? {} : { label }) };
-  if (now && asked !== undefined) await generate();
-}
-
-export function changeOptions(changes: Partial<GenerationOptions>): void {
-  options.value = { ...options.peek(), ...changes };
-  if (changes.prompt !== undefined) changeView({ prompt: changes.prompt });
-}
-
-/** A text to go on from, or a label to write for. */
-export async function generateFor(asked: string): Promise<void> {
-  changeOptions(forLabel() ? { label: asked } : { prompt: asked });
-  await generate();
-}
-
-export async function generate(): Promise<void> {
-  if (writing.busy.peek()) return;
-  await writing.ask(
-    () => host.generate(options.peek()),
-    (written) => {
-      generation.value = written;
-    },
-  );
-}
-
-export const promptFromSelection = (): Promise<void> =>
-  writing.takeSelection(
-    ({ text: prompt }) => changeOptions({ prompt }),
-    'Nothing is selected and nothing stands before the cursor. Type a beginning here.',
-  );
+export const [GenerationProvider, useGeneration] = handedDown<GenerationModel>('generation');

@@ -1,23 +1,25 @@
 // A model held against a file that it should know: its figures, what it takes for what, and how length makes it harder.
 import type { Evaluation as Evaluated } from '../../../../../src/engine/results';
+import { ConfusionMatrix } from '../../../../components/confusionMatrix';
 import { bits, counted, lossShown, perplexityShown, signed } from '../../../../components/figures';
 import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
 import { Cancel, Refusal } from '../../refusal';
-import { summary, words } from '../../runModel';
-import { ConfusionMatrix } from './confusionMatrix';
-import { evaluate, evaluating, evaluation } from './evaluationModel';
+import { usePanel } from '../../runPanel';
+import { useEvaluation } from './evaluationModel';
 import { LengthChart } from './lengthChart';
 
 export function Evaluation() {
-  const latest = evaluation.value;
+  const panel = usePanel();
+  const { evaluate, evaluating } = useEvaluation();
+  const latest = panel.evaluation.value;
   return (
     <div class="evaluation">
       <div class="evaluation-head">
         <button
           type="button"
           class="button primary"
-          disabled={evaluating.busy.value || summary.value?.hasCheckpoint === false}
+          disabled={evaluating.busy.value || panel.run.summary.value?.hasCheckpoint === false}
           data-testid="evaluate"
           onClick={() => void evaluate()}
         >
@@ -37,12 +39,13 @@ export function Evaluation() {
 }
 
 function Results({ evaluation: found }: { evaluation: Evaluated }) {
+  const { unit } = usePanel().run.words.value;
   const { confusion, byLength, unknown } = found;
   return (
     <>
       <Unknown characters={unknown} />
       <dl class="results" data-testid="results">
-        {figuresOf(found).map(({ name, value, note }) => (
+        {figuresOf(found, unit).map(({ name, value, note }) => (
           <div key={name} class="result">
             <dt>{name}</dt>
             <dd>{value}</dd>
@@ -79,8 +82,7 @@ interface Figure {
 
 const hundredths = (share: number): string => `${signed(100 * share, 1)} %`;
 
-function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity }: Evaluated): readonly Figure[] {
-  const { unit } = words.value;
+function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity }: Evaluated, unit: string): readonly Figure[] {
   const figures: (Figure | undefined)[] = [
     accuracy === undefined ? undefined : { name: 'Accuracy', value: hundredths(accuracy), note: `${unit}s that are right` },
     exact === undefined ? undefined : { name: 'Exact', value: hundredths(exact), note: 'right to the last character' },
@@ -99,6 +101,8 @@ function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity
 }
 
 function Nothing() {
+  const { evaluating } = useEvaluation();
+  const { summary } = usePanel().run;
   return (
     <Empty
       testid="evaluation-empty"

@@ -1,17 +1,25 @@
-// The latest evaluation, and asking for one: the host lets the user choose the files.
-import { signal } from '@preact/signals';
-import type { NamedEvaluation } from '../../../../../src/protocol/panelProtocol';
-import { host } from '../../host';
+// Holding the model against files that the host lets the user choose.
+import { handedDown } from '../../../../components/handedDown';
 import { Question } from '../../question';
+import type { RunPanel } from '../../runPanel';
 
-export const evaluation = signal<NamedEvaluation>();
-export const evaluating = new Question();
+export class EvaluationModel {
+  readonly evaluating: Question;
 
-export const evaluate = (): Promise<void> =>
-  evaluating.ask(
-    () => host.evaluate(),
-    (found) => {
-      // A file dialog that was dismissed answers nothing, which comes as null.
-      evaluation.value = found ?? evaluation.peek();
-    },
-  );
+  constructor(private readonly panel: RunPanel) {
+    this.evaluating = new Question(panel);
+  }
+
+  readonly evaluate = (): Promise<void> => {
+    const { evaluation, host } = this.panel;
+    return this.evaluating.ask(
+      () => host.evaluate(),
+      (found) => {
+        // A file dialog that was dismissed answers nothing, which comes as null.
+        evaluation.value = found ?? evaluation.peek();
+      },
+    );
+  };
+}
+
+export const [EvaluationProvider, useEvaluation] = handedDown<EvaluationModel>('evaluation');

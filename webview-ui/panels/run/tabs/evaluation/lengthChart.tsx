@@ -2,8 +2,8 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { Evaluation } from '../../../../../src/engine/results';
 import type { Line } from '../../../../charts/lineChart';
+import { Chart, type Columns } from '../../../../components/chart';
 import { counted, percent } from '../../../../components/figures';
-import { Chart, type Columns } from '../training/chart';
 
 const LINES: readonly Line[] = [{ label: 'right', colour: 'gate', width: 2, points: 6 }];
 

@@ -4,9 +4,8 @@ import type { TracedActivation, TracedLayer } from '../../../../../src/engine/re
 import { evenHeight } from '../../../../charts/heatmap';
 import { alone, signed } from '../../../../components/figures';
 import { palette } from '../../../../components/theme';
-import { changeView, view } from '../../viewState';
 import { Heatmap } from './heatmap';
-import { active, bare, columns, cursor, mapName, orderOf, point, readsBothWays, text, togglePin, valueAt } from './inspection';
+import { bare, mapName, useInspection, valueAt } from './inspection';
 import { extentOf, mapScale } from './mapScale';
 import { MapTooltip } from './mapTooltip';
 import { captionOf, roleOf } from './roles';
@@ -18,10 +17,12 @@ const TALLEST_ROW = 24;
 const EXPANDED_ROW = 4;
 
 export function ActivationMap({ traced, activation }: { traced: TracedLayer; activation: TracedActivation }) {
+  const inspection = useInspection();
+  const { axis, cursor, readsBothWays, view } = inspection;
   const { units, direction } = traced;
   const name = bare(activation.name);
   const map = mapName(traced, activation);
-  const order = orderOf(traced);
+  const order = inspection.orderOf(traced);
   const data = useMemo(() => ({ values: activation.values, units, order }), [activation, order]);
   const extent = useMemo(() => extentOf(activation.values), [activation]);
   const fit = view.value.scale === 'fit';
@@ -32,7 +33,7 @@ export function ActivationMap({ traced, activation }: { traced: TracedLayer; act
   const height = evenHeight(units, wanted, window.devicePixelRatio || 1);
 
   const toggle = () =>
-    changeView({ expanded: expanded ? view.value.expanded.filter((one) => one !== name) : [...view.value.expanded, name] });
+    view.change({ expanded: expanded ? view.value.expanded.filter((one) => one !== name) : [...view.value.expanded, name] });
   const way = readsBothWays.value ? `, reading ${direction === 'forward' ? 'forwards' : 'backwards'}` : '';
   const role = roleOf(activation);
   return (
@@ -52,13 +53,13 @@ export function ActivationMap({ traced, activation }: { traced: TracedLayer; act
           colours={scale.colours}
           testid={direction === 'forward' ? `heatmap-${name}` : `heatmap-${name}-backward`}
           kind="heatmap"
-          label={`${name}, ${role}${way}: ${units} units by ${columns.value.count} characters. Arrow keys move by character and unit, Enter pins the unit.`}
+          label={`${name}, ${role}${way}: ${units} units by ${axis.columns.value.count} characters. Arrow keys move by character and unit, Enter pins the unit.`}
           row={() => {
             const { unit, direction: pointed } = cursor.peek() ?? {};
             return unit === undefined || pointed !== direction ? 0 : order.indexOf(unit);
           }}
-          goTo={(index, row) => point({ index, unit: order[row] ?? 0, direction, map })}
-          choose={(row) => togglePin(traced, name, order[row] ?? 0)}
+          goTo={(index, row) => inspection.point({ index, unit: order[row] ?? 0, direction, map })}
+          choose={(row) => inspection.togglePin(traced, name, order[row] ?? 0)}
           chosenBy="onClick"
         />
         <i class="cross-column" />
@@ -71,10 +72,12 @@ export function ActivationMap({ traced, activation }: { traced: TracedLayer; act
 }
 
 function Tooltip({ traced, activation }: { traced: TracedLayer; activation: TracedActivation }) {
+  const inspection = useInspection();
+  const { active, cursor, text } = inspection;
   const at = cursor.value;
   const map = mapName(traced, activation);
   if (!active.value || at?.unit === undefined || at.map !== map) return null;
   const value = signed(valueAt(traced, activation, at.index, at.unit));
   const words = `“${alone(text.value?.characters[at.index] ?? '')}” ${bare(activation.name)}[${at.unit}] = ${value}`;
-  return <MapTooltip index={at.index} row={orderOf(traced).indexOf(at.unit)} rows={traced.units} words={words} />;
+  return <MapTooltip index={at.index} row={inspection.orderOf(traced).indexOf(at.unit)} rows={traced.units} words={words} />;
 }

@@ -1,6 +1,6 @@
 // Reading the alignment of a trace: weight of source character s at target character t is `alignment[t · S + s]`.
 import type { Trace } from '../../../../../src/engine/results';
-import type { Part } from '../../viewState';
+import type { Part } from './insideView';
 
 /** As a map over the text shown: for each of its characters, the weights of all characters of the other one. */
 export function lookedAt(trace: Trace | undefined, shown: Part): Float32Array {

@@ -6,7 +6,7 @@ import { alone, inText, percent } from '../../../../components/figures';
 import { palette } from '../../../../components/theme';
 import { lookedAt, weightAt } from './alignment';
 import { Heatmap } from './heatmap';
-import { active, columns, cursor, other, part, point, showPart, trace } from './inspection';
+import { type Inspection, useInspection } from './inspection';
 import { MapTooltip } from './mapTooltip';
 import { ScaleLegend } from './scaleLegend';
 
@@ -16,6 +16,8 @@ const TALLEST = 400;
 const LETTERS = 14;
 
 export function AlignmentMap() {
+  const inspection = useInspection();
+  const { active, axis, cursor, other, part, trace } = inspection;
   const letters = useRef<HTMLCanvasElement>(null);
   const glyphs = useMemo(() => other.value?.characters.map(inText) ?? [], [other.value]);
   const rows = glyphs.length;
@@ -49,11 +51,11 @@ export function AlignmentMap() {
           colours={colours}
           testid="alignment"
           kind="alignment matrix"
-          label={`Alignment: ${rows} characters of the ${down} by ${columns.value.count} of the ${across}. Arrow keys move in both texts, Enter shows the ${down}.`}
-          here={at?.other === undefined ? undefined : inWords(at.index, at.other)}
+          label={`Alignment: ${rows} characters of the ${down} by ${axis.columns.value.count} of the ${across}. Arrow keys move in both texts, Enter shows the ${down}.`}
+          here={at?.other === undefined ? undefined : inWords(inspection, at.index, at.other)}
           row={() => cursor.peek()?.other ?? 0}
-          goTo={(index, row) => point({ index, other: row, map: MAP })}
-          choose={() => showPart(part.peek() === 'source' ? 'target' : 'source')}
+          goTo={(index, row) => inspection.point({ index, other: row, map: MAP })}
+          choose={() => inspection.showPart(part.peek() === 'source' ? 'target' : 'source')}
           chosenBy="onDblClick"
         />
         <i class="cross-column" />
@@ -61,7 +63,7 @@ export function AlignmentMap() {
           <i class="cross-unit" style={{ top: `calc(${(at.other / rows) * 100}% - 1px)`, height: `calc(${100 / rows}% + 2px)` }} />
         )}
         {active.value && at?.map === MAP && at.other !== undefined && (
-          <MapTooltip index={at.index} row={at.other} rows={rows} words={inWords(at.index, at.other)} />
+          <MapTooltip index={at.index} row={at.other} rows={rows} words={inWords(inspection, at.index, at.other)} />
         )}
       </div>
       <p class="equation">α_ts = softmax_s(score(h_t, m_s))</p>
@@ -70,7 +72,7 @@ export function AlignmentMap() {
 }
 
 /** “J” looks at “j”: 83 % */
-function inWords(index: number, row: number): string {
+function inWords({ part, trace }: Inspection, index: number, row: number): string {
   const [t, s] = part.value === 'source' ? [row, index] : [index, row];
   const [target, source] = [trace.value?.target?.characters[t] ?? '', trace.value?.characters[s] ?? ''];
   return `“${alone(target)}” looks at “${alone(source)}”: ${percent(weightAt(trace.value, t, s))}`;

@@ -2,14 +2,15 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { percent, signed, spoken } from '../../../../components/figures';
 import { weightAt } from './alignment';
-import { cursor, mapName, part, pointedLayer, text, trace, valueAt } from './inspection';
+import { type Inspection, mapName, useInspection, valueAt } from './inspection';
 
 const PAUSE = 150; // ms: a sweep across the map is not read out, where it ends is
 
 export function Announcement() {
+  const inspection = useInspection();
   const words = useSignal('');
   useSignalEffect(() => {
-    const next = inWords();
+    const next = inWords(inspection);
     const timer = setTimeout(() => {
       words.value = next;
     }, PAUSE);
@@ -23,7 +24,8 @@ export function Announcement() {
 }
 
 /** "t, character 15, h unit 69 = −0.38" */
-function inWords(): string {
+function inWords(inspection: Inspection): string {
+  const { cursor, text, pointedLayer } = inspection;
   const at = cursor.value;
   const character = at && text.value?.characters[at.index];
   if (!at || character === undefined) return '';
@@ -32,13 +34,13 @@ function inWords(): string {
   const activation = traced?.activations.find((one) => mapName(traced, one) === at.map);
   if (traced && activation && at.unit !== undefined)
     return `${place}, ${at.map?.replace(' ←', ' backwards')} unit ${at.unit} = ${signed(valueAt(traced, activation, at.index, at.unit))}`;
-  if (at.other !== undefined) return `${place}, ${tie(at.index, at.other)}`;
+  if (at.other !== undefined) return `${place}, ${tie(inspection, at.index, at.other)}`;
   const surprise = text.value?.surprise[at.index];
   return surprise !== undefined && surprise >= 0 ? `${place}, ${signed(surprise, 1)} bits of surprise` : place;
 }
 
 /** "looks at e, character 3: 40 %" */
-function tie(index: number, other: number): string {
+function tie({ part, trace }: Inspection, index: number, other: number): string {
   const inTarget = part.value === 'target';
   const characters = (inTarget ? trace.value : trace.value?.target)?.characters ?? [];
   const weight = inTarget ? weightAt(trace.value, index, other) : weightAt(trace.value, other, index);

@@ -5,13 +5,16 @@ import { drawSurpriseBars } from '../../../../charts/surpriseBars';
 import { drawTextAxis } from '../../../../charts/textAxis';
 import { spoken } from '../../../../components/figures';
 import { palette } from '../../../../components/theme';
-import { active, columns, columnWidth, cursor, glyphs, mostSurprise, offset, point, text, trackWidth } from './inspection';
+import { type Inspection, useInspection } from './inspection';
 import { mapKeys } from './mapKeys';
 
 export const TEXT_HEIGHT = 22;
 export const SURPRISE_HEIGHT = 28;
 
 export function TextRow() {
+  const inspection = useInspection();
+  const { active, cursor, glyphs } = inspection;
+  const { columns, trackWidth } = inspection.axis;
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
     if (canvas.current)
@@ -25,12 +28,12 @@ export function TextRow() {
       aria-valuemin={1}
       aria-valuemax={columns.value.count}
       aria-valuenow={(cursor.value?.index ?? 0) + 1}
-      aria-valuetext={spokenHere()}
+      aria-valuetext={spokenHere(inspection)}
       aria-label={`Text of ${glyphs.value.length} characters. Arrow keys move by character.`}
       tabIndex={0}
       data-testid="text-axis"
-      onPointerMove={(event) => goTo(characterAt(event))}
-      onKeyDown={(event) => mapKeys(event, { rows: 1, row: 0, moveTo: goTo, choose: () => {} })}
+      onPointerMove={(event) => goTo(inspection, characterAt(inspection, event))}
+      onKeyDown={(event) => mapKeys(inspection, event, { rows: 1, row: 0, moveTo: (index) => goTo(inspection, index), choose: () => {} })}
       onBlur={() => {
         active.value = false;
       }}
@@ -41,6 +44,9 @@ export function TextRow() {
 }
 
 export function SurpriseRow() {
+  const inspection = useInspection();
+  const { mostSurprise, text } = inspection;
+  const { columns, trackWidth } = inspection.axis;
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
     if (canvas.current && text.value)
@@ -60,7 +66,7 @@ export function SurpriseRow() {
       role="img"
       aria-label="Bits of surprise at each character"
       data-testid="surprise"
-      onPointerMove={(event) => goTo(characterAt(event))}
+      onPointerMove={(event) => goTo(inspection, characterAt(inspection, event))}
     >
       <canvas ref={canvas} />
     </div>
@@ -68,13 +74,15 @@ export function SurpriseRow() {
 }
 
 /** Leaves the unit as it is, and every map. */
-const goTo = (index: number): void => point({ ...cursor.peek(), index, other: undefined, map: undefined });
+const goTo = (inspection: Inspection, index: number): void =>
+  inspection.point({ ...inspection.cursor.peek(), index, other: undefined, map: undefined });
 
 /** The character at the crosshair, for a screen reader. */
-export const spokenHere = (): string => spoken(text.value?.characters[cursor.value?.index ?? 0] ?? '');
+export const spokenHere = ({ cursor, text }: Inspection): string => spoken(text.value?.characters[cursor.value?.index ?? 0] ?? '');
 
 /** Which character a pointer event is at. */
-export const characterAt = (event: PointerEvent | MouseEvent): number => {
+export const characterAt = ({ axis }: Inspection, event: PointerEvent | MouseEvent): number => {
+  const { count, columnWidth, offset } = axis.columns.peek();
   const left = (event.currentTarget as HTMLElement).getBoundingClientRect().left;
-  return Math.max(0, Math.min(columns.peek().count - 1, Math.floor((event.clientX - left + offset.peek()) / columnWidth.peek())));
+  return Math.max(0, Math.min(count - 1, Math.floor((event.clientX - left + offset) / columnWidth)));
 };

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ColourScale } from '../../../../charts/colourScale';
 import { drawHeatmap, type HeatmapData } from '../../../../charts/heatmap';
 import { characterAt, spokenHere } from './axisRows';
-import { active, columns, cursor, trackWidth } from './inspection';
+import { useInspection } from './inspection';
 import { mapKeys, rowAt } from './mapKeys';
 
 export interface HeatmapProps {
@@ -25,6 +25,9 @@ export interface HeatmapProps {
 }
 
 export function Heatmap({ data, height, colours, testid, kind, label, here, row, goTo, choose, chosenBy }: HeatmapProps) {
+  const inspection = useInspection();
+  const { active, cursor } = inspection;
+  const { columns, trackWidth } = inspection.axis;
   const canvas = useRef<HTMLCanvasElement>(null);
   const rows = data.units;
   useLayoutEffect(() => {
@@ -38,19 +41,19 @@ export function Heatmap({ data, height, colours, testid, kind, label, here, row,
       aria-valuemin={1}
       aria-valuemax={columns.value.count}
       aria-valuenow={(cursor.value?.index ?? 0) + 1}
-      aria-valuetext={here ?? spokenHere()}
+      aria-valuetext={here ?? spokenHere(inspection)}
       aria-label={label}
       tabIndex={0}
       data-testid={testid}
       {...{ [chosenBy]: (event: MouseEvent) => choose(rowAt(event, rows)) }}
-      onPointerMove={(event) => goTo(characterAt(event), rowAt(event, rows))}
+      onPointerMove={(event) => goTo(characterAt(inspection, event), rowAt(event, rows))}
       onFocus={() => {
         active.value = true;
       }}
       onBlur={() => {
         active.value = false;
       }}
-      onKeyDown={(event) => mapKeys(event, { rows, row: row(), moveTo: goTo, choose: () => choose(row()) })}
+      onKeyDown={(event) => mapKeys(inspection, event, { rows, row: row(), moveTo: goTo, choose: () => choose(row()) })}
     >
       <canvas ref={canvas} />
     </div>

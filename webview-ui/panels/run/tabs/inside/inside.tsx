@@ -1,15 +1,17 @@
 // Inside the network while it reads a text: maps of every named activation, and beside them what it expects next.
-
+import { useEffect } from 'preact/hooks';
 import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
 import { Refusal } from '../../refusal';
 import { InspectedText } from './inspectedText';
-import { reading, text, trace } from './inspection';
+import { useInspection } from './inspection';
 import { Maps } from './maps';
 import { SideColumn } from './sideColumn';
 import { Toolbar } from './toolbar';
 
 export function Inside() {
+  const { begin, reading, text, trace } = useInspection();
+  useEffect(begin, []);
   return (
     <div class="inside">
       <div class="inside-main">

@@ -2,11 +2,12 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { TextField } from '../../../../components/textField';
 import { Cancel } from '../../refusal';
-import { samples } from '../../runModel';
-import { view } from '../../viewState';
-import { inspect, inspectSelection, reading, trace } from './inspection';
+import { usePanel } from '../../runPanel';
+import { useInspection } from './inspection';
 
 export function InspectedText() {
+  const { inspect, inspectSelection, reading, trace, view } = useInspection();
+  const { samples } = usePanel().run;
   const text = useSignal(view.value.inspect);
   useSignalEffect(() => {
     text.value = view.value.inspect;
@@ -15,7 +16,7 @@ export function InspectedText() {
   const sample = samples.value.at(-1);
   const submit = (event: Event) => {
     event.preventDefault();
-    const { inspect: known, inspectedPassage: passage } = view.peek();
+    const { inspect: known, passage } = view.peek();
     void inspect(text.value, text.value === known ? { passage } : {}); // unedited, it is still the editor's
   };
   return (

@@ -1,5 +1,5 @@
 // The keyboard in a map: arrows walk by character and row, the rest jumps, zooms or does what a click does.
-import { columns, columnWidth, cursor, offset, point, reveal, trackWidth, zoom, zoomToFit } from './inspection';
+import type { Inspection } from './inspection';
 
 export interface Walk {
   readonly rows: number;
@@ -10,15 +10,17 @@ export interface Walk {
   readonly choose: () => void;
 }
 
-export function mapKeys(event: KeyboardEvent, { rows, row, moveTo, choose }: Walk): void {
-  const [final, lowest] = [columns.peek().count - 1, rows - 1];
-  const index = cursor.peek()?.index ?? Math.ceil(offset.peek() / columnWidth.peek());
+export function mapKeys(inspection: Inspection, event: KeyboardEvent, { rows, row, moveTo, choose }: Walk): void {
+  const { axis } = inspection;
+  const { count, columnWidth, offset } = axis.columns.peek();
+  const [final, lowest] = [count - 1, rows - 1];
+  const index = inspection.cursor.peek()?.index ?? Math.ceil(offset / columnWidth);
   const stride = event.shiftKey ? 10 : 1;
-  const page = Math.max(1, Math.floor(trackWidth.peek() / columnWidth.peek()) - 4);
+  const page = Math.max(1, Math.floor(axis.trackWidth.peek() / columnWidth) - 4);
   const move = (column: number, toRow = row) => {
     const next = Math.max(0, Math.min(final, column));
     moveTo(next, Math.max(0, Math.min(lowest, toRow)));
-    reveal(next);
+    axis.reveal(next);
   };
   const actions: Record<string, () => void> = {
     ArrowLeft: () => move(index - stride),
@@ -31,11 +33,11 @@ export function mapKeys(event: KeyboardEvent, { rows, row, moveTo, choose }: Wal
     PageDown: () => move(index + page),
     Enter: choose,
     ' ': choose,
-    '+': () => zoom(1.5),
-    '=': () => zoom(1.5),
-    '-': () => zoom(1 / 1.5),
-    0: zoomToFit,
-    Escape: () => point(undefined),
+    '+': () => axis.zoom(1.5),
+    '=': () => axis.zoom(1.5),
+    '-': () => axis.zoom(1 / 1.5),
+    0: axis.zoomToFit,
+    Escape: () => inspection.point(undefined),
   };
   const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actions[event.key];
   if (!action) return;

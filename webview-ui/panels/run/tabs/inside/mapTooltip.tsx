@@ -1,10 +1,11 @@
 // “t” h[69] = −0.38, beside the crosshair, on the side where there is room, and off the row that it speaks of.
-import { columnWidth, offset, trackWidth } from './inspection';
+import { useInspection } from './inspection';
 
 const HEIGHT = 24;
 const GAP = 6;
 
 export function MapTooltip({ index, row, rows, words }: { index: number; row: number; rows: number; words: string }) {
+  const { columnWidth, offset, trackWidth } = useInspection().axis;
   const x = index * columnWidth.value - offset.value;
   const right = x > trackWidth.value / 2;
   const place = right ? { right: `${trackWidth.value - x + 10}px` } : { left: `${x + columnWidth.value + 10}px` };

@@ -8,27 +8,12 @@ import { ActivationMap } from './activationMap';
 import { AlignmentMap } from './alignmentMap';
 import { Announcement } from './announcement';
 import { SURPRISE_HEIGHT, SurpriseRow, TEXT_HEIGHT, TextRow } from './axisRows';
-import {
-  columns,
-  columnWidth,
-  cursor,
-  mapName,
-  mostSurprise,
-  offset,
-  orderOf,
-  other,
-  part,
-  point,
-  pointedLayer,
-  scrollTo,
-  shown,
-  surprised,
-  trace,
-  trackWidth,
-  zoom,
-} from './inspection';
+import { type Inspection, mapName, useInspection } from './inspection';
 
 export function Maps() {
+  const inspection = useInspection();
+  const { axis, cursor, mostSurprise, other, part, pointedLayer, surprised, trace } = inspection;
+  const { columns, columnWidth, offset, trackWidth } = axis;
   const pane = useRef<HTMLDivElement>(null);
   const { ref: track } = useMeasuredWidth<HTMLDivElement>(trackWidth);
 
@@ -38,7 +23,7 @@ export function Maps() {
     const wheel = (event: WheelEvent) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
-      zoom(Math.exp(-event.deltaY / 300), event.clientX - (track.current?.getBoundingClientRect().left ?? 0));
+      axis.zoom(Math.exp(-event.deltaY / 300), event.clientX - (track.current?.getBoundingClientRect().left ?? 0));
     };
     element.addEventListener('wheel', wheel, { passive: false });
     return () => element.removeEventListener('wheel', wheel);
@@ -52,7 +37,7 @@ export function Maps() {
     style.setProperty('--column', `${Math.max(1, columnWidth.value)}px`);
     style.setProperty('--cursor-x', `${at ? at.index * columnWidth.value - offset.value : -99}px`);
     const { units = 1, direction } = pointedLayer.value ?? {};
-    const row = pointedLayer.value && at?.unit !== undefined ? orderOf(pointedLayer.value).indexOf(at.unit) / units : -9;
+    const row = pointedLayer.value && at?.unit !== undefined ? inspection.orderOf(pointedLayer.value).indexOf(at.unit) / units : -9;
     style.setProperty('--row-forward', String(direction === 'forward' ? row : -9));
     style.setProperty('--row-backward', String(direction === 'backward' ? row : -9));
     style.setProperty('--row', String(1 / units));
@@ -69,8 +54,8 @@ export function Maps() {
       ref={pane}
       data-testid="maps"
       tabIndex={-1}
-      onScroll={(event) => scrollTo(event.currentTarget.scrollLeft)}
-      onPointerLeave={() => point(undefined)}
+      onScroll={(event) => axis.scrollTo(event.currentTarget.scrollLeft)}
+      onPointerLeave={() => inspection.point(undefined)}
     >
       <div class="maps-content">
         <div class="maps-view">
@@ -85,7 +70,7 @@ export function Maps() {
             )}
           </div>
           {other.value && <AlignmentMap />}
-          {pairs().map(([traced, activation]) => (
+          {pairs(inspection).map(([traced, activation]) => (
             <ActivationMap key={mapName(traced, activation)} traced={traced} activation={activation} />
           ))}
         </div>
@@ -96,7 +81,7 @@ export function Maps() {
 }
 
 /** Each activation of the layer, the one direction under the other. */
-const pairs = () =>
+const pairs = ({ shown }: Inspection) =>
   (shown.value[0]?.activations ?? []).flatMap((_, at) =>
     shown.value.flatMap((traced) => {
       const activation = traced.activations[at];

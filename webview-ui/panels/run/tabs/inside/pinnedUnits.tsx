@@ -5,13 +5,14 @@ import { drawSparkline } from '../../../../charts/sparkline';
 import { signed } from '../../../../components/figures';
 import { useMeasuredWidth } from '../../../../components/measured';
 import { palette } from '../../../../components/theme';
-import { changeView, type PinnedUnit, view } from '../../viewState';
-import { activationNamed, cursor, layerCount, part, pinnedLayer, point, readsBothWays, trace, valueAt } from './inspection';
+import type { PinnedUnit } from './insideView';
+import { activationNamed, pinnedLayer, useInspection, valueAt } from './inspection';
 import { extentOf } from './mapScale';
 
 const HEIGHT = 36;
 
 export function PinnedUnits() {
+  const { part, trace, view } = useInspection();
   const pinned = view.value.pinned.flatMap((pin) => {
     const layer = trace.value && pin.part === part.value ? pinnedLayer(trace.value, pin) : undefined;
     const activation = activationNamed(layer, pin.name);
@@ -22,7 +23,7 @@ export function PinnedUnits() {
       <div class="section-head">
         <h2>Pinned units</h2>
         {pinned.length > 0 && (
-          <button type="button" class="link" onClick={() => changeView({ pinned: [] })}>
+          <button type="button" class="link" onClick={() => view.change({ pinned: [] })}>
             Clear
           </button>
         )}
@@ -36,6 +37,8 @@ export function PinnedUnits() {
 }
 
 function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: TracedLayer; activation: TracedActivation }) {
+  const inspection = useInspection();
+  const { cursor, layerCount, readsBothWays, view } = inspection;
   const { ref, width } = useMeasuredWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const many = activation.values.length / layer.units;
@@ -75,7 +78,7 @@ function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: TracedLaye
           class="chip icon"
           aria-label={`Unpin ${label}`}
           title="Unpin"
-          onClick={() => changeView({ pinned: view.value.pinned.filter((other) => other !== pin) })}
+          onClick={() => view.change({ pinned: view.value.pinned.filter((other) => other !== pin) })}
         >
           ×
         </button>
@@ -86,7 +89,7 @@ function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: TracedLaye
         role="img"
         aria-label={`${label} over the text, from ${signed(low)} to ${signed(high)}`}
         onPointerMove={(event) =>
-          point({
+          inspection.point({
             ...cursor.peek(),
             unit: pin.unit,
             direction: pin.direction,
@@ -95,7 +98,7 @@ function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: TracedLaye
             index: Math.max(0, Math.min(many - 1, Math.floor((event.offsetX / width.peek()) * many))),
           })
         }
-        onPointerLeave={() => point(undefined)}
+        onPointerLeave={() => inspection.point(undefined)}
       >
         <canvas ref={canvas} />
       </div>

@@ -4,9 +4,9 @@ import type { Alternative } from '../../../../../src/engine/results';
 import { Alternatives } from '../../../../components/alternatives';
 import { BarRow } from '../../../../components/barRow';
 import { alone, inText, percent, signed } from '../../../../components/figures';
-import { summary } from '../../runModel';
+import { usePanel } from '../../runPanel';
 import { strongestTies } from './alignment';
-import { bare, cursor, other, part, pointedLayer, surprised, text, togglePin, trace, valueAt } from './inspection';
+import { bare, type Inspection, useInspection, valueAt } from './inspection';
 import { PinnedUnits } from './pinnedUnits';
 
 /** Characters of context that name a place in the text. */
@@ -14,6 +14,7 @@ const CONTEXT = 8;
 const TIES = 5;
 
 export function SideColumn() {
+  const { other, surprised } = useInspection();
   return (
     <aside class="side" aria-label="At this character">
       <Prediction />
@@ -25,12 +26,15 @@ export function SideColumn() {
   );
 }
 
-const place = (): number => cursor.value?.index ?? (text.value?.characters.length ?? 1) - 1;
-const task = (): Task => summary.value?.experiment.task ?? 'language-model';
+/** The character that is spoken of: the last one as long as none is pointed at. */
+const placeIn = ({ cursor, count }: Inspection): number => cursor.value?.index ?? Math.max(0, count.value - 1);
 
 function Prediction() {
-  const at = place();
-  if (task() === 'classify')
+  const inspection = useInspection();
+  const { part, text } = inspection;
+  const task: Task = usePanel().run.summary.value?.experiment.task ?? 'language-model';
+  const at = placeIn(inspection);
+  if (task === 'classify')
     return (
       <section class="section" data-testid="prediction">
         <h2>Label of this text</h2>
@@ -39,7 +43,7 @@ function Prediction() {
     );
   const alternatives = text.value?.predictions[at] ?? [];
   if (alternatives.length === 0) return null;
-  if (task() === 'tag')
+  if (task === 'tag')
     return (
       <section class="section" data-testid="prediction">
         <h2>
@@ -48,7 +52,7 @@ function Prediction() {
         <Named alternatives={alternatives} />
       </section>
     );
-  if (task() === 'infill') return <ExpectedHere />;
+  if (task === 'infill') return <ExpectedHere />;
   // A decoder says what it expected at each character, a language model what it expects after it.
   return <ExpectedNext predicted={part.value === 'target' ? at : at + 1} />;
 }
@@ -59,12 +63,14 @@ function Named({ alternatives }: { alternatives: readonly Alternative[] }) {
 
 /** Of a gap filler: what both sides let it expect in this place. */
 function ExpectedHere() {
-  const at = place();
+  const inspection = useInspection();
+  const { text } = inspection;
+  const at = placeIn(inspection);
   const actual = text.value?.characters[at];
   return (
     <section class="section" data-testid="prediction">
       <h2>
-        Between “<span class="mono">{context(at)}</span>” and “
+        Between “<span class="mono">{context(inspection, at)}</span>” and “
         <span class="mono">
           {text.value?.characters
             .slice(at + 1, at + 1 + CONTEXT)
@@ -82,13 +88,15 @@ function ExpectedHere() {
 }
 
 function ExpectedNext({ predicted }: { predicted: number }) {
-  const at = place();
+  const inspection = useInspection();
+  const { text } = inspection;
+  const at = placeIn(inspection);
   const actual = text.value?.characters[predicted];
   return (
     <section class="section" data-testid="prediction">
       <h2>
         Next after “{predicted > CONTEXT && '…'}
-        <span class="mono">{context(predicted)}</span>”
+        <span class="mono">{context(inspection, predicted)}</span>”
       </h2>
       <Alternatives alternatives={text.value?.predictions[at] ?? []} chosen={actual} />
       <p class="caption">
@@ -105,7 +113,7 @@ function ExpectedNext({ predicted }: { predicted: number }) {
 }
 
 /** The characters before `end`. */
-const context = (end: number): string =>
+const context = ({ text }: Inspection, end: number): string =>
   (text.value?.characters ?? [])
     .slice(Math.max(0, end - CONTEXT), end)
     .map(inText)
@@ -113,7 +121,9 @@ const context = (end: number): string =>
 
 /** The alignment at this character, in words and bars. */
 function LooksAt() {
-  const at = place();
+  const inspection = useInspection();
+  const { cursor, part, text, trace } = inspection;
+  const at = placeIn(inspection);
   const ties = strongestTies(trace.value, part.value, at, TIES);
   return (
     <section class="section" data-testid="looks-at">
@@ -138,7 +148,9 @@ function LooksAt() {
 }
 
 function ThisCharacter() {
-  const at = place();
+  const inspection = useInspection();
+  const { text } = inspection;
+  const at = placeIn(inspection);
   const bits = text.value?.surprise[at];
   const character = alone(text.value?.characters[at] ?? '');
   return (
@@ -161,7 +173,8 @@ function ThisCharacter() {
 
 /** One unit in every map at once: what the gates did to it here. */
 function ThisUnit() {
-  const [at, traced] = [cursor.value, pointedLayer.value];
+  const inspection = useInspection();
+  const [at, traced] = [inspection.cursor.value, inspection.pointedLayer.value];
   const unit = at?.unit;
   if (!at || !traced || unit === undefined) {
     return (
@@ -181,7 +194,7 @@ function ThisUnit() {
             <div key={name} class={at.map?.split(' ')[0] === name ? 'unit-value here' : 'unit-value'}>
               <dt class="mono">{name}</dt>
               <dd>
-                <button type="button" class="link" title={`Pin ${name}[${unit}]`} onClick={() => togglePin(traced, name, unit)}>
+                <button type="button" class="link" title={`Pin ${name}[${unit}]`} onClick={() => inspection.togglePin(traced, name, unit)}>
                   {signed(valueAt(traced, activation, at.index, unit))}
                 </button>
               </dd>

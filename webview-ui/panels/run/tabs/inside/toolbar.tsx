@@ -2,21 +2,8 @@
 import { visibleColumns } from '../../../../charts/surface';
 import { Chip, Choice, Choices } from '../../../../components/choice';
 import { count } from '../../../../components/figures';
-import { changeView, view } from '../../viewState';
-import {
-  columns,
-  columnWidth,
-  layerCount,
-  NARROWEST,
-  part,
-  readsBothWays,
-  showPart,
-  trace,
-  trackWidth,
-  WIDEST,
-  zoom,
-  zoomToFit,
-} from './inspection';
+import { NARROWEST, WIDEST } from './insideView';
+import { useInspection } from './inspection';
 
 const ORDERS = { similarity: 'similarity', activity: 'activity', index: 'index' } as const;
 const SCALES = { fixed: 'fixed', fit: 'fit' } as const;
@@ -24,6 +11,7 @@ const PARTS = { source: 'encoder', target: 'decoder' } as const;
 const DIRECTIONS = { both: 'both ways', forward: '→', backward: '←' } as const;
 
 export function Toolbar() {
+  const { axis, layerCount, part, readsBothWays, showPart, trace, view } = useInspection();
   const layers = Array.from({ length: layerCount.value }, (_, at) => at);
   return (
     <div class="toolbar" role="toolbar" aria-label="How the maps are drawn">
@@ -32,7 +20,7 @@ export function Toolbar() {
         <Choices label="Layer">
           {layers.length <= 4 ? (
             layers.map((at) => (
-              <Chip key={at} on={view.value.layer === at} choose={() => changeView({ layer: at })}>
+              <Chip key={at} on={view.value.layer === at} choose={() => view.change({ layer: at })}>
                 {at + 1}
               </Chip>
             ))
@@ -41,7 +29,7 @@ export function Toolbar() {
               class="field"
               aria-label="Layer"
               value={view.value.layer}
-              onChange={(event) => changeView({ layer: Number(event.currentTarget.value) })}
+              onChange={(event) => view.change({ layer: Number(event.currentTarget.value) })}
             >
               {layers.map((at) => (
                 <option key={at} value={at}>
@@ -58,11 +46,11 @@ export function Toolbar() {
           options={DIRECTIONS}
           names={{ forward: 'forwards', backward: 'backwards' }}
           chosen={view.value.directions}
-          choose={(directions) => changeView({ directions })}
+          choose={(directions) => view.change({ directions })}
         />
       )}
-      <Choice label="Units by" options={ORDERS} chosen={view.value.unitsBy} choose={(unitsBy) => changeView({ unitsBy })} />
-      <Choice label="Scale" options={SCALES} chosen={view.value.scale} choose={(scale) => changeView({ scale })} />
+      <Choice label="Units by" options={ORDERS} chosen={view.value.unitsBy} choose={(unitsBy) => view.change({ unitsBy })} />
+      <Choice label="Scale" options={SCALES} chosen={view.value.scale} choose={(scale) => view.change({ scale })} />
       <Choices label="Zoom">
         <button
           type="button"
@@ -70,8 +58,8 @@ export function Toolbar() {
           aria-label="Narrower characters"
           title="Narrower characters (−)"
           data-testid="zoom-out"
-          disabled={columnWidth.value <= NARROWEST}
-          onClick={() => zoom(1 / 1.5)}
+          disabled={axis.columnWidth.value <= NARROWEST}
+          onClick={() => axis.zoom(1 / 1.5)}
         >
           −
         </button>
@@ -81,12 +69,12 @@ export function Toolbar() {
           aria-label="Wider characters"
           title="Wider characters (+)"
           data-testid="zoom-in"
-          disabled={columnWidth.value >= WIDEST}
-          onClick={() => zoom(1.5)}
+          disabled={axis.columnWidth.value >= WIDEST}
+          onClick={() => axis.zoom(1.5)}
         >
           +
         </button>
-        <Chip on={view.value.columnWidth === undefined} choose={zoomToFit}>
+        <Chip on={view.value.columnWidth === undefined} choose={axis.zoomToFit}>
           auto
         </Chip>
       </Choices>
@@ -96,6 +84,7 @@ export function Toolbar() {
 }
 
 function Range() {
+  const { columns, trackWidth } = useInspection().axis;
   const { first, end } = visibleColumns(columns.value, trackWidth.value - 0.5);
   return (
     <span class="range" data-testid="range">

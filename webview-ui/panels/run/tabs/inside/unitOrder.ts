@@ -1,6 +1,6 @@
 // In which order the rows show the units of a layer: the same for all its maps.
 import type { TracedLayer } from '../../../../../src/engine/results';
-import type { UnitsBy } from '../../viewState';
+import type { UnitsBy } from './insideView';
 
 export function orderUnits(layer: TracedLayer, by: UnitsBy): Uint32Array {
   if (by === 'similarity' && layer.order.length === layer.units) return layer.order;

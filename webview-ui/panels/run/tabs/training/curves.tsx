@@ -2,13 +2,14 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { Updated } from '../../../../../src/engine/trainingEvent';
 import type { Line } from '../../../../charts/lineChart';
+import { Chart, type Columns } from '../../../../components/chart';
 import { Choice } from '../../../../components/choice';
 import { count, lossShown, percent, short, threeUnits } from '../../../../components/figures';
-import { lastValidation, summary, updates, words } from '../../runModel';
-import { changeView, view } from '../../viewState';
-import { Chart, type Columns } from './chart';
+import type { RunModel } from '../../runModel';
+import { usePanel } from '../../runPanel';
 import { atValidations, heldAt, lossColumns, numbers, updateAt } from './series';
 import { SmallChart } from './smallChart';
+import { useTrainingView } from './trainingView';
 
 const LOSS: readonly Line[] = [
   { label: 'each update', colour: 'negative', width: 1, opacity: 0.3 },
@@ -24,26 +25,30 @@ const ACCURACY: readonly Line[] = [{ label: 'accuracy', colour: 'gate', width: 2
 const SPEED: readonly Line[] = [{ label: 'chars/s', colour: 'foreground', width: 1, opacity: 0.75 }];
 const RATE: readonly Line[] = [{ label: 'learning rate', colour: 'foreground', width: 1.5 }];
 
-const accuracyColumns = (): Columns => [numbers('update'), atValidations('accuracy')];
-const speedColumns = (): Columns => [numbers('update'), numbers('charsPerSecond')];
-const rateColumns = (): Columns => [numbers('update'), numbers('learningRate')];
-const gradientColumns = (): Columns => [
-  numbers('update'),
-  numbers('gradNorm'),
-  updates.value.map(() => clip() || null),
-  updates.value.map(({ clipped }) => (clipped ? clip() : null)),
+const accuracyColumns = (run: RunModel): Columns => [numbers(run, 'update'), atValidations(run, 'accuracy')];
+const speedColumns = (run: RunModel): Columns => [numbers(run, 'update'), numbers(run, 'charsPerSecond')];
+const rateColumns = (run: RunModel): Columns => [numbers(run, 'update'), numbers(run, 'learningRate')];
+const gradientColumns = (run: RunModel): Columns => [
+  numbers(run, 'update'),
+  numbers(run, 'gradNorm'),
+  run.updates.value.map(() => clipOf(run) || null),
+  run.updates.value.map(({ clipped }) => (clipped ? clipOf(run) : null)),
 ];
-const clip = (): number => summary.value?.experiment.clip ?? 0;
+const clipOf = ({ summary }: RunModel): number => summary.value?.experiment.clip ?? 0;
 
 export function Curves() {
+  const { run } = usePanel();
+  const { lastValidation, summary, updates, words } = run;
+  const view = useTrainingView();
   const cursor = useSignal<number>();
-  const loss = useComputed(lossColumns);
+  const loss = useComputed(() => lossColumns(run));
   const scheduled = useComputed(() => new Set(updates.value.map((u) => u.learningRate)).size > 1);
   const clips = useComputed(() => updates.value.filter((u) => u.clipped).length);
-  const now = updateAt(cursor.value);
+  const now = updateAt(run, cursor.value);
   const trend = loss.value[2]?.[Math.min(cursor.value ?? Number.POSITIVE_INFINITY, updates.value.length - 1)];
-  const held = now && heldAt(now);
+  const held = now && heldAt(run, now);
   if (!now) return null;
+  const clip = clipOf(run);
   return (
     <>
       <section class="section">
@@ -55,7 +60,7 @@ export function Curves() {
             testid="loss"
             options={{ linear: 'linear', log: 'log' }}
             chosen={view.value.logarithmic ? 'log' : 'linear'}
-            choose={(axis) => changeView({ logarithmic: axis === 'log' })}
+            choose={(axis) => view.change({ logarithmic: axis === 'log' })}
           />
           <p class="legend" data-testid="loss-readout">
             <span class="reading">
@@ -83,14 +88,14 @@ export function Curves() {
           logarithmic={view.value.logarithmic}
           format={(value) => short(value)}
           cursor={cursor}
-          describe={(index) => lossInWords(updateAt(index))}
+          describe={(index) => lossInWords(run, index)}
         />
       </section>
       <div class="small-charts">
         {lastValidation.value?.accuracy !== undefined && (
           <SmallChart
             title="Accuracy"
-            reading={accuracyAt(now)}
+            reading={accuracyAt(run, now)}
             note={`of the ${words.value.unit}s held out`}
             label="Accuracy on what was held out over updates"
             testid="accuracy-chart"
@@ -99,14 +104,14 @@ export function Curves() {
             ceiling={1}
             format={percent}
             cursor={cursor}
-            describe={accuracyAt}
+            describe={(update) => accuracyAt(run, update)}
           />
         )}
         <SmallChart
           title="Gradient norm"
           reading={short(now.gradNorm)}
           note={
-            clip() ? `clipped above ${short(clip())}: ${count(clips.value)} of ${count(updates.value.length)} updates shown` : 'not clipped'
+            clip ? `clipped above ${short(clip)}: ${count(clips.value)} of ${count(updates.value.length)} updates shown` : 'not clipped'
           }
           label="Gradient norm over updates"
           testid="gradient-chart"
@@ -147,15 +152,17 @@ export function Curves() {
   );
 }
 
-function accuracyAt(update: Updated): string {
-  const accuracy = heldAt(update)?.accuracy;
+function accuracyAt(run: RunModel, update: Updated): string {
+  const accuracy = heldAt(run, update)?.accuracy;
   return accuracy === undefined ? 'not known yet' : `${percent(accuracy)} right`;
 }
 
 const thousands = (value: number): string => (value >= 1000 ? `${short(value / 1000)}k` : short(value));
 
-function lossInWords(update: Updated | undefined): string {
+function lossInWords(run: RunModel, index: number): string {
+  const update = updateAt(run, index);
   if (!update) return '';
-  const held = heldAt(update);
-  return `update ${update.update}: training loss ${lossShown(update.loss)}${held ? `, validation loss ${lossShown(held.loss)}` : ''} nats per ${words.value.unit === 'char' ? 'character' : words.value.unit}`;
+  const held = heldAt(run, update);
+  const { unit } = run.words.value;
+  return `update ${update.update}: training loss ${lossShown(update.loss)}${held ? `, validation loss ${lossShown(held.loss)}` : ''} nats per ${unit === 'char' ? 'character' : unit}`;
 }

@@ -3,9 +3,10 @@ import type { Experiment } from '../../../../../src/engine/experimentSchema';
 import type { Started } from '../../../../../src/engine/trainingEvent';
 import { BarRow } from '../../../../components/barRow';
 import { alone, count, counted, lossShown, percent, short, signed } from '../../../../components/figures';
-import { last, started, summary, validations, words } from '../../runModel';
+import { usePanel } from '../../runPanel';
 
 export function Facts() {
+  const { last, started, summary, validations, words } = usePanel().run;
   const begun = started.value;
   const experiment = summary.value?.experiment;
   if (!experiment) return null;

@@ -1,11 +1,12 @@
 // What the model makes as it learns: the newest first, older ones to compare with; where the truth is known, it stands beside it.
 import type { Sampled } from '../../../../../src/engine/trainingEvent';
 import { count, textShown } from '../../../../components/figures';
-import { samples, summary, training, updates, words } from '../../runModel';
+import { usePanel } from '../../runPanel';
 
 const SHOWN = 8;
 
 export function Samples() {
+  const { samples, training, updates, words } = usePanel().run;
   const newest = byUpdate(samples.value).slice(-SHOWN).reverse();
   const writes = words.value.tab === 'continuations';
   return (
@@ -37,6 +38,7 @@ export function Samples() {
 
 /** A prompt and how it goes on; a model of labels has no prompt but a label. */
 function Written({ sample: { prompt, text } }: { sample: Sampled }) {
+  const { summary } = usePanel().run;
   if (summary.value?.experiment.task === 'generate-from-label')
     return (
       <p class="sample-text">

@@ -1,25 +1,29 @@
 // What the curves are drawn from: columns over the updates of the run, with gaps where nothing was measured.
 import type { Updated, Validated } from '../../../../../src/engine/trainingEvent';
-import { updates, validations } from '../../runModel';
-import type { Columns } from './chart';
+import type { Columns } from '../../../../components/chart';
+import type { RunModel } from '../../runModel';
 
 /** The update at an index of the columns; the latest without one. */
-export const updateAt = (index = Number.POSITIVE_INFINITY): Updated | undefined => updates.value[Math.min(index, updates.value.length - 1)];
+export const updateAt = ({ updates }: RunModel, index = Number.POSITIVE_INFINITY): Updated | undefined =>
+  updates.value[Math.min(index, updates.value.length - 1)];
 
 /** The latest validation that was known then. */
-export const heldAt = ({ update }: Updated): Validated | undefined => validations.value.findLast((v) => v.update <= update);
+export const heldAt = ({ validations }: RunModel, { update }: Updated): Validated | undefined =>
+  validations.value.findLast((validation) => validation.update <= update);
 
-export const numbers = (name: 'update' | 'loss' | 'gradNorm' | 'charsPerSecond' | 'learningRate'): (number | null)[] =>
-  updates.value.map(({ [name]: value }) => (value !== null && Number.isFinite(value) ? value : null));
+export const numbers = (
+  { updates }: RunModel,
+  name: 'update' | 'loss' | 'gradNorm' | 'charsPerSecond' | 'learningRate',
+): (number | null)[] => updates.value.map(({ [name]: value }) => (value !== null && Number.isFinite(value) ? value : null));
 
 /** update, each update's loss, its running mean, validation. */
-export function lossColumns(): Columns {
-  const losses = numbers('loss');
-  return [numbers('update'), losses, runningMean(losses), atValidations('loss')];
+export function lossColumns(run: RunModel): Columns {
+  const losses = numbers(run, 'loss');
+  return [numbers(run, 'update'), losses, runningMean(losses), atValidations(run, 'loss')];
 }
 
 /** What validations found, at the updates after which they were. */
-export function atValidations(name: 'loss' | 'accuracy'): (number | null)[] {
+export function atValidations({ updates, validations }: RunModel, name: 'loss' | 'accuracy'): (number | null)[] {
   const list = updates.value;
   const found: (number | null)[] = list.map(() => null);
   let at = 0;

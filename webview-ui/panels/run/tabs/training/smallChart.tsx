@@ -1,7 +1,9 @@
 // One of the small curves below the loss: its name, what it is now or at the cursor, and what that means.
 import { useComputed } from '@preact/signals';
 import type { Updated } from '../../../../../src/engine/trainingEvent';
-import { Chart, type ChartProps, type Columns } from './chart';
+import { Chart, type ChartProps, type Columns } from '../../../../components/chart';
+import type { RunModel } from '../../runModel';
+import { usePanel } from '../../runPanel';
 import { updateAt } from './series';
 
 const HEIGHT = 112;
@@ -10,14 +12,15 @@ export interface SmallChartProps extends Pick<ChartProps, 'label' | 'testid' | '
   readonly title: string;
   readonly reading: string;
   readonly note: string;
-  readonly columns: () => Columns;
+  readonly columns: (run: RunModel) => Columns;
   readonly describe: (update: Updated) => string;
 }
 
 export function SmallChart({ title, reading, note, columns, describe, ...chart }: SmallChartProps) {
-  const data = useComputed(columns);
+  const { run } = usePanel();
+  const data = useComputed(() => columns(run));
   const inWords = (index: number) => {
-    const update = updateAt(index);
+    const update = updateAt(run, index);
     return update ? `update ${update.update}: ${describe(update)}` : '';
   };
   return (

@@ -1,14 +1,12 @@
 // How training goes: curves, samples as they evolve, and the facts of the run.
-import { resume, show } from '../../attempt';
-import { diverged, done, last, lastConfusion, started, summary, training, updates, words } from '../../runModel';
-import { ConfusionMatrix } from '../evaluation/confusionMatrix';
+import { ConfusionMatrix } from '../../../../components/confusionMatrix';
+import { usePanel } from '../../runPanel';
 import { Curves } from './curves';
 import { Facts } from './facts';
 import { Samples } from './samples';
 
 export function Training() {
-  const run = summary.value;
-  if (!run) return <p class="empty">Opening the run…</p>;
+  const { updates } = usePanel().run;
   return (
     <div class="columns">
       <div class="column-main">
@@ -26,7 +24,7 @@ export function Training() {
 
 /** What a classifier takes for what, at its latest validation. */
 function HeldOut() {
-  const confusion = lastConfusion.value;
+  const confusion = usePanel().run.lastConfusion.value;
   if (!confusion) return null;
   return (
     <section class="section" aria-label="Confusion">
@@ -41,6 +39,7 @@ function HeldOut() {
 
 /** Before the first figure there is still something to say. */
 function Waiting() {
+  const { started, training } = usePanel().run;
   if (!training.value) return <p class="empty">This run ended before its first update.</p>;
   return (
     <div class="empty" role="status" data-testid="waiting">
@@ -51,6 +50,8 @@ function Waiting() {
 }
 
 function Outcome() {
+  const { resume, run: model } = usePanel();
+  const { diverged, done, last, summary } = model;
   const run = summary.value;
   if (!run || run.state === 'training') return null;
   const message = done.value?.message ?? run.message;
@@ -75,14 +76,16 @@ function Outcome() {
 
 /** A trained model is for something: the next steps are here. */
 function Finished({ message }: { message: string }) {
+  const panel = usePanel();
+  const words = panel.run.words.value;
   return (
     <p class="finished" role="status" data-testid="outcome">
       <span>{message}</span>
-      <button type="button" class="link" onClick={() => show('inside')}>
+      <button type="button" class="link" onClick={() => panel.show('inside')}>
         Look inside
       </button>
-      <button type="button" class="link" onClick={() => show(words.value.tab)}>
-        {words.value.invitation}
+      <button type="button" class="link" onClick={() => panel.show(words.tab)}>
+        {words.invitation}
       </button>
     </p>
   );

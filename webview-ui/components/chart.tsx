@@ -3,9 +3,9 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import { useComputed, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { type Line, type LineChart, lineChart } from '../../../../charts/lineChart';
-import { useMeasuredWidth } from '../../../../components/measured';
-import { palette } from '../../../../components/theme';
+import { type Line, type LineChart, lineChart } from '../charts/lineChart';
+import { useMeasuredWidth } from './measured';
+import { palette } from './theme';
 
 export type Columns = readonly (readonly (number | null)[])[];
 

@@ -1,7 +1,7 @@
 // Which label was taken for which: truth down, guess across, each row shaded by its shares. Pointer and arrow keys read a cell.
 import { useSignal } from '@preact/signals';
-import type { Confusion } from '../../../../../src/engine/results';
-import { count, percent } from '../../../../components/figures';
+import type { Confusion } from '../../src/engine/results';
+import { count, percent } from './figures';
 
 /** More labels than these leave no room for numbers. */
 const NUMBERED = 24;

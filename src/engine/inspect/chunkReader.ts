@@ -1,0 +1,121 @@
+/**
+ * Reads a chunk of a text from any states and tells all that happens in it: compiled once for a model, whatever it is traced for.
+ * A text of any length is read chunk by chunk, and any chunk of it again, given the states at its ends.
+ */
+import type { Executable, Feed, Numbers, View } from '../backend';
+import type { CellProgram } from '../cell/cellProgram';
+import { GraphBuilder } from '../graph/graphBuilder';
+import type { Model } from '../model/model';
+import { carrySlot, head } from '../model/network';
+import { parameterSlots } from '../model/parameterSlots';
+import { toSlots } from '../model/parameters';
+import { parameterViews } from '../model/parameterViews';
+import { join, runStack } from '../model/runStack';
+import { type Direction, type Stack, stacksOf } from '../model/stack';
+import { type Place, shownActivations } from './place';
+
+/** Characters read in one go: enough that a launch costs little, few enough that compiling does too. */
+export const CHUNK = 64;
+
+export interface ReadChunk {
+  /** (CHUNK, targets) */
+  readonly logits: Numbers;
+  /** Of each place, each shown activation, (CHUNK, units). */
+  readonly activations: readonly (readonly Numbers[])[];
+  /** The states in which each place leaves the chunk, by `stateName`. */
+  readonly left: Feed;
+}
+
+/** A state of a layer, as it enters or leaves a chunk. */
+export function stateName({ layer, direction }: Pick<Place, 'layer' | 'direction'>, state: string): string {
+  return direction === 'forward' ? carrySlot(layer, state) : `${carrySlot(layer, state)} backward`;
+}
+
+export class ChunkReader {
+  private constructor(
+    /** From the lowest up, each direction on its own. */
+    readonly places: readonly Place[],
+    /** Whether a layer reads what lower ones of both directions made. */
+    readonly mixes: boolean,
+    private readonly masked: boolean,
+    private readonly nothing: Feed,
+    private readonly executable: Executable,
+  ) {}
+
+  /** For a network that is a stack, or two that meet in the head: all but classify and translate. */
+  static async open({ shape, backend, weights }: Model): Promise<ChunkReader> {
+    const stacks = stacksOf(shape);
+    const builder = new GraphBuilder();
+    const parameters = parameterViews(builder, parameterSlots(shape));
+    const masked = stacks.some(({ directions }) => directions.includes('backward'));
+    const mask = masked ? builder.input('mask', CHUNK, 1) : undefined;
+    const nothing: Record<string, Numbers> = {};
+    const initial = (layer: number, state: string, direction: Direction) => {
+      const name = stateName({ layer, direction }, state);
+      nothing[name] = new Float32Array(shape.hidden);
+      return builder.input(name, 1, shape.hidden);
+    };
+    const runs = stacks.map((stack, index) =>
+      runStack(builder, stack, parameters, {
+        tokens: builder.input(index === 0 ? 'tokens' : 'after', CHUNK, 1),
+        window: CHUNK,
+        initial,
+        ...(mask && { mask }),
+      }),
+    );
+    const [first] = stacks as [Stack];
+    const outputs = runs.map((run) => run.outputs);
+    const features = outputs.length > 1 ? join(builder, first, outputs) : (outputs[0] as View);
+    builder.output('logits', head(builder, parameters, features));
+    const places = runs.flatMap(({ layers }) =>
+      layers.map(({ layer, direction, unrolled }): Place => {
+        const place = { layer, direction, cell: shape.cells[layer] as CellProgram, units: shape.hidden };
+        for (const { key } of shownActivations(place.cell)) {
+          const steps = unrolled.steps.map((step) => step.get(key) as View);
+          builder.output(activationName(place, key), builder.stack(steps, key)); // (CHUNK, H)
+        }
+        for (const [state, view] of unrolled.final) builder.output(`left ${stateName(place, state)}`, view);
+        return place;
+      }),
+    );
+    const executable = await backend.compile(builder.build());
+    executable.write(toSlots(parameterSlots(shape), weights));
+    const mixes = first.directions.length > 1;
+    return new ChunkReader(places, mixes, masked, nothing, executable);
+  }
+
+  /**
+   * @param symbols of the chunk, by the network's input; of fewer than a chunk the rest is padding
+   * @param entering states by `stateName`, zero where they are left out: forwards before the chunk, backwards after it
+   */
+  async read(symbols: Feed, entering: Feed): Promise<ReadChunk> {
+    const padded = Object.entries(symbols).map(([name, numbers]) => [name, pad(numbers)] as const);
+    const length = symbols.tokens?.length ?? 0;
+    const feed: Feed = {
+      ...this.nothing,
+      ...entering,
+      ...Object.fromEntries(padded),
+      ...(this.masked && { mask: pad(new Float32Array(length).fill(1)) }),
+    };
+    const [outputs = {}] = await this.executable.run([feed]);
+    return {
+      logits: outputs.logits as Numbers,
+      activations: this.places.map((place) =>
+        shownActivations(place.cell).map(({ key }) => outputs[activationName(place, key)] as Numbers),
+      ),
+      left: Object.fromEntries(Object.keys(this.nothing).map((name) => [name, outputs[`left ${name}`] as Numbers])),
+    };
+  }
+
+  dispose(): void {
+    this.executable.dispose();
+  }
+}
+
+const activationName = ({ layer, direction }: Place, key: string) => `${direction} ${layer} ${key}`;
+
+function pad(numbers: Numbers): Float32Array {
+  const padded = new Float32Array(CHUNK);
+  padded.set(numbers);
+  return padded;
+}

@@ -1,0 +1,71 @@
+/** The one table of fields: what a trace can be asked for, each a picture over characters. A further field is its type and its entry. */
+import type { Interruption } from '../interruption';
+import { Aggregate } from './aggregate';
+import { shownActivations } from './place';
+import type { Traced } from './readings';
+import type { TracedPart } from './tracedPart';
+import { type Block, type FieldOf, type FieldRequest, PLANES, type Stretch } from './traceShape';
+
+/** A field that this trace does not have, or a stretch that its text does not. */
+export class FieldError extends Error {
+  override readonly name = 'FieldError';
+}
+
+/** Numbers in one answer, at most: a screen and its surroundings, not a text. */
+const MOST = 2 ** 24;
+
+type Fields = {
+  readonly [Name in FieldOf['field']]: (
+    traced: Traced,
+    text: TracedPart,
+    asked: Stretch & Extract<FieldOf, { field: Name }>,
+    interruption: Interruption,
+  ) => Promise<Aggregate> | Aggregate;
+};
+
+const FIELDS: Fields = {
+  activation: (_, { table }, { layer, direction, name, unit, from, to, step }, interruption) => {
+    const place = table.places.findIndex((each) => each.layer === layer && each.direction === direction);
+    const found = table.places[place];
+    const shown = found ? shownActivations(found.cell) : [];
+    const activation = shown.findIndex((each) => each.name.replace(/'$/, '') === name);
+    if (!found || activation < 0 || (unit !== undefined && unit >= found.units))
+      throw new FieldError(`Layer ${layer + 1} (${direction}) has no ${name}${unit === undefined ? '' : `[${unit}]`}.`);
+    return table.columns({ place, activation, from, to, step, unit }, interruption);
+  },
+  surprise: (_, { surprise }, { from, to, step }) => aggregated(surprise, 1, { from, to, step }),
+  alignment: ({ source, target, alignment }, text, { from, to, step }) => {
+    if (!alignment || !target) throw new FieldError('This trace has no alignment.');
+    const [S, T] = [source.table.length, target.table.length];
+    return text === target ? aggregated(alignment, S, { from, to, step }) : aggregated(turned(alignment, T, S), T, { from, to, step });
+  },
+};
+
+/** @throws FieldError, CancelledError */
+export async function askField(traced: Traced, asked: FieldRequest, interruption: Interruption): Promise<Block> {
+  const { part, from, step, planes = PLANES } = asked;
+  const text = part === 'target' ? traced.target : traced.source;
+  if (!text) throw new FieldError('This trace has no target.');
+  const to = Math.min(asked.to, text.table.length);
+  if (!(from >= 0 && from <= to && step >= 1)) throw new FieldError(`There are no characters ${from} to ${to} in steps of ${step}.`);
+  const ask = FIELDS[asked.field] as Fields['surprise'] | undefined;
+  if (!ask) throw new FieldError(`There is no field ${asked.field}.`);
+  const aggregate = await ask(traced, text, { ...asked, to } as Stretch & { field: 'surprise' }, interruption);
+  const { columns, rows } = aggregate;
+  const given = step === 1 ? (['mean'] as const) : planes;
+  if (columns * rows * given.length > MOST) throw new FieldError('This is too much at once. Ask for fewer characters, or wider columns.');
+  return { from, step, columns, rows, ...Object.fromEntries(given.map((plane) => [plane, aggregate[plane]])) };
+}
+
+function aggregated(values: Float32Array, rows: number, { from, to, step }: Pick<Stretch, 'from' | 'to' | 'step'>): Aggregate {
+  const aggregate = new Aggregate(rows, to - from, step);
+  aggregate.add(values, from, to);
+  return aggregate;
+}
+
+/** (T, S) → (S, T) */
+function turned(values: Float32Array, T: number, S: number): Float32Array {
+  const across = new Float32Array(S * T);
+  for (let t = 0; t < T; t++) for (let s = 0; s < S; s++) across[s * T + t] = values[t * S + s] as number;
+  return across;
+}

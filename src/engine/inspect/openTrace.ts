@@ -1,0 +1,56 @@
+/** A trace is a handle: it says what can be asked of it, and answers in stretches, when they are looked at. */
+
+import type { Interruption } from '../interruption';
+import type { Model } from '../model/model';
+import type { Alternative } from '../results';
+import type { Room } from './activationTable';
+import type { Following } from './chunkedText';
+import { askField } from './fields';
+import { cellNames } from './place';
+import { read, type Traced, type TraceOptions } from './readings';
+import type { Block, FieldRequest, Part, TraceShape } from './traceShape';
+
+/**
+ * Reads a text. Afterwards the trace keeps within `ROOM` whatever its length, beside some 70 bytes and 1/64 of the states for
+ * each character; it lives as long as the model, which it reads with again.
+ * @throws TraceError, LabelError, CancelledError
+ */
+export async function openTrace(
+  model: Model,
+  text: string,
+  following: Following,
+  options: TraceOptions = {},
+  room?: Room,
+): Promise<OpenTrace> {
+  return new OpenTrace(model, await read(model, text, options, following, room));
+}
+
+export class OpenTrace {
+  readonly shape: TraceShape;
+
+  constructor(
+    { shape }: Model,
+    private readonly traced: Traced,
+  ) {
+    const { source, target, alignment, unknown } = traced;
+    this.shape = {
+      cell: cellNames(shape.cells),
+      unknown,
+      source: source.shape(),
+      ...(target && { target: target.shape() }),
+      aligned: alignment !== undefined,
+      kept: Math.max(source.table.kept, target?.table.kept ?? 1),
+    };
+  }
+
+  /** @throws FieldError for a field that is not there or a range outside of the text, CancelledError */
+  field(request: FieldRequest, interruption: Interruption): Promise<Block> {
+    return askField(this.traced, request, interruption);
+  }
+
+  /** What is expected after each character (infill, tag and the target of translate: there), likeliest first; none where nothing is. */
+  predictions(part: Part, from: number, to: number): Alternative[][] {
+    const text = part === 'target' ? this.traced.target : this.traced.source;
+    return text?.predictions(from, to) ?? [];
+  }
+}

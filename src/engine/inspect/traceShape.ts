@@ -1,0 +1,92 @@
+/** What a trace says of itself, and what can be asked of it: plain data. */
+import type { Activation } from '../cell/cellProgram';
+import type { Direction } from '../model/stack';
+
+/** One named activation of a layer. */
+export interface ActivationShape {
+  /** Without the prime of a state: h, c, i … */
+  readonly name: string;
+  /** As the equation has it: `h' = o * tanh(c')`. */
+  readonly equation: string;
+  readonly range: Activation['range'];
+  readonly state: boolean;
+  /** The least and the greatest value in the whole text. */
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface LayerShape {
+  readonly layer: number;
+  /** The way in which it reads; a layer that reads both ways is there twice. */
+  readonly direction: Direction;
+  readonly units: number;
+  /** The cell's output first (h), then the others in the order of the equations. */
+  readonly activations: readonly ActivationShape[];
+  /** Units ordered so that similar ones are neighbours: by the output at up to 256 characters, evenly spread. */
+  readonly order: Uint32Array;
+  /** Mean of |output| over the text, for each unit. */
+  readonly activity: Float32Array;
+}
+
+/** Which of two texts: what was read, or what a translator wrote of it. */
+export type Part = 'source' | 'target';
+
+export interface TextShape {
+  /** What is read, as the network reads it: a column for each code point. */
+  readonly text: string;
+  /** Where the boundary symbol is read too, in a column of its own. */
+  readonly boundary?: 'before' | 'after';
+  /** Columns. */
+  readonly length: number;
+  readonly layers: readonly LayerShape[];
+  /** The most bits of surprise at a character; undefined where nothing predicts the characters. */
+  readonly mostSurprise?: number;
+}
+
+export interface TraceShape {
+  /** Each cell's name once, from the lowest layer up. */
+  readonly cell: string;
+  /** Characters that the model never saw, each once. */
+  readonly unknown: readonly string[];
+  readonly source: TextShape;
+  /** For translate. */
+  readonly target?: TextShape;
+  /** Whether there is the field `alignment`. */
+  readonly aligned: boolean;
+  /** Columns of so many characters, or of a multiple, are kept. Finer ones are read anew, at the speed of reading; 1: none are. */
+  readonly kept: number;
+}
+
+/** Columns of `step` characters each, from `from` up to, not including, `to`. */
+export interface Stretch {
+  readonly part: Part;
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+}
+
+/** A field over the characters of a text, and what it is asked with beside the stretch. */
+export type FieldOf =
+  | { readonly field: 'activation'; readonly layer: number; readonly direction: Direction; readonly name: string; readonly unit?: number }
+  /** Bits at each character, NaN where nothing was predicted. */
+  | { readonly field: 'surprise' }
+  /** Weights between the characters of this text and all of the other one; over the target, each character's sum to 1. */
+  | { readonly field: 'alignment' };
+
+export type FieldRequest = Stretch & FieldOf & { readonly planes?: readonly Plane[] };
+
+export const PLANES = ['mean', 'low', 'high'] as const;
+export type Plane = (typeof PLANES)[number];
+
+/** `mean[column · rows + row]`; the last column may stand for fewer characters. */
+export interface Block {
+  readonly from: number;
+  readonly step: number;
+  readonly columns: number;
+  /** Units; 1 for surprise and for a single unit; characters of the other text for an alignment. */
+  readonly rows: number;
+  /** The planes asked for, by default all. At a step of 1 there is the value alone, as `mean`. */
+  readonly mean?: Float32Array;
+  readonly low?: Float32Array;
+  readonly high?: Float32Array;
+}

@@ -1,0 +1,7 @@
+/** The fakes of VS Code, as the types that the host's code asks for. */
+import type * as vscode from 'vscode';
+import { type FakeDocument, type FakeEditor, Range } from './fakeVscode';
+
+export const asDocument = (document: FakeDocument) => document as unknown as vscode.TextDocument;
+export const asEditor = (editor: FakeEditor) => editor as unknown as vscode.TextEditor;
+export const asRange = (...at: [number, number, number, number]) => new Range(...at) as unknown as vscode.Range;

@@ -1,0 +1,96 @@
+// The panel of one run: its line to the host, what it knows, its tabs. Made once by the page's root and handed down, so that nothing is global.
+import { batch, signal } from '@preact/signals';
+import type { LinkedText, NamedEvaluation, PanelStart } from '../../../src/protocol/panelProtocol';
+import { messageOf } from '../../components/figures';
+import { handedDown } from '../../components/handedDown';
+import type { Host, Surroundings } from './host';
+import { KeptState } from './keptState';
+import { RunModel } from './runModel';
+import type { Given, OpenTab, Tab } from './tab';
+
+export class RunPanel {
+  readonly host: Host;
+  readonly run = new RunModel();
+  readonly kept: KeptState;
+  /** The tabs of this run; none while it loads. */
+  readonly tabs = signal<readonly (Tab & OpenTab)[]>([]);
+  /** The tab that is shown. */
+  readonly tab = signal('');
+  /** Why something could not be done; shown until the next try. */
+  readonly failure = signal<string>();
+  /** The latest in this window. */
+  readonly evaluation = signal<NamedEvaluation>();
+  /** Where the editor's cursor is in a passage that the panel works on; no index when it left it. */
+  readonly editorCursor = signal<{ readonly passage: string; readonly index: number | undefined }>();
+
+  constructor(
+    around: Surroundings,
+    private readonly table: readonly Tab[],
+  ) {
+    this.kept = new KeptState(around.savedState(), around.saveState);
+    this.host = around.connect({
+      progress: (events) => this.run.addEvents(events),
+      summary: (summary) => {
+        this.run.summary.value = summary;
+      },
+      show: (name, asked) => this.show(name, asked),
+      evaluated: (evaluation) => {
+        this.evaluation.value = evaluation;
+      },
+      cursor: (passage, index) => {
+        this.editorCursor.value = { passage, index };
+      },
+    });
+  }
+
+  /** Asks the host for the run, and shows it. */
+  readonly open = (): Promise<void> =>
+    this.attempt(async () => {
+      const start = await this.host.ready();
+      batch(() => this.#begin(start));
+    });
+
+  /** Brings a tab to the front, with something to work on. */
+  show(name: string, given?: Given): void {
+    const tab = this.tabs.peek().find((one) => one.name === name);
+    if (!tab) return;
+    if (this.tab.peek() !== name) {
+      this.tab.value = name;
+      void this.attempt(() => this.host.showing(name));
+    }
+    if (given) tab.take?.(given);
+  }
+
+  /** The text that is selected in the editor, or what the tab takes in its place; an empty text where there is none. */
+  selection(): Promise<LinkedText> {
+    const shown = this.tabs.peek().find(({ name }) => name === this.tab.peek());
+    return this.host.selection(shown?.passage ?? 'before the cursor');
+  }
+
+  readonly resume = (): Promise<void> => this.attempt(() => this.host.resume());
+
+  /** Does what the user asked for; a refusal is shown in its own words. */
+  async attempt(call: () => Promise<unknown>): Promise<void> {
+    this.failure.value = undefined;
+    try {
+      await call();
+    } catch (error) {
+      this.failure.value = messageOf(error);
+    }
+  }
+
+  #begin(start: PanelStart): void {
+    const { history, evaluation, tab: first, asked } = start;
+    this.run.openHistory(history);
+    this.kept.folder = history.summary.folder;
+    this.evaluation.value = evaluation;
+    const words = this.run.words.peek();
+    this.tabs.value = this.table.filter(({ fits }) => fits?.(words) ?? true).map((tab) => ({ ...tab, ...tab.open(this, start) }));
+    const shown = this.tabs.peek().find(({ name }) => name === first) ?? this.tabs.peek()[0];
+    this.tab.value = shown?.name ?? '';
+    if (asked) shown?.take?.(asked);
+  }
+}
+
+/** The panel that a component is in. */
+export const [PanelProvider, usePanel] = handedDown<RunPanel>('panel');

@@ -1,0 +1,9 @@
+// The tabs of the run panel, from left to right.
+import type { Tab } from './tab';
+import { answers } from './tabs/answers/answersTab';
+import { continuations } from './tabs/continuations/continuationsTab';
+import { evaluation } from './tabs/evaluation/evaluationTab';
+import { inside } from './tabs/inside/insideTab';
+import { training } from './tabs/training/trainingTab';
+
+export const TABS: readonly Tab[] = [training, inside, continuations, answers, evaluation];

@@ -1,0 +1,22 @@
+// The tab where a model is given a text and answers: with a label, fillings, tags or translations.
+import type { Tab } from '../../tab';
+import { Answers } from './answers';
+import { AnswersModel, AnswersProvider } from './answersModel';
+
+export const answers: Tab = {
+  name: 'answers',
+  title: (words) => words.title,
+  fits: ({ tab }) => tab === 'answers',
+  passage: 'line',
+  open: (panel, start) => {
+    const model = new AnswersModel(panel, start);
+    return {
+      View: () => (
+        <AnswersProvider value={model}>
+          <Answers />
+        </AnswersProvider>
+      ),
+      take: (given) => 'text' in given && void model.askFor(given.text),
+    };
+  },
+};

@@ -1,0 +1,21 @@
+// The tab where one looks inside the network while it reads a text.
+import type { Tab } from '../../tab';
+import { Inside } from './inside';
+import { Inspection, InspectionProvider } from './inspection';
+
+export const inside: Tab = {
+  name: 'inside',
+  title: 'Inside',
+  passage: 'in view',
+  open: (panel) => {
+    const inspection = new Inspection(panel);
+    return {
+      View: () => (
+        <InspectionProvider value={inspection}>
+          <Inside />
+        </InspectionProvider>
+      ),
+      take: (given) => 'text' in given && void inspection.inspect(given.text, given),
+    };
+  },
+};

@@ -1,0 +1,41 @@
+// How the user likes to look inside, kept over a reload.
+import * as z from 'zod/mini';
+import type { Kept } from '../../keptState';
+
+/** Which of two texts: what was read, or what a translator wrote of it. */
+export type Part = 'source' | 'target';
+export type Direction = 'forward' | 'backward';
+
+const PART = z.enum(['source', 'target']);
+const DIRECTION = z.enum(['forward', 'backward']);
+const INDEX = z.int().check(z.minimum(0));
+
+const PINNED = z.object({ part: PART, layer: INDEX, direction: DIRECTION, name: z.string(), unit: INDEX });
+export type PinnedUnit = Readonly<z.infer<typeof PINNED>>;
+
+/** Pinned units at most: more lines than these are no longer told apart. */
+export const MOST_PINNED = 8;
+/** Width of a character in the maps, in CSS pixels. */
+export const NARROWEST = 1;
+export const WIDEST = 64;
+
+export const INSIDE_VIEW = {
+  part: z.catch(PART, 'source'),
+  layer: z.catch(INDEX, 0),
+  directions: z.catch(z.enum(['both', 'forward', 'backward']), 'both'),
+  unitsBy: z.catch(z.enum(['similarity', 'activity', 'index']), 'similarity'),
+  scale: z.catch(z.enum(['fixed', 'fit']), 'fixed'),
+  /** Fitted to the text until the user zooms. */
+  columnWidth: z.catch(z.optional(z.number().check(z.minimum(NARROWEST), z.maximum(WIDEST))), undefined),
+  pinned: z.catch(z.array(PINNED).check(z.maxLength(MOST_PINNED)), []),
+  /** Maps drawn tall. */
+  expanded: z.catch(z.array(z.string()), []),
+  /** The text to inspect. */
+  inspect: z.catch(z.string(), ''),
+  /** The passage of an editor that it was taken from. */
+  passage: z.catch(z.optional(z.string()), undefined),
+};
+
+export type InsideView = Readonly<z.infer<z.ZodMiniObject<typeof INSIDE_VIEW>>>;
+export type KeptView = Kept<InsideView>;
+export type UnitsBy = InsideView['unitsBy'];
