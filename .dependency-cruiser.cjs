@@ -5,7 +5,7 @@
 const ROOMS = {
   engine: { from: 'src/engine', packages: ['zod', 'pure-rand'] },
   backends: { from: 'src/backends', rooms: ['engine'], packages: ['gpu.js', 'webgpu', '@webgpu/types'], node: true },
-  protocol: { from: 'src/protocol', types: ['engine'] },
+  protocol: { from: 'src/protocol', types: ['engine'], packages: ['zod'] },
   sources: { from: 'src/sources', rooms: ['engine'], types: ['protocol'], packages: ['csv-parse'], node: true },
   runs: { from: 'src/runs', rooms: ['engine', 'backends', 'sources', 'protocol'], packages: ['zod'], node: true },
   server: { from: 'src/server', rooms: ['engine', 'backends', 'sources', 'runs', 'protocol'], packages: ['birpc', 'zod'], node: true },

@@ -21,7 +21,7 @@ export function takingRun(command: Command): Command {
 export async function withModel<Result>({ run, checkpoint }: RunFlags, action: (model: Model) => Promise<Result>): Promise<Result> {
   const shelf = new ModelShelf();
   try {
-    return await shelf.use(run, action, checkpoint);
+    return await shelf.use(run, action, { which: checkpoint });
   } finally {
     await shelf.dispose();
   }

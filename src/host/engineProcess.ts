@@ -7,7 +7,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { createBirpc } from 'birpc';
 import * as vscode from 'vscode';
+import { Asker, type AskOptions } from '../protocol/asking';
 import type { EngineApi, HostApi, MetricEvent } from '../protocol/engineProtocol';
+import type { Answer, Arguments, Kind } from '../protocol/queries';
+import { overClone } from '../protocol/wire';
 import { crashReason } from './engineCrash';
 import { EngineCrashedError } from './statedError';
 
@@ -16,10 +19,16 @@ export interface RunProgress {
   readonly events: readonly MetricEvent[];
 }
 
+interface Running {
+  readonly child: ChildProcess;
+  readonly api: EngineApi;
+  readonly asker: Asker;
+}
+
 export class EngineProcess implements vscode.Disposable {
   readonly #progress = new vscode.EventEmitter<RunProgress>();
   readonly onDidProgress = this.#progress.event;
-  #running: { readonly child: ChildProcess; readonly api: EngineApi } | undefined;
+  #running: Running | undefined;
 
   constructor(
     private readonly script: string,
@@ -27,8 +36,12 @@ export class EngineProcess implements vscode.Disposable {
   ) {}
 
   get api(): EngineApi {
-    this.#running ??= this.#fork();
-    return this.#running.api;
+    return this.#run().api;
+  }
+
+  /** @param run its folder @throws CancelledError, EngineCrashedError, and what the engine says is wrong */
+  ask<K extends Kind>(run: string, kind: K, given: Arguments<K>, options?: AskOptions<Answer<K>>): Promise<Answer<K>> {
+    return this.#run().asker.ask(run, kind, given, options);
   }
 
   /** Undefined while no process runs. */
@@ -43,7 +56,12 @@ export class EngineProcess implements vscode.Disposable {
     this.#progress.dispose();
   }
 
-  #fork(): { child: ChildProcess; api: EngineApi } {
+  #run(): Running {
+    this.#running ??= this.#fork();
+    return this.#running;
+  }
+
+  #fork(): Running {
     const child = fork(this.script, [], {
       serialization: 'advanced',
       execArgv: [],
@@ -52,12 +70,18 @@ export class EngineProcess implements vscode.Disposable {
     });
     this.log.info(`engine process ${child.pid} started`);
     const stderr = this.#keepLines(child);
+    const asker: Asker = new Asker({ ask: (id, question) => rpc.ask(id, question), cancel: (id) => rpc.cancel.asEvent(id) });
     const rpc = createBirpc<EngineApi, HostApi>(
-      { progress: async (folder, events) => this.#progress.fire({ folder, events }) },
+      {
+        progress: async (folder, events) => this.#progress.fire({ folder, events }),
+        answerProgress: (id, progress) => asker.answerProgress(id, progress),
+        answerBlock: (id, block) => asker.answerBlock(id, block),
+      },
       {
         post: (message) => child.send(message, (error) => error && this.log.warn(`engine process ${child.pid}: ${error.message}`)),
         on: (listener) => child.on('message', listener),
         off: (listener) => child.off('message', listener),
+        ...overClone,
         timeout: -1,
       },
     );
@@ -71,7 +95,7 @@ export class EngineProcess implements vscode.Disposable {
     child.on('error', (error) => ended(error.message));
     // 'close' comes after the last line of stderr, which says why.
     child.once('close', (code, signal) => ended(crashReason({ code, signal, stderr })));
-    return { child, api: rpc };
+    return { child, api: rpc, asker };
   }
 
   /** Logs what the process prints; the last lines of stderr are kept to explain a crash. */

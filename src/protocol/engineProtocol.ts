@@ -1,23 +1,11 @@
 /**
  * Typed messages between the extension host and the engine process (birpc over the child's channel, structured clone).
- * `EngineApi` is what the engine offers, `HostApi` what it calls. Errors cross with name and message.
+ * `EngineApi` is what the engine offers beside answering questions, `HostApi` what it calls. Errors cross with name and message.
  */
 import type { DeviceDescription } from '../engine/backend';
 import type { Experiment, ExperimentOptions, Task } from '../engine/experimentSchema';
-import type {
-  Classification,
-  Evaluation,
-  Fillings,
-  FillOptions,
-  Generation,
-  GenerationOptions,
-  Score,
-  Tagging,
-  Trace,
-  Translation,
-  TranslationOptions,
-} from '../engine/results';
 import type { DoneReason, MetricEvent } from '../engine/trainingEvent';
+import type { AnsweringEnd, AskingEnd } from './asking';
 
 export interface TrainRequest {
   /** The run's folder, which the engine creates (absolute path). Also the run's identity. */
@@ -107,7 +95,7 @@ export interface TaskProposal {
   readonly options: ExperimentOptions;
 }
 
-export interface EngineApi {
+export interface EngineApi extends AnsweringEnd {
   /** Trains until done or stopped; progress goes to `HostApi.progress`. Rejects with the stated error. */
   train(request: TrainRequest): Promise<RunSummary>;
   /** Goes on from the last checkpoint, optionally to another end. Rejects with an OutsideFileError where the run names files that are not readable. */
@@ -116,31 +104,17 @@ export interface EngineApi {
   stop(folder: string): Promise<boolean>;
   runs(root: string): Promise<RunsListing>;
   history(folder: string): Promise<RunHistory>;
-  generate(folder: string, options: GenerationOptions): Promise<Generation>;
-  /** @param target for a model of translate: the text that the decoder is fed; its own greedy translation by default */
-  trace(folder: string, text: string, target?: string): Promise<Trace>;
-  classify(folder: string, texts: readonly string[]): Promise<Classification[]>;
-  fill(folder: string, before: string, after: string, options: FillOptions): Promise<Fillings>;
-  translate(folder: string, sources: readonly string[], options: TranslationOptions): Promise<Translation[]>;
-  tag(folder: string, text: string): Promise<Tagging>;
-  /** Against the rows or the text of files of the kind that the run was trained on. */
-  evaluate(folder: string, files: readonly string[]): Promise<Evaluation>;
-  /** Labels that a model of classify or generate-from-label knows. */
-  labels(folder: string): Promise<string[]>;
   /**
    * What files look like, and so what can be learned from them: the likeliest first, `language-model` always among them.
    * @param text of an untitled or unsaved document, as in `TrainRequest`
    */
   proposeTasks(files: readonly string[], text?: string): Promise<TaskProposal[]>;
-  score(folder: string, text: string): Promise<Score>;
-  /** Ends a generate, trace or score of that run that is under way. */
-  cancel(folder: string): Promise<void>;
   cells(): Promise<CellInfo[]>;
   checkCell(source: string): Promise<CellProblem[]>;
   devices(): Promise<DeviceReport[]>;
 }
 
-export interface HostApi {
+export interface HostApi extends AskingEnd {
   /**
    * Metrics of a run that is training, in order. The engine sends the next batch only when this one is acknowledged,
    * and batches what comes meanwhile: a slow host is never flooded.

@@ -1,24 +1,16 @@
 /**
- * Typed messages between the extension host and a run's panel (birpc over postMessage, structured clone).
+ * Typed messages between the extension host and a run's panel (birpc over postMessage, JSON and typed arrays).
  * The host owns the state; the panel draws what it is told and asks for what the user wants.
  */
-import type {
-  Classification,
-  Evaluation,
-  Fillings,
-  FillOptions,
-  Generation,
-  GenerationOptions,
-  Tagging,
-  Trace,
-  Translation,
-  TranslationOptions,
-} from '../engine/results';
+import * as z from 'zod/mini';
+import type { Evaluation, FillOptions, GenerationOptions, TranslationOptions } from '../engine/results';
 import type { MetricEvent } from '../engine/trainingEvent';
+import type { AnsweringEnd, AskingEnd } from './asking';
 import type { RunHistory, RunSummary } from './engineProtocol';
 
 /** Which part of a document is meant where nothing is selected in it. */
-export type PassageKind = 'before the cursor' | 'line' | 'in view';
+const PASSAGE_KINDS = ['before the cursor', 'line', 'in view'] as const;
+export type PassageKind = (typeof PASSAGE_KINDS)[number];
 
 /** A text from an editor. `passage` names the place that it was taken from, and stays tied to it while the document is edited around it. */
 export interface LinkedText {
@@ -26,32 +18,21 @@ export interface LinkedText {
   readonly passage: string;
 }
 
-/** What a tab shall work on: a text, or the label that a model of generate-from-label writes for. */
-export type Asked = LinkedText | { readonly label: string };
+/** What a tab shall work on: a text, the label that a model of generate-from-label writes for, or files to evaluate. */
+export type Asked = LinkedText | { readonly label: string } | { readonly files: readonly string[] };
 
-/** What the panel can ask of the host. Rejections carry a message in the user's words, which the panel shows. */
-export interface PanelHostApi {
+/** What the panel can call beside asking its model. Rejections carry a message in the user's words, which the panel shows. */
+export interface PanelHostApi extends AnsweringEnd {
   /** Called once when the panel has loaded; also after it was hidden and came back. */
   ready(): Promise<PanelStart>;
   stop(): Promise<void>;
   resume(): Promise<void>;
-  generate(options: GenerationOptions): Promise<Generation>;
   /** Into the editor from which generation was asked for (or the active one). */
   insert(text: string): Promise<void>;
   replace(text: string): Promise<void>;
   copy(text: string): Promise<void>;
-  /** @param target for a model of translate: the text that its decoder is fed */
-  trace(text: string, target?: string): Promise<Trace>;
-  classify(texts: readonly string[]): Promise<Classification[]>;
-  fill(before: string, after: string, options: FillOptions): Promise<Fillings>;
-  translate(sources: readonly string[], options: TranslationOptions): Promise<Translation[]>;
-  tag(text: string): Promise<Tagging>;
-  /** Labels that the model knows. */
-  labels(): Promise<string[]>;
-  /** Asks the user for files, and holds the model against them; undefined where none was chosen. */
-  evaluate(): Promise<NamedEvaluation | undefined>;
-  /** Ends what the model is asked for now; it rejects with a CancelledError. */
-  cancel(): Promise<void>;
+  /** Lets the user choose files to hold the model against: their paths, none where the dialog was dismissed. No others are evaluated. */
+  chooseExamples(): Promise<readonly string[]>;
   /** The selection in the active editor, or what `passage` says where there is none. */
   selection(passage: PassageKind): Promise<LinkedText>;
   /** The character of a passage that is under the pointer, counted in code points: the host highlights it in the editor. */
@@ -62,9 +43,30 @@ export interface PanelHostApi {
   openCell(): Promise<void>;
 }
 
-export interface NamedEvaluation {
-  /** The files, for people. */
-  readonly name: string;
+const nothing = z.tuple([]);
+const text = z.tuple([z.string().check(z.maxLength(10_000_000))]);
+const name = z.string().check(z.maxLength(1000));
+const id = z.int();
+
+/** What each call may carry: the host believes a panel nothing else. The arguments of a question are checked by its kind. */
+export const PANEL_CALLS: { readonly [Call in keyof PanelHostApi]: z.ZodMiniType<unknown[]> } = {
+  ready: nothing,
+  stop: nothing,
+  resume: nothing,
+  insert: text,
+  replace: text,
+  copy: text,
+  chooseExamples: nothing,
+  selection: z.tuple([z.enum(PASSAGE_KINDS)]),
+  highlight: z.tuple([name, z.union([z.int(), z.undefined()])]),
+  showing: z.tuple([name]),
+  openCell: nothing,
+  ask: z.tuple([id, z.looseObject({})]),
+  cancel: z.tuple([id]),
+};
+
+export interface FilesEvaluation {
+  readonly files: readonly string[];
   readonly evaluation: Evaluation;
 }
 
@@ -80,16 +82,15 @@ export interface PanelStart {
   readonly translation: TranslationOptions;
   readonly fill: FillOptions;
   /** The latest in this window. */
-  readonly evaluation?: NamedEvaluation;
+  readonly evaluation?: FilesEvaluation;
 }
 
 /** What the host tells the panel. */
-export interface PanelApi {
+export interface PanelApi extends AskingEnd {
   progress(events: readonly MetricEvent[]): void;
   summary(summary: RunSummary): void;
   /** Brings a tab to the front, with what the user selected for it. */
   show(tab: string, asked?: Asked): void;
-  evaluated(evaluation: NamedEvaluation): void;
   /** The editor's cursor is at this character of the passage, counted in code points; undefined when it left it. */
   cursor(passage: string, index: number | undefined): void;
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { openForReading } from '../backends/platform/node/openDevice';
 import type { Backend } from '../engine/backend';
-import { type Model, openModel } from '../engine/experiment';
+import { CancelledError, type Model, openModel } from '../engine/experiment';
 import { namingFile } from '../sources/namingFile';
 import { readNamed } from '../sources/readNamed';
 import { onDisk } from '../sources/storageError';
@@ -21,6 +21,13 @@ interface OpenModel {
   turn: Promise<unknown>;
 }
 
+export interface Use {
+  /** Which of the run's checkpoints; by default the best, where there is one. */
+  readonly which?: CheckpointName;
+  /** Who waits in the queue leaves it when this aborts; whom the model serves already has to look for himself. */
+  readonly signal?: AbortSignal;
+}
+
 export class ModelShelf {
   /** Least recently used first. */
   #open: OpenModel[] = [];
@@ -28,15 +35,17 @@ export class ModelShelf {
 
   /**
    * Uses the model of a run (or of the checkpoint file that is given) when its turn comes.
-   * @param which of its checkpoints; by default the best, where there is one
-   * @throws RunFolderError, CheckpointError, StorageError
+   * @throws RunFolderError, CheckpointError, StorageError, CancelledError
    */
-  async use<Result>(run: string, action: (model: Model) => Promise<Result>, which?: CheckpointName): Promise<Result> {
+  async use<Result>(run: string, action: (model: Model) => Promise<Result>, { which, signal }: Use = {}): Promise<Result> {
     const file = await checkpointOf(run, which);
     const { mtimeMs, size, ino } = await onDisk('read', file, () => stat(file));
     // From here to the queue without a pause, lest somebody else close the model in between.
     const open = this.#take(file, `${mtimeMs} ${size} ${ino}`);
-    const result = open.turn.then(async () => action(await open.model));
+    const result = open.turn.then(async () => {
+      if (signal?.aborted) throw new CancelledError();
+      return await action(await open.model);
+    });
     open.turn = result.then(
       () => undefined,
       () => undefined,

@@ -5,6 +5,7 @@
 import { constants, setPriority } from 'node:os';
 import { createBirpc } from 'birpc';
 import type { HostApi } from '../protocol/engineProtocol';
+import { overClone } from '../protocol/wire';
 import { Session } from './session';
 
 /** A device that hangs must not keep a process alive that nobody knows of any more. */
@@ -12,7 +13,14 @@ const LONGEST_LEAVE = 60_000; // milliseconds
 
 let leaving = false;
 
-const session: Session = new Session({ progress: (folder, events) => host.progress(folder, events) }, (problem) => leaving || log(problem));
+const session: Session = new Session(
+  {
+    progress: (folder, events) => host.progress(folder, events),
+    answerProgress: (id, progress) => host.answerProgress.asEvent(id, progress),
+    answerBlock: (id, block) => host.answerBlock(id, block),
+  },
+  (problem) => leaving || log(problem),
+);
 
 const host = createBirpc<HostApi, Session>(session, {
   bind: 'functions',
@@ -20,16 +28,8 @@ const host = createBirpc<HostApi, Session>(session, {
   post: (message) => void process.send?.(message, undefined, {}, (error) => error && log(error)),
   on: (listener) => void process.on('message', listener),
   off: (listener) => void process.off('message', listener),
-  serialize: (message: { readonly e?: unknown }) => (message.e === undefined ? message : { ...message, e: crossing(message.e) }),
+  ...overClone,
 });
-
-/** Structured clone keeps of an error its message and its stack: the stack says the name, and no more. */
-function crossing(problem: unknown): Error {
-  const { name, message } = problem instanceof Error ? problem : new Error(String(problem));
-  const error = new Error(message);
-  error.stack = `${name}: ${message}`;
-  return error;
-}
 
 /** Standard error is the host's log, and its explanation where this process dies. */
 function log(problem: unknown): void {

@@ -1,12 +1,11 @@
 /** What the engine process offers (`EngineApi`), over run folders. Nothing here knows by what channel it is called. */
 import path from 'node:path';
 import { reportDevices } from '../backends/open';
-import { seconds } from '../backends/platform/node/openDevice';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { checkCell } from '../engine/cell/compileCell';
-import { CancelledError, classify, fill, generate, labelsOf, type Model, score, tag, trace, translate } from '../engine/experiment';
-import type { FillOptions, GenerationOptions, TranslationOptions } from '../engine/results';
+import { Answerer } from '../protocol/asking';
 import type { EngineApi, HostApi, MetricEvent, ResumeOptions, RunSummary, RunsListing, TrainRequest } from '../protocol/engineProtocol';
+import type { AnyQuestion } from '../protocol/queries';
 import { ModelShelf } from '../runs/modelShelf';
 import type { Follower } from '../runs/recordTraining';
 import { resumeRun } from '../runs/resumeRun';
@@ -14,8 +13,8 @@ import { RunFolderError } from '../runs/runFolder';
 import { listRuns, readHistory } from '../runs/runHistory';
 import type { RunRecorder } from '../runs/runRecorder';
 import { trainRun } from '../runs/trainRun';
-import { evaluateFiles } from '../sources/evaluateFiles';
 import { proposeTasks } from '../sources/proposeTasks';
+import { answer } from './answers';
 import { ProgressChannel } from './progressChannel';
 
 interface Training {
@@ -28,14 +27,16 @@ interface Training {
 
 export class Session implements EngineApi {
   readonly #trainings = new Map<string, Training>();
-  readonly #asked = new Map<string, Set<AbortController>>();
   readonly #models = new ModelShelf();
+  readonly #answerer: Answerer;
 
   constructor(
     private readonly host: HostApi,
     /** For what the user need not know but a log should. */
     private readonly report: (problem: unknown) => void,
-  ) {}
+  ) {
+    this.#answerer = new Answerer((question, answering) => answer(this.#models, question, answering), host);
+  }
 
   train(request: TrainRequest): Promise<RunSummary> {
     return this.#follow(request.folder, (follower) => trainRun(request, follower));
@@ -63,48 +64,16 @@ export class Session implements EngineApi {
     return { summary: this.#asItStands(summary), events };
   }
 
-  generate(folder: string, options: GenerationOptions) {
-    return this.#ask(folder, (model, stop) => generate(model, options, { seconds, stop }));
+  ask(id: number, question: AnyQuestion) {
+    return this.#answerer.ask(id, question);
   }
 
-  trace(folder: string, text: string, target?: string) {
-    return this.#ask(folder, (model, stop) => trace(model, text, { stop }, { target }));
-  }
-
-  classify(folder: string, texts: readonly string[]) {
-    return this.#ask(folder, (model, stop) => classify(model, texts, { stop }));
-  }
-
-  fill(folder: string, before: string, after: string, options: FillOptions) {
-    return this.#ask(folder, (model, stop) => fill(model, before, after, options, { stop }));
-  }
-
-  translate(folder: string, sources: readonly string[], options: TranslationOptions) {
-    return this.#ask(folder, (model, stop) => translate(model, sources, options, { stop }));
-  }
-
-  tag(folder: string, text: string) {
-    return this.#ask(folder, (model, stop) => tag(model, text, { stop }));
-  }
-
-  evaluate(folder: string, files: readonly string[]) {
-    return this.#ask(folder, (model, stop) => evaluateFiles(model, files, stop));
-  }
-
-  labels(folder: string) {
-    return this.#ask(folder, async (model) => labelsOf(model));
+  cancel(id: number): void {
+    this.#answerer.cancel(id);
   }
 
   proposeTasks(files: readonly string[], text?: string) {
     return proposeTasks(files, text);
-  }
-
-  score(folder: string, text: string) {
-    return this.#ask(folder, (model, stop) => score(model, text, { stop }));
-  }
-
-  async cancel(folder: string): Promise<void> {
-    for (const asked of this.#asked.get(path.resolve(folder)) ?? []) asked.abort();
   }
 
   async cells() {
@@ -121,7 +90,7 @@ export class Session implements EngineApi {
 
   /** Ends everything; each training run writes a checkpoint first. */
   async close(): Promise<void> {
-    for (const asked of this.#asked.values()) for (const one of asked) one.abort();
+    this.#answerer.cancelAll();
     const trainings = [...this.#trainings.values()];
     for (const { stop } of trainings) stop.abort();
     await Promise.all(trainings.map(({ ended }) => ended));
@@ -159,23 +128,5 @@ export class Session implements EngineApi {
 
   #asItStands(summary: RunSummary): RunSummary {
     return this.#trainings.has(path.resolve(summary.folder)) ? { ...summary, state: 'training', message: undefined } : summary;
-  }
-
-  async #ask<Result>(folder: string, action: (model: Model, stop: AbortSignal) => Promise<Result>): Promise<Result> {
-    const key = path.resolve(folder);
-    const cancel = new AbortController();
-    const asked = this.#asked.get(key) ?? new Set();
-    this.#asked.set(key, asked.add(cancel));
-    try {
-      const result = await this.#models.use(folder, async (model) => {
-        if (cancel.signal.aborted) throw new CancelledError();
-        return await action(model, cancel.signal);
-      });
-      if (cancel.signal.aborted) throw new CancelledError();
-      return result;
-    } finally {
-      asked.delete(cancel);
-      if (asked.size === 0) this.#asked.delete(key);
-    }
   }
 }

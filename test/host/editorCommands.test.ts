@@ -4,6 +4,7 @@ import { classifyCommands } from '../../src/host/commands/classifyCommands';
 import type { CommandTools } from '../../src/host/commands/commands';
 import { tagCommands } from '../../src/host/commands/tagCommands';
 import { Annotations } from '../../src/host/editors/annotations';
+import type { EngineProcess } from '../../src/host/engineProcess';
 import { asDocument, asEditor } from './fakes';
 import { FakeDocument, FakeEditor, Position, Selection, show, window } from './fakeVscode';
 
@@ -78,16 +79,15 @@ describe('a model that is asked from the editor', () => {
   /** A model that shouts, and what happens in the editor until it answers. */
   function tools(meanwhile?: () => void, experiment: object = {}): CommandTools {
     const shout = (text: string) => text.replaceAll('\r\n', '\n').toUpperCase();
-    const answering = async <Answer>(answer: Answer) => {
-      meanwhile?.();
-      return answer;
+    const answers: Record<string, (given: { texts: readonly string[]; text: string }) => unknown> = {
+      classify: ({ texts }) => texts.map((text) => ({ text, labels: [{ symbol: shout(text), probability: 1 }], unknown: [] })),
+      tag: ({ text }) => ({ text, output: shout(text), tags: [] }),
     };
-    const api = {
-      classify: (_: string, texts: readonly string[]) =>
-        answering(texts.map((text) => ({ text, labels: [{ symbol: shout(text), probability: 1 }], unknown: [] }))),
-      tag: (_: string, text: string) => answering({ text, output: shout(text), tags: [] }),
+    const ask: EngineProcess['ask'] = async (_, kind, given) => {
+      meanwhile?.();
+      return answers[kind]?.(given as never) as never;
     };
     const picker = { pick: async () => ({ folder: '/run', name: 'run', experiment }) };
-    return { engine: { api }, annotations, picker, lastEditor: { get: () => asEditor(editor) } } as unknown as CommandTools;
+    return { engine: { ask }, annotations, picker, lastEditor: { get: () => asEditor(editor) } } as unknown as CommandTools;
   }
 });

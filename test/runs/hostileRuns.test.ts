@@ -64,7 +64,7 @@ describe('a run of a stranger', function () {
         const shelf = new ModelShelf();
         const attempts = await Promise.allSettled([
           readHistory(run('bad')),
-          shelf.use(run('bad'), async () => 'opened', file === 'best.safetensors' ? 'best' : 'last'),
+          shelf.use(run('bad'), async () => 'opened', { which: file === 'best.safetensors' ? 'best' : 'last' }),
           resume('bad'),
         ]);
         await shelf.dispose();

@@ -3,10 +3,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createBirpc } from 'birpc';
+import { Asker } from '../../src/protocol/asking';
 import type { EngineApi, HostApi, MetricEvent } from '../../src/protocol/engineProtocol';
+import { overClone } from '../../src/protocol/wire';
 
 export interface EngineChild {
   readonly api: EngineApi;
+  readonly ask: Asker['ask'];
   readonly child: ChildProcess;
   /** Batches of progress as they came. */
   readonly batches: { readonly folder: string; readonly events: readonly MetricEvent[] }[];
@@ -35,6 +38,7 @@ export function forkEngine(script: string, acknowledge: () => Promise<void> = as
   let told = () => {};
   let stderr = '';
   child.stderr?.on('data', (text) => (stderr += text));
+  const asker: Asker = new Asker({ ask: (id, question) => api.ask(id, question), cancel: (id) => api.cancel.asEvent(id) });
   const api = createBirpc<EngineApi, HostApi>(
     {
       async progress(folder, events) {
@@ -42,12 +46,20 @@ export function forkEngine(script: string, acknowledge: () => Promise<void> = as
         told();
         await acknowledge();
       },
+      answerProgress: (id, progress) => asker.answerProgress(id, progress),
+      answerBlock: (id, block) => asker.answerBlock(id, block),
     },
-    { post: (message) => child.connected && child.send(message), on: (listener) => child.on('message', listener), timeout: -1 },
+    {
+      post: (message) => child.connected && child.send(message),
+      on: (listener) => child.on('message', listener),
+      ...overClone,
+      timeout: -1,
+    },
   );
   const latest = () => Math.max(0, ...batches.flatMap(({ events }) => events.map(({ update }) => update)));
   return {
     api,
+    ask: (...question) => asker.ask(...question),
     child,
     batches,
     reached: (update) => new Promise((resolve) => (told = () => latest() >= update && resolve())),

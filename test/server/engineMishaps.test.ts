@@ -96,21 +96,21 @@ describe('engine process in trouble', function () {
   });
 
   it('refuses a run that trains, that has no checkpoint, that is none, or that is damaged', async () => {
-    const { api, reached } = engine();
+    const { api, ask, reached } = engine();
     const training = api.train(verse('busy'));
     await reached(1);
     await assert.rejects(api.resume(run('busy')), stated('RunFolderError', /training already/));
     await api.stop(run('busy'));
     await training;
     await assert.rejects(api.train(verse('busy')), stated('RunFolderError', /already a run/));
-    await assert.rejects(api.generate(run('none'), GENERATION), stated('RunFolderError', /no run in/));
+    await assert.rejects(ask(run('none'), 'generate', GENERATION), stated('RunFolderError', /no run in/));
     const weights = path.join(run('busy'), 'last.safetensors');
     writeFileSync(weights, readFileSync(weights).subarray(0, 5000));
-    await assert.rejects(api.generate(run('busy'), GENERATION), stated('CheckpointError', /last\.safetensors: /));
+    await assert.rejects(ask(run('busy'), 'generate', GENERATION), stated('CheckpointError', /last\.safetensors: /));
     await assert.rejects(api.resume(run('busy')), stated('CheckpointError', /last\.safetensors: /));
     assert.equal((await api.history(run('busy'))).summary.state, 'stopped');
     rmSync(weights);
-    await assert.rejects(api.generate(run('busy'), GENERATION), stated('RunFolderError', /no checkpoint yet/));
+    await assert.rejects(ask(run('busy'), 'generate', GENERATION), stated('RunFolderError', /no checkpoint yet/));
   });
 
   it('says so when the disk is full, and loses nothing', async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { CancelledError } from '../../src/protocol/asking';
 import { engineBench, GENERATION, LONG, SMALL, VERSE } from './engineBench';
 
 describe('engine process', function () {
@@ -9,7 +10,7 @@ describe('engine process', function () {
   const { engine, run, file, verse, losses, standing, stated } = engineBench();
 
   it('learns hello, tells of it in order, and says it', async () => {
-    const { api, batches } = engine();
+    const { api, ask, batches } = engine();
     const summary = await api.train({
       folder: run('hello'),
       files: [file('hello.txt', 'hello')],
@@ -26,7 +27,7 @@ describe('engine process', function () {
     assert.deepEqual((await api.history(run('hello'))).events, told);
     assert.deepEqual(readdirSync(run('hello')).sort(), ['experiment.json', 'last.safetensors', 'metrics.jsonl', 'samples.jsonl']);
     assert.equal(JSON.parse(readFileSync(path.join(run('hello'), 'experiment.json'), 'utf8')).files[0], 'hello.txt');
-    const { continuations } = await api.generate(run('hello'), { ...GENERATION, prompt: 'h', temperature: 0, length: 4, count: 1 });
+    const { continuations } = await ask(run('hello'), 'generate', { ...GENERATION, prompt: 'h', temperature: 0, length: 4, count: 1 });
     assert.equal(continuations[0]?.text, 'ello');
   });
 
@@ -134,58 +135,63 @@ describe('engine process', function () {
 
   it("trains a cell of the user's own, and keeps its equations", async () => {
     const cell = file('mine.cell', "cell mine\nstate h\nh' = tanh(W_x x + W_h h + b)\n");
-    const { api } = engine();
+    const { api, ask } = engine();
     const { experiment } = await api.train(verse('mine', { cell, updates: 5 }));
     assert.deepEqual([experiment.cell, experiment.cellSource], ['mine', readFileSync(cell, 'utf8')]);
     rmSync(cell);
-    assert.equal((await api.trace(run('mine'), 'the')).cell, 'mine');
+    assert.equal((await ask(run('mine'), 'trace', { text: 'the' })).cell, 'mine');
   });
 
   it('does one thing at a time with one model', async () => {
-    const { api } = engine();
+    const { api, ask } = engine();
     await api.train(verse('shared', { updates: 30 }));
     const both = () =>
-      [api.generate(run('shared'), GENERATION), api.score(run('shared'), VERSE), api.generate(run('shared'), GENERATION)] as const;
+      [
+        ask(run('shared'), 'generate', GENERATION),
+        ask(run('shared'), 'score', { text: VERSE }),
+        ask(run('shared'), 'generate', GENERATION),
+      ] as const;
     const [first, score, second] = await Promise.all(both());
     assert.deepEqual(first.continuations, second.continuations);
-    assert.deepEqual(await api.score(run('shared'), VERSE), score);
+    assert.deepEqual(await ask(run('shared'), 'score', { text: VERSE }), score);
   });
 
   it('reads the new checkpoint after more training', async () => {
-    const { api } = engine();
+    const { api, ask } = engine();
     await api.train(verse('fresh', { updates: 5 }));
-    const before = await api.score(run('fresh'), VERSE);
+    const before = await ask(run('fresh'), 'score', { text: VERSE });
     await api.resume(run('fresh'), { updates: 200 });
-    assert.ok((await api.score(run('fresh'), VERSE)).nats < before.nats);
+    assert.ok((await ask(run('fresh'), 'score', { text: VERSE })).nats < before.nats);
   });
 
   it('answers with the best checkpoint where there is one, and goes on from the last', async () => {
-    const { api } = engine();
+    const { api, ask } = engine();
     const at = (name: string) => path.join(run('both'), `${name}.safetensors`);
     await api.train(verse('both', { updates: 50 }));
     assert.equal((await api.history(run('both'))).summary.answersFrom, 'best');
     const earlier = readFileSync(at('last'));
     await api.resume(run('both'), { updates: 60 });
     writeFileSync(at('best'), earlier);
-    const [best, last] = [await api.score(at('best'), VERSE), await api.score(at('last'), VERSE)];
+    const [best, last] = [await ask(at('best'), 'score', { text: VERSE }), await ask(at('last'), 'score', { text: VERSE })];
     assert.notEqual(best.nats, last.nats);
-    assert.equal((await api.score(run('both'), VERSE)).nats, best.nats);
+    assert.equal((await ask(run('both'), 'score', { text: VERSE })).nats, best.nats);
     rmSync(at('best'));
-    assert.equal((await api.score(run('both'), VERSE)).nats, last.nats);
+    assert.equal((await ask(run('both'), 'score', { text: VERSE })).nats, last.nats);
     assert.deepEqual([(await api.history(run('both'))).summary.answersFrom, standing('both').update], ['last', 60]);
   });
 
   it('can be told to let a long generation be', async () => {
-    const { api } = engine();
+    const { api, ask } = engine();
     await api.train(verse('cancelled', { updates: 5 }));
+    const unwanted = new AbortController();
     const generating = assert.rejects(
-      api.generate(run('cancelled'), { ...GENERATION, length: 10_000_000 }),
-      stated('CancelledError', /Cancelled/),
+      ask(run('cancelled'), 'generate', { ...GENERATION, length: 10_000_000 }, { signal: unwanted.signal }),
+      new CancelledError(),
     );
     await new Promise((resolve) => setTimeout(resolve, 300));
-    await api.cancel(run('cancelled'));
+    unwanted.abort();
     await generating;
-    assert.equal((await api.generate(run('cancelled'), GENERATION)).continuations.length, 2);
+    assert.equal((await ask(run('cancelled'), 'generate', GENERATION)).continuations.length, 2);
   });
 
   it('tells of cells, their mistakes, and devices', async () => {

@@ -1,5 +1,6 @@
 /** What the engine process does with models of each task, as the host asks for it. */
 import assert from 'node:assert/strict';
+import { CancelledError } from '../../src/protocol/asking';
 import { engineBench, GENERATION } from './engineBench';
 
 const NAMES = 'anna\tGerman\notto\tGerman\nhanna\tGerman\nivan\tRussian\nolga\tRussian\ntanya\tRussian\n';
@@ -20,13 +21,13 @@ describe('engine process: tasks', function () {
   const { engine, run, file, verse, stated } = engineBench();
 
   it('classifies, tells its labels and evaluates', async () => {
-    const { api } = engine();
+    const { api, ask } = engine();
     const names = file('names.tsv', NAMES);
     await api.train({ folder: run('names'), files: [names], options: { ...SMALL, task: 'classify' } });
-    assert.deepEqual(await api.labels(run('names')), ['German', 'Russian']);
-    const [hanna, ivan] = await api.classify(run('names'), ['hanna', 'ivan']);
+    assert.deepEqual(await ask(run('names'), 'labels', {}), ['German', 'Russian']);
+    const [hanna, ivan] = await ask(run('names'), 'classify', { texts: ['hanna', 'ivan'] });
     assert.deepEqual([hanna?.labels[0]?.symbol, ivan?.labels[0]?.symbol], ['German', 'Russian']);
-    const { accuracy, confusion } = await api.evaluate(run('names'), [names]);
+    const { accuracy, confusion } = await ask(run('names'), 'evaluate', { files: [names] });
     assert.deepEqual(
       [accuracy, confusion?.counts],
       [
@@ -38,42 +39,42 @@ describe('engine process: tasks', function () {
       ],
     );
     await assert.rejects(
-      api.translate(run('names'), ['x'], { beam: 1, lengthPenalty: 0 }),
+      ask(run('names'), 'translate', { sources: ['x'], beam: 1, lengthPenalty: 0 }),
       stated('TaskError', /^This run classifies texts\./),
     );
-    await assert.rejects(api.generate(run('names'), GENERATION), stated('TaskError', /^This run classifies texts\./));
+    await assert.rejects(ask(run('names'), 'generate', GENERATION), stated('TaskError', /^This run classifies texts\./));
   });
 
   it('writes texts of a label', async () => {
-    const { api } = engine();
+    const { api, ask } = engine();
     await api.train({
       folder: run('writer'),
       files: [file('names.tsv', NAMES)],
       options: { ...SMALL, task: 'generate-from-label', updates: 150 },
     });
-    assert.deepEqual(await api.labels(run('writer')), ['German', 'Russian']);
-    const { continuations } = await api.generate(run('writer'), { ...GENERATION, prompt: '', temperature: 0, label: 'German' });
+    assert.deepEqual(await ask(run('writer'), 'labels', {}), ['German', 'Russian']);
+    const { continuations } = await ask(run('writer'), 'generate', { ...GENERATION, prompt: '', temperature: 0, label: 'German' });
     assert.match(continuations[0]?.text ?? '', /^(anna|otto|hanna)$/);
-    await assert.rejects(api.generate(run('writer'), GENERATION), stated('LabelError', /German, Russian/));
+    await assert.rejects(ask(run('writer'), 'generate', GENERATION), stated('LabelError', /German, Russian/));
   });
 
   it('translates, and shows both texts and where it looked', async () => {
-    const { api } = engine();
+    const { api, ask } = engine();
     await api.train({
       folder: run('turned'),
       files: [file('words.tsv', REVERSALS)],
       options: { ...SMALL, task: 'translate', updates: 200 },
     });
-    const [translation] = await api.translate(run('turned'), ['abc'], { beam: 3, lengthPenalty: 0.6 });
+    const [translation] = await ask(run('turned'), 'translate', { sources: ['abc'], beam: 3, lengthPenalty: 0.6 });
     assert.equal(translation?.hypotheses[0]?.text, 'cba');
-    const { target, alignment } = await api.trace(run('turned'), 'abc');
+    const { target, alignment } = await ask(run('turned'), 'trace', { text: 'abc' });
     assert.deepEqual(target?.characters, ['c', 'b', 'a', '']);
     assert.equal(alignment?.length, 16);
-    assert.deepEqual((await api.trace(run('turned'), 'abc', 'ab')).target?.characters, ['a', 'b', '']);
+    assert.deepEqual((await ask(run('turned'), 'trace', { text: 'abc', target: 'ab' })).target?.characters, ['a', 'b', '']);
   });
 
   it('trains a table that was never saved, as what it is proposed for, and goes on with it', async () => {
-    const { api } = engine();
+    const { api, ask } = engine();
     const proposals = await api.proposeTasks([], REVERSALS);
     assert.equal(proposals.at(-1)?.task, 'language-model');
     const translator = proposals.find(({ task }) => task === 'translate') ?? assert.fail('no translator is proposed');
@@ -85,7 +86,7 @@ describe('engine process: tasks', function () {
     });
     assert.deepEqual([experiment.task, experiment.files], ['translate', []]);
     await api.resume(run('unsaved'), { updates: 200 });
-    const [translation] = await api.translate(run('unsaved'), ['abc'], { beam: 3, lengthPenalty: 0.6 });
+    const [translation] = await ask(run('unsaved'), 'translate', { sources: ['abc'], beam: 3, lengthPenalty: 0.6 });
     assert.equal(translation?.hypotheses[0]?.text, 'cba');
     const { events } = await api.history(run('unsaved'));
     assert.ok(events.every((event) => event.kind !== 'started' || event.notes.every((note) => !note.includes('changed'))));
@@ -96,23 +97,24 @@ describe('engine process: tasks', function () {
   });
 
   it('fills gaps and tags', async () => {
-    const { api } = engine();
+    const { api, ask } = engine();
     await api.train(verse('gaps', { ...SMALL, task: 'infill' }));
-    const { fillings } = await api.fill(run('gaps'), 'the cat s', 't on the mat', { shortest: 1, longest: 2, count: 3 });
+    const { fillings } = await ask(run('gaps'), 'fill', { before: 'the cat s', after: 't on the mat', shortest: 1, longest: 2, count: 3 });
     assert.deepEqual([fillings.length, fillings[0]?.text], [3, 'a']);
     await api.train(verse('marks', { ...SMALL, task: 'tag', rule: 'punctuation', window: 29 }));
-    assert.equal((await api.tag(run('marks'), 'the cat')).tags.length, 7);
+    assert.equal((await ask(run('marks'), 'tag', { text: 'the cat' })).tags.length, 7);
   });
 
   it('can be told to let a long search be', async () => {
-    const { api } = engine();
+    const { api, ask } = engine();
     await api.train(verse('gaps', { ...SMALL, task: 'infill', updates: 5 }));
+    const unwanted = new AbortController();
     const filling = assert.rejects(
-      api.fill(run('gaps'), 'the', 'cat', { shortest: 1, longest: 64, count: 5 }),
-      stated('CancelledError', /Cancelled/),
+      ask(run('gaps'), 'fill', { before: 'the', after: 'cat', shortest: 1, longest: 64, count: 5 }, { signal: unwanted.signal }),
+      new CancelledError(),
     );
     await new Promise((resolve) => setTimeout(resolve, 500));
-    await api.cancel(run('gaps'));
+    unwanted.abort();
     await filling;
   });
 });

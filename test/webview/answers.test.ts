@@ -18,7 +18,7 @@ describe('answers', () => {
     await give('Ó Briain\n\nKowalski ¶\n');
     const cards = panel.page.getByTestId('classification');
     await cards.nth(1).waitFor();
-    assert.deepEqual(await panel.calls('classify'), [[['Ó Briain', 'Kowalski ¶']]]);
+    assert.deepEqual(await panel.calls('classify'), [[{ texts: ['Ó Briain', 'Kowalski ¶'] }]]);
     assert.match(await cards.first().locator('.bar-row').first().innerText(), /Arabic\s+62 %/);
     await panel.page.getByTestId('unknown').filter({ hasText: '“¶”' }).waitFor();
   });
@@ -29,10 +29,10 @@ describe('answers', () => {
     await panel.page.getByTestId('beam').press('Tab');
     await give('3 may 1979');
     await panel.page.getByTestId('hypothesis').nth(2).waitFor();
-    assert.deepEqual(await panel.calls('translate'), [[['3 may 1979'], { beam: 12, lengthPenalty: 0.6 }]]);
+    assert.deepEqual(await panel.calls('translate'), [[{ sources: ['3 may 1979'], beam: 12, lengthPenalty: 0.6 }]]);
     await panel.page.getByTestId('hypothesis').nth(1).getByTestId('look-inside').click();
     await panel.page.getByTestId('alignment').waitFor();
-    assert.deepEqual((await panel.calls('trace')).at(-1), ['3 may 1979', '1979-05-08']);
+    assert.deepEqual((await panel.calls('trace')).at(-1), [{ text: '3 may 1979', target: '1979-05-08' }]);
   });
 
   it('fills the gap, each filling where it belongs', async () => {
@@ -40,7 +40,7 @@ describe('answers', () => {
     await give('I am ____ hungry');
     const fillings = panel.page.getByTestId('filling');
     await fillings.nth(3).waitFor();
-    assert.deepEqual(await panel.calls('fill'), [['I am ', ' hungry', { shortest: 1, longest: 8, count: 8 }]]);
+    assert.deepEqual(await panel.calls('fill'), [[{ before: 'I am ', after: ' hungry', shortest: 1, longest: 8, count: 8 }]]);
     assert.equal(await fillings.first().getByTestId('written').innerText(), 'I am not hungry');
   });
 
@@ -128,7 +128,15 @@ describe('evaluation', () => {
     assert.equal(await matrix.locator('tbody tr').nth(1).locator('td').last().innerText(), '78 %');
   });
 
-  it('keeps what it showed where the file dialog is dismissed', async () => {
+  it('evaluates files that were chosen elsewhere', async () => {
+    panel = await openPanel({ scenario: 'classify', tab: 'training' });
+    await panel.page.evaluate(() => window.fakeHost.panel.show('evaluation', { files: ['C:\\texts\\more.tsv', '/texts/most.tsv'] }));
+    await panel.page.getByText('more.tsv, most.tsv: ').waitFor();
+    assert.deepEqual(await panel.calls('evaluate'), [[{ files: ['C:\\texts\\more.tsv', '/texts/most.tsv'] }]]);
+    assert.deepEqual(await panel.calls('chooseExamples'), []);
+  });
+
+  it('keeps what it showed where the evaluation is cancelled', async () => {
     panel = await openPanel({ scenario: 'classify', tab: 'evaluation', evaluated: true });
     await panel.page.evaluate(() => window.fakeHost.hold('evaluate'));
     await panel.page.getByTestId('evaluate').click();

@@ -1,7 +1,11 @@
 // Stands in for VS Code and the extension in the page: applies a theme, answers the panel, remembers what it was asked.
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { Generation } from '../../src/engine/results';
+import { Answerer, CancelledError } from '../../src/protocol/asking';
 import type { Asked, PanelApi, PanelHostApi } from '../../src/protocol/panelProtocol';
+import { type Answer, type Arguments, type Kind, readQuestion } from '../../src/protocol/queries';
+import { overJson } from '../../src/protocol/wire';
+import { asVsCodeSends } from './asVsCodeSends';
 import { generationOf, historyOf, PROMPT, type Scenario, TEXT, traceOf, trainedTrace } from './fixtures';
 import themes from './fixtures/themes.json';
 import { classificationOf, evaluationOf, fillingsOf, LABELS, taggingOf, translationOf } from './taskFixtures';
@@ -9,10 +13,10 @@ import { classificationOf, evaluationOf, fillingsOf, LABELS, taggingOf, translat
 interface FakeHost {
   readonly calls: { readonly method: string; readonly args: unknown[] }[];
   readonly panel: BirpcReturn<PanelApi, PanelHostApi>;
-  /** The next call of this method is refused with these words. */
+  /** The next action of this name or question of this kind is refused with these words. */
   refuse(method: string, message: string): void;
-  /** The next call of this method is answered only by `cancel`, which rejects it. */
-  hold(method: string): void;
+  /** The next question of this kind is never answered: it ends when it is cancelled. */
+  hold(kind: Kind): void;
   setTheme(name: string): void;
   /** The canvas in the part of the panel with this test id. */
   canvas(testid: string): HTMLCanvasElement;
@@ -32,8 +36,7 @@ const query = new URLSearchParams(location.search);
 const scenario = (query.get('scenario') ?? 'done') as Scenario;
 const calls: FakeHost['calls'] = [];
 const refusals = new Map<string, string>();
-const held = new Set<string>();
-let release: (() => void) | undefined;
+const held = new Set<Kind>();
 const LONG = 5000;
 const TAB = query.get('tab') ?? 'training';
 
@@ -50,14 +53,14 @@ function asked(): Asked | undefined {
   return text === undefined || query.has('blank') ? undefined : { text, passage: 'passage' };
 }
 
-const answers: PanelHostApi = {
+const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
   ready: async () => ({
     history: historyOf(scenario),
     tab: TAB,
     ...(asked() && { asked: asked() }),
     translation: { beam: 4, lengthPenalty: 0.6 },
     fill: { shortest: 1, longest: 8, count: 8 },
-    ...(query.has('evaluated') ? { evaluation: { name: 'held-out.tsv', evaluation: evaluationOf(scenario) } } : {}),
+    ...(query.has('evaluated') ? { evaluation: { files: ['/texts/held-out.tsv'], evaluation: evaluationOf(scenario) } } : {}),
     generation: { prompt: '', length: 160, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 },
   }),
   stop: async () => {
@@ -66,42 +69,70 @@ const answers: PanelHostApi = {
   resume: async () => {
     await api.panel.summary({ ...historyOf(scenario).summary, state: 'training' });
   },
-  generate: async (options) => generationOf(options),
   insert: async () => {},
   replace: async () => {},
   copy: async () => {},
-  trace: async (text, target) => traceOf(scenario, text, target),
-  classify: async (texts) => texts.map(classificationOf),
-  fill: async (before, after) => fillingsOf(before, after),
-  translate: async (sources) => sources.map(translationOf),
-  tag: async (text) => taggingOf(text, scenario),
-  labels: async () => LABELS,
-  evaluate: async () => ({ name: 'held-out.tsv', evaluation: evaluationOf(scenario) }),
-  cancel: async () => release?.(),
+  chooseExamples: async () => ['/texts/held-out.tsv'],
   selection: async () => ({ text: 'To be, or not to be', passage: 'selection' }),
   highlight: async () => {},
   showing: async () => {},
   openCell: async () => {},
 };
 
-const recorded = Object.fromEntries(
-  Object.entries(answers).map(([method, answer]) => [
-    method,
-    async (...args: unknown[]) => {
-      calls.push({ method, args });
-      const refusal = refusals.get(method);
-      refusals.delete(method);
-      if (refusal) throw new Error(refusal);
-      if (held.delete(method)) {
-        await new Promise<void>((resolve) => {
-          release = resolve;
-        });
-        throw { name: 'CancelledError', message: 'Cancelled.' };
-      }
-      return (answer as (...all: unknown[]) => unknown)(...args);
-    },
-  ]),
-) as unknown as PanelHostApi;
+const answers: { readonly [K in Kind]: (given: Arguments<K>) => Answer<K> } = {
+  generate: generationOf,
+  trace: ({ text, target }) => traceOf(scenario, text, target),
+  classify: ({ texts }) => texts.map(classificationOf),
+  fill: ({ before, after }) => fillingsOf(before, after),
+  translate: ({ sources }) => sources.map(translationOf),
+  tag: ({ text }) => taggingOf(text, scenario),
+  evaluate: () => evaluationOf(scenario),
+  labels: () => LABELS,
+  score: () => {
+    throw new Error('The panel does not ask for it.');
+  },
+};
+
+/** Actions by their names, questions by their kinds. @throws what the test wants */
+function record(method: string, args: unknown[]): void {
+  calls.push({ method, args });
+  const refusal = refusals.get(method);
+  refusals.delete(method);
+  if (refusal) throw new Error(refusal);
+}
+
+const answerTo = <K extends Kind>({ kind, arguments: given }: { kind: K; arguments: Arguments<K> }): Answer<K> => answers[kind](given);
+
+const answerer = new Answerer(
+  async ({ kind, arguments: given }, { signal }) => {
+    const question = readQuestion(kind, given);
+    record(kind, [given]);
+    if (held.delete(kind)) {
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      calls.push({ method: 'cancelled', args: [kind] });
+      throw new CancelledError();
+    }
+    return answerTo(question);
+  },
+  {
+    answerProgress: (id, progress) => api.panel.answerProgress(id, progress),
+    answerBlock: (id, block) => api.panel.answerBlock(id, block),
+  },
+);
+
+const recorded = {
+  ...Object.fromEntries(
+    Object.entries(actions).map(([method, act]) => [
+      method,
+      async (...args: unknown[]) => {
+        record(method, args);
+        return (act as (...all: unknown[]) => unknown)(...args);
+      },
+    ]),
+  ),
+  ask: (id, question) => answerer.ask(id, question),
+  cancel: (id) => answerer.cancel(id),
+} as PanelHostApi;
 
 let receive: (message: unknown) => void = () => {};
 const STORE = 'webview state';
@@ -109,13 +140,14 @@ const STORE = 'webview state';
 const api: FakeHost = {
   calls,
   panel: createBirpc<PanelApi, PanelHostApi>(recorded, {
-    post: (message) => window.dispatchEvent(new MessageEvent('message', { data: structuredClone(message) })),
+    post: (message) => window.dispatchEvent(new MessageEvent('message', { data: asVsCodeSends(message) })),
     on: (listener) => {
       receive = listener;
     },
+    ...overJson,
   }),
   refuse: (method, message) => refusals.set(method, message),
-  hold: (method) => held.add(method),
+  hold: (kind) => held.add(kind),
   setTheme,
   canvas: (testid) => {
     const found = document.querySelector(`[data-testid="${testid}"] canvas`);
@@ -134,7 +166,7 @@ const api: FakeHost = {
 window.fakeHost = api;
 window.acquireVsCodeApi = () => ({
   postMessage: (message: unknown) => {
-    const sent = structuredClone(message);
+    const sent = asVsCodeSends(message);
     setTimeout(() => receive(sent), 0);
   },
   getState: () => JSON.parse(sessionStorage.getItem(STORE) ?? 'null') ?? undefined,

@@ -233,7 +233,7 @@ describe('inside', () => {
     panel = await openPanel({ scenario: 'gru' });
     await panel.page.evaluate(() => window.fakeHost.panel.show('inside', { text: 'Arise', passage: 'another' }));
     await panel.page.getByText('1–5 of 5 characters').waitFor();
-    assert.deepEqual((await panel.calls('trace')).at(-1), ['Arise']);
+    assert.deepEqual((await panel.calls('trace')).at(-1), [{ text: 'Arise' }]);
     assert.deepEqual((await panel.calls('showing')).at(-1), ['inside']);
   });
 });

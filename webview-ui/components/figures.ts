@@ -71,12 +71,4 @@ export const alone = (character: string): string => (character === ' ' ? '␣' :
 export const spoken = (character: string): string =>
   ({ [BOUNDARY]: 'the end', ' ': 'space', '\n': 'newline', '\t': 'tab' })[character] ?? character;
 
-/** Whether the user ended it: nothing to tell them. */
-export const wasCancelled = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'name' in error && error.name === 'CancelledError';
-
-/** Errors cross the message channel with name and message; anything else is shown as it is. */
-export const messageOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string' && error.message !== ''
-    ? error.message
-    : String(error);
+export const messageOf = (error: unknown): string => (error instanceof Error && error.message !== '' ? error.message : String(error));

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { Classification } from '../../engine/results';
 import type { Annotation } from '../editors/annotations';
 import { linesIn, textIn } from '../editors/lines';
-import { askModel } from '../views/askModel';
 import { type Asked, askInEditor, stillThere } from './askInEditor';
+import { askWithProgress } from './askWithProgress';
 import type { Commands, CommandTools } from './commands';
 
 const TOLD = 5;
@@ -15,7 +15,7 @@ export function classifyCommands(tools: CommandTools): Commands {
   const label = async (asked: Asked) => {
     const { run, editor, passages } = asked;
     const texts = passages.map(({ text }) => text);
-    const classified = await askModel(engine, run.folder, `Classifying with ${run.name}`, () => engine.api.classify(run.folder, texts));
+    const classified = await askWithProgress(engine, `Classifying with ${run.name}`, run.folder, 'classify', { texts });
     const ranges = stillThere(asked);
     annotations.show(
       'note',

@@ -1,6 +1,6 @@
 /** Registers commands. The one place in the host where an error meets the user: a message with ways out, never a stack. */
 import * as vscode from 'vscode';
-import { errorName } from '../engineError';
+import { wasCancelled } from '../../protocol/asking';
 import { type Action, SHOW_LOG, StatedError } from '../statedError';
 import type { Commands } from './commands';
 
@@ -11,7 +11,7 @@ export function registerCommands(commands: Commands, log: vscode.LogOutputChanne
         try {
           return await handler(...given);
         } catch (error) {
-          if (!(error instanceof vscode.CancellationError)) void showError(error, id, log);
+          if (!(error instanceof vscode.CancellationError || wasCancelled(error))) void showError(error, id, log);
           return undefined;
         }
       }),
@@ -55,6 +55,6 @@ const WAYS_OUT: Readonly<Record<string, readonly Action[]>> = {
 function explain(error: unknown): { readonly message: string; readonly actions: readonly Action[] } {
   if (error instanceof StatedError) return error;
   if (!(error instanceof Error)) return { message: String(error), actions: [SHOW_LOG] };
-  const actions = WAYS_OUT[errorName(error)];
+  const actions = WAYS_OUT[error.name];
   return actions ? { message: error.message, actions } : { message: `Unroll could not do this: ${error.message}`, actions: [SHOW_LOG] };
 }

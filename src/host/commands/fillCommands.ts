@@ -25,12 +25,11 @@ export function fillCommands(tools: CommandTools): Commands {
         const [before, after] = aroundOf(asked.editor.document, asked.passages[0]?.range);
         await pickReplacement({
           asked,
-          engine,
           annotations,
           title: 'Fill the Gap',
           placeholder: 'What may stand there, best first; Enter puts it in',
-          choices: async () => {
-            const { fillings, unknown } = await engine.api.fill(folder, before, after, fillSettings());
+          choices: async (signal) => {
+            const { fillings, unknown } = await engine.ask(folder, 'fill', { before, after, ...fillSettings() }, { signal });
             if (fillings.length === 0) throw new StatedError('The model found nothing that may stand there.');
             if (unknown.length > 0) vscode.window.setStatusBarMessage(`$(warning) Never seen in training: ${unknown.join(' ')}`, 8000);
             return fillings.map(({ text, nats }) => ({

@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import type { Annotations } from '../editors/annotations';
 import { type Replacement, replaceText } from '../editors/replaceText';
-import type { EngineProcess } from '../engineProcess';
 import { type Asked, stillThere } from './askInEditor';
 
 export interface ReplacementChoice extends vscode.QuickPickItem {
@@ -12,16 +11,16 @@ export interface ReplacementChoice extends vscode.QuickPickItem {
 
 export interface ReplacementQuestion {
   readonly asked: Asked;
-  readonly engine: EngineProcess;
   readonly annotations: Annotations;
   readonly title: string;
   readonly placeholder: string;
-  readonly choices: () => Promise<readonly ReplacementChoice[]>;
+  /** Searched for until the signal aborts. */
+  readonly choices: (signal: AbortSignal) => Promise<readonly ReplacementChoice[]>;
 }
 
 /** Dismissing it ends the search and changes nothing. @throws CancellationError; StatedError where all was edited meanwhile */
-export async function pickReplacement({ asked, engine, annotations, title, placeholder, choices }: ReplacementQuestion): Promise<void> {
-  const { editor, run } = asked;
+export async function pickReplacement({ asked, annotations, title, placeholder, choices }: ReplacementQuestion): Promise<void> {
+  const { editor } = asked;
   const picker = vscode.window.createQuickPick<ReplacementChoice>();
   Object.assign(picker, { title, placeholder, busy: true, matchOnDescription: true });
   const preview = (choice: ReplacementChoice | undefined) => {
@@ -33,7 +32,7 @@ export async function pickReplacement({ asked, engine, annotations, title, place
     );
     if (replacements[0]) editor.revealRange(replacements[0].range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   };
-  let searching = true;
+  const search = new AbortController();
   try {
     const chosen = await new Promise<ReplacementChoice>((resolve, reject) => {
       picker.onDidChangeActive(([active]) => preview(active));
@@ -43,16 +42,14 @@ export async function pickReplacement({ asked, engine, annotations, title, place
       });
       picker.onDidHide(() => reject(new vscode.CancellationError()));
       picker.show();
-      choices().then((items) => {
-        searching = false;
+      choices(search.signal).then((items) => {
         picker.busy = false;
         picker.items = items;
       }, reject);
     });
     await replaceText(editor, placed(chosen, stillThere(asked)));
   } finally {
-    // Nobody waits for it any more; should the engine crash at it, that is logged where it is noticed.
-    if (searching && engine.pid !== undefined) engine.api.cancel(run.folder).catch(() => undefined);
+    search.abort();
     annotations.clear('replaced', editor.document);
     picker.dispose();
   }

@@ -4,8 +4,8 @@ import type { Tagging } from '../../engine/results';
 import type { Annotation } from '../editors/annotations';
 import { textIn } from '../editors/lines';
 import { replaceText } from '../editors/replaceText';
-import { askModel } from '../views/askModel';
 import { askInEditor, stillThere } from './askInEditor';
+import { askWithProgress } from './askWithProgress';
 import type { Commands, CommandTools } from './commands';
 
 export function tagCommands(tools: CommandTools): Commands {
@@ -19,7 +19,7 @@ export function tagCommands(tools: CommandTools): Commands {
         const { folder, name, experiment } = asked.run;
         const text = passages[0]?.text ?? '';
         const title = experiment.rule ? `Restoring ${experiment.rule} with ${name}` : `Tagging with ${name}`;
-        const tagging = await askModel(engine, folder, title, () => engine.api.tag(folder, text));
+        const tagging = await askWithProgress(engine, title, folder, 'tag', { text });
         const [range] = stillThere(asked);
         if (!range) return;
         if (!experiment.rule) annotations.show('note', editor.document, notesOf(editor.document, range, tagging));

@@ -19,12 +19,11 @@ export function translateCommands(tools: CommandTools): Commands {
         const sources = asked.passages.map(({ text }) => text);
         await pickReplacement({
           asked,
-          engine,
           annotations,
           title: 'Translate Selection',
           placeholder: alone ? 'Translations, best first; Enter replaces the source' : 'Enter replaces each line by its translation',
-          choices: async () => {
-            const translations = await engine.api.translate(folder, sources, translationSettings());
+          choices: async (signal) => {
+            const translations = await engine.ask(folder, 'translate', { sources, ...translationSettings() }, { signal });
             return alone ? translations.flatMap(hypotheses) : [allOf(translations)];
           },
         });

@@ -1,28 +1,30 @@
-/**
- * Typed calls between the host and a panel. postMessage carries JSON and typed arrays: errors are sent as plain facts,
- * and an argument that is undefined is left out, which would arrive as null.
- */
+/** Typed calls between the host and a panel. A panel draws what strangers wrote, so what it calls is checked before it is done. */
 import { createBirpc } from 'birpc';
 import type * as vscode from 'vscode';
-import type { PanelApi, PanelHostApi } from '../../protocol/panelProtocol';
+import { PANEL_CALLS, type PanelApi, type PanelHostApi } from '../../protocol/panelProtocol';
+import { QuestionError } from '../../protocol/queries';
+import { overJson } from '../../protocol/wire';
 
-export function connectPanel(webview: vscode.Webview, host: PanelHostApi): PanelApi & vscode.Disposable {
+export function connectPanel(
+  webview: Pick<vscode.Webview, 'postMessage' | 'onDidReceiveMessage'>,
+  host: PanelHostApi,
+): PanelApi & vscode.Disposable {
   let listening: vscode.Disposable | undefined;
-  const rpc = createBirpc<PanelApi, PanelHostApi>(host, {
+  const rpc = createBirpc<PanelApi, PanelHostApi>(checked(host), {
     post: (message) => webview.postMessage(message),
     on: (listener) => {
-      listening = webview.onDidReceiveMessage(listener);
+      listening = webview.onDidReceiveMessage((message) => typeof message === 'object' && message !== null && listener(message));
     },
-    serialize: plain,
-    eventNames: ['progress', 'summary', 'show', 'evaluated', 'cursor'],
+    ...overJson,
     timeout: -1,
   });
   return {
-    progress: (events) => void rpc.progress(events),
-    summary: (summary) => void rpc.summary(summary),
-    show: (tab, asked) => void rpc.show(tab, asked),
-    evaluated: (evaluation) => void rpc.evaluated(evaluation),
-    cursor: (passage, index) => void rpc.cursor(passage, index),
+    progress: (events) => void rpc.progress.asEvent(events),
+    summary: (summary) => void rpc.summary.asEvent(summary),
+    show: (tab, asked) => void rpc.show.asEvent(tab, asked),
+    cursor: (passage, index) => void rpc.cursor.asEvent(passage, index),
+    answerProgress: (id, progress) => void rpc.answerProgress.asEvent(id, progress),
+    answerBlock: (id, block) => rpc.answerBlock(id, block),
     dispose: () => {
       listening?.dispose();
       rpc.$close();
@@ -30,13 +32,15 @@ export function connectPanel(webview: vscode.Webview, host: PanelHostApi): Panel
   };
 }
 
-/** birpc's fields for the arguments of a call and for its error. */
-interface Message {
-  readonly a?: readonly unknown[];
-  readonly e?: unknown;
-}
-
-function plain(message: Message): Message {
-  if (message.e instanceof Error) return { ...message, e: { name: message.e.name, message: message.e.message } };
-  return message.a?.at(-1) === undefined && message.a ? { ...message, a: message.a.slice(0, -1) } : message;
+/** Only what the protocol names can be called, and only with what it says. */
+function checked(host: PanelHostApi): PanelHostApi {
+  const calls = Object.entries(PANEL_CALLS).map(([name, schema]) => [
+    name,
+    async (...given: unknown[]) => {
+      const parsed = schema.safeParse(given);
+      if (!parsed.success) throw new QuestionError(`The panel called “${name}” with something else than it takes.`);
+      return await (host[name as keyof PanelHostApi] as (...all: unknown[]) => unknown)(...parsed.data);
+    },
+  ]);
+  return Object.assign(Object.create(null), Object.fromEntries(calls));
 }

@@ -13,7 +13,7 @@ export class PanelMemory {
 
   /** Empty where none was shown yet. */
   tab(folder: string): string {
-    return this.memento.get<string>(`tab:${folder}`, '');
+    return this.#name(`tab:${folder}`) ?? '';
   }
 
   async showTab(folder: string, tab: string): Promise<void> {
@@ -33,7 +33,7 @@ export class PanelMemory {
   }
 
   get lastUsedRun(): string | undefined {
-    return this.memento.get<string>('lastUsedRun');
+    return this.#name('lastUsedRun');
   }
 
   async useRun(folder: string): Promise<void> {
@@ -43,5 +43,11 @@ export class PanelMemory {
   async forget(folder: string): Promise<void> {
     await this.memento.update(`tab:${folder}`, undefined);
     if (this.lastUsedRun === folder) await this.memento.update('lastUsedRun', undefined);
+  }
+
+  /** What another version stored may be anything. */
+  #name(key: string): string | undefined {
+    const stored = this.memento.get(key);
+    return typeof stored === 'string' ? stored : undefined;
   }
 }

@@ -1,13 +1,14 @@
 /** The panel of one run: answers what it asks, tells it what happens, and ties it to a passage in an editor. */
-import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { Evaluation } from '../../engine/results';
+import { Answerer, type Answering } from '../../protocol/asking';
 import type { MetricEvent, RunSummary } from '../../protocol/engineProtocol';
-import type { Asked, NamedEvaluation, PanelApi, PanelHostApi, PanelStart } from '../../protocol/panelProtocol';
+import type { Asked, FilesEvaluation, PanelApi, PanelHostApi, PanelStart } from '../../protocol/panelProtocol';
+import { type AnyQuestion, QuestionError, readQuestion } from '../../protocol/queries';
 import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
 import type { Passage } from '../editors/passage';
 import type { EngineProcess } from '../engineProcess';
-import { askModel } from '../views/askModel';
 import type { Runs } from '../workspace/runs';
 import { fillSettings, translationSettings } from '../workspace/settings';
 import { NewEvents } from './newEvents';
@@ -32,11 +33,12 @@ export class RunPanel implements vscode.Disposable {
   readonly #passages: PanelPassages;
   /** What shall be shown once the panel has loaded. */
   #awaited: Asked | undefined;
-  #evaluation: NamedEvaluation | undefined;
+  #evaluation: FilesEvaluation | undefined;
+  /** What the user chose to hold the model against: a panel cannot have other files read. */
+  readonly #examples = new Set<string>();
+  readonly #answerer: Answerer;
   #events = new NewEvents();
   #loaded = false;
-  /** Answers of the model that are awaited. */
-  #asking = 0;
 
   constructor(
     readonly folder: string,
@@ -49,7 +51,8 @@ export class RunPanel implements vscode.Disposable {
     const { webview } = webviewPanel;
     webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(around.extension, 'dist', 'panels')] };
     webviewPanel.iconPath = { light: icon('light'), dark: icon('dark') };
-    this.#panel = connectPanel(webview, this.#answers());
+    this.#panel = connectPanel(webview, this.#calls());
+    this.#answerer = new Answerer((question, answering) => this.#answer(question, answering), this.#panel);
     this.#listening = vscode.Disposable.from(
       this.#passages,
       this.#passages.onDidMoveCursor(({ passage, index }) => this.#panel.cursor(passage, index)),
@@ -83,11 +86,8 @@ export class RunPanel implements vscode.Disposable {
 
   /** Asks for files, holds the model against them, and shows how well it does. */
   async evaluate(): Promise<void> {
-    this.show('evaluation');
-    const files = await askForExamples();
-    if (!files) return;
-    const found = await askModel(this.around.engine, this.folder, `Evaluating ${this.webviewPanel.title}`, () => this.#evaluate(files));
-    if (this.#loaded) this.#panel.evaluated(found);
+    const files = await this.#chooseExamples();
+    if (files.length > 0) this.#open('evaluation', { files });
   }
 
   progress(events: readonly MetricEvent[]): void {
@@ -102,9 +102,7 @@ export class RunPanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    const { engine } = this.around;
-    // Nobody waits any more for what was asked. Should the engine crash at it, that is logged where it is noticed.
-    if (this.#asking > 0 && engine.pid !== undefined) engine.api.cancel(this.folder).catch(() => undefined);
+    this.#answerer.cancelAll();
     vscode.Disposable.from(this.#listening, this.#panel).dispose();
   }
 
@@ -129,25 +127,39 @@ export class RunPanel implements vscode.Disposable {
     };
   }
 
-  async #evaluate(files: readonly vscode.Uri[]): Promise<NamedEvaluation> {
-    const evaluation = await this.around.engine.api.evaluate(
-      this.folder,
-      files.map(({ fsPath }) => fsPath),
-    );
-    this.#evaluation = { name: files.map((file) => path.basename(file.fsPath)).join(', '), evaluation };
-    return this.#evaluation;
+  /** None where none was chosen. A dialog for folders too would take no files on some systems. */
+  async #chooseExamples(): Promise<readonly string[]> {
+    const chosen = await vscode.window.showOpenDialog({
+      title: 'Evaluate: choose files of the kind that the run was trained on',
+      openLabel: 'Evaluate',
+      canSelectMany: true,
+    });
+    const files = (chosen ?? []).map(({ fsPath }) => fsPath);
+    for (const file of files) this.#examples.add(file);
+    return files;
   }
 
-  async #ask<Answer>(answer: Promise<Answer>): Promise<Answer> {
-    this.#asking++;
-    try {
-      return await answer;
-    } finally {
-      this.#asking--;
-    }
+  /** Which run is asked is not the panel's to say. */
+  async #answer({ kind, arguments: given }: AnyQuestion, { signal, progress, block }: Answering): Promise<unknown> {
+    const question = readQuestion(kind, given);
+    await this.#prepare(question);
+    const answer = await this.around.engine.ask(this.folder, question.kind, question.arguments, {
+      signal,
+      onProgress: ({ done, total }) => progress(done, total),
+      onBlock: block,
+    });
+    if (question.kind === 'evaluate') this.#evaluation = { files: question.arguments.files, evaluation: answer as Evaluation };
+    return answer;
   }
 
-  #answers(): PanelHostApi {
+  /** What the host remembers of a question, or lets no panel ask. @throws QuestionError */
+  async #prepare(question: AnyQuestion): Promise<void> {
+    if (question.kind === 'generate') await this.around.memory.useGeneration(question.arguments);
+    if (question.kind === 'evaluate' && !question.arguments.files.every((file) => this.#examples.has(file)))
+      throw new QuestionError('Only files that were chosen can be evaluated.');
+  }
+
+  #calls(): PanelHostApi {
     const { folder } = this;
     const { engine, memory } = this.around;
     return {
@@ -162,42 +174,19 @@ export class RunPanel implements vscode.Disposable {
       },
       stop: async () => void (await engine.api.stop(folder)),
       resume: async () => void vscode.commands.executeCommand('unroll.resumeRun', folder),
-      generate: async (options) => {
-        await memory.useGeneration(options);
-        return this.#ask(engine.api.generate(folder, options));
-      },
       insert: (text) => this.#passages.target(this.#tab).insert(text),
       replace: (text) => this.#passages.target(this.#tab).replace(text),
       copy: async (text) => vscode.env.clipboard.writeText(text),
-      // What is left out of a call arrives as null.
-      trace: (text, target) => this.#ask(engine.api.trace(folder, text, target ?? undefined)),
-      classify: (texts) => this.#ask(engine.api.classify(folder, texts)),
-      fill: (before, after, options) => this.#ask(engine.api.fill(folder, before, after, options)),
-      translate: (sources, options) => this.#ask(engine.api.translate(folder, sources, options)),
-      tag: (text) => this.#ask(engine.api.tag(folder, text)),
-      labels: () => engine.api.labels(folder),
-      evaluate: async () => {
-        const files = await askForExamples();
-        return files && this.#ask(this.#evaluate(files));
-      },
-      cancel: () => engine.api.cancel(folder),
+      chooseExamples: () => this.#chooseExamples(),
       selection: async (kind) => this.#passages.takeSelection(this.#tab, kind),
-      highlight: async (passage, index) => this.#passages.highlight(passage, index ?? undefined),
+      highlight: async (passage, index) => this.#passages.highlight(passage, index),
       showing: async (tab) => {
         this.#tab = tab;
         await memory.showTab(folder, tab);
       },
       openCell: async () => void vscode.commands.executeCommand('unroll.openCell', folder),
+      ask: (id, question) => this.#answerer.ask(id, question),
+      cancel: (id) => this.#answerer.cancel(id),
     };
   }
-}
-
-/** Undefined where none was chosen. A dialog for folders too would take no files on some systems. */
-async function askForExamples(): Promise<readonly vscode.Uri[] | undefined> {
-  const chosen = await vscode.window.showOpenDialog({
-    title: 'Evaluate: choose files of the kind that the run was trained on',
-    openLabel: 'Evaluate',
-    canSelectMany: true,
-  });
-  return chosen?.length ? chosen : undefined;
 }

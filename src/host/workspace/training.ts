@@ -4,7 +4,6 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
 import type { ResumeOptions, RunSummary } from '../../protocol/engineProtocol';
-import { errorName } from '../engineError';
 import type { EngineProcess } from '../engineProcess';
 import { EngineCrashedError, SHOW_LOG, StatedError } from '../statedError';
 import { showTrainingProgress } from '../views/trainingNotification';
@@ -50,7 +49,7 @@ export class Training {
     try {
       return await resume(this.folders.readableFor(folder));
     } catch (error) {
-      if (!(error instanceof Error) || errorName(error) !== 'OutsideFileError') throw error;
+      if (!(error instanceof Error) || error.name !== 'OutsideFileError') throw error;
       const answer = await vscode.window.showWarningMessage(error.message, { modal: true }, 'Read and Resume');
       if (answer !== 'Read and Resume') throw new vscode.CancellationError();
       return await resume('anything');

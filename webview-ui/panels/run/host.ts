@@ -1,13 +1,21 @@
 // The one line to the extension host: birpc over the webview's postMessage, and the small store VS Code keeps for a hidden panel.
 import { type BirpcReturn, createBirpc } from 'birpc';
+import { Asker, type AskOptions } from '../../../src/protocol/asking';
 import type { PanelApi, PanelHostApi } from '../../../src/protocol/panelProtocol';
+import type { Answer, Arguments, Kind } from '../../../src/protocol/queries';
+import { overJson } from '../../../src/protocol/wire';
 
-export type Host = BirpcReturn<PanelHostApi, PanelApi>;
+/** Asks the model of the panel's run: it takes as long as it takes. */
+export type Ask = <K extends Kind>(kind: K, given: Arguments<K>, options?: AskOptions<Answer<K>>) => Promise<Answer<K>>;
+
+export type Host = Omit<BirpcReturn<PanelHostApi, PanelApi>, 'ask' | 'cancel'>;
+
+/** What the panel itself hears from its host: what comes of a question, its asker hears. */
+export type PanelEars = Omit<PanelApi, 'answerProgress' | 'answerBlock'>;
 
 /** What a panel has around it. */
 export interface Surroundings {
-  /** Generating and tracing take as long as they take: no timeout. */
-  connect(panel: PanelApi): Host;
+  connect(panel: PanelEars): { readonly host: Host; readonly ask: Ask };
   savedState(): unknown;
   saveState(state: unknown): void;
 }
@@ -23,12 +31,21 @@ declare function acquireVsCodeApi(): VsCodeApi;
 export function vscodeSurroundings(): Surroundings {
   const vscode = acquireVsCodeApi();
   return {
-    connect: (panel) =>
-      createBirpc<PanelHostApi, PanelApi>(panel, {
+    connect: (panel) => {
+      const asker: Asker = new Asker({ ask: (id, question) => host.ask(id, question), cancel: (id) => host.cancel.asEvent(id) });
+      const functions: PanelApi = {
+        ...panel,
+        answerProgress: (id, progress) => asker.answerProgress(id, progress),
+        answerBlock: (id, block) => asker.answerBlock(id, block),
+      };
+      const host = createBirpc<PanelHostApi, PanelApi>(functions, {
         post: (message) => vscode.postMessage(message),
         on: (receive) => window.addEventListener('message', (event) => receive(event.data)),
+        ...overJson,
         timeout: -1,
-      }),
+      });
+      return { host, ask: (kind, given, options) => asker.ask(undefined, kind, given, options) };
+    },
     savedState: () => vscode.getState(),
     saveState: (state) => vscode.setState(state),
   };

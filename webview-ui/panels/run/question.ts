@@ -1,32 +1,45 @@
-// What the host is asked and takes its time for: whether it is at work, why it refused, and how to end it.
+// What is asked and takes its time: whether it is at work, how far it is, why it was refused, and how to end it.
 import { batch, signal } from '@preact/signals';
+import { type Progress, wasCancelled } from '../../../src/protocol/asking';
 import type { LinkedText } from '../../../src/protocol/panelProtocol';
-import { messageOf, wasCancelled } from '../../components/figures';
+import { messageOf } from '../../components/figures';
 import type { RunPanel } from './runPanel';
+
+/** For `ask`: what ends a question, and who hears how far it is. */
+export interface Attending {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
 
 export class Question {
   readonly busy = signal(false);
+  readonly progress = signal<Progress>();
   readonly refusal = signal<string>();
-  #latest = 0;
+  #asked: AbortController | undefined;
 
   constructor(private readonly panel: RunPanel) {}
 
-  /** A later question overtakes an earlier one, whose answer is then not taken. */
-  async ask<T>(question: () => Promise<T>, take: (answer: T) => void): Promise<void> {
-    const asked = ++this.#latest;
+  /** A later question ends an earlier one, whose answer is then not taken. */
+  async ask<T>(question: (attending: Attending) => Promise<T>, take: (answer: T) => void): Promise<void> {
+    this.#asked?.abort();
+    const asked = new AbortController();
+    this.#asked = asked;
     batch(() => {
       this.busy.value = true;
-      this.refusal.value = undefined;
+      this.progress.value = this.refusal.value = undefined;
     });
+    const onProgress = (progress: Progress) => {
+      if (this.#asked === asked) this.progress.value = progress;
+    };
     await this.attempt(async () => {
-      const answer = await question();
-      if (asked === this.#latest) take(answer);
-    }, asked);
-    if (asked === this.#latest) this.busy.value = false;
+      const answer = await question({ signal: asked.signal, onProgress });
+      if (this.#asked === asked) take(answer);
+    });
+    if (this.#asked === asked) this.busy.value = false;
   }
 
   /** Ends what is under way; what is shown stays. */
-  readonly cancel = (): Promise<void> => this.attempt(() => this.panel.host.cancel());
+  readonly cancel = (): void => this.#asked?.abort();
 
   /** Takes what is selected in the editor, or says `nothing`. */
   readonly takeSelection = (take: (selected: LinkedText) => unknown, nothing: string): Promise<void> =>
@@ -36,11 +49,11 @@ export class Question {
       if (selected.text) await take(selected);
     });
 
-  async attempt(call: () => Promise<unknown>, asked = this.#latest): Promise<void> {
+  async attempt(call: () => Promise<unknown>): Promise<void> {
     try {
       await call();
     } catch (error) {
-      if (asked === this.#latest) this.refusal.value = wasCancelled(error) ? undefined : messageOf(error);
+      if (!wasCancelled(error)) this.refusal.value = messageOf(error);
     }
   }
 }

@@ -13,7 +13,7 @@ export function Refusal({ of: { refusal } }: { of: Question }) {
 export function Cancel({ of: { busy, cancel } }: { of: Question }) {
   if (!busy.value) return null;
   return (
-    <button type="button" class="button" data-testid="cancel" onClick={() => void cancel()}>
+    <button type="button" class="button" data-testid="cancel" onClick={cancel}>
       Cancel
     </button>
   );

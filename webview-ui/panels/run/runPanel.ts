@@ -1,15 +1,16 @@
 // The panel of one run: its line to the host, what it knows, its tabs. Made once by the page's root and handed down, so that nothing is global.
 import { batch, signal } from '@preact/signals';
-import type { LinkedText, NamedEvaluation, PanelStart } from '../../../src/protocol/panelProtocol';
+import type { FilesEvaluation, LinkedText, PanelStart } from '../../../src/protocol/panelProtocol';
 import { messageOf } from '../../components/figures';
 import { handedDown } from '../../components/handedDown';
-import type { Host, Surroundings } from './host';
+import type { Ask, Host, Surroundings } from './host';
 import { KeptState } from './keptState';
 import { RunModel } from './runModel';
 import type { Given, OpenTab, Tab } from './tab';
 
 export class RunPanel {
   readonly host: Host;
+  readonly ask: Ask;
   readonly run = new RunModel();
   readonly kept: KeptState;
   /** The tabs of this run; none while it loads. */
@@ -19,7 +20,7 @@ export class RunPanel {
   /** Why something could not be done; shown until the next try. */
   readonly failure = signal<string>();
   /** The latest in this window. */
-  readonly evaluation = signal<NamedEvaluation>();
+  readonly evaluation = signal<FilesEvaluation>();
   /** Where the editor's cursor is in a passage that the panel works on; no index when it left it. */
   readonly editorCursor = signal<{ readonly passage: string; readonly index: number | undefined }>();
 
@@ -28,19 +29,18 @@ export class RunPanel {
     private readonly table: readonly Tab[],
   ) {
     this.kept = new KeptState(around.savedState(), around.saveState);
-    this.host = around.connect({
+    const { host, ask } = around.connect({
       progress: (events) => this.run.addEvents(events),
       summary: (summary) => {
         this.run.summary.value = summary;
       },
       show: (name, asked) => this.show(name, asked),
-      evaluated: (evaluation) => {
-        this.evaluation.value = evaluation;
-      },
       cursor: (passage, index) => {
         this.editorCursor.value = { passage, index };
       },
     });
+    this.host = host;
+    this.ask = ask;
   }
 
   /** Asks the host for the run, and shows it. */

@@ -1,7 +1,7 @@
 // Panels are made, not global: two stand side by side and know nothing of each other, each with the tabs that its table has.
 import assert from 'node:assert/strict';
-import type { PanelApi, PanelHostApi, PanelStart } from '../../../../src/protocol/panelProtocol';
-import type { Host, Surroundings } from '../../../../webview-ui/panels/run/host';
+import type { PanelHostApi, PanelStart } from '../../../../src/protocol/panelProtocol';
+import type { Host, PanelEars, Surroundings } from '../../../../webview-ui/panels/run/host';
 import { RunPanel } from '../../../../webview-ui/panels/run/runPanel';
 import type { Given, Tab } from '../../../../webview-ui/panels/run/tab';
 import { historyOf } from '../../../webview/fixtures';
@@ -9,7 +9,7 @@ import { historyOf } from '../../../webview/fixtures';
 interface Made {
   readonly panel: RunPanel;
   /** What the host would tell it. */
-  readonly told: PanelApi;
+  readonly told: PanelEars;
   readonly calls: readonly (readonly [method: string, ...args: unknown[]])[];
   readonly saved: () => unknown;
 }
@@ -17,7 +17,7 @@ interface Made {
 function make(table: readonly Tab[], start: Partial<PanelStart> = {}, saved?: unknown): Made {
   const calls: [string, ...unknown[]][] = [];
   let kept = saved;
-  let told: PanelApi | undefined;
+  let told: PanelEars | undefined;
   const answers: Partial<PanelHostApi> = {
     ready: async () => ({
       history: historyOf('done'),
@@ -39,7 +39,7 @@ function make(table: readonly Tab[], start: Partial<PanelStart> = {}, saved?: un
   const around: Surroundings = {
     connect: (api) => {
       told = api;
-      return host;
+      return { host, ask: () => assert.fail('nothing is asked here') };
     },
     savedState: () => kept,
     saveState: (state) => {

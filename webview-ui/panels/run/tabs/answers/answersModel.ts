@@ -5,7 +5,7 @@ import type { Classification, Fillings, FillOptions, Tagging, Translation, Trans
 import type { PanelStart } from '../../../../../src/protocol/panelProtocol';
 import { handedDown } from '../../../../components/handedDown';
 import type { Kept } from '../../keptState';
-import { Question } from '../../question';
+import { type Attending, Question } from '../../question';
 import type { RunPanel } from '../../runPanel';
 
 export type Answer =
@@ -43,7 +43,7 @@ export class AnswersModel {
     const text = this.view.peek().ask;
     if (this.asking.busy.peek() || text === '') return;
     await this.asking.ask(
-      () => this.#answerTo(text),
+      (attending) => this.#answerTo(text, attending),
       (found) => {
         this.answer.value = found ?? this.answer.peek();
       },
@@ -56,20 +56,24 @@ export class AnswersModel {
       'Nothing is selected. Select text in an editor, or type some here.',
     );
 
-  async #answerTo(text: string): Promise<Answer | undefined> {
-    const { host, run } = this.panel;
+  async #answerTo(text: string, attending: Attending): Promise<Answer | undefined> {
+    const { ask, run } = this.panel;
     const task = run.summary.peek()?.experiment.task;
-    if (task === 'classify') return { task, classifications: await host.classify(linesOf(text)) };
-    if (task === 'translate') return { task, translations: await host.translate(linesOf(text), this.translation.peek()) };
-    if (task === 'tag') return { task, tagging: await host.tag(text) };
-    if (task === 'infill') return { task, fillings: await this.#fillGap(text) };
+    if (task === 'classify') return { task, classifications: await ask('classify', { texts: linesOf(text) }, attending) };
+    if (task === 'translate') {
+      const sources = linesOf(text);
+      return { task, translations: await ask('translate', { sources, ...this.translation.peek() }, attending) };
+    }
+    if (task === 'tag') return { task, tagging: await ask('tag', { text }, attending) };
+    if (task === 'infill') return { task, fillings: await this.#fillGap(text, attending) };
     return undefined;
   }
 
-  #fillGap(text: string): Promise<Fillings> {
+  #fillGap(text: string, attending: Attending): Promise<Fillings> {
     const gap = /_{2,}/.exec(text);
     if (!gap) throw new Error('There is no gap in this text: write ____ where something is missing.');
-    return this.panel.host.fill(text.slice(0, gap.index), text.slice(gap.index + gap[0].length), this.fill.peek());
+    const [before, after] = [text.slice(0, gap.index), text.slice(gap.index + gap[0].length)];
+    return this.panel.ask('fill', { before, after, ...this.fill.peek() }, attending);
   }
 }
 

@@ -41,6 +41,7 @@ export class GenerationModel {
   /** A text to go on from, or a label to write for. */
   async generateFor(given: Given): Promise<void> {
     await this.#labelsRead;
+    if ('files' in given) return;
     this.change('label' in given ? { label: given.label } : { prompt: given.text });
     if ('label' in given || given.text !== '') await this.generate();
   }
@@ -48,7 +49,7 @@ export class GenerationModel {
   readonly generate = async (): Promise<void> => {
     if (this.writing.busy.peek()) return;
     await this.writing.ask(
-      () => this.panel.host.generate(this.options.peek()),
+      (attending) => this.panel.ask('generate', this.options.peek(), attending),
       (written) => {
         this.generation.value = written;
       },
@@ -64,7 +65,7 @@ export class GenerationModel {
   /** A model for labels begins with its first. */
   async #readLabels(): Promise<void> {
     if (this.panel.run.summary.peek()?.hasCheckpoint === false) return;
-    const labels = await this.panel.host.labels();
+    const labels = await this.panel.ask('labels', {});
     const [label] = labels;
     this.labels.value = labels;
     this.options.value = { ...this.options.peek(), prompt: '', ...(label === undefined ? {} : { label }) };

@@ -28,7 +28,7 @@ export function Evaluation() {
         <Cancel of={evaluating} />
         {latest && (
           <p class="caption" data-testid="evaluated-on">
-            {latest.name}: {counted(latest.evaluation.examples, 'example')}
+            {latest.files.map(fileName).join(', ')}: {counted(latest.evaluation.examples, 'example')}
           </p>
         )}
       </div>
@@ -37,6 +37,9 @@ export function Evaluation() {
     </div>
   );
 }
+
+/** Of a path of any system. */
+const fileName = (file: string): string => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 
 function Results({ evaluation: found }: { evaluation: Evaluated }) {
   const { unit } = usePanel().run.words.value;

@@ -10,16 +10,19 @@ export class EvaluationModel {
     this.evaluating = new Question(panel);
   }
 
-  readonly evaluate = (): Promise<void> => {
-    const { evaluation, host } = this.panel;
-    return this.evaluating.ask(
-      () => host.evaluate(),
-      (found) => {
-        // A file dialog that was dismissed answers nothing, which comes as null.
-        evaluation.value = found ?? evaluation.peek();
+  readonly evaluate = (): Promise<void> =>
+    this.evaluating.attempt(async () => {
+      const files = await this.panel.host.chooseExamples();
+      if (files.length > 0) await this.evaluateFiles(files);
+    });
+
+  readonly evaluateFiles = (files: readonly string[]): Promise<void> =>
+    this.evaluating.ask(
+      (attending) => this.panel.ask('evaluate', { files }, attending),
+      (evaluation) => {
+        this.panel.evaluation.value = { files, evaluation };
       },
     );
-  };
 }
 
 export const [EvaluationProvider, useEvaluation] = handedDown<EvaluationModel>('evaluation');

@@ -14,6 +14,7 @@ export const evaluation: Tab = {
           <Evaluation />
         </EvaluationProvider>
       ),
+      take: (given) => 'files' in given && void model.evaluateFiles(given.files),
     };
   },
 };

@@ -76,11 +76,10 @@ export class Inspection {
     text: string,
     { passage, target }: { readonly passage?: string | undefined; readonly target?: string | undefined } = {},
   ): Promise<void> => {
-    const { host } = this.panel;
     this.view.change({ inspect: text, passage });
     if (text === '') return;
     await this.reading.ask(
-      () => (target === undefined ? host.trace(text) : host.trace(text, target)),
+      (attending) => this.panel.ask('trace', { text, target }, attending),
       (trace) => this.#open(trace, passage),
     );
   };

@@ -1,0 +1,27 @@
+/** Asks a model something that may take a while: a notification says how far it is, and its Cancel ends it. */
+import * as vscode from 'vscode';
+import type { Answer, Arguments, Kind } from '../../protocol/queries';
+import type { EngineProcess } from '../engineProcess';
+
+/** @param run its folder @throws CancelledError */
+export async function askWithProgress<K extends Kind>(
+  engine: EngineProcess,
+  title: string,
+  run: string,
+  kind: K,
+  given: Arguments<K>,
+): Promise<Answer<K>> {
+  return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (bar, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    let shown = 0; // percent
+    return engine.ask(run, kind, given, {
+      signal: controller.signal,
+      onProgress: ({ done, total }) => {
+        const percent = (100 * done) / total;
+        bar.report({ increment: percent - shown, message: `${done.toLocaleString('en')} of ${total.toLocaleString('en')}` });
+        shown = percent;
+      },
+    });
+  });
+}

@@ -1,0 +1,148 @@
+/**
+ * The channel of questions, the same between panel and host and between host and engine: an `Asker` at one end and an
+ * `Answerer` at the other. Questions have ids; one is cancelled by its id; progress and blocks of a long answer come
+ * while it is awaited. What carries the calls between both (birpc) is not known here.
+ */
+import type { Answer, AnyQuestion, Arguments, Kind } from './queries';
+
+export interface Progress {
+  /** Characters, lines, rows: of what, the asker knows. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface AskOptions<Whole> {
+  /** Aborting it ends the question, here at once and there as soon as may be. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /**
+   * Takes a list's items as they come: they are then missing in what `ask` resolves to. The next block is made only when
+   * this one was taken.
+   */
+  readonly onBlock?: (block: Whole) => void | Promise<void>;
+}
+
+/** What the answering end offers. */
+export interface AnsweringEnd {
+  ask(id: number, question: AnyQuestion): Promise<unknown>;
+  cancel(id: number): unknown;
+}
+
+/** What the asking end hears meanwhile. */
+export interface AskingEnd {
+  answerProgress(id: number, progress: Progress): unknown;
+  /** Resolves when the block was taken. */
+  answerBlock(id: number, block: readonly unknown[]): Promise<void>;
+}
+
+/** What was asked is no longer wanted. Nobody is told of it as of a failure. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+  constructor() {
+    super('Cancelled.');
+  }
+}
+
+/** Also after the error has crossed a channel. */
+export const wasCancelled = (error: unknown): boolean => error instanceof Error && error.name === 'CancelledError';
+
+interface Awaited {
+  readonly onProgress: (progress: Progress) => void;
+  readonly onBlock: (block: readonly unknown[]) => void | Promise<void>;
+}
+
+export class Asker implements AskingEnd {
+  readonly #awaited = new Map<number, Awaited>();
+  #last = 0;
+
+  constructor(private readonly there: AnsweringEnd) {}
+
+  /** @throws CancelledError when `signal` aborts; else whatever the answering end throws, by name and message */
+  async ask<K extends Kind>(
+    run: string | undefined,
+    kind: K,
+    given: Arguments<K>,
+    { signal, onProgress = () => undefined, onBlock }: AskOptions<Answer<K>> = {},
+  ): Promise<Answer<K>> {
+    if (signal?.aborted) throw new CancelledError();
+    const id = ++this.#last;
+    const blocks: unknown[] = [];
+    const collect = (block: readonly unknown[]) => {
+      for (const item of block) blocks.push(item);
+    };
+    this.#awaited.set(id, { onProgress, onBlock: (onBlock as Awaited['onBlock'] | undefined) ?? collect });
+    let cancel = () => {};
+    const cancelled = new Promise<never>((_, reject) => {
+      cancel = () => {
+        this.there.cancel(id);
+        reject(new CancelledError());
+      };
+    });
+    signal?.addEventListener('abort', cancel);
+    try {
+      const rest = await Promise.race([this.there.ask(id, { run, kind, arguments: given } as AnyQuestion), cancelled]);
+      return (blocks.length > 0 ? blocks.concat(rest) : rest) as Answer<K>;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      this.#awaited.delete(id);
+    }
+  }
+
+  answerProgress(id: number, progress: Progress): void {
+    this.#awaited.get(id)?.onProgress(progress);
+  }
+
+  async answerBlock(id: number, block: readonly unknown[]): Promise<void> {
+    await this.#awaited.get(id)?.onBlock(block);
+  }
+}
+
+/** What stands between who answers and who asked. */
+export interface Answering<Whole = unknown> {
+  readonly signal: AbortSignal;
+  progress(done: number, total: number): void;
+  /** Sends some items of a list ahead, which the answer then leaves out. Resolves when they were taken: go on then. */
+  block(block: Whole): Promise<void>;
+}
+
+/** Nobody sees more than so many steps of progress. */
+const PAUSE = 50; // milliseconds
+
+export class Answerer implements AnsweringEnd {
+  readonly #asked = new Map<number, AbortController>();
+
+  constructor(
+    private readonly answer: (question: AnyQuestion, answering: Answering) => Promise<unknown>,
+    private readonly there: AskingEnd,
+  ) {}
+
+  async ask(id: number, question: AnyQuestion): Promise<unknown> {
+    if (this.#asked.has(id)) throw new Error(`Question ${id} was asked already.`);
+    const controller = new AbortController();
+    this.#asked.set(id, controller);
+    let told = 0;
+    try {
+      return await this.answer(question, {
+        signal: controller.signal,
+        progress: (done, total) => {
+          if (Date.now() - told < PAUSE) return;
+          told = Date.now();
+          this.there.answerProgress(id, { done, total });
+        },
+        block: (block) => this.there.answerBlock(id, block as readonly unknown[]),
+      });
+    } finally {
+      this.#asked.delete(id);
+    }
+  }
+
+  /** An id that nothing is asked under any more, or never was, is let be. */
+  cancel(id: number): void {
+    this.#asked.get(id)?.abort();
+  }
+
+  /** Nobody waits for any answer any more. */
+  cancelAll(): void {
+    for (const controller of this.#asked.values()) controller.abort();
+  }
+}

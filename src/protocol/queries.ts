@@ -1,0 +1,80 @@
+/**
+ * What a model can be asked: for each kind of question its arguments and its answer. Arguments are checked wherever they
+ * come from somebody who may lie. A new question is its entry here, its function in `server/answers.ts`, and its picture.
+ */
+import * as z from 'zod/mini';
+import type { Classification, Evaluation, Fillings, Generation, Score, Tagging, Trace, Translation } from '../engine/results';
+import { FILLING, GENERATION, type Range, TRANSLATION } from './answerOptions';
+
+/** A text that is longer is not sent to a model in one piece. */
+const MOST_CHARACTERS = 20_000_000; // UTF-16 units
+const MOST_TEXTS = 1_000_000;
+
+const text = z.string().check(z.maxLength(MOST_CHARACTERS));
+const texts = z.readonly(z.array(text).check(z.maxLength(MOST_TEXTS)));
+
+const numbers = <Name extends string>(ranges: Readonly<Record<Name, Range>>): Record<Name, z.ZodMiniNumber<number>> =>
+  Object.fromEntries(
+    Object.entries<Range>(ranges).map(([name, { least, most, whole }]) => [
+      name,
+      (whole ? z.int() : z.number()).check(z.minimum(least), z.maximum(most)),
+    ]),
+  ) as Record<Name, z.ZodMiniNumber<number>>;
+
+interface Query<Shape extends z.core.$ZodShape, Answer> {
+  readonly arguments: z.ZodMiniObject<Shape, z.core.$strict>;
+  /** Known to the compiler alone. */
+  readonly answer?: Answer;
+}
+
+/** The answer is said and the arguments are inferred, which TypeScript does only in two calls. */
+const query =
+  <Answer>() =>
+  <Shape extends z.core.$ZodShape>(shape: Shape): Query<Shape, Answer> => ({ arguments: z.strictObject(shape) });
+
+export const QUERIES = {
+  generate: query<Generation>()({ prompt: text, label: z.optional(text), ...numbers(GENERATION) }),
+  /** `target`, for a model of translate: the text that the decoder is fed, by default its own greedy translation. */
+  trace: query<Trace>()({ text, target: z.optional(text) }),
+  classify: query<readonly Classification[]>()({ texts }),
+  fill: query<Fillings>()({ before: text, after: text, ...numbers(FILLING) }),
+  translate: query<readonly Translation[]>()({ sources: texts, ...numbers(TRANSLATION) }),
+  tag: query<Tagging>()({ text }),
+  /** Against the rows or the text of files (absolute paths) of the kind that the run was trained on. */
+  evaluate: query<Evaluation>()({ files: texts }),
+  /** Those that a model of classify or generate-from-label knows. */
+  labels: query<readonly string[]>()({}),
+  score: query<Score>()({ text }),
+};
+
+type Queries = typeof QUERIES;
+export type Kind = keyof Queries;
+export type Arguments<K extends Kind> = z.infer<Queries[K]['arguments']>;
+export type Answer<K extends Kind> = NonNullable<Queries[K]['answer']>;
+
+/** As it crosses from room to room. `run` is its folder; a panel does not say which, as its host knows. */
+export interface Question<K extends Kind = Kind> {
+  readonly run?: string;
+  readonly kind: K;
+  readonly arguments: Arguments<K>;
+}
+/** Each kind with its own arguments. */
+export type AnyQuestion = { [K in Kind]: Question<K> }[Kind];
+
+/** A question is of no known kind, or its arguments are not what its kind takes. */
+export class QuestionError extends Error {
+  override readonly name = 'QuestionError';
+}
+
+/** @throws QuestionError naming the kind, or the arguments that are wrong */
+export function readQuestion(kind: unknown, given: unknown): AnyQuestion {
+  if (!isKind(kind)) throw new QuestionError(`There is no question ${JSON.stringify(kind)?.slice(0, 50)}.`);
+  const parsed = QUERIES[kind].arguments.safeParse(given);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'arguments'}: ${message}`);
+    throw new QuestionError(`The question “${kind}” cannot be answered as it was put (${wrong.join('; ')}).`);
+  }
+  return { kind, arguments: parsed.data } as AnyQuestion;
+}
+
+const isKind = (kind: unknown): kind is Kind => typeof kind === 'string' && Object.hasOwn(QUERIES, kind);
