@@ -1,17 +1,30 @@
 // The table of rooms: which room may import which, and which packages (ARCHITECTURE.md says why).
-// `rooms` may be imported, of `types` only the types. The linter of dependencies checks it in `npm test`.
+// `rooms` may be imported, of `types` only the types; the folder `without` which a room stands is a room of its own.
+// The linter of dependencies checks it in `npm test`.
 
-/** @type {Record<string, { from: string, rooms?: string[], types?: string[], packages?: string[], node?: boolean }>} */
+/** @type {Record<string, { from: string, without?: string, rooms?: string[], types?: string[], packages?: string[], node?: boolean }>} */
 const ROOMS = {
   engine: { from: 'src/engine', packages: ['zod', 'pure-rand'] },
-  backends: { from: 'src/backends', rooms: ['engine'], packages: ['gpu.js', 'webgpu', '@webgpu/types'], node: true },
+  backends: { from: 'src/backends', without: 'platform/node', rooms: ['engine'], packages: ['gpu.js', '@webgpu/types'] },
+  // Worker threads, V8's flags and Dawn: all else in `backends` runs in a browser too.
+  nodePlatform: {
+    from: 'src/backends/platform/node',
+    rooms: ['backends', 'engine'],
+    packages: ['webgpu', '@webgpu/types'],
+    node: true,
+  },
   protocol: { from: 'src/protocol', types: ['engine'], packages: ['zod'] },
   sources: { from: 'src/sources', rooms: ['engine'], types: ['protocol'], packages: ['csv-parse'], node: true },
-  runs: { from: 'src/runs', rooms: ['engine', 'backends', 'sources', 'protocol'], packages: ['zod'], node: true },
-  server: { from: 'src/server', rooms: ['engine', 'backends', 'sources', 'runs', 'protocol'], packages: ['birpc', 'zod'], node: true },
+  runs: { from: 'src/runs', rooms: ['engine', 'backends', 'nodePlatform', 'sources', 'protocol'], packages: ['zod'], node: true },
+  server: {
+    from: 'src/server',
+    rooms: ['engine', 'backends', 'nodePlatform', 'sources', 'runs', 'protocol'],
+    packages: ['birpc', 'zod'],
+    node: true,
+  },
   cli: {
     from: 'src/cli',
-    rooms: ['engine', 'backends', 'protocol', 'sources', 'runs'],
+    rooms: ['engine', 'backends', 'nodePlatform', 'protocol', 'sources', 'runs'],
     packages: ['commander', 'cli-progress', 'package.json'],
     node: true,
   },
@@ -31,7 +44,7 @@ const ROOMS = {
   },
 };
 
-const folder = (room) => `^${ROOMS[room].from}/`;
+const folder = (room) => `^${ROOMS[room].from}/${ROOMS[room].without ? `(?!${ROOMS[room].without}/)` : ''}`;
 const installed = (name) => [`^${name}$`, `(^|/)node_modules/${name}/`, `(^|/)node_modules/@types/${name}/`];
 
 const rooms = Object.entries(ROOMS).map(([name, { rooms = [], packages = [], node = false }]) => ({

@@ -2,7 +2,10 @@
 import { rmSync } from 'node:fs';
 import { build, context } from 'esbuild';
 
-/** Cells are text, wherever they are imported. */
+/**
+ * Cells are text, wherever they are imported.
+ * @type {Record<string, import('esbuild').Loader>}
+ */
 export const loader = { '.cell': 'text' };
 
 /** What is built, for esbuild. A production build is small, without source maps. */

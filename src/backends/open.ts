@@ -1,31 +1,58 @@
-/** A device's name → a backend that is ready, or a refusal in words. `auto` measures and takes the fastest. */
-import {
-  type Backend,
-  BackendLostError,
-  BackendUnavailableError,
-  DEVICE_NAMES,
-  type DeviceDescription,
-  type DeviceName,
-} from '../engine/backend';
+/** A device's name → a backend that is ready, or a refusal in words; and the devices that a run uses. */
+import { type Backend, DEVICE_NAMES, type DeviceDescription, type DeviceName } from '../engine/backend';
+import type { Material } from '../engine/data/material';
+import { measureSpeed } from '../engine/experiment';
+import type { Experiment } from '../engine/experimentSchema';
 import type { Started } from '../engine/trainingEvent';
+import { openFastest, refusal } from './fastest';
 import { openGpujs } from './gpujs/gpujsBackend';
+import type { Platform } from './platform/platform';
 import { openReference } from './reference/referenceBackend';
 import { openWasm } from './wasm/wasmBackend';
+import { yieldingBackend } from './yieldingBackend';
 
-const openers: Readonly<Record<DeviceName, () => Promise<Backend>>> = {
-  wasm: openWasm,
-  webgpu: () => openGpujs('webgpu'),
-  webasm: () => openGpujs('webasm'),
-  cpu: () => openGpujs('cpu'),
-  reference: async () => openReference(),
-};
+/** Opens a device by its name. @throws BackendUnavailableError */
+export type OpenDevice = (device: DeviceName) => Promise<Backend>;
 
-/** What `auto` compares, and what it settles for where neither runs. */
-const FAST: readonly DeviceName[] = ['wasm', 'webgpu'];
-const EVERYWHERE: readonly DeviceName[] = ['webasm', 'reference'];
+/** The devices of a platform. They let messages in while they run. */
+export function deviceOpener(platform: Platform): OpenDevice {
+  const openers: Readonly<Record<DeviceName, () => Promise<Backend>>> = {
+    wasm: () => openWasm(platform),
+    webgpu: () => openGpujs(platform, 'webgpu'),
+    webasm: () => openGpujs(platform, 'webasm'),
+    cpu: () => openGpujs(platform, 'cpu'),
+    reference: async () => openReference(),
+  };
+  return async (device) => yieldingBackend(await openers[device](), platform.pause);
+}
 
-type Candidate = NonNullable<Started['candidates']>[number];
-type Measure = (backend: Backend) => Promise<number>;
+/** Generating, tracing and scoring are batch-1 work, and run where that is fastest, whatever trained the model. */
+export function openForReading(open: OpenDevice): Promise<Backend> {
+  return open('wasm');
+}
+
+export interface TrainingDevices {
+  readonly backend: Backend;
+  readonly inference: Backend;
+  readonly candidates?: Started['candidates'];
+}
+
+/** The device that the experiment names; `auto` is the one on which this very experiment trains fastest. @throws BackendUnavailableError */
+export async function openForTraining(
+  open: OpenDevice,
+  experiment: Experiment,
+  material: Material,
+  seconds: () => number,
+): Promise<TrainingDevices> {
+  const inference = await openForReading(open);
+  try {
+    if (experiment.device !== 'auto') return { inference, backend: await open(experiment.device) };
+    return { inference, ...(await openFastest(open, (candidate) => measureSpeed(experiment, material, candidate, seconds))) };
+  } catch (error) {
+    inference.dispose();
+    throw error;
+  }
+}
 
 export interface DeviceReport {
   readonly device: DeviceName;
@@ -34,34 +61,12 @@ export interface DeviceReport {
   readonly reason?: string;
 }
 
-/** @throws BackendUnavailableError */
-export function openBackend(device: DeviceName): Promise<Backend> {
-  return openers[device]();
-}
-
-/** `measure` gives the characters per second of a few real updates. @throws BackendUnavailableError where nothing runs */
-export async function openFastest(measure: Measure): Promise<{ backend: Backend; candidates: Candidate[] }> {
-  const candidates: Candidate[] = [];
-  let fastest: Tried | undefined;
-  for (const device of [...FAST, ...EVERYWHERE]) {
-    if (fastest && !FAST.includes(device)) break;
-    const tried = await tryDevice(device, measure);
-    candidates.push(tried.candidate);
-    if (!tried.backend) continue;
-    const faster = !fastest || speedOf(tried) > speedOf(fastest);
-    (faster ? fastest : tried)?.backend?.dispose();
-    if (faster) fastest = tried;
-  }
-  if (fastest?.backend) return { backend: fastest.backend, candidates };
-  throw new BackendUnavailableError(`No device can run this. ${candidates.map(({ device, reason }) => `${device}: ${reason}`).join(' ')}`);
-}
-
 /** Every device by name: what it is here, or why it is not. */
-export async function reportDevices(): Promise<DeviceReport[]> {
+export async function reportDevices(open: OpenDevice): Promise<DeviceReport[]> {
   const reports: DeviceReport[] = [];
   for (const device of DEVICE_NAMES) {
     try {
-      const backend = await openBackend(device);
+      const backend = await open(device);
       reports.push({ device, available: true, description: backend.description });
       backend.dispose();
     } catch (error) {
@@ -69,32 +74,4 @@ export async function reportDevices(): Promise<DeviceReport[]> {
     }
   }
   return reports;
-}
-
-interface Tried {
-  readonly candidate: Candidate;
-  readonly backend?: Backend;
-}
-
-async function tryDevice(device: DeviceName, measure: Measure): Promise<Tried> {
-  let backend: Backend | undefined;
-  try {
-    backend = await openBackend(device);
-    if (!backend.description.software) return { backend, candidate: { device, charsPerSecond: await measure(backend) } };
-    backend.dispose();
-    return { candidate: { device, reason: backend.description.note } };
-  } catch (error) {
-    backend?.dispose();
-    return { candidate: { device, reason: refusal(error) } };
-  }
-}
-
-function speedOf(tried: Tried): number {
-  return tried.candidate.charsPerSecond ?? 0;
-}
-
-/** Why a device cannot be used; any other error is not the device's and goes on. */
-function refusal(error: unknown): string {
-  if (error instanceof BackendUnavailableError || error instanceof BackendLostError) return error.message;
-  throw error;
 }

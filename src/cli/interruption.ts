@@ -1,5 +1,5 @@
 /** Ctrl+C (or a closing terminal) as a signal: the first asks to end well, the second ends at once. */
-import { seconds } from '../backends/platform/node/openDevice';
+import { seconds } from '../backends/platform/node/nodePlatform';
 
 export function interruption(): AbortSignal {
   const controller = new AbortController();

@@ -1,7 +1,8 @@
 /** Trained models opened for batch-1 work, the last few kept open. One model does one thing at a time: it carries a state. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { openForReading } from '../backends/platform/node/openDevice';
+import { openForReading } from '../backends/open';
+import { openDevice } from '../backends/platform/node/nodePlatform';
 import type { Backend } from '../engine/backend';
 import { CancelledError, type Model, openModel } from '../engine/experiment';
 import { namingFile } from '../sources/namingFile';
@@ -71,7 +72,7 @@ export class ModelShelf {
   }
 
   #openModel(file: string, version: string): OpenModel {
-    this.#backend ??= openForReading();
+    this.#backend ??= openForReading(openDevice);
     const model = readModel(file, this.#backend);
     model.catch(() => (this.#open = this.#open.filter((open) => open.model !== model)));
     return { file, version, model, turn: Promise.resolve() };

@@ -1,6 +1,7 @@
 /** One stretch of training: opens the device, follows the engine's events, keeps them on disk and tells them. */
 
-import { openForTraining, seconds, type TrainingDevices } from '../backends/platform/node/openDevice';
+import { openForTraining, type TrainingDevices } from '../backends/open';
+import { openDevice, seconds } from '../backends/platform/node/nodePlatform';
 import type { Material } from '../engine/data/material';
 import { type StartingPoint, train } from '../engine/experiment';
 import type { Experiment } from '../engine/experimentSchema';
@@ -85,7 +86,7 @@ async function follow(
   let failure: unknown;
   let devices: TrainingDevices | undefined;
   try {
-    devices = await openForTraining(experiment, material);
+    devices = await openForTraining(openDevice, experiment, material, seconds);
     for await (const said of train(experiment, material, { ...devices, seconds, stop }, from)) {
       const event = said.kind === 'started' ? { ...said, textHash: hashMaterial(material), notes: [...notes, ...said.notes] } : said;
       started = true;

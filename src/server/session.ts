@@ -1,6 +1,7 @@
 /** What the engine process offers (`EngineApi`), over run folders. Nothing here knows by what channel it is called. */
 import path from 'node:path';
 import { reportDevices } from '../backends/open';
+import { openDevice } from '../backends/platform/node/nodePlatform';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { checkCell } from '../engine/cell/compileCell';
 import { Answerer } from '../protocol/asking';
@@ -85,7 +86,7 @@ export class Session implements EngineApi {
   }
 
   devices() {
-    return reportDevices();
+    return reportDevices(openDevice);
   }
 
   /** Ends everything; each training run writes a checkpoint first. */

@@ -3,22 +3,28 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { openBackend, openFastest, reportDevices } from '../../src/backends/open';
-import { BackendUnavailableError, DEVICE_NAMES } from '../../src/engine/backend';
+import { loader } from '../../esbuild.mjs';
+import { openFastest } from '../../src/backends/fastest';
+import { openForTraining, reportDevices } from '../../src/backends/open';
+import { openDevice } from '../../src/backends/platform/node/nodePlatform';
+import { openReference } from '../../src/backends/reference/referenceBackend';
+import { type Backend, BackendUnavailableError, DEVICE_NAMES, type DeviceName } from '../../src/engine/backend';
+import { textMaterial } from '../../src/engine/data/material';
+import { parseExperiment } from '../../src/engine/experimentSchema';
 
 describe('opening devices', function () {
   this.timeout(60_000);
 
   it('gives the device that was asked for', async () => {
     for (const device of ['wasm', 'webasm', 'cpu', 'reference'] as const) {
-      const backend = await openBackend(device);
+      const backend = await openDevice(device);
       assert.equal(backend.description.device, device);
       backend.dispose();
     }
   });
 
   it('reports every device, and why one is not here', async () => {
-    const reports = await reportDevices();
+    const reports = await reportDevices(openDevice);
     assert.deepEqual(
       reports.map(({ device }) => device),
       DEVICE_NAMES,
@@ -28,7 +34,7 @@ describe('opening devices', function () {
 
   it('auto takes the fastest and tells all figures; a software adapter is not measured', async () => {
     const speeds: Record<string, number> = { wasm: 1000, webgpu: 5000 };
-    const { backend, candidates } = await openFastest(async ({ description }) => speeds[description.device] ?? Number.NaN);
+    const { backend, candidates } = await openFastest(openDevice, async ({ description }) => speeds[description.device] ?? Number.NaN);
     assert.deepEqual(
       candidates.map(({ device }) => device),
       ['wasm', 'webgpu'],
@@ -41,7 +47,7 @@ describe('opening devices', function () {
   });
 
   it('auto settles for what runs everywhere where the fast devices refuse', async () => {
-    const { backend, candidates } = await openFastest(async ({ description }) => {
+    const { backend, candidates } = await openFastest(openDevice, async ({ description }) => {
       if (description.device !== 'webasm') throw new BackendUnavailableError('too large');
       return 10;
     });
@@ -58,28 +64,46 @@ describe('opening devices', function () {
 
   it('auto says why where nothing runs, and hides no other error', async () => {
     await assert.rejects(
-      openFastest(async () => {
+      openFastest(openDevice, async () => {
         throw new BackendUnavailableError('too large');
       }),
       { name: 'BackendUnavailableError', message: /wasm: too large.*reference: too large/ },
     );
     await assert.rejects(
-      openFastest(async () => {
+      openFastest(openDevice, async () => {
         throw new RangeError('a mistake of ours');
       }),
       RangeError,
     );
   });
 
+  it('what was opened for a comparison is closed where the comparison fails', async () => {
+    const { open, opened } = watched();
+    const measure = async ({ description }: Backend) => {
+      if (description.device === 'webgpu') throw new RangeError('a mistake of ours');
+      return 1;
+    };
+    await assert.rejects(openFastest(open, measure), RangeError);
+    assert.deepEqual(opened, { wasm: 'closed', webgpu: 'closed' });
+  });
+
+  it('what was opened for reading is closed where there is nothing to train on', async () => {
+    const { open, opened } = watched(['webgpu']);
+    const train = openForTraining(open, parseExperiment({ device: 'webgpu' }), textMaterial('some text'), () => 0);
+    await assert.rejects(train, { message: 'no webgpu here' });
+    assert.deepEqual(opened, { wasm: 'closed' });
+  });
+
   it('without a graphics driver, webgpu is refused with the way out; the process ends by itself', async () => {
     const folder = mkdtempSync(path.resolve('.build', 'open-'));
     try {
       const program =
-        "import { reportDevices } from './src/backends/open'; reportDevices().then((devices) => console.log(JSON.stringify(devices)));";
+        "import { reportDevices } from './src/backends/open'; import { openDevice } from './src/backends/platform/node/nodePlatform'; reportDevices(openDevice).then((devices) => console.log(JSON.stringify(devices)));";
       await build({
         stdin: { contents: program, resolveDir: process.cwd(), loader: 'ts' },
         outfile: path.join(folder, 'devices.mjs'),
         bundle: true,
+        loader,
         packages: 'external',
         platform: 'node',
         format: 'esm',
@@ -101,3 +125,18 @@ describe('opening devices', function () {
     }
   });
 });
+
+/** Every device a reference by another name, and what became of each that was opened. */
+function watched(absent: readonly DeviceName[] = []) {
+  const opened: Partial<Record<DeviceName, 'open' | 'closed'>> = {};
+  const open = async (device: DeviceName): Promise<Backend> => {
+    if (absent.includes(device)) throw new BackendUnavailableError(`no ${device} here`);
+    const backend = openReference();
+    opened[device] = 'open';
+    const dispose = () => {
+      opened[device] = 'closed';
+    };
+    return { ...backend, description: { ...backend.description, device }, dispose };
+  };
+  return { open, opened };
+}

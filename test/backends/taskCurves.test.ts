@@ -1,6 +1,7 @@
 /** Every task trains on every backend, and walks the reference's learning curve. */
 import assert from 'node:assert/strict';
 import { openGpujs } from '../../src/backends/gpujs/gpujsBackend';
+import { nodePlatform } from '../../src/backends/platform/node/nodePlatform';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import { openWasm } from '../../src/backends/wasm/wasmBackend';
 import { type Backend, BackendUnavailableError } from '../../src/engine/backend';
@@ -30,10 +31,10 @@ const TASKS: Record<string, [options: ExperimentOptions, material: Material]> = 
 };
 
 const DEVICES: Record<string, () => Promise<Backend>> = {
-  wasm: () => openWasm(1),
-  'wasm on two threads': () => openWasm(2),
-  'gpu.js in plain JavaScript': () => openGpujs('cpu'),
-  WebGPU: () => openGpujs('webgpu'),
+  wasm: () => openWasm(nodePlatform, 1),
+  'wasm on two threads': () => openWasm(nodePlatform, 2),
+  'gpu.js in plain JavaScript': () => openGpujs(nodePlatform, 'cpu'),
+  WebGPU: () => openGpujs(nodePlatform, 'webgpu'),
 };
 
 for (const [device, open] of Object.entries(DEVICES)) {

@@ -1,6 +1,7 @@
 /** Trained on WebGPU, every built-in cell walks the reference's learning curve: whole updates, several to a launch. */
 import assert from 'node:assert/strict';
 import { openGpujs } from '../../src/backends/gpujs/gpujsBackend';
+import { nodePlatform } from '../../src/backends/platform/node/nodePlatform';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import { type Backend, BackendUnavailableError } from '../../src/engine/backend';
 import { builtinCells } from '../../src/engine/cell/builtin/builtinCells';
@@ -17,7 +18,7 @@ describe('learning curves on WebGPU', function () {
   let webgpu: Backend;
   before(async function () {
     try {
-      webgpu = await openGpujs('webgpu');
+      webgpu = await openGpujs(nodePlatform, 'webgpu');
     } catch (error) {
       if (!(error instanceof BackendUnavailableError)) throw error;
       console.log(`    not here: ${error.message}`);

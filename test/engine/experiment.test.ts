@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { yieldingBackend } from '../../src/backends/platform/node/yieldingBackend';
+import { openDevice } from '../../src/backends/platform/node/nodePlatform';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import { textMaterial } from '../../src/engine/data/material';
 import { generate, measureSpeed, openModel, score, trace, train } from '../../src/engine/experiment';
@@ -152,7 +152,7 @@ describe('an experiment', () => {
     setTimeout(() => {
       stop.aborted = true;
     }, 50);
-    const backend = yieldingBackend(openReference());
+    const backend = await openDevice('reference');
     const model = await openModel(last.bytes, backend);
     await assert.rejects(generate(model, options, { seconds, stop }), { name: 'CancelledError' });
   });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { openGpujs } from '../../src/backends/gpujs/gpujsBackend';
+import { nodePlatform } from '../../src/backends/platform/node/nodePlatform';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import type { Backend } from '../../src/engine/backend';
 import type { ExperimentOptions } from '../../src/engine/experimentSchema';
@@ -53,7 +54,7 @@ describe('repeatability', () => {
   });
 
   it('a resumed run is the run that never stopped in float32 too', async () => {
-    const backend = await openGpujs('cpu');
+    const backend = await openGpujs(nodePlatform, 'cpu');
     const experiment = {
       cell: 'lstm',
       layers: 2,

@@ -12,6 +12,9 @@ const LAWFUL: Readonly<Record<string, string>> = {
   'tsconfig.base.json': '{}',
   'src/engine/experiment.ts': 'export interface Experiment { seed: number }\nexport const train = 1;\n',
   'src/backends/open.ts': "import { train } from '../engine/experiment';\nexport const open = train;\n",
+  'src/backends/platform/node/nodePlatform.ts':
+    "import { availableParallelism } from 'node:os';\nimport { open } from '../../open';\nexport const threads = availableParallelism() * open;\n",
+  'src/server/node.ts': "export { threads } from '../backends/platform/node/nodePlatform';\n",
   'src/protocol/messages.ts': "import type { Experiment } from '../engine/experiment';\nexport interface Message { of: Experiment }\n",
   'src/host/extension.ts':
     "import * as vscode from 'vscode';\nimport type { Message } from '../protocol/messages';\nexport const send = (m: Message) => vscode.version + m;\n",
@@ -23,6 +26,20 @@ const UNLAWFUL: readonly (readonly [what: string, file: string, text: string, ru
   ['the engine that reads a file', 'src/engine/disk.ts', "export { readFileSync } from 'node:fs';\n", 'room-engine'],
   ['the engine that asks VS Code', 'src/engine/editor.ts', "export { version } from 'vscode';\n", 'room-engine'],
   ['the engine that knows a backend', 'src/engine/device.ts', "export { open } from '../backends/open';\n", 'room-engine'],
+  [
+    'a backend that starts threads itself',
+    'src/backends/wasm/threads.ts',
+    "export { Worker } from 'node:worker_threads';\n",
+    'room-backends',
+  ],
+  ['a type of node in a backend', 'src/backends/wasm/types.ts', "export type { Worker } from 'node:worker_threads';\n", 'types-backends'],
+  ['a browser that asks Node', 'src/backends/platform/web/os.ts', "export { availableParallelism } from 'node:os';\n", 'room-backends'],
+  [
+    'a backend that has chosen its platform',
+    'src/backends/wasm/backend.ts',
+    "export { threads } from '../platform/node/nodePlatform';\n",
+    'room-backends',
+  ],
   ['a protocol that runs the engine', 'src/protocol/run.ts', "export { train } from '../engine/experiment';\n", 'room-protocol'],
   ['the host that runs the engine', 'src/host/run.ts', "export { train } from '../engine/experiment';\n", 'room-host'],
   ['the host that knows a type of a backend', 'src/host/types.ts', "export type { open } from '../backends/open';\n", 'types-host'],

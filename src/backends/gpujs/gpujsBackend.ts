@@ -1,14 +1,15 @@
 /** gpu.js as a backend: on the GPU through WebGPU, or on the processor as WebAssembly or plain JavaScript. */
 import { type Backend, BackendUnavailableError, type DeviceDescription, type Executable, type Graph } from '../../engine/backend';
+import type { Platform } from '../platform/platform';
 import { GpujsExecutable } from './gpujsExecutable';
 import { type Gpu, type Gpujs, type GpujsMode, loadGpujs } from './gpujsLibrary';
 import type { Executor } from './launch';
 import { openWebgpuDevice, type WebgpuDevice } from './webgpuDevice';
 
 /** @throws BackendUnavailableError */
-export async function openGpujs(mode: GpujsMode): Promise<Backend> {
+export async function openGpujs(platform: Platform, mode: GpujsMode): Promise<Backend> {
   const gpujs = await loadGpujs();
-  const device = mode === 'webgpu' ? await openWebgpuDevice(gpujs) : undefined;
+  const device = mode === 'webgpu' ? await openWebgpuDevice(gpujs, platform) : undefined;
   return new GpujsBackend(mode, gpujs, device);
 }
 

@@ -1,8 +1,9 @@
 /**
- * WebGPU where we are: the browser's own, or in Node that of the `webgpu` package (Dawn). gpu.js keeps one device for the
- * whole process; here it is named, and watched for the failures that it would only print.
+ * The GPU as WebGPU knows it. gpu.js keeps one device for the whole process; here it is named, and watched for the failures
+ * that it would only print.
  */
 import { BackendLostError, BackendUnavailableError } from '../../engine/backend';
+import type { Platform } from '../platform/platform';
 import type { Gpujs } from './gpujsLibrary';
 
 export interface WebgpuDevice {
@@ -17,8 +18,10 @@ export interface WebgpuDevice {
 const WAY_OUT = 'Choose the device wasm or auto, or install a driver with Vulkan, Metal or Direct3D 12.';
 
 /** @throws BackendUnavailableError */
-export async function openWebgpuDevice({ WebGPUContext }: Gpujs): Promise<WebgpuDevice> {
-  await installWebgpu();
+export async function openWebgpuDevice({ WebGPUContext }: Gpujs, platform: Platform): Promise<WebgpuDevice> {
+  await platform.provideGpu().catch((cause: unknown) => {
+    throw new BackendUnavailableError(`${cause instanceof Error ? cause.message : cause} ${WAY_OUT}`, { cause });
+  });
   const { adapter, device } = await WebGPUContext.acquire().catch((error: unknown) => {
     throw new BackendUnavailableError(`There is no GPU that WebGPU can use here. ${WAY_OUT}`, { cause: error });
   });
@@ -38,36 +41,6 @@ export async function openWebgpuDevice({ WebGPUContext }: Gpujs): Promise<Webgpu
       throw found;
     },
   };
-}
-
-/** Sets `navigator.gpu` where there is none; the native package is loaded only now. */
-async function installWebgpu(): Promise<void> {
-  if (globalThis.navigator?.gpu) return;
-  if (!hasVulkanLoader()) throw new BackendUnavailableError(`There is no GPU driver here: libvulkan.so.1 is missing. ${WAY_OUT}`);
-  const { create } = await import('webgpu').catch((error: unknown) => {
-    throw new BackendUnavailableError(`WebGPU does not load on this system (${messageOf(error)}). ${WAY_OUT}`, { cause: error });
-  });
-  const gpu = create([]);
-  if (globalThis.navigator) Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
-  else Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
-}
-
-/**
- * Dawn complains on stderr where Linux has no Vulkan, which is most machines without a GPU; so it is asked first. The loader
- * is no Node addon, and an attempt to load it as one always fails: but differently where there is none.
- */
-function hasVulkanLoader(): boolean {
-  if (globalThis.process?.platform !== 'linux') return true;
-  try {
-    process.dlopen({ exports: {} }, 'libvulkan.so.1');
-    return true;
-  } catch (error) {
-    return !messageOf(error).includes('cannot open shared object file');
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function describe({ vendor, architecture, device, description, isFallbackAdapter }: GPUAdapterInfo): { name: string; software: boolean } {

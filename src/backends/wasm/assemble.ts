@@ -11,12 +11,12 @@ import type { Step } from './plan/step';
 
 /** Exports `prepare`, `run`, which takes all steps itself, and for several threads `share0`, `share1`, …, which wait for each other. */
 export function assemble(
-  { preparation, schedule: { steps } }: { readonly preparation: readonly Step[]; readonly schedule: Schedule },
+  { preparation, schedule: { steps, cost } }: { readonly preparation: readonly Step[]; readonly schedule: Schedule },
   allocation: Allocation,
   { relaxedSimd, threads }: { readonly relaxedSimd: boolean; readonly threads: number },
 ): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder(relaxedSimd, threads);
-  const barrier = threads > 1 ? module.add('barrier', 0, (f) => writeBarrier(f, threads)) : 0;
+  const barrier = threads > 1 ? module.add('barrier', 0, (f) => writeBarrier(f, threads, cost)) : 0;
   const kernels = new Map<string, number>();
   for (const step of [...preparation, ...steps]) {
     if (step === BARRIER || kernels.has(step.kernel.key)) continue;

@@ -1,6 +1,7 @@
 /** The CPU engine: every graph becomes one WebAssembly function, made of SIMD kernels generated for its shapes and equations. */
 import { type Backend, BackendUnavailableError } from '../../engine/backend';
 import { validateGraph } from '../../engine/graph/validateGraph';
+import type { Platform } from '../platform/platform';
 import type { FunctionBuilder } from './assembler/functionBuilder';
 import { f32x4, v128 } from './assembler/instructions';
 import { ModuleBuilder } from './assembler/moduleBuilder';
@@ -14,17 +15,17 @@ import { hasWideVectors } from './wideVectors';
  * @param wanted so many threads for every graph; by default as many as make it faster
  * @throws BackendUnavailableError where the engine has no WebAssembly with SIMD
  */
-export async function openWasm(wanted?: number): Promise<Backend> {
+export async function openWasm(platform: Platform, wanted?: number): Promise<Backend> {
   if (!accepts((f) => f.emit(v128.store([0x41, 0], f32x4.sqrt(v128.splat(1)))))) {
     throw new BackendUnavailableError(
       'This JavaScript engine has no WebAssembly SIMD, which the wasm device needs: choose webasm or cpu, or a newer VS Code or Node.',
     );
   }
   const relaxedSimd = accepts((f) => f.emit(v128.store([0x41, 0], f32x4.relaxedMultiplyAdd(v128.splat(1), v128.splat(1), v128.splat(1)))));
-  const wide = relaxedSimd && (await hasWideVectors());
-  const threads = wanted ?? usefulThreads();
-  const pool = new ThreadPool(threads);
-  const litter = new Litter();
+  const wide = relaxedSimd && (await hasWideVectors(platform));
+  const threads = wanted ?? usefulThreads(platform);
+  const pool = new ThreadPool(threads, platform);
+  const litter = new Litter(platform.collectGarbage);
   return {
     description: {
       backend: 'wasm',

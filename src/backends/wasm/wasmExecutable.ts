@@ -17,7 +17,7 @@ import { Litter } from './litter';
 import { FastestWay } from './threads/fastestWay';
 import type { ThreadPool } from './threads/threadPool';
 
-/** @throws BackendUnavailableError where the memory is not to be had */
+/** @throws BackendUnavailableError where the memory is not to be had; BackendLostError where a thread is not */
 export async function instantiate(graph: Graph, machine: Machine, pool: ThreadPool, litter = new Litter()): Promise<Executable> {
   const compiled = compileGraph(graph, machine);
   const memory = reserve(compiled);
@@ -25,19 +25,28 @@ export async function instantiate(graph: Graph, machine: Machine, pool: ThreadPo
   litter.add(graph.operations.length);
   const instance = await WebAssembly.instantiate(module, { unroll: { memory } });
   const { prepare, run, share0 } = instance.exports as Readonly<Record<'prepare' | 'run' | 'share0', () => void>>;
-  if (compiled.threads === 1) return new WasmExecutable(graph, compiled, memory, litter, prepare, run, () => {});
-  const name = pool.add(module, memory);
+  if (compiled.threads === 1) return new WasmExecutable(graph, compiled, memory, litter, { prepare, run });
+  const name = await pool.add({ module, memory });
   const together = () => (pool.start(name) ? share0() : run());
   const fastest = new FastestWay(machine.insist ? [together] : [together, run]);
-  return new WasmExecutable(
-    graph,
-    compiled,
-    memory,
-    litter,
+  return new WasmExecutable(graph, compiled, memory, litter, {
     prepare,
-    () => fastest.run(),
-    () => pool.remove(name),
-  );
+    run: () => fastest.run(),
+    recovery: () => pool.recovery(),
+    lose: (reason) => pool.lose(reason),
+    dispose: () => pool.remove(name),
+  });
+}
+
+/** What the module does; and its threads, where it has several. */
+interface Program {
+  prepare(): void;
+  /** Throws where a thread was lost, whose work is then half done. */
+  run(): void;
+  /** Where threads were lost: a promise of others. */
+  recovery?(): Promise<void> | undefined;
+  lose?(reason: Error): void;
+  dispose?(): void;
 }
 
 function reserve({ memoryBytes, threads }: CompiledGraph): WebAssembly.Memory {
@@ -61,15 +70,14 @@ class WasmExecutable implements Executable {
   private readonly inputs: readonly { readonly name: string; readonly start: number }[];
   private readonly outputs: readonly (readonly [string, Rectangle])[];
   private prepared = false;
+  private lost: BackendLostError | undefined;
 
   constructor(
     { inputs, state, constants }: Graph,
     private readonly compiled: CompiledGraph,
     memory: WebAssembly.Memory,
     private readonly litter: Litter,
-    private readonly prepare: () => void,
-    private readonly step: () => void,
-    readonly dispose: () => void,
+    private readonly program: Program,
   ) {
     this.numbers = new Float32Array(memory.buffer);
     this.faults = new Uint32Array(memory.buffer, FAULT.rows, 1);
@@ -84,6 +92,8 @@ class WasmExecutable implements Executable {
 
   async run(feeds: readonly Feed[]): Promise<Record<string, Numbers>[]> {
     for (const feed of feeds) checkFeed(this.graph, feed);
+    const recovery = this.program.recovery?.();
+    if (recovery) await recovery;
     return feeds.map((feed) => this.runOnce(feed));
   }
 
@@ -100,6 +110,7 @@ class WasmExecutable implements Executable {
 
   async read(names: readonly string[] = Object.keys(this.graph.state)): Promise<Record<string, Numbers>> {
     checkStateNames(this.graph, names);
+    if (this.lost) throw this.lost;
     return Object.fromEntries(
       Object.entries(this.graph.state)
         .filter(([name]) => names.includes(name))
@@ -110,17 +121,24 @@ class WasmExecutable implements Executable {
     );
   }
 
+  dispose(): void {
+    this.program.dispose?.();
+  }
+
   private runOnce(feed: Feed): Record<string, Numbers> {
+    if (this.lost) throw this.lost;
     for (const { name, start } of this.inputs) this.numbers.set(feed[name] as Numbers, start);
     if (!this.prepared) {
       this.litter.collect();
-      this.prepare();
+      this.program.prepare();
       this.prepared = true;
     }
     try {
-      this.step();
+      this.program.run();
     } catch (cause) {
-      throw new BackendLostError('A thread of the wasm device stopped.', { cause });
+      this.lost = new BackendLostError('A thread of the wasm device stopped.', { cause });
+      this.program.lose?.(this.lost);
+      throw this.lost;
     }
     this.checkFault();
     const outputs: Record<string, Numbers> = {};

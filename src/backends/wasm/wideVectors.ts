@@ -3,37 +3,49 @@
  * is an experiment of V8's, behind a flag; so it is switched on only where, in this process, a trial gives the same bits
  * with it as without, and in clearly less time.
  */
-import { setFlagsFromString } from 'node:v8';
 import type { Feed, Graph, Numbers, Value } from '../../engine/backend';
 import { Random } from '../../engine/random';
+import type { Platform, WideVectors } from '../platform/platform';
 import { everyKernel } from './everyKernel';
 import { ThreadPool } from './threads/threadPool';
 import { instantiate } from './wasmExecutable';
 
-const FLAG = 'experimental-wasm-revectorize';
-/** That of Node 22: an older one would complain about the flag. */
-const FIRST_V8 = 12;
 /** The time must fall at least to this part, or the experiment is not worth it. */
 const WORTH_IT = 0.85;
 const RUNS = 10;
 
-let decided: Promise<boolean> | undefined;
+const decisions = new WeakMap<Platform, Promise<boolean>>();
 
-/** Whether kernels may count on registers of 256 bits. Tried out once in a process, which takes about a fifth of a second. */
-export function hasWideVectors(): Promise<boolean> {
-  decided ??= tryOut();
-  return decided;
+/**
+ * Whether kernels may count on registers of 256 bits. Tried out once on a platform, which takes about a fifth of a second; a
+ * trial that fails, as where memory is short, is made again when it is asked for again.
+ * @throws BackendUnavailableError
+ */
+export async function hasWideVectors(platform: Platform): Promise<boolean> {
+  if (!platform.wideVectors) return false;
+  const decision = decisions.get(platform) ?? tryOut(platform, platform.wideVectors);
+  decisions.set(platform, decision);
+  try {
+    return await decision;
+  } catch (error) {
+    decisions.delete(platform);
+    throw error;
+  }
 }
 
-async function tryOut(): Promise<boolean> {
-  if (Number.parseInt(process.versions.v8, 10) < FIRST_V8) return false;
+async function tryOut(platform: Platform, vectors: WideVectors): Promise<boolean> {
   const graph = everyKernel();
-  const narrow = await prepare(graph, false);
-  setFlagsFromString(`--${FLAG}`);
-  const wide = await prepare(graph, true);
-  if (sameNumbers(narrow.outputs, wide.outputs) && (await isQuicker(wide, narrow))) return true;
-  setFlagsFromString(`--no-${FLAG}`);
-  return false;
+  const prepare = (wide: boolean) => vectors.optimizing(() => firstRun(graph, wide, new ThreadPool(1, platform)));
+  const narrow = await prepare(false);
+  let worthIt = false;
+  vectors.switch(true);
+  try {
+    const wide = await prepare(true);
+    worthIt = sameNumbers(narrow.outputs, wide.outputs) && (await isQuicker(wide, narrow));
+    return worthIt;
+  } finally {
+    if (!worthIt) vectors.switch(false);
+  }
 }
 
 interface Prepared {
@@ -42,23 +54,18 @@ interface Prepared {
   time(): Promise<number>;
 }
 
-async function prepare(graph: Graph, wide: boolean): Promise<Prepared> {
-  // Kernels are compiled when they first run: now, by the optimizing compiler, which alone joins vectors.
-  setFlagsFromString('--no-liftoff');
-  try {
-    const executable = await instantiate(graph, { relaxedSimd: true, wide, threads: 1, insist: true }, new ThreadPool(1));
-    executable.write(randomNumbers(Object.entries(graph.state).map(([name, { value }]) => [name, value])));
-    const feeds = [randomNumbers(Object.entries(graph.inputs))];
-    const [outputs = {}] = await executable.run(feeds);
-    const time = async () => {
-      const started = performance.now();
-      await executable.run(feeds);
-      return performance.now() - started;
-    };
-    return { outputs, time };
-  } finally {
-    setFlagsFromString('--liftoff');
-  }
+/** Kernels are compiled when they first run: now. */
+async function firstRun(graph: Graph, wide: boolean, pool: ThreadPool): Promise<Prepared> {
+  const executable = await instantiate(graph, { relaxedSimd: true, wide, threads: 1, insist: true }, pool);
+  executable.write(randomNumbers(Object.entries(graph.state).map(([name, { value }]) => [name, value])));
+  const feeds = [randomNumbers(Object.entries(graph.inputs))];
+  const [outputs = {}] = await executable.run(feeds);
+  const time = async () => {
+    const started = performance.now();
+    await executable.run(feeds);
+    return performance.now() - started;
+  };
+  return { outputs, time };
 }
 
 /** In turn, the quickest run of each: what else the machine does meanwhile slows both. */

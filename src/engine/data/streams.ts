@@ -1,5 +1,5 @@
 /**
- * Running text as contiguous streams, read in windows (DESIGN §4).
+ * Running text as contiguous streams, read in windows.
  *
  * With P positions to predict at, batch B and window T: L = ⌊P / B⌋; stream b covers positions b·L … b·L + L − 1;
  * update k reads positions b·L + k·T … + T − 1 of each stream; an epoch has ⌊L / T⌋ updates.

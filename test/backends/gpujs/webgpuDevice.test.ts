@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { openGpujs } from '../../../src/backends/gpujs/gpujsBackend';
 import { loadGpujs } from '../../../src/backends/gpujs/gpujsLibrary';
 import { readable } from '../../../src/backends/gpujs/webgpuDevice';
+import { nodePlatform } from '../../../src/backends/platform/node/nodePlatform';
 import { BackendUnavailableError } from '../../../src/engine/backend';
 import { all, GraphBuilder } from '../../contract/graphBuilder';
 
@@ -15,7 +16,7 @@ describe('the WebGPU device', () => {
 
   it('that goes away is reported as lost, and a backend opened after that works', async function () {
     this.timeout(60_000);
-    const backend = await openGpujs('webgpu').catch((error: unknown) => {
+    const backend = await openGpujs(nodePlatform, 'webgpu').catch((error: unknown) => {
       if (!(error instanceof BackendUnavailableError)) throw error;
       console.log(`      not here: ${error.message}`);
       return this.skip();
@@ -34,7 +35,7 @@ describe('the WebGPU device', () => {
     executable.dispose();
     backend.dispose();
 
-    const fresh = await openGpujs('webgpu');
+    const fresh = await openGpujs(nodePlatform, 'webgpu');
     const again = await fresh.compile(doubling());
     assert.deepEqual(
       (await again.run([feed])).map(({ y }) => Array.from(y as Float32Array)),

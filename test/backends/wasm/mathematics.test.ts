@@ -1,5 +1,6 @@
 /** The vectorised elementary functions against 64-bit ones, over all magnitudes; the stated errors are those measured. */
 import assert from 'node:assert/strict';
+import { nodePlatform } from '../../../src/backends/platform/node/nodePlatform';
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
 import { evaluateUnary, PointwiseBuilder, type Unary } from '../../../src/engine/graph/pointwise';
@@ -61,7 +62,7 @@ async function apply(op: Unary, x: Float32Array): Promise<Float32Array> {
   const graph = new GraphBuilder();
   const [y] = graph.pointwise(program.build([program.unary(op, 0)]), [graph.input('x', 1, x.length)]);
   if (y) graph.output('y', y);
-  const executable = await (await openWasm()).compile(graph.build());
+  const executable = await (await openWasm(nodePlatform)).compile(graph.build());
   const [result] = await executable.run([{ x }]);
   return result?.y as Float32Array;
 }

@@ -1,5 +1,6 @@
 /** The memory plan: what costs nothing, what shares memory, and that sharing never shows. */
 import assert from 'node:assert/strict';
+import { nodePlatform } from '../../../src/backends/platform/node/nodePlatform';
 import { openReference } from '../../../src/backends/reference/referenceBackend';
 import { compileGraph, plan } from '../../../src/backends/wasm/compileGraph';
 import { BARRIER } from '../../../src/backends/wasm/plan/schedule';
@@ -75,14 +76,14 @@ describe('wasm: memory plan', () => {
   it('says how much memory it lacks', async () => {
     const graph = new GraphBuilder();
     graph.output('norm', graph.sumSquares(graph.slot('huge', 40_000, 40_000)));
-    const wasm = await openWasm();
+    const wasm = await openWasm(nodePlatform);
     await assert.rejects(wasm.compile(graph.build()), (error) => error instanceof BackendUnavailableError && /6\.0 GB/.test(error.message));
   });
 
   it('refuses an index that no row has, and goes on with the next run', async () => {
     const graph = new GraphBuilder();
     graph.output('row', graph.gather(graph.slot('table', 3, 2), graph.input('index', 1, 1)));
-    const executable = await (await openWasm()).compile(graph.build());
+    const executable = await (await openWasm(nodePlatform)).compile(graph.build());
     executable.write({ table: Float32Array.of(1, 2, 3, 4, 5, 6) });
     for (const index of [3, -1, 0.5, Number.NaN, 1e10]) {
       await assert.rejects(
@@ -119,7 +120,7 @@ async function sameAsReference(graph: Graph, feeds: readonly Feed[], state: Feed
       Object.fromEntries(Object.entries(record).map(([name, values]) => [name, [...values]])),
     );
   };
-  assert.deepEqual(await run(await openWasm()), await run(openReference()));
+  assert.deepEqual(await run(await openWasm(nodePlatform)), await run(openReference()));
 }
 
 /** Eighths, whose sums and products are exact. */

@@ -1,5 +1,6 @@
 /** Where something is missing, or nothing is to be shared: the same numbers, slower at worst, and said. */
 import assert from 'node:assert/strict';
+import { nodePlatform } from '../../../src/backends/platform/node/nodePlatform';
 import { openReference } from '../../../src/backends/reference/referenceBackend';
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import { type Backend, BackendUnavailableError } from '../../../src/engine/backend';
@@ -13,10 +14,10 @@ const UPDATES = 6;
 
 describe('wasm: on poor machines and odd shapes', () => {
   it('works without SharedArrayBuffer, in one thread, and says so', async () => {
-    const backend = await without(globalThis, 'SharedArrayBuffer', () => openWasm());
+    const backend = await without(globalThis, 'SharedArrayBuffer', () => openWasm(nodePlatform));
     assert.match(backend.description.label, /1 thread/);
     await sameCurve(backend, {});
-    const note = await without(globalThis, 'SharedArrayBuffer', async () => (await openWasm()).description.note);
+    const note = await without(globalThis, 'SharedArrayBuffer', async () => (await openWasm(nodePlatform)).description.note);
     assert.match(note ?? '', /SharedArrayBuffer is missing/);
   });
 
@@ -25,7 +26,7 @@ describe('wasm: on poor machines and odd shapes', () => {
     let asked = 0;
     WebAssembly.validate = (bytes) => validate(bytes) && asked++ === 0;
     try {
-      const backend = await openWasm(1);
+      const backend = await openWasm(nodePlatform, 1);
       assert.doesNotMatch(backend.description.label, /FMA/);
       assert.match(backend.description.note ?? '', /Relaxed SIMD is missing/);
       await sameCurve(backend, {});
@@ -38,7 +39,10 @@ describe('wasm: on poor machines and odd shapes', () => {
     const { validate } = WebAssembly;
     WebAssembly.validate = () => false;
     try {
-      await assert.rejects(openWasm(), (error) => error instanceof BackendUnavailableError && /webasm or cpu/.test(error.message));
+      await assert.rejects(
+        openWasm(nodePlatform),
+        (error) => error instanceof BackendUnavailableError && /webasm or cpu/.test(error.message),
+      );
     } finally {
       WebAssembly.validate = validate;
     }

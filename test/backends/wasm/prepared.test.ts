@@ -1,5 +1,6 @@
 /** Weights that no run changes are packed when they were written, and not when the carried state was. */
 import assert from 'node:assert/strict';
+import { nodePlatform } from '../../../src/backends/platform/node/nodePlatform';
 import { openReference } from '../../../src/backends/reference/referenceBackend';
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import type { Backend, Executable, Feed } from '../../../src/engine/backend';
@@ -10,7 +11,7 @@ const SIZE = 9;
 describe('wasm: prepared weights', () => {
   for (const rows of [1, 2, 3, 5]) {
     it(`are packed again when they are written, not when the carried state is: ${rows} rows`, async () => {
-      const { executable, preparations } = await counted(await openWasm(), stepGraph(rows));
+      const { executable, preparations } = await counted(await openWasm(nodePlatform), stepGraph(rows));
       const right = await openReference().compile(stepGraph(rows));
       const feed = { x: numbers(rows * SIZE, 2) };
       const same = async (written: Feed) => {

@@ -1,7 +1,6 @@
 /** Our engine in a process of its own, asked for one timed round at a time (see contestant.ts): wasm|webasm [low-priority|own-cell] */
 import { constants, setPriority } from 'node:os';
-import { openBackend } from '../../../src/backends/open';
-import { yieldingBackend } from '../../../src/backends/platform/node/yieldingBackend';
+import { nodePlatform, openDevice } from '../../../src/backends/platform/node/nodePlatform';
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
 import { answerRequests, measureRate } from '../peers/answer.mjs';
@@ -13,7 +12,7 @@ import { openWork, type Work } from './workload';
 const [device, way] = process.argv.slice(2);
 if (way === 'low-priority') setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // as the extension's engine process does
 const bare = process.memoryUsage.rss();
-const backend = yieldingBackend(await openBackend(device === 'webasm' ? 'webasm' : 'wasm'));
+const backend = await openDevice(device === 'webasm' ? 'webasm' : 'wasm');
 let work: Work | undefined;
 
 async function prepare({ shape }: { shape: Workload }): Promise<void> {
@@ -23,7 +22,7 @@ async function prepare({ shape }: { shape: Workload }): Promise<void> {
 
 /** GFLOP/s of one product of square matrices, packing included. */
 async function multiply({ size, threads, seconds }: { size: number; threads: number; seconds: number }): Promise<number> {
-  const wasm = await openWasm(threads);
+  const wasm = await openWasm(nodePlatform, threads);
   const graph = new GraphBuilder();
   graph.output('out', graph.gemm(graph.slot('a', size, size), graph.slot('b', size, size)));
   const executable = await wasm.compile(graph.build());

@@ -1,5 +1,6 @@
 /** Stepping is the same as reading at once, also where hypotheses change places on the way. */
 import assert from 'node:assert/strict';
+import { nodePlatform } from '../../../src/backends/platform/node/nodePlatform';
 import { openReference } from '../../../src/backends/reference/referenceBackend';
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import type { Backend, Feed, Graph, Numbers } from '../../../src/engine/backend';
@@ -20,7 +21,7 @@ const IDENTITY = Float64Array.of(0, 1, 2);
 
 for (const [device, { open, tolerance }] of Object.entries({
   reference: { open: async () => openReference(), tolerance: 1e-12 },
-  wasm: { open: () => openWasm(1), tolerance: 1e-5 },
+  wasm: { open: () => openWasm(nodePlatform, 1), tolerance: 1e-5 },
 })) {
   describe(`one step at a time on ${device}`, () => {
     const opened = open();

@@ -6,10 +6,17 @@ import { atomic, I32, i32, UNREACHABLE } from '../assembler/instructions';
 const ARRIVED = i32.constant(8);
 const GENERATION = i32.constant(12);
 const SPINS = 4000;
-/** No share of a run takes so long: a thread is gone, and the others stop. */
-const PATIENCE = 120_000_000_000n;
+/** Nanoseconds of one sleep. Many short ones, for a machine that was asleep itself must not count that as waiting. */
+const NAP = 100_000_000n;
+/** Naps, and one more for so many vector operations: ten times what the slowest machine needs. */
+const PATIENCE = 50;
+const OPERATIONS_IN_A_NAP = 1e7;
 
-export function writeBarrier(f: FunctionBuilder, threads: number): void {
+/**
+ * A thread that the others wait for in vain is gone: they stop, with a trap.
+ * @param cost of a run, in vector operations
+ */
+export function writeBarrier(f: FunctionBuilder, threads: number, cost: number): void {
   const generation = f.let(atomic.load(GENERATION), I32);
   const stillThere = i32.equal(atomic.load(GENERATION), generation);
   const last = f.let(i32.equal(atomic.add(ARRIVED, i32.constant(1)), i32.constant(threads - 1)), I32);
@@ -27,9 +34,14 @@ export function writeBarrier(f: FunctionBuilder, threads: number): void {
       f.emit(left.set(i32.subtract(left.get, i32.constant(1)))),
     );
     f.when(stillThere, () => {
-      f.repeatWhile(stillThere, () =>
-        f.when(i32.equal(atomic.wait(GENERATION, generation, PATIENCE), i32.constant(2)), () => f.emit(UNREACHABLE)),
-      );
+      f.emit(left.set(i32.constant(PATIENCE + Math.ceil(cost / OPERATIONS_IN_A_NAP))));
+      f.repeatWhile(stillThere, () => {
+        // Nothing else may lie on the stack: V8 11 (Node 20) forgets it over an `atomic.wait`.
+        f.when(i32.equal(atomic.wait(GENERATION, generation, NAP), i32.constant(2)), () => {
+          f.emit(left.set(i32.subtract(left.get, i32.constant(1))));
+          f.when(i32.equal(left.get, i32.constant(0)), () => f.emit(UNREACHABLE));
+        });
+      });
     });
   });
 }

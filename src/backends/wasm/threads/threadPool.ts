@@ -1,66 +1,74 @@
-/** The threads beside the one that calls: each holds the compiled graphs and runs its own function of one when told. */
-import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
-
-/** Words of the control block: how many runs have been started, and which graph the newest is of. */
-const STARTED = 0;
-const GRAPH = 1;
-
-/** What a thread does, for ever: sleep until a run starts, take in what was sent, run. */
-const WORK = `
-const { parentPort, receiveMessageOnPort, workerData: { control, thread } } = require('node:worker_threads');
-const graphs = new Map();
-for (let started = 0; ; started++) {
-  Atomics.wait(control, ${STARTED}, started);
-  for (let sent; (sent = receiveMessageOnPort(parentPort)); ) {
-    const { graph, module, memory } = sent.message;
-    if (module) graphs.set(graph, new WebAssembly.Instance(module, { unroll: { memory } }).exports['share' + thread]);
-    else graphs.delete(graph);
-  }
-  graphs.get(Atomics.load(control, ${GRAPH}))();
-}`;
+/** Threads for all graphs of a backend: opened for the first, kept, and opened anew where one is lost. */
+import type { Platform } from '../../platform/platform';
+import { Crew, type SharedGraph } from './crew';
 
 export class ThreadPool {
-  private control: Int32Array = new Int32Array(2);
-  private workers: readonly Worker[] = [];
-  private graphs = 0;
+  private readonly graphs = new Map<number, SharedGraph>();
+  private names = 0;
+  private crew: Crew | undefined;
+  private lost = false;
 
   /** @param threads with the one that calls */
-  constructor(readonly threads: number) {}
+  constructor(
+    readonly threads: number,
+    private readonly platform: Platform,
+  ) {}
 
-  /** Hands a graph to all threads; the number is its name. */
-  add(module: WebAssembly.Module, memory: WebAssembly.Memory): number {
-    if (this.workers.length === 0) {
-      this.control = new Int32Array(new SharedArrayBuffer(8));
-      this.workers = Array.from({ length: this.threads - 1 }, (_, index) => this.open(index + 1));
+  /** Hands a graph to all threads; resolves, when they have it, to its name. @throws BackendLostError where a thread cannot be had */
+  async add(graph: SharedGraph): Promise<number> {
+    const name = ++this.names;
+    this.graphs.set(name, graph);
+    if (this.crew) this.crew.tell(name, graph);
+    try {
+      await this.complete();
+    } catch (error) {
+      this.graphs.delete(name);
+      throw error;
     }
-    const graph = ++this.graphs;
-    for (const worker of this.workers) worker.postMessage({ graph, module, memory });
-    return graph;
+    return name;
+  }
+
+  /** Where a thread was lost: a promise of others. Runs wait for it. */
+  recovery(): Promise<void> | undefined {
+    return this.lost ? this.complete() : undefined;
   }
 
   /** Starts a run in the other threads, where there are any: the caller's own share ends when all have ended. */
   start(graph: number): boolean {
-    if (this.workers.length === 0) return false;
-    this.control[GRAPH] = graph;
-    Atomics.add(this.control, STARTED, 1);
-    Atomics.notify(this.control, STARTED);
-    return true;
+    this.crew?.start(graph);
+    return this.crew !== undefined;
   }
 
   remove(graph: number): void {
-    for (const worker of this.workers) worker.postMessage({ graph });
+    if (this.graphs.delete(graph)) this.crew?.tell(graph);
+  }
+
+  /** The threads are not to be trusted any more. */
+  lose(reason: Error): void {
+    if (!this.crew) return;
+    this.crew.dismiss(reason);
+    this.crew = undefined;
+    this.lost = true;
   }
 
   dispose(): void {
-    for (const worker of this.workers) void worker.terminate();
-    this.workers = [];
+    this.lose(new Error('The device was closed.'));
+    this.lost = false;
   }
 
-  private open(thread: number): Worker {
-    const worker = new Worker(WORK, { eval: true, name: `unroll ${thread}`, workerData: { control: this.control, thread } });
-    worker.unref();
-    return worker;
+  /** Resolves when all threads are there and have all graphs. */
+  private async complete(): Promise<void> {
+    this.crew ??= this.open();
+    await this.crew.allHaveTaken();
+    this.lost = false;
+  }
+
+  private open(): Crew {
+    const crew = new Crew(this.platform, this.threads - 1, (reason) => {
+      if (this.crew === crew) this.lose(reason);
+    });
+    for (const [name, graph] of this.graphs) crew.tell(name, graph);
+    return crew;
   }
 }
 
@@ -68,8 +76,7 @@ export class ThreadPool {
 export const canShareMemory = () => typeof SharedArrayBuffer === 'function';
 
 /** Two logical processors of one core do not multiply faster than one: half of many, all of few. */
-export function usefulThreads(): number {
+export function usefulThreads({ processors }: Platform): number {
   if (!canShareMemory()) return 1;
-  const processors = availableParallelism();
   return processors <= 2 ? processors : Math.min(8, Math.ceil(processors / 2));
 }

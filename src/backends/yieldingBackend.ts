@@ -2,12 +2,12 @@
  * A backend that lets the process look up between runs: on a CPU device a promise that is already resolved would never
  * let a message (stop, cancel) in.
  */
-import { setImmediate } from 'node:timers/promises';
-import type { Backend } from '../../../engine/backend';
+import type { Backend } from '../engine/backend';
 
 const LONGEST = 20; // milliseconds between two looks
 
-export function yieldingBackend(backend: Backend): Backend {
+/** @param pause lets messages in */
+export function yieldingBackend(backend: Backend, pause: () => Promise<void>): Backend {
   let looked = performance.now();
   return {
     get description() {
@@ -21,7 +21,7 @@ export function yieldingBackend(backend: Backend): Backend {
         async run(feeds) {
           const outputs = await executable.run(feeds);
           if (performance.now() - looked > LONGEST) {
-            await setImmediate();
+            await pause();
             looked = performance.now();
           }
           return outputs;

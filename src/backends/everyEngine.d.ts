@@ -1,4 +1,8 @@
-/** The part of the WebAssembly interface that is used here; neither Node's types nor ES2023 declare it. */
+/** What Node and browsers both have, ES2023 does not declare, and is used here. */
+
+/** Milliseconds that only grow. */
+declare const performance: { now(): number };
+
 declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { initial: number; maximum?: number; shared?: boolean });
