@@ -23,7 +23,7 @@ export function addEvaluate(program: Command): void {
     .action(async (files: readonly string[], { json, ...run }: RunFlags & { readonly json?: boolean }) => {
       const paths = files.map((file) => path.resolve(file));
       const [evaluation, example] = await withModel(run, async (model) => {
-        const evaluation = await evaluateFiles(model, paths, interruptible().stop);
+        const evaluation = await evaluateFiles(model, paths, interruptible());
         return [evaluation, learnsFromRows(model.experiment) ? 'row' : 'window'] as const;
       });
       for (const note of evaluation.notes ?? []) process.stderr.write(`${note}\n`);

@@ -5,6 +5,12 @@ export interface Interruption {
   readonly stop: { readonly aborted: boolean };
 }
 
+/** Long work that can also be followed. */
+export interface Following extends Interruption {
+  /** @param fraction of the work that is done: 0…1 */
+  readonly progress?: (fraction: number) => void;
+}
+
 /** Work was ended because somebody asked. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';

@@ -5,16 +5,11 @@
  */
 import type { Answer, AnyQuestion, Arguments, Kind } from './queries';
 
-export interface Progress {
-  /** Characters, lines, rows: of what, the asker knows. */
-  readonly done: number;
-  readonly total: number;
-}
-
 export interface AskOptions<Whole> {
   /** Aborting it ends the question, here at once and there as soon as may be. */
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  /** @param fraction of the work that is done: 0…1 */
+  readonly onProgress?: (fraction: number) => void;
   /**
    * Takes a list's items as they come: they are then missing in what `ask` resolves to. The next block is made only when
    * this one was taken.
@@ -30,7 +25,7 @@ export interface AnsweringEnd {
 
 /** What the asking end hears meanwhile. */
 export interface AskingEnd {
-  answerProgress(id: number, progress: Progress): unknown;
+  answerProgress(id: number, fraction: number): unknown;
   /** Resolves when the block was taken. */
   answerBlock(id: number, block: readonly unknown[]): Promise<void>;
 }
@@ -47,7 +42,7 @@ export class CancelledError extends Error {
 export const wasCancelled = (error: unknown): boolean => error instanceof Error && error.name === 'CancelledError';
 
 interface Awaited {
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress: (fraction: number) => void;
   readonly onBlock: (block: readonly unknown[]) => void | Promise<void>;
 }
 
@@ -88,8 +83,8 @@ export class Asker implements AskingEnd {
     }
   }
 
-  answerProgress(id: number, progress: Progress): void {
-    this.#awaited.get(id)?.onProgress(progress);
+  answerProgress(id: number, fraction: number): void {
+    this.#awaited.get(id)?.onProgress(fraction);
   }
 
   async answerBlock(id: number, block: readonly unknown[]): Promise<void> {
@@ -100,9 +95,10 @@ export class Asker implements AskingEnd {
 /** What stands between who answers and who asked. */
 export interface Answering<Whole = unknown> {
   readonly signal: AbortSignal;
-  progress(done: number, total: number): void;
+  /** @param fraction of the work that is done: 0…1 */
+  readonly progress: (fraction: number) => void;
   /** Sends some items of a list ahead, which the answer then leaves out. Resolves when they were taken: go on then. */
-  block(block: Whole): Promise<void>;
+  readonly block: (block: Whole) => Promise<void>;
 }
 
 /** Nobody sees more than so many steps of progress. */
@@ -124,15 +120,15 @@ export class Answerer implements AnsweringEnd {
     try {
       return await this.answer(question, {
         signal: controller.signal,
-        progress: (done, total) => {
+        progress: (fraction) => {
           if (Date.now() - told < PAUSE) return;
           told = Date.now();
-          this.there.answerProgress(id, { done, total });
+          this.there.answerProgress(id, fraction);
         },
         block: (block) => this.there.answerBlock(id, block as readonly unknown[]),
       });
     } finally {
-      this.#asked.delete(id);
+      if (this.#asked.get(id) === controller) this.#asked.delete(id);
     }
   }
 
@@ -141,8 +137,9 @@ export class Answerer implements AnsweringEnd {
     this.#asked.get(id)?.abort();
   }
 
-  /** Nobody waits for any answer any more. */
+  /** Nobody waits for any answer any more, and who asks next may count from the beginning. */
   cancelAll(): void {
     for (const controller of this.#asked.values()) controller.abort();
+    this.#asked.clear();
   }
 }

@@ -15,7 +15,7 @@ interface Facts {
 
 export const overClone = {
   serialize: (message: Message): Message => (message.e === undefined ? message : { ...message, e: factsOf(message.e) }),
-  deserialize: (message: Message): Message => (message.e === undefined ? message : { ...message, e: errorOf(message.e as Facts) }),
+  deserialize: (message: Message): Message => (message.e === undefined ? message : { ...message, e: errorOf(message.e) }),
 };
 
 export const overJson = {
@@ -26,10 +26,12 @@ export const overJson = {
 const factsOf = (error: unknown): Facts =>
   error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) };
 
-function errorOf({ name, message }: Facts): Error {
-  const error = new Error(message);
-  error.name = name;
-  error.stack = `${name}: ${message}`;
+/** Of whatever a panel sends in the place of facts, too. */
+function errorOf(facts: unknown): Error {
+  const { name, message }: Partial<Record<keyof Facts, unknown>> = Object(facts);
+  const error = new Error(typeof message === 'string' ? message : 'It was not said why.');
+  if (typeof name === 'string') error.name = name;
+  error.stack = `${error.name}: ${error.message}`;
   return error;
 }
 

@@ -34,6 +34,8 @@ export class ModelShelf {
   #open: OpenModel[] = [];
   #backend: Promise<Backend> | undefined;
 
+  constructor(private readonly openBackend: () => Promise<Backend> = () => openForReading(openDevice)) {}
+
   /**
    * Uses the model of a run (or of the checkpoint file that is given) when its turn comes.
    * @throws RunFolderError, CheckpointError, StorageError, CancelledError
@@ -72,10 +74,18 @@ export class ModelShelf {
   }
 
   #openModel(file: string, version: string): OpenModel {
-    this.#backend ??= openForReading(openDevice);
-    const model = readModel(file, this.#backend);
+    const model = readModel(file, this.#openBackend());
     model.catch(() => (this.#open = this.#open.filter((open) => open.model !== model)));
     return { file, version, model, turn: Promise.resolve() };
+  }
+
+  /** A device that could not be opened may be there the next time. */
+  #openBackend(): Promise<Backend> {
+    if (this.#backend) return this.#backend;
+    const opening = this.openBackend();
+    this.#backend = opening;
+    opening.catch(() => (this.#backend = undefined));
+    return opening;
   }
 }
 

@@ -1,6 +1,7 @@
 /** What answers each kind of question: the engine's functions, by the names that the questions have. */
 import { seconds } from '../backends/platform/node/nodePlatform';
 import { classify, fill, generate, labelsOf, type Model, score, tag, trace, translate } from '../engine/experiment';
+import type { Following } from '../engine/interruption';
 import type { Answering } from '../protocol/asking';
 import type { Answer, Arguments, Kind, Question } from '../protocol/queries';
 import type { ModelShelf } from '../runs/modelShelf';
@@ -12,15 +13,16 @@ type Answers = {
 };
 
 const answers: Answers = {
-  generate: (model, options, { signal: stop }) => generate(model, options, { seconds, stop }),
-  trace: (model, { text, target }, { signal: stop }) => trace(model, text, { stop }, { target }),
-  classify: (model, { texts }, { signal: stop }) => classify(model, texts, { stop }),
-  fill: (model, { before, after, ...options }, { signal: stop }) => fill(model, before, after, options, { stop }),
-  translate: (model, { sources, ...options }, { signal: stop }) => translate(model, sources, options, { stop }),
-  tag: (model, { text }, { signal: stop }) => tag(model, text, { stop }),
-  evaluate: (model, { files }, { signal }) => evaluateFiles(model, files, signal),
+  generate: (model, options, answering) => generate(model, options, { seconds, ...following(answering) }),
+  trace: (model, { text, target }, answering) => trace(model, text, following(answering), { target }),
+  classify: (model, { texts }, answering) => inBlocks(texts, answering, (some, followed) => classify(model, some, followed)),
+  fill: (model, { before, after, ...options }, answering) => fill(model, before, after, options, following(answering)),
+  translate: (model, { sources, ...options }, answering) =>
+    inBlocks(sources, answering, (some, followed) => translate(model, some, options, followed)),
+  tag: (model, { text }, answering) => tag(model, text, following(answering)),
+  evaluate: (model, { files }, answering) => evaluateFiles(model, files, following(answering)),
   labels: async (model) => labelsOf(model),
-  score: (model, { text }, { signal: stop }) => score(model, text, { stop }),
+  score: (model, { text }, answering) => score(model, text, following(answering)),
 };
 
 /** Asks the run's model when its turn comes. @throws RunFolderError, CheckpointError, StorageError, CancelledError, and what the answer throws */
@@ -32,4 +34,24 @@ export async function answer<K extends Kind>(
   const { run, kind, arguments: given } = question;
   if (run === undefined) throw new RunFolderError('It was not said which run shall answer.');
   return await models.use(run, (model) => answers[kind](model, given, answering), { signal: answering.signal });
+}
+
+const following = ({ signal, progress }: Pick<Answering, 'signal' | 'progress'>): Following => ({ stop: signal, progress });
+
+/** So many texts are answered to before the answers go on their way: a message is never larger, however many lines a file has. */
+const BLOCK = 1000;
+
+async function inBlocks<Item>(
+  texts: readonly string[],
+  { signal, progress, block }: Answering<readonly Item[]>,
+  answerTo: (some: readonly string[], following: Following) => Promise<readonly Item[]>,
+): Promise<readonly Item[]> {
+  const answerFrom = (start: number) => {
+    const some = texts.slice(start, start + BLOCK);
+    const told = (fraction: number) => progress((start + fraction * some.length) / texts.length);
+    return answerTo(some, { stop: signal, progress: told });
+  };
+  let start = 0;
+  for (; start + BLOCK < texts.length; start += BLOCK) await block(await answerFrom(start));
+  return await answerFrom(start);
 }

@@ -115,7 +115,7 @@ describe('runs of version 0.1.0', function () {
       try {
         const ask = QUESTIONS[name] as (model: Model) => Promise<Said[]>;
         assertSaid(await shelf.use(path.join(runs(), name), ask), answer);
-        const found = await shelf.use(path.join(runs(), name), (model) => evaluateFiles(model, [path.join(root(), file)], stop));
+        const found = await shelf.use(path.join(runs(), name), (model) => evaluateFiles(model, [path.join(root(), file)], { stop }));
         assert.equal(found.examples, evaluation.examples);
         assert.ok(near(found.nats, evaluation.nats), `${found.nats} nats, and it was ${evaluation.nats}`);
         assert.deepEqual([found.accuracy ?? null, found.exact ?? null], [evaluation.accuracy, evaluation.exact]);

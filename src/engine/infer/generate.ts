@@ -1,7 +1,7 @@
 /** Draws text from a model: warm up on the prompt, then one character at a time, fed back. Where texts have ends, it may end by itself. */
 import type { Numbers } from '../backend';
 import type { Vocabulary } from '../data/vocabulary';
-import { CancelledError, type Interruption } from '../interruption';
+import { CancelledError, type Following } from '../interruption';
 import { type Model, stepperOf } from '../model/model';
 import { Random } from '../random';
 import type { Continuation, GeneratedCharacter, Generation, GenerationOptions } from '../results';
@@ -10,7 +10,7 @@ import { generated } from './alternatives';
 import { type Cut, draw, softmax } from './distribution';
 import type { Stepper } from './stepper';
 
-export interface GenerationEnvironment extends Interruption {
+export interface GenerationEnvironment extends Following {
   seconds(): number;
 }
 
@@ -24,7 +24,7 @@ export async function generate(model: Model, options: GenerationOptions, environ
   const started = environment.seconds();
   const { tokens, unknown } = begin(model, stepper, options);
   let logits: Numbers = new Float64Array();
-  await stepper.read(tokens, environment, (outputs) => {
+  await stepper.read(tokens, { stop: environment.stop }, (outputs) => {
     logits = outputs.logits as Numbers;
   });
   const warm = await stepper.save();
@@ -33,7 +33,11 @@ export async function generate(model: Model, options: GenerationOptions, environ
   for (let index = 0; index < options.count; index++) {
     stepper.restore(warm);
     const seed = options.seed + index;
-    const characters = await continuation(stepper, vocabulary, logits, options, seed, environment);
+    const following: Following = {
+      stop: environment.stop,
+      progress: (fraction) => environment.progress?.((index + fraction) / options.count),
+    };
+    const characters = await continuation(stepper, vocabulary, logits, options, seed, following);
     continuations.push({ seed, text: characters.map(({ character }) => character).join(''), characters });
     passed += characters.length;
   }
@@ -57,7 +61,7 @@ async function continuation(
   warm: Numbers,
   { length, ...cut }: { readonly length: number } & Cut,
   seed: number,
-  { stop }: Interruption,
+  { stop, progress }: Following,
 ): Promise<GeneratedCharacter[]> {
   const random = Random.fromSeed(seed);
   const characters: GeneratedCharacter[] = [];
@@ -69,6 +73,7 @@ async function continuation(
     characters.push(generated(probabilities, symbols, symbol));
     if (characters.length < length) logits = (await stepper.step(symbol)).logits as Numbers;
     if (stop.aborted) throw new CancelledError();
+    progress?.(characters.length / length);
   }
   return characters;
 }

@@ -5,7 +5,7 @@
 import type { Backend, Executable, Feed, Numbers } from '../backend';
 import type { Tensor } from '../checkpoint/tensor';
 import { GraphBuilder } from '../graph/graphBuilder';
-import { CancelledError, type Interruption } from '../interruption';
+import { CancelledError, type Following } from '../interruption';
 import { carrySlots, type Forward, forward } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
 import { parameterSlots } from '../model/parameterSlots';
@@ -66,13 +66,18 @@ export class Stepper {
   }
 
   /** Reads tokens one after another, handing over each step's outputs. @throws CancelledError */
-  async read(tokens: Uint32Array, { stop }: Interruption, visit: (outputs: Record<string, Numbers>, index: number) => void): Promise<void> {
+  async read(
+    tokens: Uint32Array,
+    { stop, progress }: Following,
+    visit: (outputs: Record<string, Numbers>, index: number) => void,
+  ): Promise<void> {
     for (let start = 0; start < tokens.length; start += STRIDE) {
       if (stop.aborted) throw new CancelledError();
       const feeds = Array.from(tokens.subarray(start, start + STRIDE), (token) => ({ tokens: Float32Array.of(token) }));
       (await this.executable.run(feeds)).forEach((outputs, index) => {
         visit(outputs, start + index);
       });
+      progress?.(Math.min(1, (start + STRIDE) / tokens.length));
     }
   }
 

@@ -1,7 +1,7 @@
 /** Texts read whole by a network that sees both their ends (tag, classify): several at a time, padded to one length. */
 import type { Executable, Numbers } from '../backend';
 import { GraphBuilder } from '../graph/graphBuilder';
-import { CancelledError, type Interruption } from '../interruption';
+import { CancelledError, type Following } from '../interruption';
 import type { Model } from '../model/model';
 import { forward } from '../model/network';
 import { parameterSlots } from '../model/parameterSlots';
@@ -19,11 +19,12 @@ const MOST = 32;
 export async function readWhole(
   model: Model,
   texts: readonly Uint32Array[],
-  { stop }: Interruption,
+  { stop, progress }: Following,
   visit: (text: number, t: number, logits: Numbers) => void,
 ): Promise<void> {
   const { task, targets } = model.shape;
   const batch = Math.min(MOST, texts.length);
+  let done = 0;
   let compiled: { readonly window: number; readonly executable: Executable } | undefined;
   try {
     for (const { indices, window } of groupsByLength(texts, batch)) {
@@ -37,6 +38,8 @@ export async function readWhole(
       for (const [row, { length }] of some.entries())
         for (let t = 0; t < (task === 'tag' ? length : 1); t++)
           visit(indices[row] as number, t, rowOf(outputs?.logits as Numbers, targets, t * batch + row));
+      done += some.length;
+      progress?.(done / texts.length);
     }
   } finally {
     compiled?.executable.dispose();

@@ -3,16 +3,10 @@
  * with them it can be read again. L layers that read both ways, each what both ways below made, take 2 L sweeps; any other stack two at most.
  */
 import type { Feed, Numbers } from '../backend';
-import { CancelledError, type Interruption } from '../interruption';
+import { CancelledError, type Following } from '../interruption';
 import type { Direction } from '../model/stack';
 import { CHUNK, type ChunkReader, type ReadChunk, stateName } from './chunkReader';
 import type { Place } from './place';
-
-/** Long reading that can be followed and ended. */
-export interface Following extends Interruption {
-  /** @param fraction of the work that is done: 0…1 */
-  readonly progress?: (fraction: number) => void;
-}
 
 export class ChunkedText {
   readonly #entering: Record<string, Numbers>[];

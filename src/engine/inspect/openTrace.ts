@@ -1,10 +1,9 @@
 /** A trace is a handle: it says what can be asked of it, and answers in stretches, when they are looked at. */
 
-import type { Interruption } from '../interruption';
+import type { Following, Interruption } from '../interruption';
 import type { Model } from '../model/model';
 import type { Alternative } from '../results';
 import type { Room } from './activationTable';
-import type { Following } from './chunkedText';
 import { askField } from './fields';
 import { cellNames } from './place';
 import { read, type Traced, type TraceOptions } from './readings';

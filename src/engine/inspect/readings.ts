@@ -2,13 +2,14 @@
 import type { Feed, Numbers } from '../backend';
 import { Vocabulary } from '../data/vocabulary';
 import { BOUNDARY } from '../infer/alternatives';
+import type { Following } from '../interruption';
 import type { Model } from '../model/model';
 import { labelNumber } from '../tasks/generateFromLabel/labelNumber';
 import { labelStates } from '../tasks/generateFromLabel/labelStates';
 import { takeAway } from '../tasks/tag/rule';
 import { translate } from '../tasks/translate/translate';
 import { ActivationTable, type Room } from './activationTable';
-import { ChunkedText, type Following } from './chunkedText';
+import { ChunkedText } from './chunkedText';
 import { CHUNK, ChunkReader } from './chunkReader';
 import { PredictionTable } from './predictionTable';
 import { type Boundary, TracedPart } from './tracedPart';

@@ -17,10 +17,10 @@ export async function askWithProgress<K extends Kind>(
     let shown = 0; // percent
     return engine.ask(run, kind, given, {
       signal: controller.signal,
-      onProgress: ({ done, total }) => {
-        const percent = (100 * done) / total;
-        bar.report({ increment: percent - shown, message: `${done.toLocaleString('en')} of ${total.toLocaleString('en')}` });
-        shown = percent;
+      onProgress: (fraction) => {
+        const percent = Math.floor(100 * fraction);
+        if (percent > shown) bar.report({ increment: percent - shown, message: `${percent} %` });
+        shown = Math.max(shown, percent);
       },
     });
   });

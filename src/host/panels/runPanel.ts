@@ -1,10 +1,7 @@
 /** The panel of one run: answers what it asks, tells it what happens, and ties it to a passage in an editor. */
 import * as vscode from 'vscode';
-import type { Evaluation } from '../../engine/results';
-import { Answerer, type Answering } from '../../protocol/asking';
 import type { MetricEvent, RunSummary } from '../../protocol/engineProtocol';
-import type { Asked, FilesEvaluation, PanelApi, PanelHostApi, PanelStart } from '../../protocol/panelProtocol';
-import { type AnyQuestion, QuestionError, readQuestion } from '../../protocol/queries';
+import type { Asked, PanelApi, PanelHostApi, PanelStart } from '../../protocol/panelProtocol';
 import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
 import type { Passage } from '../editors/passage';
@@ -15,6 +12,7 @@ import { NewEvents } from './newEvents';
 import { connectPanel } from './panelChannel';
 import type { PanelMemory } from './panelMemory';
 import { PanelPassages } from './panelPassages';
+import { PanelQuestions } from './panelQuestions';
 import { runPanelHtml } from './runPanelHtml';
 
 export interface PanelSurroundings {
@@ -33,10 +31,7 @@ export class RunPanel implements vscode.Disposable {
   readonly #passages: PanelPassages;
   /** What shall be shown once the panel has loaded. */
   #awaited: Asked | undefined;
-  #evaluation: FilesEvaluation | undefined;
-  /** What the user chose to hold the model against: a panel cannot have other files read. */
-  readonly #examples = new Set<string>();
-  readonly #answerer: Answerer;
+  readonly #questions: PanelQuestions;
   #events = new NewEvents();
   #loaded = false;
 
@@ -52,7 +47,7 @@ export class RunPanel implements vscode.Disposable {
     webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(around.extension, 'dist', 'panels')] };
     webviewPanel.iconPath = { light: icon('light'), dark: icon('dark') };
     this.#panel = connectPanel(webview, this.#calls());
-    this.#answerer = new Answerer((question, answering) => this.#answer(question, answering), this.#panel);
+    this.#questions = new PanelQuestions(folder, around.engine, around.memory, this.#panel);
     this.#listening = vscode.Disposable.from(
       this.#passages,
       this.#passages.onDidMoveCursor(({ passage, index }) => this.#panel.cursor(passage, index)),
@@ -60,7 +55,9 @@ export class RunPanel implements vscode.Disposable {
       around.runs.onDidChange(() => this.summarise(around.runs.find(folder))),
       // A panel out of sight is unloaded, and asks anew when it comes back.
       webviewPanel.onDidChangeViewState(() => {
-        if (!webviewPanel.visible) this.#loaded = false;
+        if (webviewPanel.visible) return;
+        this.#loaded = false;
+        this.#questions.cancelAll();
       }),
     );
     webview.html = runPanelHtml(webview, around.extension);
@@ -102,7 +99,7 @@ export class RunPanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#answerer.cancelAll();
+    this.#questions.cancelAll();
     vscode.Disposable.from(this.#listening, this.#panel).dispose();
   }
 
@@ -123,7 +120,7 @@ export class RunPanel implements vscode.Disposable {
       generation: { ...this.around.memory.generation, prompt: '' },
       translation: translationSettings(),
       fill: fillSettings(),
-      ...(this.#evaluation && { evaluation: this.#evaluation }),
+      ...(this.#questions.evaluation && { evaluation: this.#questions.evaluation }),
     };
   }
 
@@ -135,28 +132,8 @@ export class RunPanel implements vscode.Disposable {
       canSelectMany: true,
     });
     const files = (chosen ?? []).map(({ fsPath }) => fsPath);
-    for (const file of files) this.#examples.add(file);
+    this.#questions.allow(files);
     return files;
-  }
-
-  /** Which run is asked is not the panel's to say. */
-  async #answer({ kind, arguments: given }: AnyQuestion, { signal, progress, block }: Answering): Promise<unknown> {
-    const question = readQuestion(kind, given);
-    await this.#prepare(question);
-    const answer = await this.around.engine.ask(this.folder, question.kind, question.arguments, {
-      signal,
-      onProgress: ({ done, total }) => progress(done, total),
-      onBlock: block,
-    });
-    if (question.kind === 'evaluate') this.#evaluation = { files: question.arguments.files, evaluation: answer as Evaluation };
-    return answer;
-  }
-
-  /** What the host remembers of a question, or lets no panel ask. @throws QuestionError */
-  async #prepare(question: AnyQuestion): Promise<void> {
-    if (question.kind === 'generate') await this.around.memory.useGeneration(question.arguments);
-    if (question.kind === 'evaluate' && !question.arguments.files.every((file) => this.#examples.has(file)))
-      throw new QuestionError('Only files that were chosen can be evaluated.');
   }
 
   #calls(): PanelHostApi {
@@ -165,6 +142,7 @@ export class RunPanel implements vscode.Disposable {
     return {
       ready: async () => {
         this.#loaded = false;
+        this.#questions.cancelAll();
         const history = await engine.api.history(folder);
         this.webviewPanel.title = history.summary.name;
         this.#events = new NewEvents();
@@ -185,8 +163,8 @@ export class RunPanel implements vscode.Disposable {
         await memory.showTab(folder, tab);
       },
       openCell: async () => void vscode.commands.executeCommand('unroll.openCell', folder),
-      ask: (id, question) => this.#answerer.ask(id, question),
-      cancel: (id) => this.#answerer.cancel(id),
+      ask: (id, question) => this.#questions.ask(id, question),
+      cancel: (id) => this.#questions.cancel(id),
     };
   }
 }

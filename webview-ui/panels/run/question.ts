@@ -1,6 +1,6 @@
 // What is asked and takes its time: whether it is at work, how far it is, why it was refused, and how to end it.
 import { batch, signal } from '@preact/signals';
-import { type Progress, wasCancelled } from '../../../src/protocol/asking';
+import { wasCancelled } from '../../../src/protocol/asking';
 import type { LinkedText } from '../../../src/protocol/panelProtocol';
 import { messageOf } from '../../components/figures';
 import type { RunPanel } from './runPanel';
@@ -8,12 +8,13 @@ import type { RunPanel } from './runPanel';
 /** For `ask`: what ends a question, and who hears how far it is. */
 export interface Attending {
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress: (fraction: number) => void;
 }
 
 export class Question {
   readonly busy = signal(false);
-  readonly progress = signal<Progress>();
+  /** The fraction of the work that is done, where it is known. */
+  readonly progress = signal<number>();
   readonly refusal = signal<string>();
   #asked: AbortController | undefined;
 
@@ -28,8 +29,8 @@ export class Question {
       this.busy.value = true;
       this.progress.value = this.refusal.value = undefined;
     });
-    const onProgress = (progress: Progress) => {
-      if (this.#asked === asked) this.progress.value = progress;
+    const onProgress = (fraction: number) => {
+      if (this.#asked === asked) this.progress.value = fraction;
     };
     await this.attempt(async () => {
       const answer = await question({ signal: asked.signal, onProgress });

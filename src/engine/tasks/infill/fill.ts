@@ -1,7 +1,7 @@
 /** What a gap in a text may have been, for a model that reads from both sides. */
 
 import { generated } from '../../infer/alternatives';
-import type { Interruption } from '../../interruption';
+import type { Following } from '../../interruption';
 import type { Model } from '../../model/model';
 import { requireTask } from '../../model/requireTask';
 import type { Filling, Fillings, FillOptions } from '../../results';
@@ -24,7 +24,7 @@ export async function fill(
   before: string,
   after: string,
   { shortest, longest, count }: FillOptions,
-  interruption: Interruption,
+  interruption: Following,
 ): Promise<Fillings> {
   requireTask(model.experiment.task, 'infill');
   if (shortest < 0 || longest < shortest)
@@ -41,8 +41,10 @@ export async function fill(
     opened.push(ahead);
     const behind = await openInfillSide(model, 'backward', near.right, left.tokens.toReversed().subarray(0, CONTEXT), interruption);
     opened.push(behind);
-    for (let length = shortest; length <= longest; length++)
+    for (let length = shortest; length <= longest; length++) {
       found.push(...(await searchGap({ left: ahead, right: behind }, { length, count, beam: BEAM }, interruption)));
+      interruption.progress?.((length - shortest + 1) / (longest - shortest + 1));
+    }
   } finally {
     for (const side of opened) side.dispose();
   }

@@ -4,7 +4,7 @@ import { BOUNDARY, generated } from '../../infer/alternatives';
 import { beamSearch, type Found } from '../../infer/beamSearch';
 import { likeliest } from '../../infer/distribution';
 import { groupsByLength } from '../../infer/paddedTexts';
-import { CancelledError, type Interruption } from '../../interruption';
+import { CancelledError, type Following, type Interruption } from '../../interruption';
 import type { Model } from '../../model/model';
 import { requireTask } from '../../model/requireTask';
 import type { Hypothesis, Translation, TranslationOptions } from '../../results';
@@ -18,13 +18,14 @@ export async function translate(
   model: Model,
   sources: readonly string[],
   { beam, lengthPenalty }: TranslationOptions,
-  interruption: Interruption,
+  interruption: Following,
 ): Promise<Translation[]> {
   const { experiment, vocabulary, targets } = model;
   requireTask(experiment.task, 'translate');
   const read = sources.map((source) => vocabulary.encode(source));
   const ended = read.map(({ tokens }) => Uint32Array.of(...tokens, vocabulary.boundary));
   const found = new Array<Found<TranslatorStep>[]>(sources.length);
+  let done = 0;
   await eachGroup(model, ended, beam === 1 ? MOST : 1, beam, async (translator, indices) => {
     const some = indices.map((index) => ended[index] as Uint32Array);
     const common = { start: targets.length, end: targets.length, lengthPenalty };
@@ -36,6 +37,8 @@ export async function translate(
       await translator.begin(new Array<Uint32Array>(beam).fill(some[0] as Uint32Array));
       found[indices[0] as number] = await beamSearch(translator, { ...common, longest: longest[0] as number, width: beam }, interruption);
     }
+    done += indices.length;
+    interruption.progress?.(done / sources.length);
   });
   return sources.map((source, index) => ({
     source,

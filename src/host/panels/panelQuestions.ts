@@ -1,0 +1,55 @@
+/**
+ * What a panel asks of the model of its run. A panel may lie: its questions are checked, which run answers is not its to
+ * say, and it has no other files read than the user chose. What it asked ends with it.
+ */
+import type { Evaluation } from '../../engine/results';
+import { Answerer, type Answering, type AnsweringEnd, type AskingEnd } from '../../protocol/asking';
+import type { FilesEvaluation } from '../../protocol/panelProtocol';
+import { type AnyQuestion, QuestionError, readQuestion } from '../../protocol/queries';
+import type { EngineProcess } from '../engineProcess';
+import type { PanelMemory } from './panelMemory';
+
+export class PanelQuestions implements AnsweringEnd {
+  readonly #answerer: Answerer;
+  readonly #examples = new Set<string>();
+  /** The latest in this window. */
+  evaluation: FilesEvaluation | undefined;
+
+  constructor(
+    private readonly folder: string,
+    private readonly engine: Pick<EngineProcess, 'ask'>,
+    private readonly memory: Pick<PanelMemory, 'useGeneration'>,
+    panel: AskingEnd,
+  ) {
+    this.#answerer = new Answerer((question, answering) => this.#answer(question, answering), panel);
+  }
+
+  /** The user chose these files to hold the model against. */
+  allow(files: readonly string[]): void {
+    for (const file of files) this.#examples.add(file);
+  }
+
+  ask(id: number, question: AnyQuestion): Promise<unknown> {
+    return this.#answerer.ask(id, question);
+  }
+
+  cancel(id: number): void {
+    this.#answerer.cancel(id);
+  }
+
+  /** The page that asked is gone. */
+  cancelAll(): void {
+    this.#answerer.cancelAll();
+  }
+
+  async #answer({ kind, arguments: given }: AnyQuestion, { signal, progress, block }: Answering): Promise<unknown> {
+    const question = readQuestion(kind, given);
+    if (question.kind === 'evaluate' && !question.arguments.files.every((file) => this.#examples.has(file)))
+      throw new QuestionError('Only files that were chosen can be evaluated.');
+    if (question.kind === 'generate') await this.memory.useGeneration(question.arguments);
+    const options = { signal, onProgress: progress, onBlock: block };
+    const answer = await this.engine.ask(this.folder, question.kind, question.arguments, options);
+    if (question.kind === 'evaluate') this.evaluation = { files: question.arguments.files, evaluation: answer as Evaluation };
+    return answer;
+  }
+}

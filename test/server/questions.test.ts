@@ -1,0 +1,72 @@
+/** Questions to the engine process: side by side, cancelled, followed, answered in blocks. */
+import assert from 'node:assert/strict';
+import { CancelledError } from '../../src/protocol/asking';
+import { engineBench, GENERATION, VERSE } from './engineBench';
+
+describe('engine process: questions', function () {
+  this.timeout(60_000);
+  const { engine, run, file, verse, stated } = engineBench();
+  const ENDLESS = { ...GENERATION, length: 10_000_000, count: 1 };
+
+  it('ends the one that is cancelled; what else is asked of that run is answered', async () => {
+    const { api, ask } = engine();
+    await api.train(verse('shared', { updates: 5 }));
+    const [first, second] = [new AbortController(), new AbortController()];
+    const writing = assert.rejects(ask(run('shared'), 'generate', ENDLESS, { signal: first.signal }), new CancelledError());
+    const waiting = assert.rejects(ask(run('shared'), 'generate', ENDLESS, { signal: second.signal }), new CancelledError());
+    const scored = ask(run('shared'), 'score', { text: VERSE });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    second.abort();
+    await waiting;
+    first.abort();
+    await writing;
+    assert.equal((await scored).characters, VERSE.length - 1);
+  });
+
+  it('says how far it is', async () => {
+    const { api, ask } = engine();
+    await api.train(verse('followed', { updates: 5 }));
+    const told: number[] = [];
+    await ask(run('followed'), 'generate', { ...GENERATION, length: 5_000 }, { onProgress: (fraction) => told.push(fraction) });
+    assert.ok(told.length >= 2, `${told.length} times`);
+    assert.ok(told.every((fraction, at) => fraction > (told[at - 1] ?? 0) && fraction <= 1));
+  });
+
+  it('answers in blocks, the next when the last was taken, in the order of the texts', async () => {
+    const { api, ask } = engine();
+    const names = file('names.tsv', 'anna\tGerman\notto\tGerman\nivan\tRussian\nolga\tRussian\n');
+    const options = { device: 'reference', task: 'classify', cell: 'rnn', hidden: 4, layers: 1, updates: 2 } as const;
+    await api.train({ folder: run('names'), files: [names], options });
+    const texts = Array.from({ length: 2_100 }, (_, at) => `anna${at}`);
+    const whole = await ask(run('names'), 'classify', { texts });
+    assert.deepEqual(
+      whole.map(({ text }) => text),
+      texts,
+    );
+    const blocks: (readonly unknown[])[] = [];
+    let atOnce = 0;
+    const rest = await ask(
+      run('names'),
+      'classify',
+      { texts },
+      {
+        onBlock: async (block) => {
+          assert.equal(++atOnce, 1);
+          blocks.push(block);
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          atOnce--;
+        },
+      },
+    );
+    assert.deepEqual([...blocks.map(({ length }) => length), rest.length], [1_000, 1_000, 100]);
+    assert.deepEqual([...blocks.flat(), ...rest], whole);
+    assert.deepEqual(await ask(run('names'), 'classify', { texts: [] }), []);
+  });
+
+  it('says by name why it does not answer', async () => {
+    const { api, ask } = engine();
+    await api.train(verse('writer', { updates: 5 }));
+    await assert.rejects(ask(run('writer'), 'classify', { texts: ['a'] }), stated('TaskError', /./));
+    await assert.rejects(ask(undefined, 'labels', {}), stated('RunFolderError', /which run/));
+  });
+});
