@@ -1,8 +1,8 @@
 /** A device's name → a backend that is ready, or a refusal in words; and the devices that a run uses. */
 import { type Backend, DEVICE_NAMES, type DeviceDescription, type DeviceName } from '../engine/backend';
 import type { Material } from '../engine/data/material';
-import { measureSpeed } from '../engine/experiment';
 import type { Experiment } from '../engine/experimentSchema';
+import { measureSpeed } from '../engine/train/measureSpeed';
 import type { Started } from '../engine/trainingEvent';
 import { openFastest, refusal } from './fastest';
 import { openGpujs } from './gpujs/gpujsBackend';

@@ -1,6 +1,6 @@
 /** `classify --run RUNDIR TEXT…`: which label a text has. */
 import type { Command } from 'commander';
-import { classify } from '../engine/experiment';
+import { classify } from '../engine/abilities';
 import { interruptible } from './interruption';
 import { warnOfUnknown, withModel } from './openedModel';
 import { percent } from './report/words';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Confusion, Evaluation } from '../engine/results';
-import { learnsFromRows } from '../engine/taskSettings';
+import { learningOf } from '../engine/tasks/tasks';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import { interruptible } from './interruption';
 import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
@@ -24,7 +24,7 @@ export function addEvaluate(program: Command): void {
       const paths = files.map((file) => path.resolve(file));
       const [evaluation, example] = await withModel(run, async (model) => {
         const evaluation = await evaluateFiles(model, paths, interruptible());
-        return [evaluation, learnsFromRows(model.experiment) ? 'row' : 'window'] as const;
+        return [evaluation, learningOf(model.experiment).from === 'rows' ? 'row' : 'window'] as const;
       });
       for (const note of evaluation.notes ?? []) process.stderr.write(`${note}\n`);
       warnOfUnknown(evaluation.unknown, 'it reads another character instead, and what it cannot say counts as wrong');

@@ -1,7 +1,9 @@
 /** The flags that set an experiment. What they may be, and what they are by default, is said by the experiment's schema. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Experiment, type ExperimentOptions, experimentSchema, TASK_DEFAULTS, TASKS } from '../engine/experimentSchema';
+import { type Experiment, type ExperimentOptions, experimentSchema } from '../engine/experimentSchema';
 import { allowedWords, rangeWords } from '../engine/optionWords';
+import { taskOf } from '../engine/tasks/tasks';
+import { TASKS } from '../engine/tasks/words';
 
 interface Flag {
   readonly flag: string;
@@ -98,7 +100,7 @@ function defaultOf({ setting, flag }: Flag): string | undefined {
   if (!flag.includes('<') || value === undefined) return undefined;
   const others = new Map<string, string[]>();
   for (const task of TASKS) {
-    const ofTask = TASK_DEFAULTS[task][setting];
+    const ofTask = taskOf({ task }).defaults[setting];
     if (ofTask !== undefined && ofTask !== value) others.set(String(ofTask), [...(others.get(String(ofTask)) ?? []), task]);
   }
   return [String(value), ...[...others].map(([other, tasks]) => `${tasks.join(', ')}: ${other}`)].join('; ');

@@ -1,6 +1,6 @@
 /** `fill --run RUNDIR "I am ____ hungry"`: what may stand in a gap. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { fill } from '../engine/experiment';
+import { fill } from '../engine/abilities';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
 import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';

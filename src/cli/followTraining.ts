@@ -1,6 +1,6 @@
 /** Trains while somebody watches the terminal, or a program reads it. */
 import { existsSync } from 'node:fs';
-import type { Task } from '../engine/experimentSchema';
+import { type Task, taskWords } from '../engine/tasks/words';
 import type { Done } from '../engine/trainingEvent';
 import type { RunSummary } from '../protocol/engineProtocol';
 import type { Follower } from '../runs/recordTraining';
@@ -42,19 +42,9 @@ export async function followTraining(folder: string, json: boolean, train: (foll
 function wayOn(folder: string, task: Task, done: Done | undefined): string[] {
   if (!existsSync(runFiles(folder).last)) return [];
   const run = nearer(folder);
-  const [verb, ...words] = USES[task];
+  const [verb, ...words] = taskWords({ task }).commandLine;
   const use = `${`${capital(verb)}:`.padEnd(11)}${commandLine(verb, '--run', run, ...words)}`;
   return done?.reason === 'stopped' ? [`Resume:    ${commandLine('resume', '--run', run)}`, use] : [`The run is in ${run}`, use];
 }
-
-/** The command that does with a model what it learned, and what it is given beside the run. */
-const USES: Record<Task, readonly [string, ...string[]]> = {
-  'language-model': ['generate'],
-  infill: ['fill', 'a text with a ____ in it'],
-  tag: ['tag', 'a text'],
-  classify: ['classify', 'a text'],
-  'generate-from-label': ['generate', '--label', 'a label'],
-  translate: ['translate', 'a text'],
-};
 
 const capital = (word: string) => `${word[0]?.toUpperCase()}${word.slice(1)}`;

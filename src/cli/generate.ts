@@ -1,8 +1,8 @@
 /** `generate --run RUNDIR --prompt TEXT`: continues a text. */
 import type { Command } from 'commander';
-import { generate } from '../engine/experiment';
-import { requireTask } from '../engine/model/requireTask';
+import { generate } from '../engine/abilities';
 import type { GenerationOptions } from '../engine/results';
+import { requireTask } from '../engine/tasks/taskError';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
 import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
@@ -38,7 +38,7 @@ export function addGenerate(program: Command): void {
     .option('--json', 'One JSON object a line: a continuation, with the probability of each character.')
     .action(async ({ run, checkpoint, json, ...options }: GenerateFlags) => {
       const generation = await withModel({ run, checkpoint }, (model) => {
-        if (options.label !== undefined) requireTask(model.experiment.task, 'generate-from-label');
+        if (options.label !== undefined) requireTask(model.experiment.task, ({ traceOptions }) => traceOptions.includes('label'));
         return generate(model, options, interruptible());
       });
       warnOfUnknown(generation.unknown);

@@ -1,6 +1,6 @@
 /** A run's model for one command. */
 import { type Command, Option } from 'commander';
-import type { Model } from '../engine/experiment';
+import type { Model } from '../engine/abilities';
 import { CHECKPOINTS, type CheckpointName } from '../runs/checkpointOf';
 import { ModelShelf } from '../runs/modelShelf';
 

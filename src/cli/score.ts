@@ -1,8 +1,8 @@
 /** `score --run RUNDIR FILE`: how well the model expects a text. */
 import path from 'node:path';
 import type { Command } from 'commander';
-import { score } from '../engine/experiment';
-import { TaskError } from '../engine/model/requireTask';
+import { score } from '../engine/abilities';
+import { TaskError } from '../engine/tasks/taskError';
 import { readTexts } from '../sources/readTexts';
 import { TextFileError } from '../sources/textFileError';
 import { commandLine } from './commandLine';

@@ -1,6 +1,6 @@
 /** `tag --run RUNDIR TEXT…`: a tag for each character, or the text restored. */
 import type { Command } from 'commander';
-import { type Model, tag } from '../engine/experiment';
+import { type Model, tag } from '../engine/abilities';
 import type { Tagging } from '../engine/results';
 import { interruptible } from './interruption';
 import { warnOfUnknown, withModel } from './openedModel';

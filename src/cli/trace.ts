@@ -1,7 +1,6 @@
 /** `trace --run RUNDIR --text TEXT`: every named activation at every character. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { trace } from '../engine/experiment';
-import { requireTask } from '../engine/model/requireTask';
+import { trace } from '../engine/abilities';
 import type { Trace, TracedActivation, TracedLayer, TracedText } from '../engine/results';
 import { interruptible } from './interruption';
 import { matrix } from './matrix';
@@ -22,11 +21,7 @@ export function addTrace(program: Command): void {
     .option('--label <label>', 'For a run of generate-from-label: of which label the text is (default: the first).')
     .option('--json', 'One JSON object: values[t][unit] of every named activation, and the surprise in bits.')
     .action(async ({ text, target, label, json, ...run }: TraceFlags) => {
-      const traced = await withModel(run, (model) => {
-        if (target !== undefined) requireTask(model.experiment.task, 'translate');
-        if (label !== undefined) requireTask(model.experiment.task, 'generate-from-label');
-        return trace(model, text, interruptible(), { target, label });
-      });
+      const traced = await withModel(run, (model) => trace(model, text, interruptible(), { target, label }));
       warnOfUnknown(traced.unknown);
       if (json) console.log(JSON.stringify(plain(traced)));
       else for (const line of picture(traced)) console.log(line);

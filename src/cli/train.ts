@@ -1,7 +1,7 @@
 /** `train FILE…`: a new run. */
 import path from 'node:path';
 import type { Command } from 'commander';
-import { parseExperiment } from '../engine/experimentSchema';
+import { parseExperiment } from '../engine/parseExperiment';
 import { cleanUp } from '../runs/cleanUp';
 import { freshRunFolder, removeIfEmpty } from '../runs/createRun';
 import { MOST } from '../runs/runFile';

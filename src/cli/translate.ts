@@ -1,6 +1,6 @@
 /** `translate --run RUNDIR TEXT…`: what a text is in the other column's language. */
 import type { Command } from 'commander';
-import { translate } from '../engine/experiment';
+import { translate } from '../engine/abilities';
 import type { Hypothesis, TranslationOptions } from '../engine/results';
 import { interruptible } from './interruption';
 import { matrix } from './matrix';

@@ -4,13 +4,11 @@
  */
 import { z } from 'zod';
 import { DEVICE_NAMES } from './backend';
-import { unfitting } from './taskSettings';
+import { TASKS, type Task, taskWords, USUAL_TASK } from './tasks/words';
 
 const positive = z.number().int().min(1);
 
-/** The lecture's shapes of input and output. The first two and a tag task with a rule learn from running text, the others from rows. */
-export const TASKS = ['language-model', 'infill', 'tag', 'classify', 'generate-from-label', 'translate'] as const;
-export type Task = (typeof TASKS)[number];
+export type { Task };
 
 /** What a tag task restores in running text. */
 export const RULES = ['case', 'accents', 'punctuation'] as const;
@@ -20,10 +18,8 @@ export const experimentSchema = z.strictObject({
   version: z.literal(1).default(1),
   task: z
     .enum(TASKS)
-    .default('language-model')
-    .describe(
-      'What is learned. language-model: the next character; infill: a character from those before and after it; tag: a label for each character; classify: a label for a text; generate-from-label: texts of a label; translate: a text from another.',
-    ),
+    .default(USUAL_TASK)
+    .describe(`What is learned. ${TASKS.map((task) => `${task}: ${taskWords({ task }).tells}`).join('; ')}.`),
   files: z.array(z.string()).default([]).describe('The training texts, in order; relative to the workspace folder where possible.'),
   inputColumn: positive.max(999).default(1).describe('For tasks on rows: the column of the input, counted from 1.'),
   targetColumn: positive.max(999).default(2).describe('For tasks on rows: the column of the label, the tags or the translation.'),
@@ -156,67 +152,4 @@ export type ExperimentOptions = z.input<typeof experimentSchema>;
 /** The experiment's settings are wrong; the message names the field and what it may be. */
 export class ExperimentError extends Error {
   override readonly name = 'ExperimentError';
-}
-
-/** Quick at first, careful at last. */
-const GENTLY = { learningRate: 0.005, schedule: 'cosine' } as const;
-
-/** What does well for a task, where nothing else is said. Rows are read whole, up to the window. */
-export const TASK_DEFAULTS: Readonly<Record<Task, ExperimentOptions>> = {
-  'language-model': {},
-  infill: { bidirectional: 'concat' },
-  tag: { bidirectional: 'concat', validation: 0.1, window: 128 },
-  classify: {
-    bidirectional: 'concat',
-    cell: 'gru',
-    hidden: 128,
-    layers: 2,
-    dropout: 0.5,
-    inputDropout: 0.25,
-    batch: 64,
-    ...GENTLY,
-    window: 256,
-    validation: 0.1,
-  },
-  'generate-from-label': { batch: 64, ...GENTLY, window: 256, validation: 0.1 },
-  translate: { bidirectional: 'concat', attention: 'dot', batch: 32, ...GENTLY, window: 128, validation: 0.1 },
-};
-
-/**
- * Fills in defaults: those of the task, then those of all.
- * @param said the settings that a person named, where they are known
- * @throws ExperimentError naming every wrong field, or one that the task has no use for
- */
-export function parseExperiment(options: unknown, said?: readonly string[]): Experiment {
-  const parsed = experimentSchema.safeParse(withTaskDefaults(options));
-  if (!parsed.success) throw new ExperimentError(parsed.error.issues.map(inWords).join('\n'));
-  const problem = unfitting(parsed.data, said);
-  if (problem) throw new ExperimentError(problem);
-  return parsed.data;
-}
-
-function withTaskDefaults(options: unknown): unknown {
-  const task = z.looseObject({ task: z.enum(TASKS) }).safeParse(options);
-  if (!task.success) return options;
-  const said = Object.entries(task.data).filter(([, value]) => value !== undefined);
-  return { ...TASK_DEFAULTS[task.data.task], ...Object.fromEntries(said) };
-}
-
-/** What a setting may be, in the user's words. */
-function inWords(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `There is no setting ${issue.keys.join(', ')}.`;
-  const name = String(issue.path[0] ?? 'experiment');
-  const allowed = z.toJSONSchema(experimentSchema, { io: 'input' }).properties?.[name];
-  if (issue.code === 'invalid_format' || typeof allowed !== 'object') return `${name}: ${issue.message}`;
-  if (allowed.enum) return `${name}: choose one of ${allowed.enum.join(', ')}.`;
-  const kind = allowed.type === 'integer' ? 'a whole number' : allowed.type === 'number' ? 'a number' : undefined;
-  return kind === undefined ? `${name}: ${issue.message}` : `${name}: give ${kind}${boundsOf(allowed)}.`;
-}
-
-function boundsOf({ minimum, exclusiveMinimum, maximum }: z.core.JSONSchema.BaseSchema): string {
-  const most = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? undefined : maximum;
-  const least = minimum ?? (exclusiveMinimum === undefined ? undefined : `more than ${exclusiveMinimum}`);
-  if (least === undefined || least === Number.MIN_SAFE_INTEGER) return most === undefined ? '' : ` up to ${most}`;
-  if (typeof least === 'string') return most === undefined ? `, ${least}` : `, ${least} and up to ${most}`;
-  return most === undefined ? ` from ${least} on` : ` from ${least} to ${most}`;
 }

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { DEVICE_NAMES } from './backend';
-import { type Experiment, ExperimentError, RULES, TASKS } from './experimentSchema';
+import { type Experiment, ExperimentError, RULES } from './experimentSchema';
+import { TASKS } from './tasks/words';
 
 const count = z.int().min(1);
 const share = z.number().min(0).max(1);

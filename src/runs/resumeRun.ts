@@ -1,10 +1,11 @@
 /** A run goes on from its last checkpoint, as if it had never stopped. */
 import path from 'node:path';
 import { type Checkpoint, readCheckpoint } from '../engine/checkpoint/checkpoint';
-import { openDataset } from '../engine/data/dataset';
 import type { Material } from '../engine/data/material';
 import { symbolsOf } from '../engine/data/symbols';
-import { type Experiment, ExperimentError, type ExperimentOptions, parseExperiment } from '../engine/experimentSchema';
+import { type Experiment, ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
+import { parseExperiment } from '../engine/parseExperiment';
+import { openDataset } from '../engine/tasks/openDataset';
 import { StoppingRule } from '../engine/train/schedule';
 import type { ResumeOptions, RunSummary } from '../protocol/engineProtocol';
 import { namingFile } from '../sources/namingFile';

@@ -1,5 +1,6 @@
 /** A new run: from texts and options to a folder with a trained model in it. */
-import { type ExperimentOptions, parseExperiment } from '../engine/experimentSchema';
+import type { ExperimentOptions } from '../engine/experimentSchema';
+import { parseExperiment } from '../engine/parseExperiment';
 import type { RunSummary, TrainRequest } from '../protocol/engineProtocol';
 import { materialOf, readMaterial } from '../sources/readMaterial';
 import { UNTITLED } from '../sources/readTexts';

@@ -1,6 +1,6 @@
 /** What answers each kind of question: the engine's functions, by the names that the questions have. */
 import { seconds } from '../backends/platform/node/nodePlatform';
-import { classify, fill, generate, labelsOf, type Model, score, tag, trace, translate } from '../engine/experiment';
+import { classify, fill, generate, labelsOf, type Model, score, tag, trace, translate } from '../engine/abilities';
 import type { Following } from '../engine/interruption';
 import type { Answering } from '../protocol/asking';
 import type { Answer, Arguments, Kind, Question } from '../protocol/queries';

@@ -1,5 +1,5 @@
 /** A model held against files of the kind that it was trained on. */
-import { evaluate, type Model } from '../engine/experiment';
+import { evaluate, type Model } from '../engine/abilities';
 import type { Following } from '../engine/interruption';
 import type { Evaluation } from '../engine/results';
 import { readMaterial } from './readMaterial';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { type Material, type Row, textMaterial } from '../engine/data/material';
 import type { Experiment, ExperimentOptions } from '../engine/experimentSchema';
-import { learnsFromRows } from '../engine/taskSettings';
+import { learningOf } from '../engine/tasks/tasks';
 import { hasHeader } from './header';
 import { parseTable, parseUnnamed, type Table } from './parseTable';
 import { readTextFiles, type TextFile } from './readTexts';
@@ -31,9 +31,9 @@ export async function readMaterial(reading: Reading, paths: readonly string[]): 
 
 /** @throws TextFileError */
 export function materialOf(reading: Reading, files: readonly TextFile[]): TrainingMaterial {
-  if (!learnsFromRows(reading)) return { material: textMaterial(files.map(({ text }) => text).join('')), header: false, notes: [] };
-  const isLabelled = reading.task === 'classify' || reading.task === 'generate-from-label';
-  if (isLabelled && files.length > 1 && files.every(({ file, text }) => parseTable(text, file) === undefined))
+  const learning = learningOf(reading);
+  if (learning.from === 'text') return { material: textMaterial(files.map(({ text }) => text).join('')), header: false, notes: [] };
+  if (learning.labelled && files.length > 1 && files.every(({ file, text }) => parseTable(text, file) === undefined))
     return { material: { kind: 'rows', rows: files.flatMap(rowsOfLabel) }, header: false, notes: withoutColumns(reading) };
   return rowsOfTables(reading, files.map(requireTable));
 }

@@ -1,9 +1,11 @@
 /** The cell that an experiment names, or a cell for each layer, as equations: a built-in one by its name, anybody's by the path of its .cell file. */
 import path from 'node:path';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
+import { joinCellSources } from '../engine/cell/cellSources';
 import { compileCell } from '../engine/cell/compileCell';
-import { ExperimentError, type ExperimentOptions, TASK_DEFAULTS } from '../engine/experimentSchema';
-import { joinCellSources } from '../engine/model/networkShape';
+import { ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
+import { taskOf } from '../engine/tasks/tasks';
+import { USUAL_TASK } from '../engine/tasks/words';
 import { readNamed } from './readNamed';
 
 /** Equations are a page at most; this is a book of them. */
@@ -17,8 +19,8 @@ export async function resolveCell(options: ExperimentOptions): Promise<Experimen
   return { ...(cells.length > 1 && { layers: cells.length }), ...options, cell: cells.map(({ name }) => name).join(', '), cellSource };
 }
 
-function defaultCell({ task = 'language-model' }: ExperimentOptions): string {
-  return TASK_DEFAULTS[task].cell ?? 'lstm';
+function defaultCell({ task = USUAL_TASK }: ExperimentOptions): string {
+  return taskOf({ task }).defaults.cell ?? 'lstm';
 }
 
 /** @param cell a built-in name or the path of a .cell file */

@@ -10,7 +10,7 @@ import { openDevice } from '../../src/backends/platform/node/nodePlatform';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import { type Backend, BackendUnavailableError, DEVICE_NAMES, type DeviceName } from '../../src/engine/backend';
 import { textMaterial } from '../../src/engine/data/material';
-import { parseExperiment } from '../../src/engine/experimentSchema';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 
 describe('opening devices', function () {
   this.timeout(60_000);

@@ -7,7 +7,8 @@ import { openWasm } from '../../src/backends/wasm/wasmBackend';
 import { type Backend, BackendUnavailableError } from '../../src/engine/backend';
 import { type Material, textMaterial } from '../../src/engine/data/material';
 import { train } from '../../src/engine/experiment';
-import { type ExperimentOptions, parseExperiment } from '../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../src/engine/experimentSchema';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 
 const UPDATES = 6;
 const TEXT = 'The quick brown fox. It jumps over Dora, the lazy dog; Pack my box! '.repeat(8);

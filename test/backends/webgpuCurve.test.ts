@@ -7,7 +7,8 @@ import { type Backend, BackendUnavailableError } from '../../src/engine/backend'
 import { builtinCells } from '../../src/engine/cell/builtin/builtinCells';
 import { textMaterial } from '../../src/engine/data/material';
 import { train } from '../../src/engine/experiment';
-import { type ExperimentOptions, parseExperiment } from '../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../src/engine/experimentSchema';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 
 const TEXT = 'the quick brown fox jumps over the lazy dog; pack my box with five dozen liquor jugs. '.repeat(8);
 /** Two launches. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { openDevice } from '../../src/backends/platform/node/nodePlatform';
 import { openReference } from '../../src/backends/reference/referenceBackend';
+import { generate, openModel, score, trace } from '../../src/engine/abilities';
 import { textMaterial } from '../../src/engine/data/material';
-import { generate, measureSpeed, openModel, score, trace, train } from '../../src/engine/experiment';
-import { parseExperiment } from '../../src/engine/experimentSchema';
+import { train } from '../../src/engine/experiment';
+import { parseExperiment } from '../../src/engine/parseExperiment';
+import { measureSpeed } from '../../src/engine/train/measureSpeed';
 import { running, seconds, trainOnce } from './trainOnce';
 
 const SENTENCE = 'the quick brown fox jumps over the lazy dog. '.repeat(40);

@@ -2,7 +2,8 @@
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import { type Material, textMaterial } from '../../src/engine/data/material';
 import { type StartingPoint, train } from '../../src/engine/experiment';
-import { type ExperimentOptions, parseExperiment } from '../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../src/engine/experimentSchema';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 import type { Checkpointed, Done, TrainingEvent } from '../../src/engine/trainingEvent';
 
 export const seconds = () => performance.now() / 1000;

@@ -1,14 +1,17 @@
 /** Our side of the comparison: one update with every gradient handed out, and a training's first losses. */
 import type { Backend, Feed } from '../../src/engine/backend';
+import { sourceOf } from '../../src/engine/cell/cellSources';
 import type { Tensor } from '../../src/engine/checkpoint/tensor';
 import { textMaterial } from '../../src/engine/data/material';
-import { sourceOf, train } from '../../src/engine/experiment';
-import { type ExperimentOptions, parseExperiment } from '../../src/engine/experimentSchema';
+import { train } from '../../src/engine/experiment';
+import type { ExperimentOptions } from '../../src/engine/experimentSchema';
 import { GraphBuilder } from '../../src/engine/graph/graphBuilder';
-import { carrySlot, forward } from '../../src/engine/model/network';
+import { carrySlot } from '../../src/engine/model/carriedStack';
+import { forward } from '../../src/engine/model/network';
 import { type NetworkShape, networkShape } from '../../src/engine/model/networkShape';
 import { parameterSlots } from '../../src/engine/model/parameterSlots';
 import { fromSlots, toSlots } from '../../src/engine/model/parameters';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 import { makeOptimizer } from '../../src/engine/train/optimizers';
 import { updateGraph } from '../../src/engine/train/updateGraph';
 import { type Golden, goldenText, swapped } from './goldenNumbers';

@@ -1,10 +1,10 @@
 /** nn.RNN, nn.GRU, nn.LSTM and torch.optim against our cells and optimizers, on the numbers that generate.py wrote. */
 import assert from 'node:assert/strict';
+import { sourceOf } from '../../src/engine/cell/cellSources';
 import { withBothBiases } from '../../src/engine/checkpoint/bothBiases';
 import { exportPyTorch, importPyTorch } from '../../src/engine/checkpoint/interchange';
 import { decodeSafetensors } from '../../src/engine/checkpoint/safetensors';
-import { sourceOf } from '../../src/engine/experiment';
-import { parseExperiment } from '../../src/engine/experimentSchema';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 import { goldenBackends } from './goldenBackends';
 import { near, readGolden, swapped } from './goldenNumbers';
 import { carried, curveOf, oneUpdate, shapeOf } from './goldenRun';

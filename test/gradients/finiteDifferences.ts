@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import type { Feed } from '../../src/engine/backend';
-import type { Size } from '../../src/engine/model/network';
+import type { Size } from '../../src/engine/model/architecture';
 import type { NetworkShape } from '../../src/engine/model/networkShape';
 import { parameterSlots } from '../../src/engine/model/parameterSlots';
 import { fromSlots } from '../../src/engine/model/parameters';

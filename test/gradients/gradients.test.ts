@@ -1,8 +1,10 @@
 /** The symbolic reverse of every cell and of every task's network, through time, layers, embedding and head, against finite differences. */
 import fc from 'fast-check';
 import { builtinCells } from '../../src/engine/cell/builtin/builtinCells';
-import { type ExperimentOptions, parseExperiment } from '../../src/engine/experimentSchema';
-import { joinCellSources, type NetworkSizes, networkShape } from '../../src/engine/model/networkShape';
+import { joinCellSources } from '../../src/engine/cell/cellSources';
+import type { ExperimentOptions } from '../../src/engine/experimentSchema';
+import { type NetworkSizes, networkShape } from '../../src/engine/model/networkShape';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 import { assertGradients, type Case } from './finiteDifferences';
 import { oddCells } from './oddCells';
 

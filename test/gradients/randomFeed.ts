@@ -1,6 +1,6 @@
 /** Numbers for every input of a task's graph, drawn at random and fit for it; and for its parameters and states. */
 import type { Feed, Graph, Numbers } from '../../src/engine/backend';
-import type { Size } from '../../src/engine/model/network';
+import type { Size } from '../../src/engine/model/architecture';
 import type { NetworkShape } from '../../src/engine/model/networkShape';
 import type { Random } from '../../src/engine/random';
 
@@ -14,6 +14,8 @@ export function randomFeed(graph: Graph, shape: NetworkShape, size: Size, random
   const whole = (most: number, length: number) => between(random, 0, most, length).map(Math.floor);
   const sourceMask = textMask(whole(window, batch), window);
   const targetMask = textMask(whole(targetWindow, batch), targetWindow);
+  const told = 'decoder.tokens' in graph.inputs ? targetMask : sourceMask;
+  const counted = shape.architecture.tells === 'once' ? new Float64Array(batch).fill(1) : told;
   const feeds: Record<string, (length: number) => Numbers> = {
     tokens: (length) => whole(shape.vocabulary, length),
     after: (length) => whole(shape.vocabulary, length),
@@ -21,7 +23,7 @@ export function randomFeed(graph: Graph, shape: NetworkShape, size: Size, random
     targets: (length) => whole(shape.targets, length),
     labels: (length) => whole(shape.labels, length),
     mask: () => sourceMask,
-    weights: () => weigh(random, { tag: sourceMask, classify: new Float64Array(batch).fill(1) }[shape.task as string] ?? targetMask),
+    weights: () => weigh(random, counted),
     rates: () => Float64Array.of(0, 1, 1),
   };
   return Object.fromEntries(

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { experimentSchema, parseExperiment } from '../../src/engine/experimentSchema';
+import { experimentSchema } from '../../src/engine/experimentSchema';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 
 const FILE = 'media/languages/experiment.schema.json';
 

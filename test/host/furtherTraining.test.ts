@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ExperimentOptions, parseExperiment } from '../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../src/engine/experimentSchema';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 import { furtherTraining } from '../../src/host/workspace/furtherTraining';
 import type { DoneReason, RunHistory, RunState } from '../../src/protocol/engineProtocol';
 

@@ -6,12 +6,12 @@ import assert from 'node:assert/strict';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import { builtinCells } from '../../src/engine/cell/builtin/builtinCells';
 import { compileCell } from '../../src/engine/cell/compileCell';
-import { parseExperiment } from '../../src/engine/experimentSchema';
 import { GraphBuilder } from '../../src/engine/graph/graphBuilder';
 import { forward } from '../../src/engine/model/network';
 import { networkShape } from '../../src/engine/model/networkShape';
 import { parameterSlots } from '../../src/engine/model/parameterSlots';
 import { toSlots } from '../../src/engine/model/parameters';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 import { Random } from '../../src/engine/random';
 import { oddCells } from '../gradients/oddCells';
 

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { openReference } from '../../src/backends/reference/referenceBackend';
+import { openModel, score, translate } from '../../src/engine/abilities';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../src/engine/checkpoint/checkpoint';
 import { CheckpointError } from '../../src/engine/checkpoint/checkpointError';
-import { openModel, score, translate } from '../../src/engine/experiment';
-import { TASKS } from '../../src/engine/experimentSchema';
+import { TASKS } from '../../src/engine/tasks/words';
 import { runOf, textOf } from './run';
 
 const text = textOf(60, 2, 3);

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import type { Feed, Numbers } from '../../src/engine/backend';
 import { builtinCells } from '../../src/engine/cell/builtin/builtinCells';
-import { parseExperiment } from '../../src/engine/experimentSchema';
-import type { Size } from '../../src/engine/model/network';
+import type { Size } from '../../src/engine/model/architecture';
 import { type NetworkShape, networkShape } from '../../src/engine/model/networkShape';
 import { parameterSlots } from '../../src/engine/model/parameterSlots';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 import { Random } from '../../src/engine/random';
 import { makeOptimizer } from '../../src/engine/train/optimizers';
 import { updateGraph } from '../../src/engine/train/updateGraph';
@@ -49,13 +49,13 @@ describe('a padded batch', () => {
         const weights = Object.fromEntries(
           parameterSlots(shape).map((slot) => [slot.name, between(random, -1, 1, slot.rows * slot.columns)]),
         );
-        const texts = lengths.map(({ source: read, target }) => textOf(shape, read, task === 'tag' ? read : target, random));
+        const texts = lengths.map(({ source: read, target }) => textOf(task, shape, read, task === 'tag' ? read : target, random));
         const size = { batch: texts.length, window: 5, targetWindow: task === 'tag' ? 5 : 4 };
-        const together = await update(shape, size, weights, padded(shape, texts, size, random));
+        const together = await update(shape, size, weights, padded(task, shape, texts, size, random));
         const alone = await Promise.all(
           texts.map((text) => {
             const its = { batch: 1, window: text.tokens.length, targetWindow: text.written.length };
-            return update(shape, its, weights, padded(shape, [text], its, random));
+            return update(shape, its, weights, padded(task, shape, [text], its, random));
           }),
         );
         for (const [name, found] of Object.entries(together)) {
@@ -79,7 +79,7 @@ interface Text {
   readonly label: number;
 }
 
-function textOf({ task, vocabulary, targets }: NetworkShape, read: number, write: number, random: Random): Text {
+function textOf(task: string, { vocabulary, targets }: NetworkShape, read: number, write: number, random: Random): Text {
   const predicted = task === 'classify' ? 1 : write;
   const whole = (most: number, length: number) => between(random, 0, most, length).map(Math.floor);
   return {
@@ -92,7 +92,7 @@ function textOf({ task, vocabulary, targets }: NetworkShape, read: number, write
 }
 
 /** Time-major; the padding is full of random symbols of no weight. */
-function padded({ task, vocabulary, targets }: NetworkShape, texts: readonly Text[], size: Size, random: Random): Feed {
+function padded(task: string, { vocabulary, targets }: NetworkShape, texts: readonly Text[], size: Size, random: Random): Feed {
   const { window, targetWindow = window } = size;
   const steps = task === 'classify' ? 1 : targetWindow;
   const filled = (length: number, of: (text: Text) => Float64Array, filling: () => number) =>

@@ -4,7 +4,8 @@ import type { Backend } from '../../src/engine/backend';
 import { type Checkpoint, readCheckpoint } from '../../src/engine/checkpoint/checkpoint';
 import { type Material, textMaterial } from '../../src/engine/data/material';
 import { type StartingPoint, train } from '../../src/engine/experiment';
-import { type ExperimentOptions, parseExperiment } from '../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../src/engine/experimentSchema';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 import type { TrainingEvent } from '../../src/engine/trainingEvent';
 
 export interface Run {

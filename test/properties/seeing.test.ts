@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { openReference } from '../../src/backends/reference/referenceBackend';
+import { openModel, score, trace } from '../../src/engine/abilities';
 import type { Backend, Executable } from '../../src/engine/backend';
 import type { CellProgram } from '../../src/engine/cell/cellProgram';
-import { openModel, score, trace } from '../../src/engine/experiment';
 import { GraphBuilder } from '../../src/engine/graph/graphBuilder';
 import { forward } from '../../src/engine/model/network';
 import { parameterSlots } from '../../src/engine/model/parameterSlots';

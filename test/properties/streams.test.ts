@@ -1,8 +1,8 @@
 /** Batching covers the text exactly once, each stream in order: the arithmetic of ARCHITECTURE's training semantics. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { languageModelData } from '../../src/engine/data/languageModel';
 import { Streams } from '../../src/engine/data/streams';
+import { languageModelData } from '../../src/engine/tasks/languageModel/data';
 
 describe('batching', () => {
   it('reads stream b from b·L on, each symbol once, with its successor as the target', () => {

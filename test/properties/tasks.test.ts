@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Material } from '../../src/engine/data/material';
 import { textMaterial } from '../../src/engine/data/material';
-import { type ExperimentOptions, TASKS } from '../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../src/engine/experimentSchema';
+import { TASKS } from '../../src/engine/tasks/words';
 import { runOf, textOf } from './run';
 
 const rowsOf = (target: (text: string, index: number) => string): Material => ({

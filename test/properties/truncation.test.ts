@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { openReference } from '../../src/backends/reference/referenceBackend';
+import { openModel, score } from '../../src/engine/abilities';
 import { type Checkpoint, writeCheckpoint } from '../../src/engine/checkpoint/checkpoint';
 import type { Tensor } from '../../src/engine/checkpoint/tensor';
-import { openModel, score } from '../../src/engine/experiment';
 import type { ExperimentOptions } from '../../src/engine/experimentSchema';
 import { runOf, STILL, textOf } from './run';
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { openReference } from '../../src/backends/reference/referenceBackend';
+import { generate, openModel, score, trace } from '../../src/engine/abilities';
 import { Vocabulary } from '../../src/engine/data/vocabulary';
-import { generate, openModel, score, trace } from '../../src/engine/experiment';
 import { runOf } from './run';
 
 const anything = fc.string({

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { openForReading } from '../../src/backends/open';
 import { openDevice } from '../../src/backends/platform/node/nodePlatform';
+import type { Model } from '../../src/engine/abilities';
 import type { Backend } from '../../src/engine/backend';
-import type { Model } from '../../src/engine/experiment';
 import { CancelledError } from '../../src/engine/interruption';
 import { ModelShelf, type Use } from '../../src/runs/modelShelf';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { classify, fill, generate, type Model, tag, translate } from '../../src/engine/experiment';
+import { classify, fill, generate, type Model, tag, translate } from '../../src/engine/abilities';
 import type { MetricEvent } from '../../src/engine/trainingEvent';
 import { ModelShelf } from '../../src/runs/modelShelf';
 import { resumeRun } from '../../src/runs/resumeRun';

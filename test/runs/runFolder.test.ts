@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { parseExperiment } from '../../src/engine/experimentSchema';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 import type { MetricEvent } from '../../src/engine/trainingEvent';
 import { createRun, discardRun, freshRunFolder } from '../../src/runs/createRun';
 import { makeFolder } from '../../src/runs/makeFolder';

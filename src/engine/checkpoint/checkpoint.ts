@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { type Experiment, ExperimentError } from '../experimentSchema';
 import { readStoredExperiment } from '../storedExperiment';
+import { taskWords } from '../tasks/words';
 import { CheckpointError } from './checkpointError';
 import { decodeSafetensors, encodeSafetensors } from './safetensors';
 import type { Tensor } from './tensor';
@@ -88,7 +89,7 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
     );
   const experiment = experimentIn(metadata);
   const vocabulary = parsed(metadata, 'unroll.vocabulary', vocabularySchema);
-  const hasLabels = experiment.task === 'generate-from-label' || 'unroll.labels' in metadata;
+  const hasLabels = taskWords(experiment).begins === 'label' || 'unroll.labels' in metadata;
   return {
     experiment,
     cellSource: textOf(metadata, 'unroll.cell'),

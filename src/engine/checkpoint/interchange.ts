@@ -7,10 +7,9 @@
  * PyTorch stacks a layer's gates in one matrix, (G·H, in) and (G·H, H), and adds two biases, b_ih + b_hh. A cell that
  * writes one bias gets their sum.
  */
-import type { Task } from '../experimentSchema';
 import type { NetworkShape } from '../model/networkShape';
 import { parameterSlots } from '../model/parameterSlots';
-import { inputSize, layerName, type Stack, stacksOf } from '../model/stack';
+import { inputSize, layerName, type Stack } from '../model/stack';
 import { CheckpointError } from './checkpointError';
 import { describeTensor, listed, requireTensor, type Tensor } from './tensor';
 
@@ -20,16 +19,6 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   'rnn-relu': ['h'],
   'gru-pytorch': ['r', 'z', 'n'],
   lstm: ['i', 'f', 'c', 'o'],
-};
-
-/** The module of each stack. */
-const MODULES: Readonly<Record<Task, readonly string[]>> = {
-  'language-model': ['rnn'],
-  infill: ['forwards', 'backwards'],
-  tag: ['rnn'],
-  classify: ['rnn'],
-  'generate-from-label': ['rnn'],
-  translate: ['encoder', 'decoder'],
 };
 
 /** Whether the names are PyTorch's rather than ours. */
@@ -141,7 +130,7 @@ interface Sweep {
 }
 
 function sweepsOf(shape: NetworkShape): readonly Sweep[] {
-  return stacksOf(shape).flatMap((stack, index) => sweepsOfStack(stack, MODULES[shape.task][index] as string));
+  return shape.architecture.stacks(shape).flatMap((stack, index) => sweepsOfStack(stack, shape.architecture.modules[index] as string));
 }
 
 function sweepsOfStack(stack: Stack, module: string): Sweep[] {

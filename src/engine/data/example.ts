@@ -1,11 +1,12 @@
-/** A row as the numbers that a network reads and predicts. */
-import type { Task } from '../experimentSchema';
-import type { Pair } from './pairs';
+/**
+ * From a file to a network: a *row* is an input and its target as the file has them, a *pair* the same as lists of symbols, an
+ * *example* as the numbers that a network reads and predicts, and a *batch* is examples side by side, padded.
+ */
 import type { Symbols } from './symbols';
 import type { Vocabulary } from './vocabulary';
 
 export interface Example {
-  /** Read by the layers (classify, tag) or the encoder; the boundary ends it, but for tag. */
+  /** Read by the layers or the encoder. */
   readonly source?: Uint32Array;
   /** Read by the decoder: the boundary, then what is right. */
   readonly decoder?: Uint32Array;
@@ -15,17 +16,14 @@ export interface Example {
   readonly targets: Int32Array;
 }
 
-/** Reads rows by the symbols of a network, and collects the labels, tags and characters that it cannot say. */
+/** Reads pairs by the symbols of a network, and collects the labels, tags and characters that it cannot say. */
 export class ExampleReader {
-  private readonly characters: Vocabulary;
+  readonly characters: Vocabulary;
   private readonly targets: ReadonlyMap<string, number>;
   private readonly labels: ReadonlyMap<string, number>;
   private readonly unknown = new Set<string>();
 
-  constructor(
-    private readonly task: Task,
-    symbols: Symbols,
-  ) {
+  constructor(symbols: Symbols) {
     this.characters = symbols.vocabulary;
     this.targets = new Map(symbols.targets.map((target, index) => [target, index]));
     this.labels = new Map(symbols.labels.map((label, index) => [label, index]));
@@ -36,49 +34,41 @@ export class ExampleReader {
     return [...this.unknown];
   }
 
-  /** Whether a text can begin from its label, where it has to. */
-  knows({ target }: Pair): boolean {
-    const label = target[0] as string;
-    if (this.task !== 'generate-from-label' || this.labels.has(label)) return true;
-    this.unknown.add(label);
-    return false;
+  /** The symbol that ends what is written. */
+  get end(): number {
+    return this.targets.size;
   }
 
-  read(pair: Pair): Example {
-    const { boundary } = this.characters;
-    switch (this.task) {
-      case 'classify':
-        return { source: this.source(pair, true), targets: this.predicted(pair.target) };
-      case 'tag':
-        return { source: this.source(pair, false), targets: this.predicted(pair.target) };
-      case 'translate': {
-        const targets = this.predicted(pair.target);
-        const end = this.targets.size;
-        return { source: this.source(pair, true), decoder: fed(targets, end), targets: Int32Array.of(...targets, end) };
-      }
-      default: {
-        const targets = Int32Array.from(this.source(pair, false));
-        const label = this.labels.get(pair.target[0] as string) ?? 0;
-        return { label, decoder: fed(targets, boundary), targets: Int32Array.of(...targets, boundary) };
-      }
-    }
+  tokens(input: readonly string[]): Uint32Array {
+    return this.characters.encode(input.join('')).tokens;
   }
 
-  private source({ input }: Pair, bounded: boolean): Uint32Array {
-    const { tokens } = this.characters.encode(input.join(''));
-    return bounded ? Uint32Array.of(...tokens, this.characters.boundary) : tokens;
+  /** Numbers of targets; −1 for those that the network cannot say. */
+  predicted(target: readonly string[]): Int32Array {
+    return Int32Array.from(target, (symbol) => this.numberIn(this.targets, symbol));
   }
 
-  private predicted(target: readonly string[]): Int32Array {
-    return Int32Array.from(target, (symbol) => {
-      const number = this.targets.get(symbol);
-      if (number === undefined) this.unknown.add(symbol);
-      return number ?? -1;
-    });
+  /** −1 for one that the network does not know. */
+  label(name: string): number {
+    return this.numberIn(this.labels, name);
+  }
+
+  private numberIn(numbers: ReadonlyMap<string, number>, symbol: string): number {
+    const number = numbers.get(symbol);
+    if (number === undefined) this.unknown.add(symbol);
+    return number ?? -1;
   }
 }
 
-/** What the decoder is fed: where the truth cannot be said, the symbol that unknown ones are read as. */
-function fed(targets: Int32Array, boundary: number): Uint32Array {
-  return Uint32Array.of(boundary, ...targets.map((number) => Math.max(0, number)));
+/** What a decoder is fed and asked for: `end` begins and ends the text. Where the truth cannot be said, the first symbol is fed. */
+export function written(text: Int32Array | Uint32Array, end: number): Required<Pick<Example, 'decoder' | 'targets'>> {
+  const decoder = new Uint32Array(text.length + 1);
+  const targets = new Int32Array(text.length + 1);
+  decoder[0] = end;
+  text.forEach((number, index) => {
+    decoder[index + 1] = Math.max(0, number);
+    targets[index] = number;
+  });
+  targets[text.length] = end;
+  return { decoder, targets };
 }

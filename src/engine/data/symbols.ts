@@ -1,5 +1,5 @@
 /** What a network's numbers stand for. */
-import type { Task } from '../experimentSchema';
+import type { Pair } from './pairs';
 import { Vocabulary } from './vocabulary';
 
 export interface Symbols {
@@ -22,18 +22,12 @@ export function symbolsOf({ vocabulary, targets, labels }: SavedSymbols): Symbol
   return { vocabulary: new Vocabulary(vocabulary), targets, labels };
 }
 
-/** How many numbers a network reads, predicts and begins from: the boundary counts where a task has it. */
-export function symbolCounts(task: Task, symbols: SavedSymbols): Readonly<Record<keyof Symbols, number>> {
-  const [vocabulary, targets, labels] = [symbols.vocabulary.length, symbols.targets.length, symbols.labels.length];
-  switch (task) {
-    case 'language-model':
-    case 'tag':
-      return { vocabulary, targets, labels };
-    case 'infill':
-    case 'classify':
-      return { vocabulary: vocabulary + 1, targets, labels };
-    case 'translate':
-    case 'generate-from-label':
-      return { vocabulary: vocabulary + 1, targets: targets + 1, labels };
-  }
+export function savedSymbols({ vocabulary, targets, labels }: Symbols): SavedSymbols {
+  return { vocabulary: vocabulary.characters, targets, labels };
+}
+
+/** Of what pairs read, and of what they predict: each once, sorted. */
+export function symbolsIn(pairs: readonly Pair[]): { readonly vocabulary: Vocabulary; readonly targets: readonly string[] } {
+  const vocabulary = Vocabulary.of(pairs.map(({ input }) => input.join('')).join(''));
+  return { vocabulary, targets: [...new Set(pairs.flatMap(({ target }) => target))].sort() };
 }

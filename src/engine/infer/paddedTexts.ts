@@ -33,6 +33,11 @@ export function paddedTexts(texts: readonly Uint32Array[], batch: number, window
   return { tokens, mask };
 }
 
+/** The same of one text alone. */
+export function wholeText(tokens: Uint32Array): Feed {
+  return paddedTexts([tokens], 1, tokens.length);
+}
+
 /** Row `row` of a matrix with so many columns. */
 export function rowOf<Values extends Float32Array | Float64Array>(values: Values, columns: number, row: number): Values {
   return values.slice(row * columns, (row + 1) * columns) as Values;

@@ -1,16 +1,17 @@
 /**
  * A network that predicts the next character, one at a time, batch 1: what generating, scoring and tracing share.
- * Past its first states, a network of generate-from-label is a language model.
+ * What a text begins with may be learned (`restore`); past that, such networks are one.
  */
 import type { Backend, Executable, Feed, Numbers } from '../backend';
 import type { Tensor } from '../checkpoint/tensor';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { CancelledError, type Following } from '../interruption';
-import { carrySlots, type Forward, forward } from '../model/network';
+import type { Architecture } from '../model/architecture';
+import { carrySlots } from '../model/carriedStack';
+import { type Forward, forward } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
 import { parameterSlots } from '../model/parameterSlots';
 import { toSlots } from '../model/parameters';
-import { labelStates } from '../tasks/generateFromLabel/labelStates';
 
 /** Characters between two looks. */
 const STRIDE = 32;
@@ -21,13 +22,18 @@ export class Stepper {
     private readonly executable: Executable,
   ) {}
 
-  static fits({ task }: NetworkShape): boolean {
-    return task === 'language-model' || task === 'generate-from-label';
+  /** Whether a network goes from one character to the next. */
+  static fits({ architecture }: NetworkShape): boolean {
+    return architecture.stepping !== undefined;
   }
 
-  /** @param extra adds outputs to the graph of one step, such as activations */
+  /**
+   * @param network that fits
+   * @param extra adds outputs to the graph of one step, such as activations
+   */
   static async open(network: NetworkShape, backend: Backend, extra?: (builder: GraphBuilder, network: Forward) => void): Promise<Stepper> {
-    const shape: NetworkShape = { ...network, task: 'language-model' };
+    const stepping = network.architecture.stepping as Architecture;
+    const shape: NetworkShape = { ...network, architecture: stepping };
     const builder = new GraphBuilder();
     const step = forward(builder, shape, { batch: 1, window: 1 });
     builder.output('logits', step.logits);
@@ -43,11 +49,6 @@ export class Stepper {
   /** Zero state: before the first character. */
   reset(): void {
     this.restore(Object.fromEntries(carrySlots(this.shape).map((name) => [name, new Float32Array(this.shape.hidden)])));
-  }
-
-  /** For generate-from-label: the states that a label's text begins with. */
-  begin(weights: ReadonlyMap<string, Tensor>, label: number): void {
-    this.restore(labelStates(this.shape, weights, label));
   }
 
   /** The carried state, to come back to. */
@@ -84,4 +85,10 @@ export class Stepper {
   dispose(): void {
     this.executable.dispose();
   }
+}
+
+/** Of a model that goes from one character to the next: tasks ask it of no other. */
+export function stepperOf({ stepper }: { readonly stepper?: Stepper }): Stepper {
+  if (!stepper) throw new TypeError('This network does not go from one character to the next.');
+  return stepper;
 }

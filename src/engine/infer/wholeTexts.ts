@@ -13,7 +13,7 @@ const MOST = 32;
 
 /**
  * @param texts of one symbol at least
- * @param visit is told the logits of each text at each of its symbols (tag), or once (classify); texts come by length
+ * @param visit is told the logits of each text, at each of its symbols or once, as the network tells them; texts come by length
  * @throws CancelledError
  */
 export async function readWhole(
@@ -22,7 +22,7 @@ export async function readWhole(
   { stop, progress }: Following,
   visit: (text: number, t: number, logits: Numbers) => void,
 ): Promise<void> {
-  const { task, targets } = model.shape;
+  const { architecture, targets } = model.shape;
   const batch = Math.min(MOST, texts.length);
   let done = 0;
   let compiled: { readonly window: number; readonly executable: Executable } | undefined;
@@ -36,7 +36,7 @@ export async function readWhole(
       const some = indices.map((index) => texts[index] as Uint32Array);
       const [outputs] = await compiled.executable.run([paddedTexts(some, batch, window)]);
       for (const [row, { length }] of some.entries())
-        for (let t = 0; t < (task === 'tag' ? length : 1); t++)
+        for (let t = 0; t < (architecture.tells === 'each step' ? length : 1); t++)
           visit(indices[row] as number, t, rowOf(outputs?.logits as Numbers, targets, t * batch + row));
       done += some.length;
       progress?.(done / texts.length);

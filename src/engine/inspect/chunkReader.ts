@@ -5,13 +5,14 @@
 import type { Executable, Feed, Numbers, View } from '../backend';
 import type { CellProgram } from '../cell/cellProgram';
 import { GraphBuilder } from '../graph/graphBuilder';
+import { carrySlot } from '../model/carriedStack';
 import type { Model } from '../model/model';
-import { carrySlot, head } from '../model/network';
+import { head } from '../model/network';
 import { parameterSlots } from '../model/parameterSlots';
 import { toSlots } from '../model/parameters';
 import { parameterViews } from '../model/parameterViews';
 import { join, runStack } from '../model/runStack';
-import { type Direction, type Stack, stacksOf } from '../model/stack';
+import type { Direction, Stack } from '../model/stack';
 import { type Place, shownActivations } from './place';
 
 /** Characters read in one go: enough that a launch costs little, few enough that compiling does too. */
@@ -42,9 +43,9 @@ export class ChunkReader {
     private readonly executable: Executable,
   ) {}
 
-  /** For a network that is a stack, or two that meet in the head: all but classify and translate. */
+  /** For a network that is a stack, or two that meet in the head, which tells something at each step. */
   static async open({ shape, backend, weights }: Model): Promise<ChunkReader> {
-    const stacks = stacksOf(shape);
+    const stacks = shape.architecture.stacks(shape);
     const builder = new GraphBuilder();
     const parameters = parameterViews(builder, parameterSlots(shape));
     const masked = stacks.some(({ directions }) => directions.includes('backward'));

@@ -3,16 +3,17 @@
 import type { Following, Interruption } from '../interruption';
 import type { Model } from '../model/model';
 import type { Alternative } from '../results';
+import type { TraceOptions } from '../tasks/task';
 import type { Room } from './activationTable';
 import { askField } from './fields';
 import { cellNames } from './place';
-import { read, type Traced, type TraceOptions } from './readings';
+import { read, type Traced } from './readings';
 import type { Block, FieldRequest, Part, TraceShape } from './traceShape';
 
 /**
  * Reads a text. Afterwards the trace keeps within `ROOM` whatever its length, beside some 70 bytes and 1/64 of the states for
  * each character; it lives as long as the model, which it reads with again.
- * @throws TraceError, LabelError, CancelledError
+ * @throws SentenceError, LabelError, CancelledError
  */
 export async function openTrace(
   model: Model,

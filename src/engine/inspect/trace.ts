@@ -4,11 +4,11 @@ import { BOUNDARY } from '../infer/alternatives';
 import type { Interruption } from '../interruption';
 import type { Model } from '../model/model';
 import type { Trace, TracedLayer, TracedText } from '../results';
+import type { TraceOptions } from '../tasks/task';
 import { type OpenTrace, openTrace } from './openTrace';
-import type { TraceOptions } from './readings';
 import type { Block, FieldOf, Part, TextShape } from './traceShape';
 
-/** @throws TraceError, LabelError, CancelledError */
+/** @throws SentenceError, LabelError, CancelledError */
 export async function trace(model: Model, text: string, interruption: Interruption, options: TraceOptions = {}): Promise<Trace> {
   const opened = await openTrace(model, text, interruption, options);
   const { cell, unknown, source, target, aligned } = opened.shape;

@@ -13,7 +13,7 @@ import { rowsOf } from '../graph/views';
 import type { NetworkShape } from './networkShape';
 import { matrixSlot, type ParameterSlot } from './parameterSlot';
 import type { Parameters } from './parameterViews';
-import { outputSize, type Stack, stacksOf } from './stack';
+import { outputSize, type Stack } from './stack';
 import { repeatRows, transposeRows } from './transposeRows';
 
 export function attentionSlots(shape: NetworkShape): ParameterSlot[] {
@@ -117,7 +117,7 @@ function eachText(a: View, b: View, batch: number): (readonly [View, View])[] {
 }
 
 function memorySize(shape: NetworkShape): number {
-  const [encoder] = stacksOf(shape) as [Stack];
+  const [encoder] = shape.architecture.stacks(shape) as [Stack];
   return outputSize(encoder);
 }
 

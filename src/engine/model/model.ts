@@ -3,14 +3,12 @@ import type { Backend } from '../backend';
 import { CellSyntaxError } from '../cell/compileCell';
 import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint';
 import { CheckpointError } from '../checkpoint/checkpointError';
-import { symbolCounts } from '../data/symbols';
 import { Vocabulary } from '../data/vocabulary';
 import { type Experiment, ExperimentError } from '../experimentSchema';
 import { Stepper } from '../infer/stepper';
-import { type NetworkShape, networkShape } from './networkShape';
+import { type NetworkShape, networkOf } from './networkShape';
 import { parameterSlots } from './parameterSlots';
 import { requireWeights } from './parameters';
-import { requireTask } from './requireTask';
 
 export interface Model {
   readonly experiment: Experiment;
@@ -63,15 +61,9 @@ export async function openModel(bytes: Uint8Array, backend: Backend): Promise<Mo
   return { experiment, shape, vocabulary, targets, labels, weights, backend, ...(stepper && { stepper }), keep, dispose };
 }
 
-/** @throws TaskError for a model that does not go from one character to the next */
-export function stepperOf({ experiment, stepper }: Model): Stepper {
-  if (!stepper) requireTask(experiment.task, 'language-model', 'generate-from-label');
-  return stepper as Stepper;
-}
-
 function savedShape({ experiment, cellSource, vocabulary, targets, labels }: Checkpoint): NetworkShape {
   try {
-    return networkShape(experiment, cellSource, symbolCounts(experiment.task, { vocabulary, targets, labels }));
+    return networkOf(experiment, cellSource, { vocabulary, targets, labels });
   } catch (error) {
     if (error instanceof CellSyntaxError) throw new CheckpointError(`This checkpoint is damaged: its cell has a mistake. ${error.message}`);
     if (error instanceof ExperimentError) throw new CheckpointError(`This checkpoint is damaged: ${error.message}`);

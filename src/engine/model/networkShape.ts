@@ -1,10 +1,14 @@
 /** All that decides a network's parameters: what `parameterSlots` and `forward` go by. */
 import type { CellProgram } from '../cell/cellProgram';
+import { splitCellSources } from '../cell/cellSources';
 import { compileCell } from '../cell/compileCell';
-import { type Experiment, ExperimentError, type Task } from '../experimentSchema';
+import type { SavedSymbols } from '../data/symbols';
+import { type Experiment, ExperimentError } from '../experimentSchema';
+import { taskOf } from '../tasks/tasks';
+import type { Architecture } from './architecture';
 
 export interface NetworkShape {
-  readonly task: Task;
+  readonly architecture: Architecture;
   /** L cells, from the lowest layer up. */
   readonly cells: readonly CellProgram[];
   /** V: symbols that the first layer reads (for translate: of the source). */
@@ -25,7 +29,7 @@ export interface NetworkShape {
   readonly decoderHidden: number;
 }
 
-/** With the boundary symbol where a task has it: see `symbolCounts`. */
+/** With the boundary symbol where a task has it. */
 export interface NetworkSizes {
   readonly vocabulary: number;
   /** By default as many as the vocabulary has. */
@@ -34,36 +38,35 @@ export interface NetworkSizes {
   readonly labels?: number;
 }
 
-/** The network that an experiment describes. @throws CellSyntaxError, ExperimentError */
+/** The network of an experiment that tells these symbols apart. @throws CellSyntaxError, ExperimentError */
+export function networkOf(experiment: Experiment, cellSource: string, symbols: SavedSymbols): NetworkShape {
+  const { read, told } = taskOf(experiment).boundary;
+  return networkShape(experiment, cellSource, {
+    vocabulary: symbols.vocabulary.length + (read ? 1 : 0),
+    targets: symbols.targets.length + (told ? 1 : 0),
+    labels: symbols.labels.length,
+  });
+}
+
+/** The same by how many there are. @throws CellSyntaxError, ExperimentError */
 export function networkShape(
   experiment: Experiment,
   cellSource: string,
   { vocabulary, targets = vocabulary, labels = 0 }: NetworkSizes,
 ): NetworkShape {
-  const { task, hidden, embedding, residual } = experiment;
+  const { hidden, embedding, residual } = experiment;
+  const { network: architecture } = taskOf(experiment);
   return {
-    task,
+    architecture,
     cells: compileCells(experiment, cellSource),
     vocabulary,
     targets,
     labels,
     hidden,
     embedding,
-    bidirectional: bidirectionalOf(experiment),
     residual,
-    attention: task === 'translate' ? experiment.attention : 'none',
-    decoderHidden: task === 'translate' ? (experiment.decoderHidden ?? hidden) : hidden,
+    ...architecture.settle(experiment),
   };
-}
-
-/** The equations of each of the cells that `cellSource` holds. */
-export function splitCellSources(cellSource: string): string[] {
-  return cellSource.split(/^---\r?\n/m);
-}
-
-/** The inverse. */
-export function joinCellSources(sources: readonly string[]): string {
-  return sources.map((source) => (source.endsWith('\n') ? source : `${source}\n`)).join('---\n');
 }
 
 function compileCells({ cell, layers }: Experiment, cellSource: string): CellProgram[] {
@@ -76,11 +79,4 @@ function compileCells({ cell, layers }: Experiment, cellSource: string): CellPro
   throw new ExperimentError(
     `cell: there are ${compiled.length} cells (${cell}) and ${layers} ${layers === 1 ? 'layer' : 'layers'}. Name one cell for all layers, or one for each.`,
   );
-}
-
-/** A network that predicts the next character must not read backwards: it would see it. */
-function bidirectionalOf({ task, bidirectional }: Experiment): Experiment['bidirectional'] {
-  if (task === 'language-model' || task === 'generate-from-label') return 'no';
-  if (task === 'infill' && bidirectional === 'no') return 'concat';
-  return bidirectional;
 }

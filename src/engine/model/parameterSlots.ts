@@ -1,21 +1,18 @@
 /** All learned parameters of a network, of whatever task. */
 import type { CellProgram } from '../cell/cellProgram';
-import { bridgeSlots } from '../tasks/translate/bridge';
-import { attentionSlots } from './attention';
 import type { NetworkShape } from './networkShape';
 import { matrixSlot, type ParameterSlot, rowSlot, tableSlot } from './parameterSlot';
-import { blockSlot, type Direction, embeddingSlot, inputSize, layerName, outputSize, type Stack, stacksOf, vectorSlot } from './stack';
+import { blockSlot, type Direction, embeddingSlot, inputSize, layerName, type Stack, vectorSlot } from './stack';
 
 /** The slots of a network, in a fixed order. */
 export function parameterSlots(shape: NetworkShape): ParameterSlot[] {
-  const stacks = stacksOf(shape);
+  const { architecture } = shape;
+  const stacks = architecture.stacks(shape);
   return [
     ...embeddingSlots(stacks),
     ...stacks.flatMap(stackSlots),
-    ...labelSlots(shape),
-    ...bridgeSlots(shape),
-    ...attentionSlots(shape),
-    matrixSlot('head.weight', headInputs(shape), shape.targets),
+    ...architecture.slots(shape),
+    matrixSlot('head.weight', architecture.headInputs(shape), shape.targets),
     rowSlot('head.bias', shape.targets),
   ];
 }
@@ -56,19 +53,4 @@ function layerSlots(stack: Stack, cell: CellProgram, layer: number, direction: D
   if (cell.vectors.length === 0) return slots;
   const members = cell.vectors.map((name, position) => ({ ...member(name, position), shape: [hidden] as const, transposed: false }));
   return [...slots, { name: vectorSlot(stack, layer, direction), rows: 1, columns: members.length * hidden, members }];
-}
-
-/** For generate-from-label: what each state begins with, one row for each label. */
-function labelSlots({ task, cells, labels, hidden }: NetworkShape): ParameterSlot[] {
-  if (task !== 'generate-from-label') return [];
-  return cells.flatMap(({ states }, layer) => states.map((state) => tableSlot(labelSlot(layer, state), labels, hidden)));
-}
-
-export const labelSlot = (layer: number, state: string) => `label.${layer}.${state}`;
-
-/** Elements of the vector that the head reads. */
-function headInputs(shape: NetworkShape): number {
-  const [first, second] = stacksOf(shape) as [Stack, Stack?];
-  if (shape.task === 'translate') return shape.decoderHidden;
-  return second && shape.bidirectional === 'concat' ? 2 * shape.hidden : outputSize(first);
 }

@@ -15,29 +15,20 @@ export interface Stack {
   /** How the outputs of two directions become one: of its own, or of infill's two stacks. */
   readonly join: 'concat' | 'sum';
   readonly residual: boolean;
+  /** Which of a batch's two lengths it unrolls over. */
+  readonly reads: 'window' | 'targetWindow';
 }
 
-/** One stack, or a forward and a backward one that never mix (infill), or an encoder and a decoder (translate). */
-export function stacksOf(shape: NetworkShape): readonly Stack[] {
-  const { task, cells, vocabulary, targets, embedding, hidden, bidirectional, residual, decoderHidden } = shape;
+/** Reads the source, or all there is, from the first symbol on. */
+export function forwardStack({ cells, vocabulary, embedding, hidden, bidirectional, residual }: NetworkShape): Stack {
   const join = bidirectional === 'sum' ? 'sum' : 'concat';
-  const forwards: Stack = { cells, symbols: vocabulary, embedding, hidden, directions: ['forward'], join, residual };
-  const both: Stack = bidirectional === 'no' ? forwards : { ...forwards, directions: ['forward', 'backward'] };
-  switch (task) {
-    case 'language-model':
-    case 'generate-from-label':
-      return [forwards];
-    case 'infill':
-      return [forwards, { ...forwards, directions: ['backward'] }];
-    case 'tag':
-    case 'classify':
-      return [both];
-    case 'translate':
-      return [
-        { ...both, part: 'encoder' },
-        { ...forwards, part: 'decoder', symbols: targets, hidden: decoderHidden },
-      ];
-  }
+  return { cells, symbols: vocabulary, embedding, hidden, directions: ['forward'], join, residual, reads: 'window' };
+}
+
+/** Reads in the directions that the experiment says. */
+export function stackBothWays(shape: NetworkShape): Stack {
+  const forwards = forwardStack(shape);
+  return shape.bidirectional === 'no' ? forwards : { ...forwards, directions: ['forward', 'backward'] };
 }
 
 /** Elements of the vector that a stack's layer reads. */

@@ -2,6 +2,7 @@
 
 import type { BatchSize } from '../data/batches';
 import { type Experiment, ExperimentError } from '../experimentSchema';
+import { stepsOf } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
 import { parameterSlots } from '../model/parameterSlots';
 import { countParameters } from '../model/parameters';
@@ -30,9 +31,10 @@ export function requireMemory(shape: NetworkShape, experiment: Experiment, sizes
 }
 
 /** Attention keeps a product for each pair of a source and a target position. */
-function activationsIn({ task, hidden, decoderHidden, attention }: NetworkShape, perUnit: number, size: BatchSize): number {
+function activationsIn(shape: NetworkShape, perUnit: number, size: BatchSize): number {
+  const { architecture, attention, decoderHidden } = shape;
   const { batch, window, targetWindow = 0 } = size;
-  if (task !== 'translate') return batch * window * hidden * perUnit;
+  const units = architecture.stacks(shape).reduce((sum, stack) => sum + stepsOf(stack, size) * stack.hidden, 0);
   const pairs = attention === 'none' ? 0 : window * targetWindow * decoderHidden;
-  return batch * ((window * hidden + targetWindow * decoderHidden) * perUnit + pairs);
+  return batch * (units * perUnit + pairs);
 }

@@ -4,7 +4,8 @@ import { CheckpointError } from '../checkpoint/checkpointError';
 import { requireTensor, type Tensor } from '../checkpoint/tensor';
 import type { Batch, Batches, BatchSize } from '../data/batches';
 import type { Experiment } from '../experimentSchema';
-import { carrySlots, dropoutSizes } from '../model/network';
+import { carrySlots } from '../model/carriedStack';
+import { dropoutSizes } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
 import type { ParameterSlot } from '../model/parameterSlot';
 import { parameterSlots } from '../model/parameterSlots';
@@ -45,8 +46,7 @@ export class Trainer {
     const dropout = experiment.dropout > 0;
     const graphOf = (size: BatchSize) => updateGraph(shape, { ...size, dropout, clip: experiment.clip, optimizer });
     const executables = await SizedExecutables.open(batches.sizes, backend, graphOf);
-    const sampled = shape.task === 'translate' && experiment.teacherForcing < 1;
-    const sampling = sampled ? await ScheduledSampling.open(shape, experiment, batches.sizes, backend) : undefined;
+    const sampling = experiment.teacherForcing < 1 ? await ScheduledSampling.open(shape, experiment, batches.sizes, backend) : undefined;
     return new Trainer(shape, experiment, batches, executables, optimizer, masks, sampling);
   }
 

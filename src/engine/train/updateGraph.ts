@@ -4,7 +4,8 @@ import { gradients } from '../graph/gradients';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { PointwiseBuilder } from '../graph/pointwise';
 import { columnsOf } from '../graph/views';
-import { type ForwardOptions, forward, type Size } from '../model/network';
+import type { Size } from '../model/architecture';
+import { type ForwardOptions, forward } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
 import type { ParameterSlot } from '../model/parameterSlot';
 import type { Optimizer } from './optimizers';
@@ -61,13 +62,12 @@ export interface Loss {
 }
 
 /**
- * Adds the input `targets` (N, 1), and for all but running text `weights` (N, 1): 1/n for each of n targets, 0 in padding.
- * Every position of running text counts alike.
+ * Adds the input `targets` (N, 1), and where they do not count alike `weights` (N, 1): 1/n for each of n targets, 0 in padding.
  */
-export function lossOf(builder: GraphBuilder, { task }: NetworkShape, logits: View): Loss {
+export function lossOf(builder: GraphBuilder, { architecture }: NetworkShape, logits: View): Loss {
   const count = logits.rows;
   const each = builder.crossEntropy(logits, builder.logSumExp(logits), builder.input('targets', count, 1));
-  if (task === 'language-model' || task === 'infill') {
+  if (!architecture.weighted) {
     const weights = builder.constant(1 / count);
     const [mean] = builder.pointwise(product, [builder.sumRows(each), weights], ['loss']) as [View];
     return { each, mean, weights };

@@ -4,7 +4,8 @@ import type { Batch, Batches, BatchSize } from '../data/batches';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { likeliest } from '../infer/distribution';
 import type { Interruption } from '../interruption';
-import { carrySlots, forward } from '../model/network';
+import { carrySlots } from '../model/carriedStack';
+import { forward } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
 import type { Confusion } from '../results';
 import { SizedExecutables } from './sizedExecutables';
@@ -12,6 +13,9 @@ import { lossOf } from './updateGraph';
 
 /** A larger table is of no use to anybody, and is written at every validation. */
 const MOST_LABELS = 100;
+
+/** What is told beside the loss: how much of what is chosen between is right, and what is taken for what. */
+export type Judging = 'loss' | 'accuracy' | 'accuracy and confusion';
 
 export interface Judgement {
   /** Mean nats for each thing predicted. */
@@ -27,14 +31,21 @@ export class Validator {
     private readonly executables: SizedExecutables,
     private readonly shape: NetworkShape,
     private readonly batches: Batches,
+    private readonly judging: Judging,
     private readonly targets: readonly string[],
     private readonly launch: number,
   ) {}
 
   /** @param targets what the network tells apart */
-  static async open(shape: NetworkShape, batches: Batches, backend: Backend, targets: readonly string[]): Promise<Validator> {
-    const executables = await SizedExecutables.open(batches.sizes, backend, (size) => graphOf(shape, size));
-    return new Validator(executables, shape, batches, targets, backend.updatesPerLaunch);
+  static async open(
+    shape: NetworkShape,
+    batches: Batches,
+    backend: Backend,
+    judging: Judging,
+    targets: readonly string[] = [],
+  ): Promise<Validator> {
+    const executables = await SizedExecutables.open(batches.sizes, backend, (size) => graphOf(shape, size, judging));
+    return new Validator(executables, shape, batches, judging, targets, backend.updatesPerLaunch);
   }
 
   /** @param parameters slots, as read from a device. @returns undefined if stopped on the way */
@@ -57,7 +68,7 @@ export class Validator {
       outputs.forEach((output, k) => tally.add(read[k] as Batch, output));
       index += count;
     }
-    return tally.judgement(shape.task === 'classify' && this.targets.length <= MOST_LABELS ? this.targets : undefined);
+    return tally.judgement(this.judging === 'accuracy and confusion' && this.targets.length <= MOST_LABELS ? this.targets : undefined);
   }
 
   dispose(): void {
@@ -65,11 +76,11 @@ export class Validator {
   }
 }
 
-function graphOf(shape: NetworkShape, size: BatchSize) {
+function graphOf(shape: NetworkShape, size: BatchSize, judging: Judging) {
   const builder = new GraphBuilder();
   const { logits } = forward(builder, shape, size);
   builder.output('loss', lossOf(builder, shape, logits).mean);
-  if (shape.task === 'classify' || shape.task === 'tag') builder.output('logits', logits);
+  if (judging !== 'loss') builder.output('logits', logits);
   return builder.build();
 }
 

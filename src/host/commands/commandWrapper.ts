@@ -49,7 +49,7 @@ const WAYS_OUT: Readonly<Record<string, readonly Action[]>> = {
   StorageError: [],
   TaskError: [],
   TextFileError: [],
-  TraceError: [],
+  SentenceError: [],
 };
 
 function explain(error: unknown): { readonly message: string; readonly actions: readonly Action[] } {

@@ -6,9 +6,9 @@ import { KernelLibrary, MOST_INPUTS } from '../../../src/backends/gpujs/kernelLi
 import { recordGraph } from '../../../src/backends/gpujs/recordGraph';
 import type { Graph } from '../../../src/engine/backend';
 import { builtinCells } from '../../../src/engine/cell/builtin/builtinCells';
-import { parseExperiment } from '../../../src/engine/experimentSchema';
 import { PointwiseBuilder } from '../../../src/engine/graph/pointwise';
 import { networkShape } from '../../../src/engine/model/networkShape';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
 import { makeOptimizer } from '../../../src/engine/train/optimizers';
 import { updateGraph } from '../../../src/engine/train/updateGraph';
 import { all, GraphBuilder, part } from '../../contract/graphBuilder';

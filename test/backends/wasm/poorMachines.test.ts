@@ -6,7 +6,8 @@ import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import { type Backend, BackendUnavailableError } from '../../../src/engine/backend';
 import { textMaterial } from '../../../src/engine/data/material';
 import { train } from '../../../src/engine/experiment';
-import { type ExperimentOptions, parseExperiment } from '../../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
 import { openWarm } from './openWarm';
 
 const TEXT = 'she sells sea shells by the sea shore; the shells she sells are sea shells, I am sure. '.repeat(6);

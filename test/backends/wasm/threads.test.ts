@@ -6,9 +6,9 @@ import { plan } from '../../../src/backends/wasm/compileGraph';
 import { BARRIER } from '../../../src/backends/wasm/plan/schedule';
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import type { Feed, Graph, Numbers } from '../../../src/engine/backend';
-import { sourceOf } from '../../../src/engine/experiment';
-import { parseExperiment } from '../../../src/engine/experimentSchema';
+import { sourceOf } from '../../../src/engine/cell/cellSources';
 import { networkShape } from '../../../src/engine/model/networkShape';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
 import { makeOptimizer } from '../../../src/engine/train/optimizers';
 import { updateGraph } from '../../../src/engine/train/updateGraph';
 

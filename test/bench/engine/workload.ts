@@ -1,12 +1,16 @@
 /** Our engine doing what the peers do: the trainer and the generator that the extension uses, on random text. */
+
+import { generate, openModel } from '../../../src/engine/abilities';
 import type { Backend } from '../../../src/engine/backend';
-import { languageModelData } from '../../../src/engine/data/languageModel';
+import { sourceOf } from '../../../src/engine/cell/cellSources';
 import { textMaterial } from '../../../src/engine/data/material';
-import { generate, openModel, sourceOf, train } from '../../../src/engine/experiment';
-import { type Experiment, parseExperiment } from '../../../src/engine/experimentSchema';
+import { train } from '../../../src/engine/experiment';
+import type { Experiment } from '../../../src/engine/experimentSchema';
 import { networkShape } from '../../../src/engine/model/networkShape';
 import { initialize } from '../../../src/engine/model/parameters';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
 import { Random } from '../../../src/engine/random';
+import { languageModelData } from '../../../src/engine/tasks/languageModel/data';
 import { Trainer } from '../../../src/engine/train/trainer';
 import { randomTokens } from '../peers/answer.mjs';
 import type { Workload } from '../shapes';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../../src/engine/checkpoint/checkpoint';
 import { CheckpointError } from '../../../src/engine/checkpoint/checkpointError';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/engine/checkpoint/safetensors';
-import { parseExperiment } from '../../../src/engine/experimentSchema';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
 
 const checkpoint: Checkpoint = {
   experiment: parseExperiment({ cell: 'mine', hidden: 3, files: ['a text.txt'], updates: 7, learningRate: 1 / 3 }),

@@ -1,15 +1,17 @@
 /** PyTorch's names ↔ ours, by numbers that say where they came from; that they mean the same is shown in test/golden. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { sourceOf } from '../../../src/engine/cell/cellSources';
 import { withBothBiases } from '../../../src/engine/checkpoint/bothBiases';
 import { CheckpointError } from '../../../src/engine/checkpoint/checkpointError';
 import { exportPyTorch, importPyTorch, isPyTorch } from '../../../src/engine/checkpoint/interchange';
 import { decodeSafetensors } from '../../../src/engine/checkpoint/safetensors';
 import { sizeOf, type Tensor } from '../../../src/engine/checkpoint/tensor';
-import { sourceOf } from '../../../src/engine/experiment';
-import { type ExperimentOptions, parseExperiment } from '../../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
 import { type NetworkShape, type NetworkSizes, networkShape } from '../../../src/engine/model/networkShape';
 import { parameterSlots } from '../../../src/engine/model/parameterSlots';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
+import { tagNetwork } from '../../../src/engine/tasks/tag/network';
 
 describe('interchange with PyTorch', () => {
   const parameters = ['W_xi', 'W_hi', 'b_i', 'W_xf', 'W_hf', 'b_f', 'W_xo', 'W_ho', 'b_o', 'W_xc', 'W_hc', 'b_c'];
@@ -169,7 +171,7 @@ describe('interchange with PyTorch', () => {
       { ...shape, cells: [...shape.cells, ...network({ cell: 'rnn', hidden: 2 }, { vocabulary: 3 }).cells] },
       /one cell, and these have lstm and rnn/,
     ],
-    'one direction for two': [lstm, { ...shape, task: 'tag', bidirectional: 'sum' }, /no rnn\.weight_ih_l0_reverse/],
+    'one direction for two': [lstm, { ...shape, architecture: tagNetwork, bidirectional: 'sum' }, /no rnn\.weight_ih_l0_reverse/],
   };
   for (const [what, [weights, its, says]] of Object.entries(refusals)) {
     it(`refuses ${what}`, () =>

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { openDataset } from '../../../src/engine/data/dataset';
 import { type Row, textMaterial } from '../../../src/engine/data/material';
-import { type ExperimentOptions, parseExperiment } from '../../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
+import { openDataset } from '../../../src/engine/tasks/openDataset';
 
 const row = (input: string, target: string, place?: string): Row => ({ input, target, ...(place && { place }) });
 const dataset = (options: ExperimentOptions, rows: readonly Row[]) =>
@@ -46,13 +47,13 @@ describe('a data set', () => {
   });
 
   it('for tag with a rule learns from running text, its end held out', () => {
-    const { targets, examples, rows } = openDataset(
+    const { targets, shown, rows } = openDataset(
       parseExperiment({ task: 'tag', rule: 'case', window: 5, validation: 0.2 }),
       textMaterial('Hello World and Some others ok'),
     );
     assert.ok(targets.includes('H') && targets.includes('h'));
     assert.deepEqual(rows, { train: 5, validation: 1 });
-    assert.deepEqual(examples, [{ input: 'rs ok', target: 'rs ok' }]);
+    assert.deepEqual(shown, [{ input: 'rs ok', target: 'rs ok' }]);
   });
 
   it('holds out by the seed, and never the last row of a label', () => {
@@ -60,7 +61,7 @@ describe('a data set', () => {
     const split = (seed: number) => {
       const data = dataset({ task: 'classify', validation: 0.5, seed }, rows);
       assert.deepEqual(data.rows, { train: 20, validation: 20 });
-      return data.examples.map(({ input }) => input);
+      return data.shown.map(({ input }) => input);
     };
     assert.deepEqual(split(1), split(1));
     assert.notDeepEqual(split(1), split(2));

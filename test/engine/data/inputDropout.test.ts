@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Batch } from '../../../src/engine/data/batches';
-import { openDataset } from '../../../src/engine/data/dataset';
 import { type Material, textMaterial } from '../../../src/engine/data/material';
-import { type ExperimentOptions, parseExperiment } from '../../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
+import { openDataset } from '../../../src/engine/tasks/openDataset';
 
 const P = 0.25;
 const text = 'the quick brown fox jumps over the lazy dog. '.repeat(40);

@@ -1,11 +1,12 @@
 /** Evaluations against the graphs that training validates with, and against what can be counted by hand. */
 import assert from 'node:assert/strict';
-import { openDataset } from '../../../src/engine/data/dataset';
+import { evaluate, type Model, trace, translate } from '../../../src/engine/abilities';
 import { type Material, textMaterial } from '../../../src/engine/data/material';
-import { evaluate, type Model, trace, translate } from '../../../src/engine/experiment';
 import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
 import { parameterSlots } from '../../../src/engine/model/parameterSlots';
 import { toSlots } from '../../../src/engine/model/parameters';
+import { openDataset } from '../../../src/engine/tasks/openDataset';
+import { taskOf } from '../../../src/engine/tasks/tasks';
 import { Validator } from '../../../src/engine/train/validator';
 import { modelOf, NAMES, REVERSALS, rowsOf, VERSE } from '../tasks/modelOf';
 import { running } from '../trainOnce';
@@ -101,7 +102,7 @@ describe('evaluate', function () {
 
 async function validation({ experiment, shape, vocabulary, targets, labels, weights, backend }: Model, material: Material) {
   const data = openDataset({ ...experiment, validation: 0, inputDropout: 0 }, material, { vocabulary, targets, labels });
-  const validator = await Validator.open(shape, data.train, backend, targets);
+  const validator = await Validator.open(shape, data.train, backend, taskOf(experiment).judging, targets);
   const judgement = await validator.judge(toSlots(parameterSlots(shape), weights), running);
   validator.dispose();
   assert.ok(judgement);

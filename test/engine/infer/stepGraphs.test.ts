@@ -5,15 +5,21 @@ import { openReference } from '../../../src/backends/reference/referenceBackend'
 import { openWasm } from '../../../src/backends/wasm/wasmBackend';
 import type { Backend, Feed, Graph, Numbers } from '../../../src/engine/backend';
 import { builtinCells } from '../../../src/engine/cell/builtin/builtinCells';
-import { type ExperimentOptions, parseExperiment } from '../../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
 import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
-import { decoderStepGraph, encoderGraph, stackStepGraph } from '../../../src/engine/infer/stepGraphs';
+import { stackStepGraph } from '../../../src/engine/infer/stackStepGraph';
 import { Stepper } from '../../../src/engine/infer/stepper';
-import { carrySlots, forward, type Size } from '../../../src/engine/model/network';
+import type { Size } from '../../../src/engine/model/architecture';
+import { carrySlots } from '../../../src/engine/model/carriedStack';
+import { forward } from '../../../src/engine/model/network';
 import { type NetworkShape, networkShape } from '../../../src/engine/model/networkShape';
 import { parameterSlots } from '../../../src/engine/model/parameterSlots';
 import { fromSlots } from '../../../src/engine/model/parameters';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
 import { Random } from '../../../src/engine/random';
+import { labelStates } from '../../../src/engine/tasks/generateFromLabel/labelStates';
+import { languageModelNetwork } from '../../../src/engine/tasks/languageModel/network';
+import { decoderStepGraph, encoderGraph } from '../../../src/engine/tasks/translate/stepGraphs';
 import { between, randomFeed } from '../../gradients/randomFeed';
 
 const plain = { hidden: 3, layers: 2, bidirectional: 'no', attention: 'none' } satisfies ExperimentOptions;
@@ -64,7 +70,7 @@ for (const [device, { open, tolerance }] of Object.entries({
       const { shape, weights } = await atOnce(backend, { task: 'translate' }, { batch: 3, window: 2, targetWindow: 2 });
       const decoder = await backend.compile(decoderStepGraph(shape, { batch: 3, window: 2 }));
       const states = Object.fromEntries(
-        carrySlots({ ...shape, task: 'language-model' }).map((name, k) => [
+        carrySlots({ ...shape, architecture: languageModelNetwork }).map((name, k) => [
           name.replace('carry.', 'carry.decoder.'),
           between(Random.fromSeed(k), -1, 1, 9),
         ]),
@@ -112,7 +118,7 @@ for (const [device, { open, tolerance }] of Object.entries({
       const stepper = await Stepper.open(shape, backend);
       stepper.setWeights(named);
       for (let b = 0; b < 3; b++) {
-        stepper.begin(named, feed.labels?.[b] as number);
+        stepper.restore(labelStates(shape, named, feed.labels?.[b] as number));
         for (let t = 0; t < 4; t++) {
           const { logits } = await stepper.step(feed['decoder.tokens']?.[t * 3 + b] as number);
           close(logits, step(outputs.logits, t * 3 + b, shape.targets), 1e-5); // the states are fed in 32 bits

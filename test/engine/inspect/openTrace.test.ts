@@ -1,7 +1,7 @@
 /** Handles on texts: read chunk by chunk and again, told in columns, within a bound; held against one graph over the whole text. */
 import assert from 'node:assert/strict';
+import type { Model } from '../../../src/engine/abilities';
 import type { Feed } from '../../../src/engine/backend';
-import type { Model } from '../../../src/engine/experiment';
 import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
 import { CHUNK } from '../../../src/engine/inspect/chunkReader';
 import { type OpenTrace, openTrace } from '../../../src/engine/inspect/openTrace';

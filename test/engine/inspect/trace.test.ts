@@ -1,6 +1,6 @@
 /** What traces of each task's network show: who reads which way, and what is where. */
 import assert from 'node:assert/strict';
-import { evaluate, type Model, trace } from '../../../src/engine/experiment';
+import { evaluate, type Model, trace } from '../../../src/engine/abilities';
 import type { TracedActivation, TracedLayer } from '../../../src/engine/results';
 import { modelOf, NAMES, REVERSALS, rowsOf, VERSE } from '../tasks/modelOf';
 import { running } from '../trainOnce';
@@ -103,7 +103,7 @@ describe('traces', function () {
       const nothing = await trace(model, '', running);
       assert.equal(nothing.characters.length, nothing.predictions.length);
       const long = trace(model, 'ab'.repeat(1001), running);
-      if (options.task === 'translate') await assert.rejects(long, { name: 'TraceError', message: /at most 2,000 characters/ });
+      if (options.task === 'translate') await assert.rejects(long, { name: 'SentenceError', message: /at most 2,000 characters/ });
       else assert.equal((await long).characters.length, options.task === 'classify' ? model.experiment.window + 1 : 2002);
       model.dispose();
     }

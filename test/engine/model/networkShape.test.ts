@@ -1,9 +1,11 @@
 /** What an experiment says decides which parameters there are. */
 import assert from 'node:assert/strict';
 import { builtinCells } from '../../../src/engine/cell/builtin/builtinCells';
-import { ExperimentError, type ExperimentOptions, parseExperiment } from '../../../src/engine/experimentSchema';
-import { joinCellSources, networkShape, splitCellSources } from '../../../src/engine/model/networkShape';
+import { joinCellSources, splitCellSources } from '../../../src/engine/cell/cellSources';
+import { ExperimentError, type ExperimentOptions } from '../../../src/engine/experimentSchema';
+import { networkShape } from '../../../src/engine/model/networkShape';
 import { parameterSlots } from '../../../src/engine/model/parameterSlots';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
 
 const source = (...names: string[]) =>
   joinCellSources(names.map((name) => builtinCells.find((cell) => cell.name === name)?.source as string));

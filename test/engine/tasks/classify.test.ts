@@ -1,6 +1,6 @@
 /** Labels of texts, and texts of labels. */
 import assert from 'node:assert/strict';
-import { classify, generate, score, trace } from '../../../src/engine/experiment';
+import { classify, generate, score, trace } from '../../../src/engine/abilities';
 import { running, seconds } from '../trainOnce';
 import { modelOf, NAMES, VERSE } from './modelOf';
 

@@ -1,6 +1,6 @@
 /** Fillings against the network as it is trained: a forward and a backward stack over the whole text in one graph. */
 import assert from 'node:assert/strict';
-import { fill, trace } from '../../../src/engine/experiment';
+import { fill, trace } from '../../../src/engine/abilities';
 import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
 import { running } from '../trainOnce';
 import { modelOf, VERSE } from './modelOf';

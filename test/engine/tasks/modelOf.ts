@@ -1,7 +1,7 @@
 /** A small model of any task, trained for a few updates: enough that nothing in it is zero or equal. */
 import { openReference } from '../../../src/backends/reference/referenceBackend';
+import { type Model, openModel } from '../../../src/engine/abilities';
 import type { Material, Row } from '../../../src/engine/data/material';
-import { type Model, openModel } from '../../../src/engine/experiment';
 import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
 import { trainOnce } from '../trainOnce';
 

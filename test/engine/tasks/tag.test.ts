@@ -1,7 +1,7 @@
 /** Tags of texts of any length, and what a rule restores. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { tag, trace } from '../../../src/engine/experiment';
+import { tag, trace } from '../../../src/engine/abilities';
 import { takeAway } from '../../../src/engine/tasks/tag/rule';
 import { cutOverlapping } from '../../../src/engine/tasks/tag/tag';
 import { running } from '../trainOnce';

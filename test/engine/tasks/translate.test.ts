@@ -1,6 +1,6 @@
 /** Translations against the network as it is trained: all symbols of source and target in one graph. */
 import assert from 'node:assert/strict';
-import { trace, translate } from '../../../src/engine/experiment';
+import { trace, translate } from '../../../src/engine/abilities';
 import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
 import type { Hypothesis } from '../../../src/engine/results';
 import { running } from '../trainOnce';

@@ -5,7 +5,8 @@ import type { Backend } from '../../../src/engine/backend';
 import { readCheckpoint } from '../../../src/engine/checkpoint/checkpoint';
 import { textMaterial } from '../../../src/engine/data/material';
 import { train } from '../../../src/engine/experiment';
-import { type ExperimentOptions, parseExperiment } from '../../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
 import { runOf, textOf } from '../../properties/run';
 
 const SMALL = { cell: 'rnn', hidden: 3, batch: 2, window: 4, schedule: 'cosine', validation: 0 } as const;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Checkpoint, readCheckpoint } from '../../../src/engine/checkpoint/checkpoint';
-import { type ExperimentOptions, parseExperiment } from '../../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
 import { learningRateAt, StoppingRule, stretchOf } from '../../../src/engine/train/schedule';
 import { runOf, textOf } from '../../properties/run';
 

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { openReference } from '../../../src/backends/reference/referenceBackend';
 import type { Numbers } from '../../../src/engine/backend';
-import { sourceOf } from '../../../src/engine/experiment';
-import { parseExperiment } from '../../../src/engine/experimentSchema';
+import { sourceOf } from '../../../src/engine/cell/cellSources';
 import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
 import { forward } from '../../../src/engine/model/network';
 import { networkShape } from '../../../src/engine/model/networkShape';
 import { parameterSlots } from '../../../src/engine/model/parameterSlots';
 import { initialize, toSlots } from '../../../src/engine/model/parameters';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
 import { Random } from '../../../src/engine/random';
 import { ScheduledSampling } from '../../../src/engine/train/scheduledSampling';
 import { runOf } from '../../properties/run';

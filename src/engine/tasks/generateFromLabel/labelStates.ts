@@ -1,11 +1,18 @@
-/** What a text of generate-from-label begins with: the states that were learned for its label. */
+/** What a text of a label begins with: states that are learned for it, a row of a table for each layer and state. */
 import type { Numbers } from '../../backend';
 import { requireTensor, type Tensor } from '../../checkpoint/tensor';
-import { carrySlot } from '../../model/network';
+import { carrySlot } from '../../model/carriedStack';
 import type { NetworkShape } from '../../model/networkShape';
-import { labelSlot } from '../../model/parameterSlots';
+import { type ParameterSlot, tableSlot } from '../../model/parameterSlot';
 
-/** Each (H), by the slot that carries it. */
+/** Each (labels, H). */
+export function labelSlots({ cells, labels, hidden }: NetworkShape): ParameterSlot[] {
+  return cells.flatMap(({ states }, layer) => states.map((state) => tableSlot(labelSlot(layer, state), labels, hidden)));
+}
+
+export const labelSlot = (layer: number, state: string) => `label.${layer}.${state}`;
+
+/** Those of one label, each (H), by the slot that carries it. */
 export function labelStates(
   { cells, labels, hidden }: NetworkShape,
   weights: ReadonlyMap<string, Tensor>,

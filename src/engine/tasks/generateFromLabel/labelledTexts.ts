@@ -4,7 +4,7 @@ import type { Choice, Expectation, SideBySide } from '../../infer/beamSearch';
 import { Branches } from '../../infer/branches';
 import { logSoftmax } from '../../infer/distribution';
 import { rowOf } from '../../infer/paddedTexts';
-import { stackStepGraph } from '../../infer/stepGraphs';
+import { stackStepGraph } from '../../infer/stackStepGraph';
 import type { Model } from '../../model/model';
 import { labelStates } from './labelStates';
 

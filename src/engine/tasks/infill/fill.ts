@@ -1,9 +1,9 @@
 /** What a gap in a text may have been, for a model that reads from both sides. */
 
+import { prepended } from '../../data/joined';
 import { generated } from '../../infer/alternatives';
 import type { Following } from '../../interruption';
 import type { Model } from '../../model/model';
-import { requireTask } from '../../model/requireTask';
 import type { Filling, Fillings, FillOptions } from '../../results';
 import { openInfillSide } from './infillSide';
 import { type ScoredFilling, searchGap } from './searchGap';
@@ -18,7 +18,7 @@ export class GapError extends Error {
   override readonly name = 'GapError';
 }
 
-/** @throws TaskError, GapError, CancelledError */
+/** @throws GapError, CancelledError */
 export async function fill(
   model: Model,
   before: string,
@@ -26,7 +26,6 @@ export async function fill(
   { shortest, longest, count }: FillOptions,
   interruption: Following,
 ): Promise<Fillings> {
-  requireTask(model.experiment.task, 'infill');
   if (shortest < 0 || longest < shortest)
     throw new GapError(`A gap of ${shortest} to ${longest} characters cannot be filled: the longest is at least the shortest.`);
   const { vocabulary } = model;
@@ -54,7 +53,7 @@ export async function fill(
 
 /** The end of what a side reads, after the boundary where it is read from there. */
 function bounded(tokens: Uint32Array, boundary: number): Uint32Array {
-  return tokens.length > CONTEXT ? tokens.subarray(-CONTEXT) : Uint32Array.of(boundary, ...tokens);
+  return tokens.length > CONTEXT ? tokens.subarray(-CONTEXT) : prepended(boundary, tokens);
 }
 
 function inCharacters({ tokens, places, nats }: ScoredFilling, symbols: readonly string[]): Filling {

@@ -3,7 +3,7 @@ import type { Numbers } from '../../backend';
 import type { Choice } from '../../infer/beamSearch';
 import { Branches } from '../../infer/branches';
 import { rowOf } from '../../infer/paddedTexts';
-import { stackStepGraph } from '../../infer/stepGraphs';
+import { stackStepGraph } from '../../infer/stackStepGraph';
 import { CancelledError, type Interruption } from '../../interruption';
 import type { Model } from '../../model/model';
 import type { Direction } from '../../model/stack';

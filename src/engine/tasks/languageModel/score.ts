@@ -1,14 +1,13 @@
 /** How well a model expects a text: p(x₁ … x_T) = Π p(x_t | x₁ … x_{t−1}), one pass with the state carried throughout. */
 import type { Numbers } from '../../backend';
 import { surprise } from '../../infer/distribution';
+import { stepperOf } from '../../infer/stepper';
 import type { Interruption } from '../../interruption';
-import { type Model, stepperOf } from '../../model/model';
-import { requireTask } from '../../model/requireTask';
+import type { Model } from '../../model/model';
 import type { Score } from '../../results';
 
-/** @throws TaskError, CancelledError */
+/** @throws CancelledError */
 export async function score(model: Model, text: string, interruption: Interruption): Promise<Score> {
-  requireTask(model.experiment.task, 'language-model');
   const { vocabulary } = model;
   const stepper = stepperOf(model);
   const { tokens, unknown } = vocabulary.encode(text);

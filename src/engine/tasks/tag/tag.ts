@@ -6,13 +6,11 @@ import { likeliest, softmax } from '../../infer/distribution';
 import { readWhole } from '../../infer/wholeTexts';
 import type { Interruption } from '../../interruption';
 import type { Model } from '../../model/model';
-import { requireTask } from '../../model/requireTask';
 import type { GeneratedCharacter, Tagging } from '../../results';
 import { restore, takeAway } from './rule';
 
-/** @throws TaskError, CancelledError */
+/** @throws CancelledError */
 export async function tag(model: Model, text: string, interruption: Interruption): Promise<Tagging> {
-  requireTask(model.experiment.task, 'tag');
   const { rule } = model.experiment;
   const characters = rule === undefined ? [...text] : takeAway(rule, text).characters;
   const probabilitiesOf = restricted(model);

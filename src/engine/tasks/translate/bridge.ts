@@ -8,11 +8,11 @@ import { rowsOf } from '../../graph/views';
 import type { NetworkShape } from '../../model/networkShape';
 import { matrixSlot, type ParameterSlot, rowSlot } from '../../model/parameterSlot';
 import type { Parameters } from '../../model/parameterViews';
-import { outputSize, type Stack, stacksOf } from '../../model/stack';
+import { outputSize, type Stack } from '../../model/stack';
 
 export function bridgeSlots(shape: NetworkShape): ParameterSlot[] {
   if (!hasBridge(shape)) return [];
-  const [encoder] = stacksOf(shape) as [Stack];
+  const [encoder] = shape.architecture.stacks(shape) as [Stack];
   return shape.cells.flatMap(({ states }, layer) =>
     states.flatMap((state) => [
       matrixSlot(bridgeSlot(layer, state, 'weight'), outputSize(encoder), shape.decoderHidden),
@@ -39,8 +39,8 @@ export function bridge(
   return backwards ? builder.gemm(backwards, half(1), { add: sum, label }) : sum;
 }
 
-function hasBridge({ task, bidirectional, hidden, decoderHidden }: NetworkShape): boolean {
-  return task === 'translate' && (bidirectional !== 'no' || decoderHidden !== hidden);
+function hasBridge({ bidirectional, hidden, decoderHidden }: NetworkShape): boolean {
+  return bidirectional !== 'no' || decoderHidden !== hidden;
 }
 
 const bridgeSlot = (layer: number, state: string, kind: 'weight' | 'bias') => `bridge.${layer}.${state}.${kind}`;

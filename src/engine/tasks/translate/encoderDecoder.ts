@@ -5,7 +5,7 @@ import { attend, type Memory, remember } from '../../model/attention';
 import type { NetworkShape } from '../../model/networkShape';
 import type { Parameters } from '../../model/parameterViews';
 import { runStack, type StackReading, type TracedUnroll } from '../../model/runStack';
-import { type Stack, stacksOf } from '../../model/stack';
+import type { Stack } from '../../model/stack';
 import { bridge } from './bridge';
 
 export interface Encoded {
@@ -30,7 +30,7 @@ export function encode(
   parameters: Parameters,
   source: StackReading & { readonly mask: View },
 ): Encoded {
-  const [encoder] = stacksOf(shape) as [Stack];
+  const [encoder] = shape.architecture.stacks(shape) as [Stack];
   const { outputs, layers } = runStack(builder, encoder, parameters, source);
   const initial = (layer: number, state: string) => {
     const finals = layers.filter((each) => each.layer === layer).map(({ unrolled }) => unrolled.final.get(state) as View);
@@ -47,7 +47,7 @@ export function decode(
   { initial, memory }: Omit<Encoded, 'layers'>,
   target: StackReading,
 ): Decoded {
-  const [, decoder] = stacksOf(shape) as [Stack, Stack];
+  const [, decoder] = shape.architecture.stacks(shape) as [Stack, Stack];
   const { outputs, layers } = runStack(builder, decoder, parameters, { ...target, initial });
   if (!memory) return { features: outputs, layers };
   const { outputs: features, alignment } = attend(builder, shape, parameters, memory, outputs);

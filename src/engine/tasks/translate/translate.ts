@@ -1,19 +1,20 @@
 /** Translations of texts: by beam search, or greedily many at once. */
 
+import { appended } from '../../data/joined';
 import { BOUNDARY, generated } from '../../infer/alternatives';
 import { beamSearch, type Found } from '../../infer/beamSearch';
 import { likeliest } from '../../infer/distribution';
 import { groupsByLength } from '../../infer/paddedTexts';
 import { CancelledError, type Following, type Interruption } from '../../interruption';
 import type { Model } from '../../model/model';
-import { requireTask } from '../../model/requireTask';
 import type { Hypothesis, Translation, TranslationOptions } from '../../results';
+import { requireSentence } from './sentence';
 import { Translator, type TranslatorStep } from './translator';
 
 /** Sources translated at once, where each has one hypothesis. */
 const MOST = 32;
 
-/** @throws TaskError, CancelledError */
+/** @throws CancelledError */
 export async function translate(
   model: Model,
   sources: readonly string[],
@@ -21,12 +22,12 @@ export async function translate(
   interruption: Following,
 ): Promise<Translation[]> {
   const { experiment, vocabulary, targets } = model;
-  requireTask(experiment.task, 'translate');
+  sources.forEach(requireSentence);
   const read = sources.map((source) => vocabulary.encode(source));
-  const ended = read.map(({ tokens }) => Uint32Array.of(...tokens, vocabulary.boundary));
+  const ended = read.map(({ tokens }) => appended(tokens, vocabulary.boundary));
   const found = new Array<Found<TranslatorStep>[]>(sources.length);
   let done = 0;
-  await eachGroup(model, ended, beam === 1 ? MOST : 1, beam, async (translator, indices) => {
+  await eachGroup(model, ended, beam === 1 ? MOST : 1, beam, interruption, async (translator, indices) => {
     const some = indices.map((index) => ended[index] as Uint32Array);
     const common = { start: targets.length, end: targets.length, lengthPenalty };
     const longest = some.map(({ length }) => Math.max(experiment.window, 2 * length) + 1);
@@ -53,12 +54,14 @@ export async function eachGroup(
   sources: readonly Uint32Array[],
   most: number,
   beam: number,
+  { stop }: Interruption,
   action: (translator: Translator, indices: readonly number[]) => Promise<void>,
 ): Promise<void> {
   const together = Math.min(most, sources.length);
   let opened: { readonly window: number; readonly translator: Translator } | undefined;
   try {
     for (const { indices, window } of groupsByLength(sources, together)) {
+      if (stop.aborted) throw new CancelledError();
       if (opened?.window !== window) {
         opened?.translator.dispose();
         opened = { window, translator: await Translator.open(model, Math.max(beam, together), window) };
@@ -116,6 +119,14 @@ function inCharacters(
 ): Hypothesis {
   const characters = tokens.map((token, t) => generated((expected[t] as TranslatorStep).logProbabilities.map(Math.exp), symbols, token));
   const text = tokens.map((token) => symbols[token] ?? BOUNDARY).join('');
-  const rows = expected.flatMap(({ alignment }) => (alignment ? [...alignment.subarray(0, length)] : []));
-  return { text, logProbability, score, characters, ...(rows.length > 0 && { alignment: Float32Array.from(rows) }) };
+  return { text, logProbability, score, characters, ...(expected[0]?.alignment && { alignment: alignmentOf(expected, length) }) };
+}
+
+/** (T, S) */
+function alignmentOf(expected: readonly TranslatorStep[], length: number): Float32Array {
+  const weights = new Float32Array(expected.length * length);
+  expected.forEach(({ alignment }, t) => {
+    if (alignment) weights.set(alignment.subarray(0, length), t * length);
+  });
+  return weights;
 }

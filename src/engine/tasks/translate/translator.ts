@@ -4,10 +4,10 @@ import type { Choice, Expectation, SideBySide } from '../../infer/beamSearch';
 import { Branches } from '../../infer/branches';
 import { logSoftmax } from '../../infer/distribution';
 import { paddedTexts, rowOf } from '../../infer/paddedTexts';
-import { decoderStepGraph, encoderGraph } from '../../infer/stepGraphs';
 import type { Model } from '../../model/model';
 import { parameterSlots } from '../../model/parameterSlots';
 import { toSlots } from '../../model/parameters';
+import { decoderStepGraph, encoderGraph } from './stepGraphs';
 
 export interface TranslatorStep extends Expectation {
   /** With attention: the weight of each source position (S). */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { openReference } from '../../../../src/backends/reference/referenceBackend';
 import { textMaterial } from '../../../../src/engine/data/material';
 import { train } from '../../../../src/engine/experiment';
-import { parseExperiment } from '../../../../src/engine/experimentSchema';
+import { parseExperiment } from '../../../../src/engine/parseExperiment';
 import { type EngineWorker, openEngineWorker } from './chromium';
 
 const TEXT = 'she sells sea shells by the sea shore; the shells she sells are sea shells, I am sure. '.repeat(6);

@@ -5,7 +5,8 @@ import { openWasm } from '../../../../src/backends/wasm/wasmBackend';
 import type { DeviceName } from '../../../../src/engine/backend';
 import { textMaterial } from '../../../../src/engine/data/material';
 import { train } from '../../../../src/engine/experiment';
-import { type ExperimentOptions, parseExperiment } from '../../../../src/engine/experimentSchema';
+import type { ExperimentOptions } from '../../../../src/engine/experimentSchema';
+import { parseExperiment } from '../../../../src/engine/parseExperiment';
 
 const open = deviceOpener(webPlatform);
 

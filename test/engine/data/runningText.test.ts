@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { infillData, languageModelData } from '../../../src/engine/data/languageModel';
 import { Streams } from '../../../src/engine/data/streams';
 import { Vocabulary } from '../../../src/engine/data/vocabulary';
+import { infillData } from '../../../src/engine/tasks/infill/data';
+import { languageModelData } from '../../../src/engine/tasks/languageModel/data';
 
 describe('vocabulary', () => {
   it('sorts code points and keeps astral ones whole', () => {

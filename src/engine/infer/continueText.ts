@@ -1,11 +1,9 @@
-/** Draws text from a model: warm up on the prompt, then one character at a time, fed back. Where texts have ends, it may end by itself. */
+/** Draws text, one character at a time, each fed back: what a model that goes from one character to the next writes. */
 import type { Numbers } from '../backend';
 import type { Vocabulary } from '../data/vocabulary';
 import { CancelledError, type Following } from '../interruption';
-import { type Model, stepperOf } from '../model/model';
 import { Random } from '../random';
 import type { Continuation, GeneratedCharacter, Generation, GenerationOptions } from '../results';
-import { labelNumber } from '../tasks/generateFromLabel/labelNumber';
 import { generated } from './alternatives';
 import { type Cut, draw, softmax } from './distribution';
 import type { Stepper } from './stepper';
@@ -14,15 +12,21 @@ export interface GenerationEnvironment extends Following {
   seconds(): number;
 }
 
-/**
- * Continuation k is drawn with seed + k. A language model starts from the zero state, at a line break where the prompt is empty;
- * a text of a label from the label's state, with the boundary before the prompt. @throws TaskError, LabelError, CancelledError
- */
-export async function generate(model: Model, options: GenerationOptions, environment: GenerationEnvironment): Promise<Generation> {
-  const { vocabulary } = model;
-  const stepper = stepperOf(model);
+/** What is read before anything is drawn, from the state that the stepper is in. */
+export interface Beginning {
+  readonly tokens: Uint32Array;
+  readonly unknown: readonly string[];
+}
+
+/** Continuation k is drawn with seed + k. Where texts have ends, one may end by itself. @throws CancelledError */
+export async function continueText(
+  stepper: Stepper,
+  vocabulary: Vocabulary,
+  { tokens, unknown }: Beginning,
+  options: GenerationOptions,
+  environment: GenerationEnvironment,
+): Promise<Generation> {
   const started = environment.seconds();
-  const { tokens, unknown } = begin(model, stepper, options);
   let logits: Numbers = new Float64Array();
   await stepper.read(tokens, { stop: environment.stop }, (outputs) => {
     logits = outputs.logits as Numbers;
@@ -42,17 +46,6 @@ export async function generate(model: Model, options: GenerationOptions, environ
     passed += characters.length;
   }
   return { options, continuations, unknown, charsPerSecond: passed / Math.max(1e-9, environment.seconds() - started) };
-}
-
-/** Puts the stepper into its first state. @returns what it is to read first */
-function begin({ experiment, vocabulary, weights, labels }: Model, stepper: Stepper, { prompt, label }: GenerationOptions) {
-  if (experiment.task !== 'generate-from-label') {
-    stepper.reset();
-    return vocabulary.encode(prompt || firstPrompt(vocabulary));
-  }
-  stepper.begin(weights, labelNumber(labels, label));
-  const { tokens, unknown } = vocabulary.encode(prompt);
-  return { tokens: Uint32Array.of(vocabulary.boundary, ...tokens), unknown };
 }
 
 async function continuation(
@@ -76,8 +69,4 @@ async function continuation(
     progress?.(characters.length / length);
   }
   return characters;
-}
-
-function firstPrompt({ characters }: Vocabulary): string {
-  return characters.includes('\n') ? '\n' : (characters[0] as string);
 }

@@ -1,0 +1,58 @@
+/** Running text in which something is learned at each character: its symbols, a part of it held out, streams. */
+import { DataError } from './dataError';
+import type { Dataset } from './dataset';
+import { Streams } from './streams';
+import type { Vocabulary } from './vocabulary';
+
+export interface RunningTextSettings {
+  readonly batch: number;
+  readonly window: number;
+  readonly validation: number;
+}
+
+export interface RunningTextData extends Dataset {
+  readonly train: Streams;
+  readonly validation?: Streams;
+}
+
+/**
+ * @param columns what is read and what is predicted at each place of a text, by the name of the graph's input
+ * @throws DataError if the text has fewer than two characters
+ */
+export function runningTextData(
+  text: string,
+  { batch, window, validation }: RunningTextSettings,
+  vocabulary: Vocabulary,
+  columns: (tokens: Uint32Array) => Readonly<Record<string, Uint32Array>>,
+): RunningTextData {
+  const { tokens } = vocabulary.encode(text);
+  if (tokens.length === 0)
+    throw new DataError('The text is empty. Train on a file with at least two characters; a few thousand make it interesting.');
+  if (tokens.length === 1)
+    throw new DataError(
+      'The text has one character, so there is no next character to learn. Train on a file with at least two characters.',
+    );
+  const held = Math.floor(tokens.length * validation);
+  const heldOut = held >= 2 && tokens.length - held >= 2 ? held : 0;
+  const trainCharacters = tokens.length - heldOut;
+  const notes: string[] = [];
+  if (validation > 0 && heldOut === 0) notes.push('The text is too short to hold a part of it out: there is no validation loss.');
+  const train = new Streams(columns(tokens.subarray(0, trainCharacters)), batch, window);
+  if (train.batch < batch || train.window < window) {
+    notes.push(
+      `The text is short: trained with ${train.batch} ${train.batch === 1 ? 'stream' : 'streams'} of windows of ${train.window} ${train.window === 1 ? 'character' : 'characters'}.`,
+    );
+  }
+  return {
+    vocabulary,
+    targets: vocabulary.characters,
+    labels: [],
+    train,
+    ...(heldOut > 0 && { validation: new Streams(columns(tokens.subarray(trainCharacters)), batch, window) }),
+    trainCharacters,
+    validationCharacters: heldOut,
+    notes,
+    opening: vocabulary.decode(tokens.subarray(0, 1)),
+    shown: [],
+  };
+}

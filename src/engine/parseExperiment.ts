@@ -1,0 +1,36 @@
+/** From what a person says to an experiment: defaults are filled in, and what is wrong is named in the person's words. */
+import { z } from 'zod';
+import { type Experiment, ExperimentError, experimentSchema } from './experimentSchema';
+import { allowedWords } from './optionWords';
+import { unfitting } from './tasks/taskSettings';
+import { taskOf } from './tasks/tasks';
+import { TASKS } from './tasks/words';
+
+/**
+ * Fills in defaults: those of the task, then those of all.
+ * @param said the settings that a person named, where they are known
+ * @throws ExperimentError naming every wrong field, or one that the task has no use for
+ */
+export function parseExperiment(options: unknown, said?: readonly string[]): Experiment {
+  const parsed = experimentSchema.safeParse(withTaskDefaults(options));
+  if (!parsed.success) throw new ExperimentError(parsed.error.issues.map(inWords).join('\n'));
+  const problem = unfitting(parsed.data, said);
+  if (problem) throw new ExperimentError(problem);
+  return parsed.data;
+}
+
+function withTaskDefaults(options: unknown): unknown {
+  const task = z.looseObject({ task: z.enum(TASKS) }).safeParse(options);
+  if (!task.success) return options;
+  const said = Object.entries(task.data).filter(([, value]) => value !== undefined);
+  return { ...taskOf(task.data).defaults, ...Object.fromEntries(said) };
+}
+
+/** What is wrong with a setting, in the user's words. */
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `There is no setting ${issue.keys.join(', ')}.`;
+  const name = String(issue.path[0] ?? 'experiment');
+  const allowed = allowedWords(name);
+  if (issue.code === 'invalid_format' || allowed === undefined) return `${name}: ${issue.message}`;
+  return `${name}: ${allowed.startsWith('one of') ? 'choose' : 'give'} ${allowed}.`;
+}

@@ -1,0 +1,40 @@
+/** Texts of a label: a language model that begins from what it has learned of the label. */
+import { prepended } from '../../data/joined';
+import { GENTLY } from '../gently';
+import { drawSample } from '../samples';
+import type { TaskDefinition } from '../task';
+import { generate } from './generate';
+import { labelNumber } from './labelNumber';
+import { labelStates } from './labelStates';
+import { generateFromLabelLearning } from './learning';
+import { generateFromLabelNetwork } from './network';
+
+export const generateFromLabelTask: TaskDefinition = {
+  defaults: { batch: 64, ...GENTLY, window: 256, validation: 0.1 },
+  uses: [],
+  learning: () => generateFromLabelLearning,
+  boundary: { read: true, told: true },
+  network: generateFromLabelNetwork,
+  judging: 'loss',
+  async samples(model, { shown }) {
+    const samples = [];
+    for (const { target } of shown) samples.push({ prompt: target, text: await drawSample(generate, model, { label: target }) });
+    return samples;
+  },
+  /** The boundary before the text is read too. */
+  async reading({ vocabulary, labels, shape, weights }, text, { label = labels[0] }) {
+    const { tokens, unknown } = vocabulary.encode(text);
+    const read = prepended(vocabulary.boundary, tokens);
+    return {
+      feed: { tokens: Float32Array.from(read) },
+      start: labelStates(shape, weights, labelNumber(labels, label)),
+      text,
+      boundary: 'before',
+      tells: 'next',
+      truths: Int32Array.from(read),
+      unknown,
+    };
+  },
+  traceOptions: ['label'],
+  abilities: { generate, labels: ({ labels }) => [...labels] },
+};

@@ -1,0 +1,52 @@
+/** One text from another: an encoder reads the source, a decoder writes the target. */
+import { appended, prepended } from '../../data/joined';
+import { Vocabulary } from '../../data/vocabulary';
+import { wholeText } from '../../infer/paddedTexts';
+import type { Interruption } from '../../interruption';
+import type { Model } from '../../model/model';
+import { GENTLY } from '../gently';
+import { samplesOf, UNSTOPPED } from '../samples';
+import type { TaskDefinition } from '../task';
+import { translateLearning } from './learning';
+import { translateNetwork } from './network';
+import { requireSentence } from './sentence';
+import { translate } from './translate';
+
+export const translateTask: TaskDefinition = {
+  defaults: { bidirectional: 'concat', attention: 'dot', batch: 32, ...GENTLY, window: 128, validation: 0.1 },
+  uses: ['bidirectional', 'attention', 'decoderHidden', 'teacherForcing'],
+  learning: () => translateLearning,
+  boundary: { read: true, told: true },
+  network: translateNetwork,
+  judging: 'loss',
+  samples: (model, { shown }) => samplesOf(shown, (input) => greedy(model, input, UNSTOPPED)),
+  /** The ends of both texts are read and predicted too. */
+  async reading(model, source, { target: given }, interruption) {
+    const { vocabulary, targets } = model;
+    requireSentence(source);
+    const target = given ?? (await greedy(model, source, interruption));
+    requireSentence(target);
+    const read = vocabulary.encode(source);
+    const fed = new Vocabulary(targets).encode(target);
+    const end = targets.length;
+    return {
+      feed: {
+        ...wholeText(appended(read.tokens, vocabulary.boundary)),
+        'decoder.tokens': Float32Array.from(prepended(end, fed.tokens)),
+      },
+      text: source,
+      boundary: 'after',
+      target,
+      tells: 'here',
+      truths: Int32Array.from(appended(fed.tokens, end)),
+      unknown: [...new Set([...read.unknown, ...fed.unknown])],
+    };
+  },
+  traceOptions: ['target'],
+  abilities: { translate },
+};
+
+async function greedy(model: Model, source: string, interruption: Interruption): Promise<string> {
+  const [translation] = await translate(model, [source], { beam: 1, lengthPenalty: 0 }, interruption);
+  return translation?.hypotheses[0]?.text ?? '';
+}
