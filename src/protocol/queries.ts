@@ -3,7 +3,8 @@
  * come from somebody who may lie. A new question is its entry here, its function in `server/answers.ts`, and its picture.
  */
 import * as z from 'zod/mini';
-import type { Classification, Evaluation, Fillings, Generation, Score, Tagging, Trace, Translation } from '../engine/results';
+import type { Block, TraceShape } from '../engine/inspect/traceShape';
+import type { Alternative, Classification, Evaluation, Fillings, Generation, Score, Tagging, Translation } from '../engine/results';
 import { FILLING, GENERATION, type Range, TRANSLATION } from './answerOptions';
 
 /** A text that is longer is not sent to a model in one piece. */
@@ -21,6 +22,28 @@ const numbers = <Name extends string>(ranges: Readonly<Record<Name, Range>>): Re
     ]),
   ) as Record<Name, z.ZodMiniNumber<number>>;
 
+/** A handle on a text that was read: it expires when it is not used, when others take its place, or when the run's checkpoint changes. */
+export interface OpenedTrace {
+  readonly trace: string;
+  readonly shape: TraceShape;
+}
+
+const trace = z.string().check(z.maxLength(100));
+const part = z.enum(['source', 'target']);
+const index = z.int().check(z.minimum(0));
+const planes = z.readonly(z.array(z.enum(['mean', 'low', 'high'])).check(z.maxLength(3)));
+const field = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('activation'),
+    layer: index,
+    direction: z.enum(['forward', 'backward']),
+    name: z.string().check(z.maxLength(1000)),
+    unit: z.optional(index),
+  }),
+  z.strictObject({ kind: z.literal('surprise') }),
+  z.strictObject({ kind: z.literal('alignment') }),
+]);
+
 interface Query<Shape extends z.core.$ZodShape, Answer> {
   readonly arguments: z.ZodMiniObject<Shape, z.core.$strict>;
   /** Known to the compiler alone. */
@@ -34,8 +57,16 @@ const query =
 
 export const QUERIES = {
   generate: query<Generation>()({ prompt: text, label: z.optional(text), ...numbers(GENERATION) }),
-  /** `target`, for a model of translate: the text that the decoder is fed, by default its own greedy translation. */
-  trace: query<Trace>()({ text, target: z.optional(text) }),
+  /**
+   * Reads a text, and answers with a handle. `target`, for a model of translate: the text that the decoder is fed, by default its
+   * own greedy translation; `label`, for generate-from-label: of which the text is, by default the first.
+   */
+  openTrace: query<OpenedTrace>()({ text, target: z.optional(text), label: z.optional(text) }),
+  /** A stretch of a field, in columns of `step` characters. A trace that has expired is to be opened anew: TraceExpiredError. */
+  traceField: query<Block>()({ trace, part, field, from: index, to: index, step: z.int().check(z.minimum(1)), planes: z.optional(planes) }),
+  /** What is expected at or after each character of a stretch. */
+  tracePredictions: query<readonly (readonly Alternative[])[]>()({ trace, part, from: index, to: index }),
+  closeTrace: query<boolean>()({ trace }),
   classify: query<readonly Classification[]>()({ texts }),
   fill: query<Fillings>()({ before: text, after: text, ...numbers(FILLING) }),
   translate: query<readonly Translation[]>()({ sources: texts, ...numbers(TRANSLATION) }),

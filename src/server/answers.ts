@@ -1,20 +1,35 @@
 /** What answers each kind of question: the engine's functions, by the names that the questions have. */
 import { seconds } from '../backends/platform/node/nodePlatform';
-import { classify, fill, generate, labelsOf, type Model, score, tag, trace, translate } from '../engine/abilities';
+import { classify, fill, generate, labelsOf, type Model, openTrace, score, tag, translate } from '../engine/abilities';
 import type { Following } from '../engine/interruption';
 import type { Answering } from '../protocol/asking';
 import type { Answer, Arguments, Kind, Question } from '../protocol/queries';
 import type { ModelShelf } from '../runs/modelShelf';
 import { RunFolderError } from '../runs/runFolder';
 import { evaluateFiles } from '../sources/evaluateFiles';
+import type { TraceShelf } from './traceShelf';
 
 type Answers = {
-  readonly [K in Kind]: (model: Model, given: Arguments<K>, answering: Answering<Answer<K>>) => Promise<Answer<K>>;
+  readonly [K in Exclude<Kind, 'closeTrace'>]: (
+    model: Model,
+    given: Arguments<K>,
+    answering: Answering<Answer<K>>,
+    traces: TraceShelf,
+  ) => Promise<Answer<K>>;
 };
+
+/** What outlives a question. */
+export interface Shelves {
+  readonly models: ModelShelf;
+  readonly traces: TraceShelf;
+}
 
 const answers: Answers = {
   generate: (model, options, answering) => generate(model, options, { seconds, ...following(answering) }),
-  trace: (model, { text, target }, answering) => trace(model, text, following(answering), { target }),
+  openTrace: async (model, { text, ...options }, answering, traces) =>
+    traces.add(model, await openTrace(model, text, following(answering), options)),
+  traceField: (model, { trace, ...request }, answering, traces) => traces.of(model, trace).field(request, following(answering)),
+  tracePredictions: async (model, { trace, part, from, to }, _, traces) => traces.of(model, trace).predictions(part, from, to),
   classify: (model, { texts }, answering) => inBlocks(texts, answering, (some, followed) => classify(model, some, followed)),
   fill: (model, { before, after, ...options }, answering) => fill(model, before, after, options, following(answering)),
   translate: (model, { sources, ...options }, answering) =>
@@ -27,13 +42,16 @@ const answers: Answers = {
 
 /** Asks the run's model when its turn comes. @throws RunFolderError, CheckpointError, StorageError, CancelledError, and what the answer throws */
 export async function answer<K extends Kind>(
-  models: ModelShelf,
+  { models, traces }: Shelves,
   question: Question<K>,
   answering: Answering<Answer<K>>,
 ): Promise<Answer<K>> {
   const { run, kind, arguments: given } = question;
   if (run === undefined) throw new RunFolderError('It was not said which run shall answer.');
-  return await models.use(run, (model) => answers[kind](model, given, answering), { signal: answering.signal });
+  // Needs no model, and none of the run's files.
+  if (kind === 'closeTrace') return traces.close((given as Arguments<'closeTrace'>).trace) as Answer<K>;
+  const answerOf = answers[kind as Exclude<K, 'closeTrace'>];
+  return await models.use(run, (model) => answerOf(model, given, answering, traces), { signal: answering.signal });
 }
 
 const following = ({ signal, progress }: Pick<Answering, 'signal' | 'progress'>): Following => ({ stop: signal, progress });

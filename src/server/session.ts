@@ -17,6 +17,7 @@ import { trainRun } from '../runs/trainRun';
 import { proposeTasks } from '../sources/proposeTasks';
 import { answer } from './answers';
 import { ProgressChannel } from './progressChannel';
+import { TraceShelf } from './traceShelf';
 
 interface Training {
   readonly stop: AbortController;
@@ -29,6 +30,7 @@ interface Training {
 export class Session implements EngineApi {
   readonly #trainings = new Map<string, Training>();
   readonly #models = new ModelShelf();
+  readonly #traces = new TraceShelf();
   readonly #answerer: Answerer;
 
   constructor(
@@ -36,7 +38,10 @@ export class Session implements EngineApi {
     /** For what the user need not know but a log should. */
     private readonly report: (problem: unknown) => void,
   ) {
-    this.#answerer = new Answerer((question, answering) => answer(this.#models, question, answering), host);
+    this.#answerer = new Answerer(
+      (question, answering) => answer({ models: this.#models, traces: this.#traces }, question, answering),
+      host,
+    );
   }
 
   train(request: TrainRequest): Promise<RunSummary> {
@@ -95,6 +100,7 @@ export class Session implements EngineApi {
     const trainings = [...this.#trainings.values()];
     for (const { stop } of trainings) stop.abort();
     await Promise.all(trainings.map(({ ended }) => ended));
+    this.#traces.clear();
     await this.#models.dispose();
   }
 

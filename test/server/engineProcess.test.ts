@@ -139,7 +139,7 @@ describe('engine process', function () {
     const { experiment } = await api.train(verse('mine', { cell, updates: 5 }));
     assert.deepEqual([experiment.cell, experiment.cellSource], ['mine', readFileSync(cell, 'utf8')]);
     rmSync(cell);
-    assert.equal((await ask(run('mine'), 'trace', { text: 'the' })).cell, 'mine');
+    assert.equal((await ask(run('mine'), 'openTrace', { text: 'the' })).shape.cell, 'mine');
   });
 
   it('does one thing at a time with one model', async () => {

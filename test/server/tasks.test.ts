@@ -67,10 +67,11 @@ describe('engine process: tasks', function () {
     });
     const [translation] = await ask(run('turned'), 'translate', { sources: ['abc'], beam: 3, lengthPenalty: 0.6 });
     assert.equal(translation?.hypotheses[0]?.text, 'cba');
-    const { target, alignment } = await ask(run('turned'), 'trace', { text: 'abc' });
-    assert.deepEqual(target?.characters, ['c', 'b', 'a', '']);
-    assert.equal(alignment?.length, 16);
-    assert.deepEqual((await ask(run('turned'), 'trace', { text: 'abc', target: 'ab' })).target?.characters, ['a', 'b', '']);
+    const { trace, shape } = await ask(run('turned'), 'openTrace', { text: 'abc' });
+    assert.deepEqual([shape.target?.text, shape.target?.boundary, shape.target?.length], ['cba', 'after', 4]);
+    const alignment = { trace, part: 'target', from: 0, to: 4, step: 1, field: { kind: 'alignment' } } as const;
+    assert.equal((await ask(run('turned'), 'traceField', alignment)).mean?.length, 16);
+    assert.equal((await ask(run('turned'), 'openTrace', { text: 'abc', target: 'ab' })).shape.target?.text, 'ab');
   });
 
   it('trains a table that was never saved, as what it is proposed for, and goes on with it', async () => {

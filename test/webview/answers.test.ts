@@ -32,7 +32,7 @@ describe('answers', () => {
     assert.deepEqual(await panel.calls('translate'), [[{ sources: ['3 may 1979'], beam: 12, lengthPenalty: 0.6 }]]);
     await panel.page.getByTestId('hypothesis').nth(1).getByTestId('look-inside').click();
     await panel.page.getByTestId('alignment').waitFor();
-    assert.deepEqual((await panel.calls('trace')).at(-1), [{ text: '3 may 1979', target: '1979-05-08' }]);
+    assert.deepEqual((await panel.calls('openTrace')).at(-1), [{ text: '3 may 1979', target: '1979-05-08' }]);
   });
 
   it('fills the gap, each filling where it belongs', async () => {

@@ -6,7 +6,8 @@ import type { Asked, PanelApi, PanelHostApi } from '../../src/protocol/panelProt
 import { type Answer, type Arguments, type Kind, readQuestion } from '../../src/protocol/queries';
 import { overJson } from '../../src/protocol/wire';
 import { asVsCodeSends } from './asVsCodeSends';
-import { generationOf, historyOf, PROMPT, type Scenario, TEXT, traceOf, trainedTrace } from './fixtures';
+import { FakeTraces } from './fakeTraces';
+import { endless, generationOf, historyOf, PROMPT, type Scenario, TEXT, traceOf, trainedTrace } from './fixtures';
 import themes from './fixtures/themes.json';
 import { classificationOf, evaluationOf, fillingsOf, LABELS, taggingOf, translationOf } from './taskFixtures';
 
@@ -20,6 +21,8 @@ interface FakeHost {
   setTheme(name: string): void;
   /** The canvas in the part of the panel with this test id. */
   canvas(testid: string): HTMLCanvasElement;
+  /** Puts every open trace away, as the engine does after a while. */
+  expire(): void;
   /** One activation of the first layer of the trained network, and its layer. */
   traced(name: string): { readonly units: number; readonly order: Uint32Array; readonly values: Float32Array };
   readonly trace: typeof traceOf;
@@ -37,7 +40,8 @@ const scenario = (query.get('scenario') ?? 'done') as Scenario;
 const calls: FakeHost['calls'] = [];
 const refusals = new Map<string, string>();
 const held = new Set<Kind>();
-const LONG = 5000;
+const LONG = Number(query.get('length') ?? 5000);
+const traces = new FakeTraces();
 const TAB = query.get('tab') ?? 'training';
 
 function inspectedText(): string {
@@ -81,7 +85,10 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
 
 const answers: { readonly [K in Kind]: (given: Arguments<K>) => Answer<K> } = {
   generate: generationOf,
-  trace: ({ text, target }) => traceOf(scenario, text, target),
+  openTrace: ({ text, target }) => traces.open(scenario === 'large' ? endless(text) : traceOf(scenario, text, target)),
+  traceField: ({ trace, ...request }) => traces.field(trace, request),
+  tracePredictions: ({ trace, part, from, to }) => traces.predictions(trace, part, from, to),
+  closeTrace: ({ trace }) => traces.close(trace),
   classify: ({ texts }) => texts.map(classificationOf),
   fill: ({ before, after }) => fillingsOf(before, after),
   translate: ({ sources }) => sources.map(translationOf),
@@ -149,6 +156,10 @@ const api: FakeHost = {
   refuse: (method, message) => refusals.set(method, message),
   hold: (kind) => held.add(kind),
   setTheme,
+  expire: () => {
+    for (const { args } of calls.filter(({ method }) => method === 'traceField'))
+      traces.close((args[0] as { readonly trace: string }).trace);
+  },
   canvas: (testid) => {
     const found = document.querySelector(`[data-testid="${testid}"] canvas`);
     if (found instanceof HTMLCanvasElement) return found;

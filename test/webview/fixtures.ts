@@ -2,6 +2,7 @@
 import type { Continuation, Generation, GenerationOptions, Trace, TracedActivation } from '../../src/engine/results';
 import type { MetricEvent } from '../../src/engine/trainingEvent';
 import type { RunHistory, RunSummary } from '../../src/protocol/engineProtocol';
+import type { Endless } from './fakeTraces';
 import generationJson from './fixtures/generation.json';
 import historyJson from './fixtures/history.json';
 import traceJson from './fixtures/trace.json';
@@ -140,7 +141,6 @@ export function traceOf(scenario: Scenario, text: string, target?: string): Trac
   if (scenario === 'translate') return translationTrace((one) => madeUp('gru', GRU, 64, 2, one), text, target ?? '1979-05-03');
   if (scenario === 'infill' || scenario === 'tag' || scenario === 'restore') return bothWays(madeUp('gru', GRU, 64, 1, text));
   if (scenario === 'classify' || scenario === 'many labels') return classified(bothWays(madeUp('gru', GRU, 64, 1, text)));
-  if (scenario === 'large') return madeUp('lstm', LSTM, 512, 1, text);
   if (scenario === 'layers') return madeUp('lstm', LSTM, 96, 6, text);
   if (scenario === 'gru') return madeUp('gru', GRU, 64, 1, text);
   if (scenario === 'rnn') return madeUp('rnn', RNN, 100, 1, text);
@@ -175,18 +175,36 @@ const GRU: Equations = [
 ];
 const RNN: Equations = [["h'", 'tanh(W_xh x + W_hh h + b_h)', 'signed']];
 
-/** Smooth made-up activations, the same every time: value = sine of unit and character. */
-export function madeUp(cell: string, equations: Equations, units: number, layers: number, text: string): Trace {
-  const characters = [...text];
-  const activation = (layer: number, kind: number, [name, equation, range]: Equations[number]): TracedActivation => {
-    const values = new Float32Array(characters.length * units);
-    for (let t = 0; t < characters.length; t++)
-      for (let u = 0; u < units; u++) {
-        const wave = Math.sin(u * 0.37 + t * (0.05 + 0.01 * kind) + layer) * Math.cos(u * 0.11 - t * 0.013 * (kind + 1));
-        values[t * units + u] = range === 'gate' ? 0.5 + 0.5 * wave : name === "c'" ? 2.5 * wave : wave;
-      }
-    return { name, equation, range, values };
+/** A text of any length over 512 units: the same activations, computed where they are looked at. */
+export function endless(text: string): Endless {
+  const units = 512;
+  const { layers, ...rest } = madeUp('lstm', LSTM, units, 1, text, () => new Float32Array());
+  return {
+    ...rest,
+    layers: layers.map((layer) => ({
+      ...layer,
+      activations: LSTM.map(([name, equation, range], kind) => ({ name, equation, range, value: waves(0, kind, name, range) })),
+    })),
   };
+}
+
+/** Value = sine of unit and character. */
+function waves(layer: number, kind: number, name: string, range: TracedActivation['range']): (t: number, unit: number) => number {
+  return (t, u) => {
+    const wave = Math.sin(u * 0.37 + t * (0.05 + 0.01 * kind) + layer) * Math.cos(u * 0.11 - t * 0.013 * (kind + 1));
+    return range === 'gate' ? 0.5 + 0.5 * wave : name === "c'" ? 2.5 * wave : wave;
+  };
+}
+
+/** Smooth made-up activations, the same every time. */
+export function madeUp(cell: string, equations: Equations, units: number, layers: number, text: string, valuesOf = inFull): Trace {
+  const characters = [...text];
+  const activation = (layer: number, kind: number, [name, equation, range]: Equations[number]): TracedActivation => ({
+    name,
+    equation,
+    range,
+    values: valuesOf(characters.length, units, waves(layer, kind, name, range)),
+  });
   return {
     characters,
     cell,
@@ -209,6 +227,10 @@ export function madeUp(cell: string, equations: Equations, units: number, layers
       activations: equations.map((row, kind) => activation(layer, kind, row)),
     })),
   };
+}
+
+function inFull(characters: number, units: number, value: (t: number, unit: number) => number): Float32Array {
+  return Float32Array.from({ length: characters * units }, (_, at) => value(Math.floor(at / units), at % units));
 }
 
 type StoredCharacter = readonly [character: string, probability: number, likeliest: string, probabilities: readonly number[]];

@@ -17,6 +17,8 @@ export interface OpenOptions {
   readonly scenario?: Scenario;
   readonly tab?: string;
   readonly ratio?: number;
+  /** Characters of the `large` scenario. */
+  readonly length?: number;
   /** No text was chosen yet. */
   readonly blank?: boolean;
   /** A text was chosen to be answered to. */
@@ -53,6 +55,7 @@ export async function openPanel({
   blank,
   ask,
   evaluated,
+  length,
 }: OpenOptions = {}): Promise<Panel> {
   const origin = await serve();
   browser ??= await launch();
@@ -68,6 +71,7 @@ export async function openPanel({
     ...(blank && { blank: '' }),
     ...(ask && { ask }),
     ...(evaluated && { evaluated: '' }),
+    ...(length && { length: String(length) }),
   });
   await page.goto(`${origin}/?${query}`);
   await page.locator('[data-testid=tab-training]').waitFor();

@@ -224,7 +224,7 @@ describe('inside', () => {
     await panel.page.getByTestId('inspect-text').fill('a ¶ b');
     await panel.page.getByTestId('inspect').click();
     await panel.page.getByTestId('unknown').filter({ hasText: '“¶”' }).waitFor();
-    await panel.page.evaluate(() => window.fakeHost.refuse('trace', 'There is no checkpoint yet. Wait for the first one.'));
+    await panel.page.evaluate(() => window.fakeHost.refuse('openTrace', 'There is no checkpoint yet. Wait for the first one.'));
     await panel.page.getByTestId('inspect').click();
     await panel.page.getByRole('alert').filter({ hasText: 'There is no checkpoint yet. Wait for the first one.' }).waitFor();
   });
@@ -233,7 +233,7 @@ describe('inside', () => {
     panel = await openPanel({ scenario: 'gru' });
     await panel.page.evaluate(() => window.fakeHost.panel.show('inside', { text: 'Arise', passage: 'another' }));
     await panel.page.getByText('1–5 of 5 characters').waitFor();
-    assert.deepEqual((await panel.calls('trace')).at(-1), [{ text: 'Arise' }]);
+    assert.deepEqual((await panel.calls('openTrace')).at(-1), [{ text: 'Arise' }]);
     assert.deepEqual((await panel.calls('showing')).at(-1), ['inside']);
   });
 });

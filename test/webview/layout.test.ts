@@ -89,7 +89,7 @@ describe('layout', () => {
     await panel.page.getByTestId('continuations-empty').waitFor();
     await picture(panel.page, 'empty-continuations');
     assert.deepEqual(await panel.calls('generate'), []);
-    assert.deepEqual(await panel.calls('trace'), []);
+    assert.deepEqual(await panel.calls('openTrace'), []);
     await panel.close();
   });
 

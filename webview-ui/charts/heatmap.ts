@@ -1,42 +1,137 @@
-// Units × characters as coloured cells. Only the visible columns are coloured, at one pixel a cell, and then stretched.
+// Units × characters as coloured cells, tile by tile: a tile is coloured once, at one pixel a column, and then only stretched and moved.
 import { type ColourScale, stepOf } from './colourScale';
-import { type Columns, openSurface, visibleColumns } from './surface';
+import { type Columns, openSurface } from './surface';
 
-export interface HeatmapData {
-  /** `values[t · units + u]` */
+/** Columns of `step` characters each. */
+export interface Tile {
+  /** The first character. */
+  readonly from: number;
+  readonly step: number;
+  readonly columns: number;
+  /** `values[column · units + unit]`: of several characters their mean, or whatever else is to be the colour. */
   readonly values: Float32Array;
+  /** The least and the greatest of each cell: drawn on its upper and lower edge where a row is high enough. */
+  readonly low?: Float32Array | undefined;
+  readonly high?: Float32Array | undefined;
+}
+
+export interface HeatmapLook {
   readonly units: number;
   /** Which unit each row shows, from the top. */
   readonly order: Uint32Array;
+  readonly colours: ColourScale;
 }
 
-const cells = document.createElement('canvas');
+/** A row of so many device pixels has room for its extremes beside its mean. */
+const ROOM_FOR_EXTREMES = 4;
 
+interface Painted {
+  readonly look: HeatmapLook;
+  readonly height: number;
+  readonly picture: HTMLCanvasElement;
+}
+const painted = new WeakMap<Float32Array, Painted>();
+
+/**
+ * @param tiles later ones over earlier ones: the coarse ones first
+ * @param deadline when no further tile is coloured (`performance.now()`): it is left out, or shown as it was before
+ * @returns whether all is drawn
+ */
 export function drawHeatmap(
   canvas: HTMLCanvasElement,
   width: number,
   height: number,
-  data: HeatmapData,
+  tiles: readonly Tile[],
   columns: Columns,
-  scale: ColourScale,
-): void {
+  look: HeatmapLook,
+  deadline = Number.POSITIVE_INFINITY,
+): boolean {
   const surface = openSurface(canvas, width, height);
-  const context = cells.getContext('2d');
-  const { first, end } = visibleColumns(columns, width);
-  if (!surface || !context || end === first || data.units === 0) return;
+  if (!surface || look.units === 0) return true;
+  const { context, ratio } = surface;
+  const pixels = Math.round(height * ratio);
+  const { columnWidth, offset, count } = columns;
+  context.imageSmoothingEnabled = false;
+  let whole = true;
+  for (const tile of tiles) {
+    const { picture, fresh } = pictureOf(tile, look, pixels, deadline);
+    whole &&= fresh;
+    if (!picture) continue;
+    const left = tile.from * columnWidth - offset;
+    context.save();
+    context.beginPath();
+    context.rect(left, 0, (Math.min(count, tile.from + tile.columns * tile.step) - tile.from) * columnWidth, height);
+    context.clip(); // the last column may stand for fewer characters
+    context.drawImage(picture, left, 0, tile.columns * tile.step * columnWidth, height);
+    context.restore();
+  }
+  return whole;
+}
 
-  const rows = Math.min(data.units, Math.round(height * surface.ratio));
-  const image = context.createImageData(end - first, rows);
+function pictureOf(
+  tile: Tile,
+  look: HeatmapLook,
+  height: number,
+  deadline: number,
+): { readonly picture?: HTMLCanvasElement | undefined; readonly fresh: boolean } {
+  const before = painted.get(tile.values);
+  if (before?.look === look && before.height === height) return { picture: before.picture, fresh: true };
+  if (performance.now() > deadline) return { picture: before?.picture, fresh: false };
+  const picture = before?.picture ?? document.createElement('canvas');
+  paint(picture, tile, look, height);
+  painted.set(tile.values, { look, height, picture });
+  return { picture, fresh: true };
+}
+
+/** A pixel for each column; for each row as many as it has on the screen, or one for several rows. */
+function paint(picture: HTMLCanvasElement, tile: Tile, { units, order, colours }: HeatmapLook, height: number): void {
+  const { columns, values, low, high } = tile;
+  const each = Math.floor(height / units);
+  const extremes = low && high && each >= ROOM_FOR_EXTREMES;
+  const rows = extremes ? units * each : Math.min(units, height);
+  if (picture.width !== columns) picture.width = columns;
+  if (picture.height !== rows) picture.height = rows;
+  const context = picture.getContext('2d');
+  if (!context) return;
+  const image = context.createImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
-  if (rows === data.units) colourCells(pixels, data, first, end, scale);
-  else colourMeans(pixels, data, first, end, rows, scale);
-
-  if (cells.width < image.width) cells.width = image.width;
-  if (cells.height < rows) cells.height = rows;
+  if (extremes) {
+    const edge = Math.max(1, Math.floor(each / 4));
+    for (let row = 0; row < rows; row++) {
+      const inside = row % each;
+      const plane = inside < edge ? high : inside >= each - edge ? low : values;
+      colourRow(pixels.subarray(row * columns, (row + 1) * columns), plane, units, order[Math.floor(row / each)] ?? 0, colours);
+    }
+  } else if (rows === units)
+    for (let row = 0; row < rows; row++)
+      colourRow(pixels.subarray(row * columns, (row + 1) * columns), values, units, order[row] ?? row, colours);
+  else colourMeans(pixels, tile, units, order, rows, colours);
   context.putImageData(image, 0, 0);
-  surface.context.imageSmoothingEnabled = false;
-  const { columnWidth, offset } = columns;
-  surface.context.drawImage(cells, 0, 0, image.width, rows, first * columnWidth - offset, 0, image.width * columnWidth, height);
+}
+
+function colourRow(pixels: Uint32Array, values: Float32Array, units: number, unit: number, colours: ColourScale): void {
+  for (let column = 0; column < pixels.length; column++)
+    pixels[column] = colours.table[stepOf(colours, values[column * units + unit] as number)] as number;
+}
+
+/** More units than pixels: each pixel is the mean of its units. */
+function colourMeans(
+  pixels: Uint32Array,
+  { values, columns }: Tile,
+  units: number,
+  order: Uint32Array,
+  rows: number,
+  colours: ColourScale,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const from = Math.floor((row * units) / rows);
+    const to = Math.max(from + 1, Math.floor(((row + 1) * units) / rows));
+    for (let column = 0; column < columns; column++) {
+      let sum = 0;
+      for (let at = from; at < to; at++) sum += values[column * units + (order[at] as number)] as number;
+      pixels[row * columns + column] = colours.table[stepOf(colours, sum / (to - from))] as number;
+    }
+  }
 }
 
 /**
@@ -50,36 +145,4 @@ export function evenHeight(units: number, wanted: number, ratio: number): number
   const even = [units * times, units * (times + 1), Math.ceil(units / share), Math.ceil(units / (share + 1))];
   const distance = (height: number) => Math.abs(Math.log(height / pixels));
   return even.reduce((best, height) => (distance(height) < distance(best) ? height : best)) / ratio;
-}
-
-function colourCells(pixels: Uint32Array, { values, units, order }: HeatmapData, first: number, end: number, scale: ColourScale): void {
-  const width = end - first;
-  for (let column = 0; column < width; column++) {
-    const start = (first + column) * units;
-    for (let row = 0; row < units; row++) {
-      pixels[row * width + column] = scale.table[stepOf(scale, values[start + (order[row] ?? row)] ?? 0)] ?? 0;
-    }
-  }
-}
-
-/** More units than pixels: each pixel is the mean of its units. */
-function colourMeans(
-  pixels: Uint32Array,
-  { values, units, order }: HeatmapData,
-  first: number,
-  end: number,
-  rows: number,
-  scale: ColourScale,
-): void {
-  const width = end - first;
-  for (let column = 0; column < width; column++) {
-    const start = (first + column) * units;
-    for (let row = 0; row < rows; row++) {
-      const from = Math.floor((row * units) / rows);
-      const to = Math.max(from + 1, Math.floor(((row + 1) * units) / rows));
-      let sum = 0;
-      for (let at = from; at < to; at++) sum += values[start + (order[at] ?? at)] ?? 0;
-      pixels[row * width + column] = scale.table[stepOf(scale, sum / (to - from))] ?? 0;
-    }
-  }
 }

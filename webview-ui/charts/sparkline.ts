@@ -1,4 +1,4 @@
-// One unit over the whole text. Signed values take the heatmap's colours on either side of zero.
+// One unit over the characters in sight. Signed values take the heatmap's colours on either side of zero.
 import type { Palette } from './palette';
 import { openSurface } from './surface';
 
@@ -8,51 +8,73 @@ export interface SparklineRange {
   readonly gate: boolean;
 }
 
+/** Columns of `step` characters each: of several their mean, and between their extremes a band. */
+export interface SparklinePiece {
+  readonly from: number;
+  readonly step: number;
+  readonly mean?: Float32Array | undefined;
+  readonly low?: Float32Array | undefined;
+  readonly high?: Float32Array | undefined;
+}
+
+/** @param pieces later ones over earlier ones: the coarse ones first */
 export function drawSparkline(
   canvas: HTMLCanvasElement,
   width: number,
   height: number,
-  values: Float32Array,
+  pieces: readonly SparklinePiece[],
+  { first, end }: { readonly first: number; readonly end: number },
   range: SparklineRange,
   palette: Palette,
   cursor?: number,
 ): void {
   const surface = openSurface(canvas, width, height);
-  if (!surface || values.length === 0) return;
+  if (!surface || end <= first) return;
   const { context } = surface;
-  const x = (at: number) => ((at + 0.5) / values.length) * width;
+  const x = (character: number) => ((character - first) / (end - first)) * width;
   const y = (value: number) => 1.5 + (1 - (value - range.low) / (range.high - range.low || 1)) * (height - 3);
   const floor = y(range.gate ? range.low : 0);
 
   context.fillStyle = palette.grid;
   context.fillRect(0, Math.round(floor), width, 1);
-  const line = trace(values, x, y, width);
   context.lineWidth = 1.25;
   context.lineJoin = 'round';
-  for (const [colour, top, bottom] of range.gate
-    ? [[palette.gate, 0, height] as const]
-    : [[palette.positive, 0, floor] as const, [palette.negative, floor, height] as const]) {
-    context.save();
-    context.beginPath();
-    context.rect(0, top, width, bottom - top);
-    context.clip();
-    context.strokeStyle = colour;
-    context.stroke(line);
-    context.restore();
+  const finest = Math.min(...pieces.map(({ step }) => step));
+  for (const piece of pieces.filter(({ step }) => step === finest)) {
+    const [line, band] = [lineOf(piece, x, y), bandOf(piece, x, y)];
+    for (const [colour, top, bottom] of range.gate
+      ? [[palette.gate, 0, height] as const]
+      : [[palette.positive, 0, floor] as const, [palette.negative, floor, height] as const]) {
+      context.save();
+      context.beginPath();
+      context.rect(0, top, width, bottom - top);
+      context.clip();
+      context.fillStyle = context.strokeStyle = colour;
+      context.globalAlpha = 0.3;
+      context.fill(band);
+      context.globalAlpha = 1;
+      context.stroke(line);
+      context.restore();
+    }
   }
-  if (cursor === undefined) return;
+  if (cursor === undefined || cursor < first || cursor >= end) return;
   context.fillStyle = palette.accent;
-  context.fillRect(Math.round(x(cursor)) - 0.5, 0, 1, height);
+  context.fillRect(Math.round(x(cursor + 0.5)) - 0.5, 0, 1, height);
 }
 
-/** More characters than pixels: each pixel gets the least and the greatest value in it. */
-function trace(values: Float32Array, x: (at: number) => number, y: (value: number) => number, width: number): Path2D {
+type Place = (at: number) => number;
+
+function lineOf({ from, step, mean = new Float32Array() }: SparklinePiece, x: Place, y: Place): Path2D {
   const path = new Path2D();
-  const stride = Math.max(1, Math.floor(values.length / Math.max(1, width)));
-  for (let from = 0; from < values.length; from += stride) {
-    const bin = values.subarray(from, from + stride);
-    path.lineTo(x(from), y(Math.min(...bin)));
-    if (stride > 1) path.lineTo(x(from), y(Math.max(...bin)));
-  }
+  for (let column = 0; column < mean.length; column++) path.lineTo(x(from + (column + 0.5) * step), y(mean[column] as number));
+  return path;
+}
+
+function bandOf({ from, step, low, high }: SparklinePiece, x: Place, y: Place): Path2D {
+  const path = new Path2D();
+  if (!low || !high) return path;
+  for (let column = 0; column < high.length; column++) path.lineTo(x(from + (column + 0.5) * step), y(high[column] as number));
+  for (let column = low.length - 1; column >= 0; column--) path.lineTo(x(from + (column + 0.5) * step), y(low[column] as number));
+  path.closePath();
   return path;
 }

@@ -1,29 +1,47 @@
 // Bits of surprise under each character, as bars from a common floor; stronger where more surprising.
 import type { Palette } from './palette';
-import { type Columns, openSurface, visibleColumns } from './surface';
+import { type Columns, openSurface } from './surface';
 
+/** Columns of `step` characters each: of several their mean, and above it, paler, the most. */
+export interface SurprisePiece {
+  readonly from: number;
+  readonly step: number;
+  readonly mean?: Float32Array | undefined;
+  readonly high?: Float32Array | undefined;
+}
+
+/** @param pieces of which the finest are drawn */
 export function drawSurpriseBars(
   canvas: HTMLCanvasElement,
   width: number,
   height: number,
-  bits: Float32Array,
+  pieces: readonly SurprisePiece[],
   most: number,
-  columns: Columns,
+  { columnWidth, offset, count }: Columns,
   palette: Palette,
 ): void {
   const surface = openSurface(canvas, width, height);
   if (!surface) return;
   const { context } = surface;
-  const { columnWidth, offset } = columns;
-  const { first, end } = visibleColumns(columns, width);
-  const gap = columnWidth >= 4 ? 1 : 0;
+  const finest = Math.min(...pieces.map(({ step }) => step));
   context.fillStyle = palette.surprise;
-  for (let at = first; at < end; at++) {
-    const share = (bits[at] ?? Number.NaN) / most;
-    if (!(share > 0)) continue; // the first character is predicted from nothing
-    const bar = Math.max(1, share * height);
-    context.globalAlpha = 0.45 + 0.55 * Math.min(1, share * 1.6);
-    context.fillRect(at * columnWidth - offset, height - bar, Math.max(columnWidth - gap, 1), bar);
+  for (const { from, step, mean = new Float32Array(), high } of pieces.filter((piece) => piece.step === finest)) {
+    const gap = columnWidth * step >= 4 ? 1 : 0;
+    for (let column = 0; column < mean.length; column++) {
+      const start = from + column * step;
+      const x = start * columnWidth - offset;
+      const wide = Math.max((Math.min(count, start + step) - start) * columnWidth - gap, 1);
+      if (x + wide < 0 || x > width) continue;
+      const bar = (bits: number | undefined, strength: number) => {
+        const share = (bits ?? Number.NaN) / most;
+        if (!(share > 0)) return; // the first character is predicted from nothing
+        const tall = Math.max(1, share * height);
+        context.globalAlpha = strength * (0.45 + 0.55 * Math.min(1, share * 1.6));
+        context.fillRect(x, height - tall, wide, tall);
+      };
+      bar(high?.[column], 0.4);
+      bar(mean[column], 1);
+    }
   }
   context.globalAlpha = 1;
 }

@@ -4,7 +4,7 @@ import { Aggregate } from './aggregate';
 import { shownActivations } from './place';
 import type { Traced } from './readings';
 import type { TracedPart } from './tracedPart';
-import { type Block, type FieldOf, type FieldRequest, PLANES, type Stretch } from './traceShape';
+import { type Block, type Field, type FieldRequest, PLANES, type Stretch } from './traceShape';
 
 /** A field that this trace does not have, or a stretch that its text does not. */
 export class FieldError extends Error {
@@ -15,10 +15,10 @@ export class FieldError extends Error {
 const MOST = 2 ** 24;
 
 type Fields = {
-  readonly [Name in FieldOf['field']]: (
+  readonly [Kind in Field['kind']]: (
     traced: Traced,
     text: TracedPart,
-    asked: Stretch & Extract<FieldOf, { field: Name }>,
+    asked: Stretch & Extract<Field, { kind: Kind }>,
     interruption: Interruption,
   ) => Promise<Aggregate> | Aggregate;
 };
@@ -48,9 +48,9 @@ export async function askField(traced: Traced, asked: FieldRequest, interruption
   if (!text) throw new FieldError('This trace has no target.');
   const to = Math.min(asked.to, text.table.length);
   if (!(from >= 0 && from <= to && step >= 1)) throw new FieldError(`There are no characters ${from} to ${to} in steps of ${step}.`);
-  const ask = FIELDS[asked.field] as Fields['surprise'] | undefined;
-  if (!ask) throw new FieldError(`There is no field ${asked.field}.`);
-  const aggregate = await ask(traced, text, { ...asked, to } as Stretch & { field: 'surprise' }, interruption);
+  // The entry of a kind takes that kind.
+  const ask = FIELDS[asked.field.kind] as (...given: [Traced, TracedPart, Stretch & Field, Interruption]) => Promise<Aggregate>;
+  const aggregate = await ask(traced, text, { part, from, to, step, ...asked.field }, interruption);
   const { columns, rows } = aggregate;
   const given = step === 1 ? (['mean'] as const) : planes;
   if (columns * rows * given.length > MOST) throw new FieldError('This is too much at once. Ask for fewer characters, or wider columns.');

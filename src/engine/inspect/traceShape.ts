@@ -65,15 +65,25 @@ export interface Stretch {
   readonly step: number;
 }
 
-/** A field over the characters of a text, and what it is asked with beside the stretch. */
-export type FieldOf =
-  | { readonly field: 'activation'; readonly layer: number; readonly direction: Direction; readonly name: string; readonly unit?: number }
+/** What can be drawn over the characters of a text. */
+export type Field =
+  | {
+      readonly kind: 'activation';
+      readonly layer: number;
+      readonly direction: Direction;
+      readonly name: string;
+      readonly unit?: number | undefined;
+    }
   /** Bits at each character, NaN where nothing was predicted. */
-  | { readonly field: 'surprise' }
+  | { readonly kind: 'surprise' }
   /** Weights between the characters of this text and all of the other one; over the target, each character's sum to 1. */
-  | { readonly field: 'alignment' };
+  | { readonly kind: 'alignment' };
 
-export type FieldRequest = Stretch & FieldOf & { readonly planes?: readonly Plane[] };
+export interface FieldRequest extends Stretch {
+  readonly field: Field;
+  /** By default all. */
+  readonly planes?: readonly Plane[] | undefined;
+}
 
 export const PLANES = ['mean', 'low', 'high'] as const;
 export type Plane = (typeof PLANES)[number];

@@ -5,19 +5,21 @@
 import type { Evaluation } from '../../engine/results';
 import { Answerer, type Answering, type AnsweringEnd, type AskingEnd } from '../../protocol/asking';
 import type { FilesEvaluation } from '../../protocol/panelProtocol';
-import { type AnyQuestion, QuestionError, readQuestion } from '../../protocol/queries';
+import { type AnyQuestion, type OpenedTrace, QuestionError, readQuestion } from '../../protocol/queries';
 import type { EngineProcess } from '../engineProcess';
 import type { PanelMemory } from './panelMemory';
 
 export class PanelQuestions implements AnsweringEnd {
   readonly #answerer: Answerer;
   readonly #examples = new Set<string>();
+  /** Handles that the page has open in the engine. */
+  readonly #traces = new Set<string>();
   /** The latest in this window. */
   evaluation: FilesEvaluation | undefined;
 
   constructor(
     private readonly folder: string,
-    private readonly engine: Pick<EngineProcess, 'ask'>,
+    private readonly engine: Pick<EngineProcess, 'ask' | 'pid'>,
     private readonly memory: Pick<PanelMemory, 'useGeneration'>,
     panel: AskingEnd,
   ) {
@@ -40,6 +42,9 @@ export class PanelQuestions implements AnsweringEnd {
   /** The page that asked is gone. */
   cancelAll(): void {
     this.#answerer.cancelAll();
+    const closing = this.engine.pid === undefined ? [] : this.#traces; // an engine that is gone has none
+    for (const trace of closing) this.engine.ask(this.folder, 'closeTrace', { trace }).catch(() => undefined); // a crash is told elsewhere
+    this.#traces.clear();
   }
 
   async #answer({ kind, arguments: given }: AnyQuestion, { signal, progress, block }: Answering): Promise<unknown> {
@@ -49,6 +54,8 @@ export class PanelQuestions implements AnsweringEnd {
     if (question.kind === 'generate') await this.memory.useGeneration(question.arguments);
     const options = { signal, onProgress: progress, onBlock: block };
     const answer = await this.engine.ask(this.folder, question.kind, question.arguments, options);
+    if (question.kind === 'openTrace') this.#traces.add((answer as OpenedTrace).trace);
+    if (question.kind === 'closeTrace') this.#traces.delete(question.arguments.trace);
     if (question.kind === 'evaluate') this.evaluation = { files: question.arguments.files, evaluation: answer as Evaluation };
     return answer;
   }

@@ -40,13 +40,13 @@ describe('an opened trace', function () {
       assert.deepEqual(narrow.shape.source.layers, roomy.shape.source.layers);
       for (const { layer, direction, cell, units, values } of places) {
         for (const [index, { name }] of shownActivations(cell).entries()) {
-          const field = { part: 'source', field: 'activation', layer, direction, name: name.replace("'", '') } as const;
+          const field = { kind: 'activation', layer, direction, name: name.replace("'", '') } as const;
           const expected = Float32Array.from(values[index] as Float32Array);
           for (const trace of [roomy, narrow]) {
-            const block = await trace.field({ ...field, from: 0, to: TEXT.length, step: 1 }, running);
+            const block = await trace.field({ part: 'source', from: 0, to: TEXT.length, step: 1, field }, running);
             assert.deepEqual([block.columns, block.rows, block.low], [TEXT.length, units, undefined]);
             assert.deepEqual(block.mean, expected);
-            const one = await trace.field({ ...field, from: 70, to: 75, step: 1, unit: 2 }, running);
+            const one = await trace.field({ part: 'source', from: 70, to: 75, step: 1, field: { ...field, unit: 2 } }, running);
             assert.deepEqual(
               [...(one.mean as Float32Array)],
               [70, 71, 72, 73, 74].map((t) => expected[t * units + 2]),
@@ -145,15 +145,16 @@ describe('an opened trace', function () {
   it('refuses what is not there', async () => {
     const model = await modelOf({ task: 'language-model' }, VERSE);
     const trace = await openTrace(model, 'The cat', running);
-    const asked = { part: 'source', field: 'activation', layer: 0, direction: 'forward', name: 'h', from: 0, to: 7, step: 1 } as const;
+    const field = { kind: 'activation', layer: 0, direction: 'forward', name: 'h' } as const;
+    const asked = { part: 'source', field, from: 0, to: 7, step: 1 } as const;
     for (const [wrong, message] of [
-      [{ ...asked, layer: 3 }, /Layer 4 \(forward\) has no h\./],
-      [{ ...asked, name: 'q' }, /has no q\./],
-      [{ ...asked, unit: 6 }, /has no h\[6\]\./],
+      [{ ...asked, field: { ...field, layer: 3 } }, /Layer 4 \(forward\) has no h\./],
+      [{ ...asked, field: { ...field, name: 'q' } }, /has no q\./],
+      [{ ...asked, field: { ...field, unit: 6 } }, /has no h\[6\]\./],
       [{ ...asked, from: 9 }, /no characters 9 to 7/],
       [{ ...asked, step: 0 }, /in steps of 0/],
       [{ ...asked, part: 'target' }, /no target/],
-      [{ ...asked, field: 'alignment' }, /no alignment/],
+      [{ ...asked, field: { kind: 'alignment' } }, /no alignment/],
     ] as const)
       await assert.rejects(trace.field(wrong, running), { name: 'FieldError', message });
     model.dispose();
@@ -161,7 +162,7 @@ describe('an opened trace', function () {
 });
 
 const h = (trace: OpenTrace, from: number, to: number, step: number): Promise<Block> =>
-  trace.field({ part: 'source', field: 'activation', layer: 0, direction: 'forward', name: 'h', from, to, step }, running);
+  trace.field({ part: 'source', field: { kind: 'activation', layer: 0, direction: 'forward', name: 'h' }, from, to, step }, running);
 
 function feedOf({ experiment, vocabulary }: Model, text: string): Feed {
   const { tokens } = vocabulary.encode(text);

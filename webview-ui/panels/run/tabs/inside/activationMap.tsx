@@ -1,14 +1,14 @@
 // The map of one activation: name and scale to the left, units × characters, its equation below.
 import { useMemo } from 'preact/hooks';
-import type { TracedActivation, TracedLayer } from '../../../../../src/engine/results';
+import type { ActivationShape, LayerShape } from '../../../../../src/engine/inspect/traceShape';
 import { evenHeight } from '../../../../charts/heatmap';
-import { alone, signed } from '../../../../components/figures';
 import { palette } from '../../../../components/theme';
+import { columnInWords, valueInWords } from './cellWords';
 import { Heatmap } from './heatmap';
-import { bare, mapName, useInspection, valueAt } from './inspection';
-import { extentOf, mapScale } from './mapScale';
+import { mapName, useInspection } from './inspection';
+import { mapScale } from './mapScale';
 import { MapTooltip } from './mapTooltip';
-import { captionOf, roleOf } from './roles';
+import { roleOf } from './roles';
 import { ScaleLegend } from './scaleLegend';
 
 const LARGE = 160;
@@ -16,24 +16,23 @@ const SMALL = 80;
 const TALLEST_ROW = 24;
 const EXPANDED_ROW = 4;
 
-export function ActivationMap({ traced, activation }: { traced: TracedLayer; activation: TracedActivation }) {
+export function ActivationMap({ layer, activation }: { layer: LayerShape; activation: ActivationShape }) {
   const inspection = useInspection();
-  const { axis, cursor, readsBothWays, view } = inspection;
-  const { units, direction } = traced;
-  const name = bare(activation.name);
-  const map = mapName(traced, activation);
-  const order = inspection.orderOf(traced);
-  const data = useMemo(() => ({ values: activation.values, units, order }), [activation, order]);
-  const extent = useMemo(() => extentOf(activation.values), [activation]);
-  const fit = view.value.scale === 'fit';
-  const scale = useMemo(() => mapScale(activation, extent, fit, palette.value), [activation, extent, fit, palette.value]);
-  const expanded = view.value.expanded.includes(name);
-  const first = traced.activations[0] === activation;
+  const { count, cursor, readsBothWays, view } = inspection;
+  const { units, direction } = layer;
+  const { name } = activation;
+  const map = mapName(layer, activation);
+  const order = inspection.orderOf(layer);
+  const { expanded: tall, plane, scale: chosen } = view.value;
+  const expanded = tall.includes(name);
+  const drawn = useMemo(() => inspection.drawn(layer, activation), [layer, activation, expanded, plane]);
+  const scale = useMemo(() => mapScale(activation, chosen === 'fit', palette.value), [activation, chosen, palette.value]);
+  const look = useMemo(() => ({ units, order, colours: scale.colours }), [units, order, scale]);
+  const first = layer.activations[0] === activation;
   const wanted = expanded ? Math.max(2 * LARGE, units * EXPANDED_ROW) : Math.min(first ? LARGE : SMALL, units * TALLEST_ROW);
   const height = evenHeight(units, wanted, window.devicePixelRatio || 1);
 
-  const toggle = () =>
-    view.change({ expanded: expanded ? view.value.expanded.filter((one) => one !== name) : [...view.value.expanded, name] });
+  const toggle = () => view.change({ expanded: expanded ? tall.filter((one) => one !== name) : [...tall, name] });
   const way = readsBothWays.value ? `, reading ${direction === 'forward' ? 'forwards' : 'backwards'}` : '';
   const role = roleOf(activation);
   return (
@@ -48,36 +47,35 @@ export function ActivationMap({ traced, activation }: { traced: TracedLayer; act
       </div>
       <div class="track" style={{ height: `${height}px` }}>
         <Heatmap
-          data={data}
+          drawn={drawn}
+          look={look}
           height={height}
-          colours={scale.colours}
           testid={direction === 'forward' ? `heatmap-${name}` : `heatmap-${name}-backward`}
           kind="heatmap"
-          label={`${name}, ${role}${way}: ${units} units by ${axis.columns.value.count} characters. Arrow keys move by character and unit, Enter pins the unit.`}
+          label={`${name}, ${role}${way}: ${units} units by ${count.value} characters. Arrow keys move by character and unit, Enter pins the unit.`}
           row={() => {
             const { unit, direction: pointed } = cursor.peek() ?? {};
             return unit === undefined || pointed !== direction ? 0 : order.indexOf(unit);
           }}
           goTo={(index, row) => inspection.point({ index, unit: order[row] ?? 0, direction, map })}
-          choose={(row) => inspection.togglePin(traced, name, order[row] ?? 0)}
+          choose={(row) => inspection.togglePin(layer, name, order[row] ?? 0)}
           chosenBy="onClick"
         />
         <i class="cross-column" />
         <i class="cross-unit" />
-        <Tooltip traced={traced} activation={activation} />
+        <Tooltip layer={layer} activation={activation} />
       </div>
-      <p class="equation">{captionOf(activation)}</p>
+      <p class="equation">{activation.equation}</p>
     </section>
   );
 }
 
-function Tooltip({ traced, activation }: { traced: TracedLayer; activation: TracedActivation }) {
+function Tooltip({ layer, activation }: { layer: LayerShape; activation: ActivationShape }) {
   const inspection = useInspection();
-  const { active, cursor, text } = inspection;
+  const { active, cursor } = inspection;
   const at = cursor.value;
-  const map = mapName(traced, activation);
-  if (!active.value || at?.unit === undefined || at.map !== map) return null;
-  const value = signed(valueAt(traced, activation, at.index, at.unit));
-  const words = `“${alone(text.value?.characters[at.index] ?? '')}” ${bare(activation.name)}[${at.unit}] = ${value}`;
-  return <MapTooltip index={at.index} row={inspection.orderOf(traced).indexOf(at.unit)} rows={traced.units} words={words} />;
+  if (!active.value || at?.unit === undefined || at.map !== mapName(layer, activation)) return null;
+  const cell = inspection.cell(layer, activation, at.index, at.unit);
+  const words = `${columnInWords(inspection, at.index)} ${activation.name}[${at.unit}] = ${valueInWords(cell)}`;
+  return <MapTooltip index={at.index} row={inspection.orderOf(layer).indexOf(at.unit)} rows={layer.units} words={words} />;
 }

@@ -4,7 +4,7 @@ import { sequentialScale } from '../../../../charts/colourScale';
 import { drawTextColumn } from '../../../../charts/textAxis';
 import { alone, inText, percent } from '../../../../components/figures';
 import { palette } from '../../../../components/theme';
-import { lookedAt, weightAt } from './alignment';
+import type { Drawn } from './fieldTiles';
 import { Heatmap } from './heatmap';
 import { type Inspection, useInspection } from './inspection';
 import { MapTooltip } from './mapTooltip';
@@ -17,16 +17,14 @@ const LETTERS = 14;
 
 export function AlignmentMap() {
   const inspection = useInspection();
-  const { active, axis, cursor, other, part, trace } = inspection;
+  const { active, count, cursor, other, part } = inspection;
   const letters = useRef<HTMLCanvasElement>(null);
-  const glyphs = useMemo(() => other.value?.characters.map(inText) ?? [], [other.value]);
+  const glyphs = useMemo(() => other.value?.map(inText) ?? [], [other.value]);
   const rows = glyphs.length;
   const height = Math.max(rows, Math.min(TALLEST, rows * TALLEST_ROW));
-  const data = useMemo(() => {
-    const order = Uint32Array.from({ length: rows }, (_, row) => row);
-    return { values: lookedAt(trace.value, part.value), units: rows, order };
-  }, [trace.value, part.value]);
+  const drawn = useMemo((): Drawn => ({ part: part.value, field: { kind: 'alignment' }, planes: ['mean'] }), [part.value]);
   const colours = useMemo(() => sequentialScale(palette.value.background, palette.value.gate, 0, 1), [palette.value]);
+  const look = useMemo(() => ({ units: rows, order: Uint32Array.from({ length: rows }, (_, row) => row), colours }), [rows, colours]);
   const at = cursor.value;
   useLayoutEffect(() => {
     if (letters.current) drawTextColumn(letters.current, LETTERS, height, glyphs, palette.value, at?.other);
@@ -46,12 +44,12 @@ export function AlignmentMap() {
       </div>
       <div class="track" style={{ height: `${height}px` }}>
         <Heatmap
-          data={data}
+          drawn={drawn}
+          look={look}
           height={height}
-          colours={colours}
           testid="alignment"
           kind="alignment matrix"
-          label={`Alignment: ${rows} characters of the ${down} by ${axis.columns.value.count} of the ${across}. Arrow keys move in both texts, Enter shows the ${down}.`}
+          label={`Alignment: ${rows} characters of the ${down} by ${count.value} of the ${across}. Arrow keys move in both texts, Enter shows the ${down}.`}
           here={at?.other === undefined ? undefined : inWords(inspection, at.index, at.other)}
           row={() => cursor.peek()?.other ?? 0}
           goTo={(index, row) => inspection.point({ index, other: row, map: MAP })}
@@ -72,8 +70,9 @@ export function AlignmentMap() {
 }
 
 /** “J” looks at “j”: 83 % */
-function inWords({ part, trace }: Inspection, index: number, row: number): string {
-  const [t, s] = part.value === 'source' ? [row, index] : [index, row];
-  const [target, source] = [trace.value?.target?.characters[t] ?? '', trace.value?.characters[s] ?? ''];
-  return `“${alone(target)}” looks at “${alone(source)}”: ${percent(weightAt(trace.value, t, s))}`;
+function inWords(inspection: Inspection, index: number, row: number): string {
+  const { characters, other, part } = inspection;
+  const [here, there] = [alone(characters.value[index] ?? ''), alone(other.value?.[row] ?? '')];
+  const [target, source] = part.value === 'source' ? [there, here] : [here, there];
+  return `“${target}” looks at “${source}”: ${percent(inspection.weightsAt(index)[row] ?? 0)}`;
 }

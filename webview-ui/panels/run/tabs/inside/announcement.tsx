@@ -1,8 +1,8 @@
 // What the crosshair is on, in words, for who cannot see it.
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { percent, signed, spoken } from '../../../../components/figures';
-import { weightAt } from './alignment';
-import { type Inspection, mapName, useInspection, valueAt } from './inspection';
+import { placeInWords, valueInWords } from './cellWords';
+import { type Inspection, mapName, useInspection } from './inspection';
 
 const PAUSE = 150; // ms: a sweep across the map is not read out, where it ends is
 
@@ -25,24 +25,25 @@ export function Announcement() {
 
 /** "t, character 15, h unit 69 = −0.38" */
 function inWords(inspection: Inspection): string {
-  const { cursor, text, pointedLayer } = inspection;
+  const { characters, cursor, pointedLayer, surprised } = inspection;
   const at = cursor.value;
-  const character = at && text.value?.characters[at.index];
+  const character = at && characters.value[at.index];
   if (!at || character === undefined) return '';
-  const place = `${spoken(character)}, character ${at.index + 1}`;
-  const traced = pointedLayer.value;
-  const activation = traced?.activations.find((one) => mapName(traced, one) === at.map);
-  if (traced && activation && at.unit !== undefined)
-    return `${place}, ${at.map?.replace(' ←', ' backwards')} unit ${at.unit} = ${signed(valueAt(traced, activation, at.index, at.unit))}`;
+  const place = `${spoken(character)}, ${placeInWords(inspection, at.index)}`;
+  const layer = pointedLayer.value;
+  const activation = layer?.activations.find((one) => mapName(layer, one) === at.map);
+  if (layer && activation && at.unit !== undefined) {
+    const value = valueInWords(inspection.cell(layer, activation, at.index, at.unit));
+    return `${place}, ${at.map?.replace(' ←', ' backwards')} unit ${at.unit} = ${value}`;
+  }
   if (at.other !== undefined) return `${place}, ${tie(inspection, at.index, at.other)}`;
-  const surprise = text.value?.surprise[at.index];
-  return surprise !== undefined && surprise >= 0 ? `${place}, ${signed(surprise, 1)} bits of surprise` : place;
+  const bits = surprised.value ? inspection.surpriseAt(at.index) : Number.NaN;
+  return bits >= 0 ? `${place}, ${signed(bits, 1)} bits of surprise` : place;
 }
 
 /** "looks at e, character 3: 40 %" */
-function tie({ part, trace }: Inspection, index: number, other: number): string {
-  const inTarget = part.value === 'target';
-  const characters = (inTarget ? trace.value : trace.value?.target)?.characters ?? [];
-  const weight = inTarget ? weightAt(trace.value, index, other) : weightAt(trace.value, other, index);
-  return `${inTarget ? 'looks at' : 'looked at by'} ${spoken(characters[other] ?? '')}, character ${other + 1}: ${percent(weight)}`;
+function tie(inspection: Inspection, index: number, other: number): string {
+  const verb = inspection.part.value === 'target' ? 'looks at' : 'looked at by';
+  const weight = inspection.weightsAt(index)[other] ?? 0;
+  return `${verb} ${spoken(inspection.other.value?.[other] ?? '')}, character ${other + 1}: ${percent(weight)}`;
 }

@@ -1,22 +1,53 @@
-// The common axis of all maps: how wide a character is, and how far they are scrolled.
+// The common axis of all maps: how wide a character is, how many of them a column stands for, and how far the maps are scrolled.
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import { visibleColumns } from '../../../../charts/surface';
+import type { Look } from './fieldTiles';
 import { type KeptView, NARROWEST, WIDEST } from './insideView';
 
 const COMFORTABLE = 8;
 const ROOMY = 40;
+/** Where a character has less than a pixel, a column has as much as this, at least. */
+const COLUMN = 2;
+/** Characters that are read anew for one look, at most. */
+const READ_ANEW = 8192;
 
 export class Axis {
   readonly offset = signal(0);
   /** Width of the maps themselves, in CSS pixels. */
   readonly trackWidth = signal(0);
-  readonly columnWidth = computed(() => this.view.value.columnWidth ?? fitted(this.count.value, this.trackWidth.value));
+  readonly columnWidth = computed(() => {
+    const [wanted, count, track] = [this.view.value.columnWidth, this.count.value, this.trackWidth.value];
+    return wanted === undefined ? fitted(count, track) : Math.max(wanted, narrowest(count, track));
+  });
   readonly columns = computed(() => ({ count: this.count.value, columnWidth: this.columnWidth.value, offset: this.offset.value }));
+  /** Characters that one column of a map stands for. */
+  readonly step = computed(() => stepOf(this.columnWidth.value, this.trackWidth.value, this.kept.value));
+  /** What is in sight, in columns of how many characters. */
+  readonly look = computed(
+    (): Look => ({
+      ...visibleColumns(this.columns.value, this.trackWidth.value),
+      step: this.step.value,
+      count: this.count.value,
+      kept: this.kept.value,
+    }),
+  );
 
-  /** @param count characters of the text */
+  /**
+   * @param count characters of the text
+   * @param kept in columns of so many the text can be seen from afar without reading it anew
+   */
   constructor(
     private readonly view: KeptView,
     private readonly count: ReadonlySignal<number>,
+    private readonly kept: ReadonlySignal<number>,
   ) {}
+
+  /** The characters of the column that a character is in. */
+  column(index: number): { readonly from: number; readonly to: number } {
+    const step = this.step.value;
+    const from = Math.floor(index / step) * step;
+    return { from, to: Math.min(this.count.value, from + step) };
+  }
 
   /** Scrolls just far enough to show a character with a little of what surrounds it. */
   reveal(index: number): void {
@@ -35,13 +66,11 @@ export class Axis {
   /** Zooms about a place in the track, so that what is under the pointer stays there. */
   zoom(factor: number, about = this.trackWidth.peek() / 2): void {
     const before = this.columnWidth.peek();
-    const after = Math.max(NARROWEST, Math.min(WIDEST, before * factor));
-    if (after === before) return;
-    const character = (this.offset.peek() + about) / before;
-    batch(() => {
-      this.view.change({ columnWidth: after });
-      this.scrollTo(character * after - about);
-    });
+    this.#widen(Math.max(narrowest(this.count.peek(), this.trackWidth.peek()), Math.min(WIDEST, before * factor)), about);
+  }
+
+  get isNarrowest(): boolean {
+    return this.columnWidth.value <= narrowest(this.count.value, this.trackWidth.value);
   }
 
   readonly zoomToFit = (): void => {
@@ -50,9 +79,34 @@ export class Axis {
       this.scrollTo(0);
     });
   };
+
+  /** All of the text at once. */
+  readonly zoomToAll = (): void => this.#widen(Math.min(WIDEST, this.trackWidth.peek() / Math.max(1, this.count.peek())), 0);
+
+  #widen(width: number, about: number): void {
+    const before = this.columnWidth.peek();
+    if (width === before) return;
+    const character = (this.offset.peek() + about) / before;
+    batch(() => {
+      this.view.change({ columnWidth: width });
+      this.scrollTo(character * width - about);
+    });
+  }
 }
 
 /** A short text fills the width; a long one is as wide as it reads well. */
 function fitted(characters: number, width: number): number {
   return characters === 0 || width === 0 ? COMFORTABLE : Math.max(COMFORTABLE, Math.min(ROOMY, Math.floor((width / characters) * 4) / 4));
+}
+
+/** The width at which all of a text is in sight, or a pixel where that is less. */
+function narrowest(characters: number, width: number): number {
+  return Math.max(NARROWEST, Math.min(1, width / Math.max(1, characters)));
+}
+
+/** Powers of two: columns stay where they are when the text is scrolled, and coarser ones are made of finer ones. */
+function stepOf(columnWidth: number, trackWidth: number, kept: number): number {
+  if (columnWidth >= 1) return 1;
+  const step = 2 ** Math.ceil(Math.log2(COLUMN / columnWidth));
+  return step < kept && trackWidth / columnWidth > READ_ANEW ? kept : step;
 }

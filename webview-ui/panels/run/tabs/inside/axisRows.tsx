@@ -1,8 +1,8 @@
 // The two rows on top of all maps: the text as their common axis, and how surprising each character was.
-import { useSignalEffect } from '@preact/signals';
+import { useComputed, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { drawSurpriseBars } from '../../../../charts/surpriseBars';
-import { drawTextAxis } from '../../../../charts/textAxis';
+import { drawTextAxis, inkOf } from '../../../../charts/textAxis';
 import { spoken } from '../../../../components/figures';
 import { palette } from '../../../../components/theme';
 import { type Inspection, useInspection } from './inspection';
@@ -13,12 +13,14 @@ export const SURPRISE_HEIGHT = 28;
 
 export function TextRow() {
   const inspection = useInspection();
-  const { active, cursor, glyphs } = inspection;
-  const { columns, trackWidth } = inspection.axis;
+  const { active, axis, count, cursor, glyphs } = inspection;
+  const ink = useComputed(() => inkOf(glyphs.value));
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
-    if (canvas.current)
-      drawTextAxis(canvas.current, trackWidth.value, TEXT_HEIGHT, glyphs.value, columns.value, palette.value, cursor.value?.index);
+    if (!canvas.current) return;
+    const marked = cursor.value && axis.column(cursor.value.index);
+    const text = { glyphs: glyphs.value, ink: ink.value, step: axis.step.value };
+    drawTextAxis(canvas.current, axis.trackWidth.value, TEXT_HEIGHT, text, axis.columns.value, palette.value, marked);
   });
   return (
     <div
@@ -26,10 +28,10 @@ export function TextRow() {
       role="slider"
       aria-roledescription="text"
       aria-valuemin={1}
-      aria-valuemax={columns.value.count}
+      aria-valuemax={count.value}
       aria-valuenow={(cursor.value?.index ?? 0) + 1}
       aria-valuetext={spokenHere(inspection)}
-      aria-label={`Text of ${glyphs.value.length} characters. Arrow keys move by character.`}
+      aria-label={`Text of ${count.value} characters. Arrow keys move by character.`}
       tabIndex={0}
       data-testid="text-axis"
       onPointerMove={(event) => goTo(inspection, characterAt(inspection, event))}
@@ -45,20 +47,13 @@ export function TextRow() {
 
 export function SurpriseRow() {
   const inspection = useInspection();
-  const { mostSurprise, text } = inspection;
-  const { columns, trackWidth } = inspection.axis;
+  const { axis, mostSurprise, part, tiles } = inspection;
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
-    if (canvas.current && text.value)
-      drawSurpriseBars(
-        canvas.current,
-        trackWidth.value,
-        SURPRISE_HEIGHT,
-        text.value.surprise,
-        mostSurprise.value,
-        columns.value,
-        palette.value,
-      );
+    if (!canvas.current) return;
+    tiles.arrived.value;
+    const bits = tiles.over({ part: part.value, field: { kind: 'surprise' }, planes: ['mean', 'high'] }, axis.look.value);
+    drawSurpriseBars(canvas.current, axis.trackWidth.value, SURPRISE_HEIGHT, bits, mostSurprise.value, axis.columns.value, palette.value);
   });
   return (
     <div
@@ -78,7 +73,7 @@ const goTo = (inspection: Inspection, index: number): void =>
   inspection.point({ ...inspection.cursor.peek(), index, other: undefined, map: undefined });
 
 /** The character at the crosshair, for a screen reader. */
-export const spokenHere = ({ cursor, text }: Inspection): string => spoken(text.value?.characters[cursor.value?.index ?? 0] ?? '');
+export const spokenHere = ({ characters, cursor }: Inspection): string => spoken(characters.value[cursor.value?.index ?? 0] ?? '');
 
 /** Which character a pointer event is at. */
 export const characterAt = ({ axis }: Inspection, event: PointerEvent | MouseEvent): number => {

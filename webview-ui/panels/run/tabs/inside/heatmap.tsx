@@ -1,15 +1,17 @@
 // Rows × characters in colours, on the axis of the text: drawn, pointed at, and walked through with the keyboard.
+import { effect, useComputed, useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { ColourScale } from '../../../../charts/colourScale';
-import { drawHeatmap, type HeatmapData } from '../../../../charts/heatmap';
+import type { Block } from '../../../../../src/engine/inspect/traceShape';
+import { drawHeatmap, type HeatmapLook, type Tile } from '../../../../charts/heatmap';
 import { characterAt, spokenHere } from './axisRows';
+import type { Drawn } from './fieldTiles';
 import { useInspection } from './inspection';
 import { mapKeys, rowAt } from './mapKeys';
 
 export interface HeatmapProps {
-  readonly data: HeatmapData;
+  readonly drawn: Drawn;
+  readonly look: HeatmapLook;
   readonly height: number;
-  readonly colours: ColourScale;
   readonly testid: string;
   /** What kind of picture it is, for a screen reader. */
   readonly kind: string;
@@ -24,24 +26,38 @@ export interface HeatmapProps {
   readonly chosenBy: 'onClick' | 'onDblClick';
 }
 
-export function Heatmap({ data, height, colours, testid, kind, label, here, row, goTo, choose, chosenBy }: HeatmapProps) {
+/** All maps together colour tiles for so long in a frame. */
+const COLOURING = 4; // milliseconds
+let deadline: number | undefined;
+
+export function Heatmap({ drawn, look, height, testid, kind, label, here, row, goTo, choose, chosenBy }: HeatmapProps) {
   const inspection = useInspection();
-  const { active, cursor } = inspection;
-  const { columns, trackWidth } = inspection.axis;
+  const { active, axis, count, cursor, tiles } = inspection;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const rows = data.units;
-  useLayoutEffect(() => {
-    if (canvas.current) drawHeatmap(canvas.current, trackWidth.value, height, data, columns.value, colours);
-  }, [data, height, columns.value, trackWidth.value, colours]);
+  const frame = useSignal(0);
+  const rows = look.units;
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        if (!canvas.current) return;
+        void [frame.value, tiles.arrived.value];
+        const shown = tiles.over(drawn, axis.look.value).map((block) => tileOf(block, drawn));
+        const whole = drawHeatmap(canvas.current, axis.trackWidth.value, height, shown, axis.columns.value, look, endOfColouring());
+        if (!whole) requestAnimationFrame(() => frame.value++);
+      }),
+    [drawn, look, height],
+  );
+  const now = useComputed(() => (cursor.value?.index ?? 0) + 1);
+  const spokenNow = useComputed(() => spokenHere(inspection));
   return (
     <div
       class="surface"
       role="slider"
       aria-roledescription={kind}
       aria-valuemin={1}
-      aria-valuemax={columns.value.count}
-      aria-valuenow={(cursor.value?.index ?? 0) + 1}
-      aria-valuetext={here ?? spokenHere(inspection)}
+      aria-valuemax={count.value}
+      aria-valuenow={now}
+      aria-valuetext={here ?? spokenNow}
       aria-label={label}
       tabIndex={0}
       data-testid={testid}
@@ -58,4 +74,20 @@ export function Heatmap({ data, height, colours, testid, kind, label, here, row,
       <canvas ref={canvas} />
     </div>
   );
+}
+
+/** A plane alone is the colour; of all three the mean is, between its extremes. */
+function tileOf({ from, step, columns, mean, low, high }: Block, { planes }: Drawn): Tile {
+  const values = mean ?? low ?? high ?? new Float32Array();
+  return { from, step, columns, values, ...(planes.length > 1 && { low, high }) };
+}
+
+function endOfColouring(): number {
+  if (deadline === undefined) {
+    deadline = performance.now() + COLOURING;
+    requestAnimationFrame(() => {
+      deadline = undefined;
+    });
+  }
+  return deadline;
 }

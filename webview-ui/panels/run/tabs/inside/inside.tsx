@@ -10,14 +10,14 @@ import { SideColumn } from './sideColumn';
 import { Toolbar } from './toolbar';
 
 export function Inside() {
-  const { begin, reading, text, trace } = useInspection();
+  const { begin, reading, shape, text } = useInspection();
   useEffect(begin, []);
   return (
     <div class="inside">
       <div class="inside-main">
         <InspectedText />
         <Refusal of={reading} />
-        <Unknown characters={trace.value?.unknown ?? []} />
+        <Unknown characters={shape.value?.unknown ?? []} />
         {text.value ? (
           <>
             <Toolbar />

@@ -2,10 +2,6 @@
 import * as z from 'zod/mini';
 import type { Kept } from '../../keptState';
 
-/** Which of two texts: what was read, or what a translator wrote of it. */
-export type Part = 'source' | 'target';
-export type Direction = 'forward' | 'backward';
-
 const PART = z.enum(['source', 'target']);
 const DIRECTION = z.enum(['forward', 'backward']);
 const INDEX = z.int().check(z.minimum(0));
@@ -16,7 +12,7 @@ export type PinnedUnit = Readonly<z.infer<typeof PINNED>>;
 /** Pinned units at most: more lines than these are no longer told apart. */
 export const MOST_PINNED = 8;
 /** Width of a character in the maps, in CSS pixels. */
-export const NARROWEST = 1;
+export const NARROWEST = 1e-4;
 export const WIDEST = 64;
 
 export const INSIDE_VIEW = {
@@ -25,6 +21,8 @@ export const INSIDE_VIEW = {
   directions: z.catch(z.enum(['both', 'forward', 'backward']), 'both'),
   unitsBy: z.catch(z.enum(['similarity', 'activity', 'index']), 'similarity'),
   scale: z.catch(z.enum(['fixed', 'fit']), 'fixed'),
+  /** Of columns that stand for several characters: what the colour says. */
+  plane: z.catch(z.enum(['mean', 'low', 'high']), 'mean'),
   /** Fitted to the text until the user zooms. */
   columnWidth: z.catch(z.optional(z.number().check(z.minimum(NARROWEST), z.maximum(WIDEST))), undefined),
   pinned: z.catch(z.array(PINNED).check(z.maxLength(MOST_PINNED)), []),

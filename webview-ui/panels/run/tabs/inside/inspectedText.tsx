@@ -6,7 +6,7 @@ import { usePanel } from '../../runPanel';
 import { useInspection } from './inspection';
 
 export function InspectedText() {
-  const { inspect, inspectSelection, reading, trace, view } = useInspection();
+  const { inspect, inspectSelection, reading, shape, view } = useInspection();
   const { samples } = usePanel().run;
   const text = useSignal(view.value.inspect);
   useSignalEffect(() => {
@@ -40,7 +40,7 @@ export function InspectedText() {
       <button type="button" class="button" disabled={busy} data-testid="use-selection" onClick={() => void inspectSelection()}>
         Use selection
       </button>
-      {!trace.value && sample && (
+      {!shape.value && sample && (
         <button type="button" class="button" disabled={busy} onClick={() => void inspect(sample.text)}>
           Last sample
         </button>

@@ -15,7 +15,8 @@ export function mapKeys(inspection: Inspection, event: KeyboardEvent, { rows, ro
   const { count, columnWidth, offset } = axis.columns.peek();
   const [final, lowest] = [count - 1, rows - 1];
   const index = inspection.cursor.peek()?.index ?? Math.ceil(offset / columnWidth);
-  const stride = event.shiftKey ? 10 : 1;
+  const columns = event.shiftKey ? 10 : 1;
+  const stride = columns * axis.step.peek();
   const page = Math.max(1, Math.floor(axis.trackWidth.peek() / columnWidth) - 4);
   const move = (column: number, toRow = row) => {
     const next = Math.max(0, Math.min(final, column));
@@ -25,8 +26,8 @@ export function mapKeys(inspection: Inspection, event: KeyboardEvent, { rows, ro
   const actions: Record<string, () => void> = {
     ArrowLeft: () => move(index - stride),
     ArrowRight: () => move(index + stride),
-    ArrowUp: () => move(index, row - stride),
-    ArrowDown: () => move(index, row + stride),
+    ArrowUp: () => move(index, row - columns),
+    ArrowDown: () => move(index, row + columns),
     Home: () => move(0),
     End: () => move(final),
     PageUp: () => move(index - page),

@@ -12,7 +12,7 @@ import { type Inspection, mapName, useInspection } from './inspection';
 
 export function Maps() {
   const inspection = useInspection();
-  const { axis, cursor, mostSurprise, other, part, pointedLayer, surprised, trace } = inspection;
+  const { axis, cursor, mostSurprise, other, part, pointedLayer, shape, surprised } = inspection;
   const { columns, columnWidth, offset, trackWidth } = axis;
   const pane = useRef<HTMLDivElement>(null);
   const { ref: track } = useMeasuredWidth<HTMLDivElement>(trackWidth);
@@ -34,8 +34,9 @@ export function Maps() {
     const style = pane.current?.style;
     if (!style) return;
     const at = cursor.value;
-    style.setProperty('--column', `${Math.max(1, columnWidth.value)}px`);
-    style.setProperty('--cursor-x', `${at ? at.index * columnWidth.value - offset.value : -99}px`);
+    const { from, to } = axis.column(at?.index ?? 0);
+    style.setProperty('--column', `${Math.max(1, (to - from) * columnWidth.value)}px`);
+    style.setProperty('--cursor-x', `${at ? from * columnWidth.value - offset.value : -99}px`);
     const { units = 1, direction } = pointedLayer.value ?? {};
     const row = pointedLayer.value && at?.unit !== undefined ? inspection.orderOf(pointedLayer.value).indexOf(at.unit) / units : -9;
     style.setProperty('--row-forward', String(direction === 'forward' ? row : -9));
@@ -60,7 +61,7 @@ export function Maps() {
       <div class="maps-content">
         <div class="maps-view">
           <div class="axis">
-            <Row label={trace.value?.target ? part.value : 'text'} tall={TEXT_HEIGHT} trackRef={track}>
+            <Row label={shape.value?.target ? part.value : 'text'} tall={TEXT_HEIGHT} trackRef={track}>
               <TextRow />
             </Row>
             {surprised.value && (
@@ -70,8 +71,8 @@ export function Maps() {
             )}
           </div>
           {other.value && <AlignmentMap />}
-          {pairs(inspection).map(([traced, activation]) => (
-            <ActivationMap key={mapName(traced, activation)} traced={traced} activation={activation} />
+          {pairs(inspection).map(([layer, activation]) => (
+            <ActivationMap key={mapName(layer, activation)} layer={layer} activation={activation} />
           ))}
         </div>
       </div>
@@ -83,9 +84,9 @@ export function Maps() {
 /** Each activation of the layer, the one direction under the other. */
 const pairs = ({ shown }: Inspection) =>
   (shown.value[0]?.activations ?? []).flatMap((_, at) =>
-    shown.value.flatMap((traced) => {
-      const activation = traced.activations[at];
-      return activation ? [[traced, activation] as const] : [];
+    shown.value.flatMap((layer) => {
+      const activation = layer.activations[at];
+      return activation ? [[layer, activation] as const] : [];
     }),
   );
 

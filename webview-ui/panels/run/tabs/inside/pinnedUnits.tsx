@@ -1,21 +1,22 @@
-// Units the user wants to keep an eye on, each as a line over the whole text.
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { TracedActivation, TracedLayer } from '../../../../../src/engine/results';
+// Units the user wants to keep an eye on, each as a line over the characters that the maps show.
+import { effect } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ActivationShape, LayerShape } from '../../../../../src/engine/inspect/traceShape';
 import { drawSparkline } from '../../../../charts/sparkline';
 import { signed } from '../../../../components/figures';
 import { useMeasuredWidth } from '../../../../components/measured';
 import { palette } from '../../../../components/theme';
+import { valueInWords } from './cellWords';
 import type { PinnedUnit } from './insideView';
-import { activationNamed, pinnedLayer, useInspection, valueAt } from './inspection';
-import { extentOf } from './mapScale';
+import { pinnedLayer, useInspection } from './inspection';
 
 const HEIGHT = 36;
 
 export function PinnedUnits() {
-  const { part, trace, view } = useInspection();
+  const { part, shape, view } = useInspection();
   const pinned = view.value.pinned.flatMap((pin) => {
-    const layer = trace.value && pin.part === part.value ? pinnedLayer(trace.value, pin) : undefined;
-    const activation = activationNamed(layer, pin.name);
+    const layer = shape.value && pin.part === part.value ? pinnedLayer(shape.value, pin) : undefined;
+    const activation = layer?.activations.find(({ name }) => name === pin.name);
     return layer && activation ? [{ pin, layer, activation }] : [];
   });
   return (
@@ -36,34 +37,30 @@ export function PinnedUnits() {
   );
 }
 
-function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: TracedLayer; activation: TracedActivation }) {
+function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: LayerShape; activation: ActivationShape }) {
   const inspection = useInspection();
-  const { cursor, layerCount, readsBothWays, view } = inspection;
+  const { axis, cursor, layerCount, readsBothWays, tiles, view } = inspection;
   const { ref, width } = useMeasuredWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const many = activation.values.length / layer.units;
-  const values = useMemo(
-    () => Float32Array.from({ length: many }, (_, at) => valueAt(layer, activation, at, pin.unit)),
-    [activation, pin.unit],
-  );
-  const { low, high } = useMemo(() => extentOf(values), [values]);
-  const gate = activation.range === 'gate';
+  const { low, high, range } = activation;
+  const gate = range === 'gate';
   const reach = Math.max(Math.abs(low), Math.abs(high));
-  const at = cursor.value?.index;
-  useLayoutEffect(() => {
-    if (canvas.current)
-      drawSparkline(
-        canvas.current,
-        width.value,
-        HEIGHT,
-        values,
-        gate ? { low: 0, high: 1, gate } : { low: -reach, high: reach, gate },
-        palette.value,
-        at,
-      );
-  }, [values, width.value, palette.value, at]);
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        if (!canvas.current) return;
+        tiles.arrived.value;
+        const look = axis.look.value;
+        const line = tiles.over(inspection.unit(pin.part, layer, pin.name, pin.unit), look);
+        const scale = gate ? { low: 0, high: 1, gate } : { low: -reach, high: reach, gate };
+        drawSparkline(canvas.current, width.value, HEIGHT, line, look, scale, palette.value, cursor.value?.index);
+      }),
+    [pin, layer, activation],
+  );
   const label = `${pin.name}[${pin.unit}]`;
   const way = pin.direction === 'forward' ? '→' : '←';
+  const at = cursor.value?.index;
+  const value = at === undefined ? `${signed(low)} … ${signed(high)}` : valueInWords(inspection.cell(layer, activation, at, pin.unit));
   return (
     <div class="pin">
       <div class="pin-head">
@@ -72,7 +69,7 @@ function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: TracedLaye
           {readsBothWays.value && <span class="caption"> {way}</span>}
           {layerCount.value > 1 && <span class="caption"> layer {pin.layer + 1}</span>}
         </span>
-        <span class="pin-value mono">{at === undefined ? `${signed(low)} … ${signed(high)}` : signed(values[at] ?? Number.NaN)}</span>
+        <span class="pin-value mono">{value}</span>
         <button
           type="button"
           class="chip icon"
@@ -87,17 +84,13 @@ function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: TracedLaye
         ref={ref}
         class="spark"
         role="img"
-        aria-label={`${label} over the text, from ${signed(low)} to ${signed(high)}`}
-        onPointerMove={(event) =>
-          inspection.point({
-            ...cursor.peek(),
-            unit: pin.unit,
-            direction: pin.direction,
-            other: undefined,
-            map: undefined,
-            index: Math.max(0, Math.min(many - 1, Math.floor((event.offsetX / width.peek()) * many))),
-          })
-        }
+        aria-label={`${label} over the characters in sight; in the whole text ${pin.name} goes from ${signed(low)} to ${signed(high)}`}
+        onPointerMove={(event) => {
+          const { first, end } = axis.look.peek();
+          const index = first + Math.floor((event.offsetX / width.peek()) * (end - first));
+          const { unit, direction } = pin;
+          inspection.point({ unit, direction, index: Math.max(first, Math.min(end - 1, index)) });
+        }}
         onPointerLeave={() => inspection.point(undefined)}
       >
         <canvas ref={canvas} />

@@ -6,7 +6,7 @@ import { BarRow } from '../../../../components/barRow';
 import { alone, inText, percent, signed } from '../../../../components/figures';
 import { usePanel } from '../../runPanel';
 import { strongestTies } from './alignment';
-import { bare, type Inspection, useInspection, valueAt } from './inspection';
+import { type Inspection, useInspection } from './inspection';
 import { PinnedUnits } from './pinnedUnits';
 
 /** Characters of context that name a place in the text. */
@@ -31,23 +31,23 @@ const placeIn = ({ cursor, count }: Inspection): number => cursor.value?.index ?
 
 function Prediction() {
   const inspection = useInspection();
-  const { part, text } = inspection;
+  const { characters, count, part } = inspection;
   const task: Task = usePanel().run.summary.value?.experiment.task ?? 'language-model';
   const at = placeIn(inspection);
   if (task === 'classify')
     return (
       <section class="section" data-testid="prediction">
         <h2>Label of this text</h2>
-        <Named alternatives={text.value?.predictions.at(-1) ?? []} />
+        <Named alternatives={inspection.predictionsAt(count.value - 1) ?? []} />
       </section>
     );
-  const alternatives = text.value?.predictions[at] ?? [];
+  const alternatives = inspection.predictionsAt(at) ?? [];
   if (alternatives.length === 0) return null;
   if (task === 'tag')
     return (
       <section class="section" data-testid="prediction">
         <h2>
-          Tag of “<span class="mono">{alone(text.value?.characters[at] ?? '')}</span>”
+          Tag of “<span class="mono">{alone(characters.value[at] ?? '')}</span>”
         </h2>
         <Named alternatives={alternatives} />
       </section>
@@ -64,22 +64,22 @@ function Named({ alternatives }: { alternatives: readonly Alternative[] }) {
 /** Of a gap filler: what both sides let it expect in this place. */
 function ExpectedHere() {
   const inspection = useInspection();
-  const { text } = inspection;
+  const { characters } = inspection;
   const at = placeIn(inspection);
-  const actual = text.value?.characters[at];
+  const actual = characters.value[at];
   return (
     <section class="section" data-testid="prediction">
       <h2>
         Between “<span class="mono">{context(inspection, at)}</span>” and “
         <span class="mono">
-          {text.value?.characters
+          {characters.value
             .slice(at + 1, at + 1 + CONTEXT)
             .map(inText)
             .join('')}
         </span>
         ”
       </h2>
-      <Alternatives alternatives={text.value?.predictions[at] ?? []} chosen={actual} />
+      <Alternatives alternatives={inspection.predictionsAt(at) ?? []} chosen={actual} />
       <p class="caption">
         In the text: <span class="mono">{alone(actual ?? '')}</span>
       </p>
@@ -89,16 +89,16 @@ function ExpectedHere() {
 
 function ExpectedNext({ predicted }: { predicted: number }) {
   const inspection = useInspection();
-  const { text } = inspection;
+  const { characters } = inspection;
   const at = placeIn(inspection);
-  const actual = text.value?.characters[predicted];
+  const actual = characters.value[predicted];
   return (
     <section class="section" data-testid="prediction">
       <h2>
         Next after “{predicted > CONTEXT && '…'}
         <span class="mono">{context(inspection, predicted)}</span>”
       </h2>
-      <Alternatives alternatives={text.value?.predictions[at] ?? []} chosen={actual} />
+      <Alternatives alternatives={inspection.predictionsAt(at) ?? []} chosen={actual} />
       <p class="caption">
         {actual === undefined ? (
           'The text ends here.'
@@ -113,8 +113,8 @@ function ExpectedNext({ predicted }: { predicted: number }) {
 }
 
 /** The characters before `end`. */
-const context = ({ text }: Inspection, end: number): string =>
-  (text.value?.characters ?? [])
+const context = ({ characters }: Inspection, end: number): string =>
+  characters.value
     .slice(Math.max(0, end - CONTEXT), end)
     .map(inText)
     .join('');
@@ -122,13 +122,13 @@ const context = ({ text }: Inspection, end: number): string =>
 /** The alignment at this character, in words and bars. */
 function LooksAt() {
   const inspection = useInspection();
-  const { cursor, part, text, trace } = inspection;
+  const { characters, cursor, other, part } = inspection;
   const at = placeIn(inspection);
-  const ties = strongestTies(trace.value, part.value, at, TIES);
+  const ties = strongestTies(inspection.weightsAt(at), other.value ?? [], TIES);
   return (
     <section class="section" data-testid="looks-at">
       <h2>
-        “<span class="mono">{alone(text.value?.characters[at] ?? '')}</span>” {part.value === 'target' ? 'looks at' : 'is looked at by'}
+        “<span class="mono">{alone(characters.value[at] ?? '')}</span>” {part.value === 'target' ? 'looks at' : 'is looked at by'}
       </h2>
       <ul class="bars">
         {ties.map(({ character, index, weight }) => (
@@ -149,22 +149,21 @@ function LooksAt() {
 
 function ThisCharacter() {
   const inspection = useInspection();
-  const { text } = inspection;
   const at = placeIn(inspection);
-  const bits = text.value?.surprise[at];
-  const character = alone(text.value?.characters[at] ?? '');
+  const bits = inspection.surpriseAt(at);
+  const character = alone(inspection.characters.value[at] ?? '');
   return (
     <section class="section" data-testid="this-character">
       <h2>This character</h2>
       <p>
         <span class="mono">“{character}”</span>
-        {bits !== undefined && bits >= 0 ? (
+        {bits >= 0 ? (
           <>
             {' '}
             came with <b>{signed(bits, 1)}</b> bits of surprise: the network gave it {percent(2 ** -bits)}.
           </>
         ) : (
-          ' is the first: nothing came before it.'
+          at === 0 && ' is the first: nothing came before it.'
         )}
       </p>
     </section>
@@ -174,9 +173,9 @@ function ThisCharacter() {
 /** One unit in every map at once: what the gates did to it here. */
 function ThisUnit() {
   const inspection = useInspection();
-  const [at, traced] = [inspection.cursor.value, inspection.pointedLayer.value];
+  const [at, layer] = [inspection.cursor.value, inspection.pointedLayer.value];
   const unit = at?.unit;
-  if (!at || !traced || unit === undefined) {
+  if (!at || !layer || unit === undefined) {
     return (
       <section class="section">
         <h2>This unit</h2>
@@ -188,14 +187,15 @@ function ThisUnit() {
     <section class="section" data-testid="this-unit">
       <h2>Unit {unit}</h2>
       <dl class="unit-values">
-        {traced.activations.map((activation) => {
-          const name = bare(activation.name);
+        {layer.activations.map((activation) => {
+          const { name } = activation;
+          const cell = inspection.cell(layer, activation, at.index, unit);
           return (
             <div key={name} class={at.map?.split(' ')[0] === name ? 'unit-value here' : 'unit-value'}>
               <dt class="mono">{name}</dt>
               <dd>
-                <button type="button" class="link" title={`Pin ${name}[${unit}]`} onClick={() => inspection.togglePin(traced, name, unit)}>
-                  {signed(valueAt(traced, activation, at.index, unit))}
+                <button type="button" class="link" title={`Pin ${name}[${unit}]`} onClick={() => inspection.togglePin(layer, name, unit)}>
+                  {cell ? signed(cell.value) : '…'}
                 </button>
               </dd>
             </div>

@@ -1,21 +1,22 @@
 // How the maps are drawn: which layer, rows in which order, colours on which scale, how wide a character is.
-import { visibleColumns } from '../../../../charts/surface';
 import { Chip, Choice, Choices } from '../../../../components/choice';
 import { count } from '../../../../components/figures';
-import { NARROWEST, WIDEST } from './insideView';
+import { WIDEST } from './insideView';
 import { useInspection } from './inspection';
 
 const ORDERS = { similarity: 'similarity', activity: 'activity', index: 'index' } as const;
 const SCALES = { fixed: 'fixed', fit: 'fit' } as const;
+/** What the colour of a column says that stands for several characters. */
+const PLANES = { mean: 'mean', low: 'lowest', high: 'highest' } as const;
 const PARTS = { source: 'encoder', target: 'decoder' } as const;
 const DIRECTIONS = { both: 'both ways', forward: '→', backward: '←' } as const;
 
 export function Toolbar() {
-  const { axis, layerCount, part, readsBothWays, showPart, trace, view } = useInspection();
+  const { axis, layerCount, part, readsBothWays, shape, showPart, view } = useInspection();
   const layers = Array.from({ length: layerCount.value }, (_, at) => at);
   return (
     <div class="toolbar" role="toolbar" aria-label="How the maps are drawn">
-      {trace.value?.target && <Choice label="Network" options={PARTS} chosen={part.value} choose={showPart} />}
+      {shape.value?.target && <Choice label="Network" options={PARTS} chosen={part.value} choose={showPart} />}
       {layers.length > 1 && (
         <Choices label="Layer">
           {layers.length <= 4 ? (
@@ -51,6 +52,9 @@ export function Toolbar() {
       )}
       <Choice label="Units by" options={ORDERS} chosen={view.value.unitsBy} choose={(unitsBy) => view.change({ unitsBy })} />
       <Choice label="Scale" options={SCALES} chosen={view.value.scale} choose={(scale) => view.change({ scale })} />
+      {axis.step.value > 1 && (
+        <Choice label="Column" options={PLANES} chosen={view.value.plane} choose={(plane) => view.change({ plane })} />
+      )}
       <Choices label="Zoom">
         <button
           type="button"
@@ -58,7 +62,7 @@ export function Toolbar() {
           aria-label="Narrower characters"
           title="Narrower characters (−)"
           data-testid="zoom-out"
-          disabled={axis.columnWidth.value <= NARROWEST}
+          disabled={axis.isNarrowest}
           onClick={() => axis.zoom(1 / 1.5)}
         >
           −
@@ -77,6 +81,9 @@ export function Toolbar() {
         <Chip on={view.value.columnWidth === undefined} choose={axis.zoomToFit}>
           auto
         </Chip>
+        <Chip on={axis.isNarrowest} choose={axis.zoomToAll}>
+          all
+        </Chip>
       </Choices>
       <Range />
     </div>
@@ -84,11 +91,11 @@ export function Toolbar() {
 }
 
 function Range() {
-  const { columns, trackWidth } = useInspection().axis;
-  const { first, end } = visibleColumns(columns.value, trackWidth.value - 0.5);
+  const { look, step } = useInspection().axis;
+  const { first, end, count: all } = look.value;
   return (
     <span class="range" data-testid="range">
-      {count(first + 1)}–{count(end)} of {count(columns.value.count)} characters
+      {count(first + 1)}–{count(end)} of {count(all)} characters{step.value > 1 && `, ${count(step.value)} a column`}
     </span>
   );
 }

@@ -1,0 +1,71 @@
+/** Handles on texts, as a panel holds them: asked in stretches, released, expired, and followed while they are opened. */
+import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
+import type { Model, OpenTrace } from '../../src/engine/experiment';
+import { TraceShelf } from '../../src/server/traceShelf';
+import { engineBench } from './engineBench';
+
+const H = { kind: 'activation', layer: 0, direction: 'forward', name: 'h' } as const;
+const FIRST = { part: 'source', from: 0, to: 3, step: 1, field: H } as const;
+
+describe('engine process: traces', function () {
+  this.timeout(60_000);
+  const { engine, run, verse, stated } = engineBench();
+  const expired = stated('TraceExpiredError', /Inspect it again/);
+
+  it('are handles: asked in stretches, closed, and put away when others take their place or the checkpoint changes', async () => {
+    const { api, ask } = engine();
+    await api.train(verse('read', { updates: 5, hidden: 6 }));
+    const open = () => ask(run('read'), 'openTrace', { text: 'the cat' });
+    const field = (trace: string) => ask(run('read'), 'traceField', { trace, ...FIRST });
+    const { trace, shape } = await open();
+    assert.deepEqual([shape.source.length, shape.source.layers[0]?.units], [7, 6]);
+    const { mean, columns, rows } = await field(trace);
+    assert.ok(mean instanceof Float32Array);
+    assert.deepEqual([mean.length, columns, rows], [18, 3, 6]);
+    assert.equal((await ask(run('read'), 'tracePredictions', { trace, part: 'source', from: 2, to: 4 })).length, 2);
+    assert.equal(await ask(run('read'), 'closeTrace', { trace }), true);
+    assert.equal(await ask(run('read'), 'closeTrace', { trace }), false);
+    await assert.rejects(field(trace), expired);
+
+    const [oldest, ...others] = [await open(), await open(), await open(), await open(), await open()];
+    await assert.rejects(field(oldest.trace), expired);
+    for (const other of others) assert.equal((await field(other.trace)).columns, 3);
+    await api.resume(run('read'), { updates: 10 });
+    await assert.rejects(field(others[0]?.trace ?? ''), expired);
+    assert.equal((await field((await open()).trace)).columns, 3);
+  });
+
+  it('say how far they are while they are opened, and can be cancelled', async () => {
+    const { api, ask } = engine();
+    await api.train(verse('long', { updates: 5, hidden: 6 }));
+    const cancelling = new AbortController();
+    const told: number[] = [];
+    const text = 'the cat sat on the mat. '.repeat(4_000);
+    const opening = ask(
+      run('long'),
+      'openTrace',
+      { text },
+      {
+        signal: cancelling.signal,
+        onProgress: ({ done, total }) => {
+          assert.equal(total, text.length);
+          told.push(done);
+          if (told.length === 2) cancelling.abort();
+        },
+      },
+    );
+    await assert.rejects(opening, { name: 'CancelledError' });
+    assert.ok(told.length >= 2 && told.every((done, at) => done > (told[at - 1] ?? 0) && done <= text.length));
+  });
+
+  it('are put away when nobody looks at them for a while', async () => {
+    const shelf = new TraceShelf(40);
+    const model = {} as Model;
+    const { trace } = shelf.add(model, {} as OpenTrace);
+    assert.ok(shelf.of(model, trace));
+    await setTimeout(150);
+    assert.throws(() => shelf.of(model, trace), { name: 'TraceExpiredError' });
+    shelf.clear();
+  });
+});

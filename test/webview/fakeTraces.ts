@@ -1,0 +1,147 @@
+// Handles on traces, as the engine has them, over made-up and recorded ones that are there in full.
+import { Aggregate } from '../../src/engine/inspect/aggregate';
+import type { Block, FieldRequest, LayerShape, Part, Stretch, TextShape, TraceShape } from '../../src/engine/inspect/traceShape';
+import type { Alternative, Trace, TracedActivation, TracedLayer, TracedText } from '../../src/engine/results';
+import type { OpenedTrace } from '../../src/protocol/queries';
+
+/** A text whose activations are computed where they are asked for: any length costs nothing. */
+export interface Endless extends Omit<Trace, 'layers'> {
+  readonly layers: readonly (Omit<TracedLayer, 'activations'> & {
+    readonly activations: readonly (Omit<TracedActivation, 'values'> & { value(t: number, unit: number): number })[];
+  })[];
+}
+
+/** Characters of a column that are looked at, for an endless text. */
+const LOOKED_AT = 16;
+/** As the engine keeps a long text. */
+const KEPT = 64;
+
+export class FakeTraces {
+  readonly #open = new Map<string, Trace | Endless>();
+  #opened = 0;
+
+  open(trace: Trace | Endless): OpenedTrace {
+    const id = `trace ${++this.#opened}`;
+    this.#open.set(id, trace);
+    return { trace: id, shape: shapeOf(trace) };
+  }
+
+  field(id: string, { part, from, step, field, planes = ['mean', 'low', 'high'], ...request }: FieldRequest): Block {
+    const trace = this.#of(id);
+    const text = textOf(trace, part);
+    const to = Math.min(request.to, text.characters.length);
+    const stretch = { part, from, to, step };
+    const found =
+      field.kind === 'activation'
+        ? activation(text.layers, field, stretch)
+        : field.kind === 'surprise'
+          ? columnsOf(text.surprise, 1, 0, 1, stretch)
+          : aligned(trace, stretch);
+    const given = step === 1 ? (['mean'] as const) : planes;
+    return { from, step, columns: found.columns, rows: found.rows, ...Object.fromEntries(given.map((plane) => [plane, found[plane]])) };
+  }
+
+  predictions(id: string, part: Part, from: number, to: number): readonly (readonly Alternative[])[] {
+    return textOf(this.#of(id), part).predictions.slice(from, to);
+  }
+
+  close(id: string): boolean {
+    return this.#open.delete(id);
+  }
+
+  #of(id: string): Trace | Endless {
+    const trace = this.#open.get(id);
+    if (trace) return trace;
+    const error = new Error('What was read of this text has been put away. Inspect it again.');
+    error.name = 'TraceExpiredError';
+    throw error;
+  }
+}
+
+type AnyText = TracedText | Endless;
+const textOf = (trace: Trace | Endless, part: Part): AnyText => (part === 'target' ? (trace.target as TracedText) : trace);
+
+function shapeOf(trace: Trace | Endless): TraceShape {
+  const { cell, unknown, target, alignment } = trace;
+  return {
+    cell,
+    unknown,
+    source: textShapeOf(trace),
+    ...(target && { target: textShapeOf(target) }),
+    aligned: alignment !== undefined,
+    kept: trace.characters.length > 10_000 ? KEPT : 1,
+  };
+}
+
+function textShapeOf({ characters, layers, surprise }: AnyText): TextShape {
+  const most = surprise.reduce((greatest, bits) => (bits > greatest ? bits : greatest), -1);
+  const boundary = characters[0] === '' ? 'before' : characters.at(-1) === '' ? 'after' : undefined;
+  return {
+    text: characters.join(''),
+    ...(boundary && { boundary }),
+    length: characters.length,
+    layers: layers.map((layer) => layerShapeOf(layer, characters.length)),
+    ...(most >= 0 && { mostSurprise: most }),
+  };
+}
+
+function layerShapeOf({ layer, direction, units, order, activations }: AnyText['layers'][number], length: number): LayerShape {
+  const activity = new Float32Array(units);
+  const [output] = activations;
+  const looked = Array.from({ length: Math.min(length, 1_000) }, (_, at) => Math.floor((at * length) / Math.min(length, 1_000)));
+  if (output)
+    for (const t of looked)
+      for (let unit = 0; unit < units; unit++) activity[unit] = (activity[unit] as number) + Math.abs(valueAt(output, units, t, unit));
+  return {
+    layer,
+    direction,
+    units,
+    order,
+    activity,
+    activations: activations.map((activation) => {
+      const values = looked.flatMap((t) => Array.from({ length: units }, (_, unit) => valueAt(activation, units, t, unit)));
+      const [low, high] = values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [0, 0]) as [
+        number,
+        number,
+      ];
+      const { name, equation, range } = activation;
+      const whole = /^[^=()]+=/.test(equation) ? equation : `${name} = ${equation}`;
+      return { name: name.replace("'", ''), equation: whole, range, state: /^\w+' =/.test(whole), low, high };
+    }),
+  };
+}
+
+const valueAt = (activation: AnyText['layers'][number]['activations'][number], units: number, t: number, unit: number): number =>
+  'value' in activation ? activation.value(t, unit) : (activation.values[t * units + unit] as number);
+
+function activation(layers: AnyText['layers'], field: Extract<FieldRequest['field'], { kind: 'activation' }>, stretch: Stretch): Aggregate {
+  const layer = layers.find((one) => one.layer === field.layer && one.direction === field.direction);
+  const found = layer?.activations.find(({ name }) => name.replace("'", '') === field.name);
+  if (!layer || !found) throw new Error(`no ${field.name}`);
+  const [first, rows] = field.unit === undefined ? [0, layer.units] : [field.unit, 1];
+  if ('values' in found) return columnsOf(found.values, layer.units, first, rows, stretch);
+  const { from, to, step } = stretch;
+  const each = Math.min(step, LOOKED_AT);
+  const aggregate = new Aggregate(rows, Math.ceil((to - from) / step) * each, each);
+  const row = new Float32Array(rows);
+  for (let column = from; column < to; column += step)
+    for (let at = 0; at < each; at++) {
+      for (let unit = 0; unit < rows; unit++) row[unit] = found.value(column + Math.floor((at * step) / each), first + unit);
+      aggregate.add(row, 0, 1);
+    }
+  return aggregate;
+}
+
+function columnsOf(values: Float32Array, stride: number, first: number, rows: number, { from, to, step }: Stretch): Aggregate {
+  const aggregate = new Aggregate(rows, to - from, step);
+  aggregate.add(values, from, to, stride, first);
+  return aggregate;
+}
+
+function aligned({ characters, target, alignment }: Trace | Endless, stretch: Stretch): Aggregate {
+  const [S, T] = [characters.length, target?.characters.length ?? 0];
+  const weights = alignment ?? new Float32Array();
+  if (stretch.part === 'target') return columnsOf(weights, S, 0, S, stretch);
+  const turned = Float32Array.from({ length: S * T }, (_, at) => weights[(at % T) * S + Math.floor(at / T)] as number);
+  return columnsOf(turned, T, 0, T, stretch);
+}

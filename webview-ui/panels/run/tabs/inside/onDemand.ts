@@ -1,0 +1,94 @@
+// What is asked for when it is looked at, and kept as long as there is room: newest wishes first, what nobody looks at any more is let go.
+import { signal } from '@preact/signals';
+
+/** Questions that are on their way at once: one is answered while the next one travels. */
+const AT_ONCE = 2;
+/** Wishes that wait: those of a screen. Older ones have been scrolled away. */
+const WAITING = 96;
+
+interface Wish<Answer> {
+  readonly key: string;
+  readonly ask: (signal: AbortSignal) => Promise<Answer>;
+}
+
+export class OnDemand<Answer> {
+  /** Counts what has come: who draws what there is reads it, to draw again. */
+  readonly arrived = signal(0);
+  /** Least recently used first. */
+  readonly #kept = new Map<string, Answer>();
+  #room: number;
+  #waiting: Wish<Answer>[] = [];
+  readonly #asked = new Set<string>();
+  #ending = new AbortController();
+
+  /** @param size of an answer, in the unit of `room` */
+  constructor(
+    room: number,
+    private readonly size: (answer: Answer) => number,
+    private readonly failed: (error: unknown) => void,
+  ) {
+    this.#room = room;
+  }
+
+  /** What there is. Where there is nothing yet, it is asked for. */
+  get(key: string, ask: Wish<Answer>['ask']): Answer | undefined {
+    const kept = this.peek(key);
+    if (kept !== undefined || this.#asked.has(key)) return kept;
+    this.#waiting = [...this.#waiting.filter((wish) => wish.key !== key), { key, ask }].slice(-WAITING);
+    this.#next();
+    return undefined;
+  }
+
+  peek(key: string): Answer | undefined {
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return undefined;
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    return kept;
+  }
+
+  /** Forgets everything, also what is on its way. */
+  clear(): void {
+    this.#ending.abort();
+    this.#ending = new AbortController();
+    this.#waiting = [];
+    this.#asked.clear();
+    for (const answer of this.#kept.values()) this.#room += this.size(answer);
+    this.#kept.clear();
+  }
+
+  #next(): void {
+    if (this.#asked.size >= AT_ONCE) return;
+    const wish = this.#waiting.pop();
+    if (!wish) return;
+    this.#asked.add(wish.key);
+    void this.#ask(wish);
+  }
+
+  async #ask({ key, ask }: Wish<Answer>): Promise<void> {
+    const { signal } = this.#ending;
+    try {
+      const answer = await ask(signal);
+      if (signal.aborted) return;
+      this.#asked.delete(key);
+      this.#keep(key, answer);
+      this.arrived.value++;
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#asked.delete(key);
+      this.#waiting = [];
+      this.failed(error);
+    }
+    this.#next();
+  }
+
+  #keep(key: string, answer: Answer): void {
+    this.#kept.set(key, answer);
+    this.#room -= this.size(answer);
+    for (const [oldest, one] of this.#kept) {
+      if (this.#room >= 0 || oldest === key) break;
+      this.#kept.delete(oldest);
+      this.#room += this.size(one);
+    }
+  }
+}
