@@ -236,6 +236,62 @@ describe('inside', () => {
     assert.deepEqual((await panel.calls('openTrace')).at(-1), [{ text: 'Arise' }]);
     assert.deepEqual((await panel.calls('showing')).at(-1), ['inside']);
   });
+
+  it('opens a text anew by itself when its trace has expired, and stays where it is', async () => {
+    await open({ scenario: 'large' });
+    await panel.page.getByTestId('heatmap-h').hover({ position: { x: 400, y: 40 } });
+    const pointed = await panel.page.getByTestId('tooltip').innerText();
+    await panel.page.evaluate(() => window.fakeHost.expire());
+    await panel.page.getByTestId('maps').evaluate((e) => {
+      e.scrollLeft = 20_000;
+    });
+    await panel.page.waitForFunction(() => window.fakeHost.calls.filter(({ method }) => method === 'openTrace').length === 2);
+    await panel.page.getByText(/^2,5\d\d–2,\d+ of 5,000 characters$/).waitFor();
+    assert.equal(await panel.page.getByRole('alert').count(), 0);
+    await panel.page.getByTestId('maps').evaluate((e) => {
+      e.scrollLeft = 0;
+    });
+    await panel.page.getByTestId('heatmap-h').hover({ position: { x: 400, y: 40 } });
+    await panel.page.getByTestId('tooltip').filter({ hasText: pointed }).waitFor();
+  });
+
+  it('closes the trace of a text when another one is opened', async () => {
+    await open({ scenario: 'gru' });
+    await panel.page.getByTestId('inspect-text').fill('Arise');
+    await panel.page.getByTestId('inspect').click();
+    await panel.page.getByText('1–5 of 5 characters').waitFor();
+    assert.deepEqual(await panel.calls('closeTrace'), [[{ trace: 'trace 1' }]]);
+  });
+
+  it('from afar draws columns of several characters, and tells their mean and extremes and which they are', async () => {
+    await open({ scenario: 'large', length: 20_000 });
+    await panel.page.getByRole('button', { name: 'all', exact: true }).click();
+    await panel.page.getByText(/^1–20,000 of 20,000 characters, \d+ a column$/).waitFor();
+    const [, step] = /, (\d+) a column/.exec(await panel.page.getByTestId('range').innerText()) ?? [];
+    const map = panel.page.getByTestId('heatmap-h');
+    const width = (await boxOf(map)).width;
+    await map.focus();
+    await panel.page.keyboard.press('Home');
+    for (let n = 0; n < 3; n++) await panel.page.keyboard.press('ArrowRight');
+    const [from, to] = [3 * Number(step) + 1, 4 * Number(step)];
+    await panel.page.waitForFunction(
+      (words) => document.querySelector('[data-testid=announcement]')?.textContent?.includes(words),
+      `characters ${from}–${to}, h unit 0 = `,
+    );
+    const said = panel.page.getByTestId('tooltip').filter({ hasText: /^“.{12}…” h\[0\] = −?\d\.\d\d \(−?\d\.\d\d … −?\d\.\d\d\)$/u });
+    await said.waitFor();
+    const numbers = [...(await said.innerText()).matchAll(/−?\d\.\d\d/g)].map(([number]) => Number(number.replace('−', '-')));
+    assert.ok((numbers[1] ?? 0) <= (numbers[0] ?? 0) && (numbers[0] ?? 0) <= (numbers[2] ?? 0), String(numbers));
+    const column = await panel.page
+      .locator('.map .cross-column')
+      .first()
+      .evaluate((e) => ({
+        left: e.getBoundingClientRect().left - (e.parentElement?.getBoundingClientRect().left ?? 0),
+        width: e.clientWidth,
+      }));
+    const each = (Number(step) * width) / 20_000;
+    assert.ok(Math.abs(column.left + 1 - 3 * each) < 0.6 && Math.abs(column.width - each) <= 1, JSON.stringify({ column, each }));
+  });
 });
 
 interface Cell {
@@ -273,6 +329,6 @@ const readCells = (panel: Panel, name: string, every: number): Promise<Cell[]> =
     [name, every] as const,
   );
 
-async function boxOf(element: Locator): Promise<{ x: number; y: number }> {
+async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   return (await element.boundingBox()) ?? assert.fail('not on the page');
 }

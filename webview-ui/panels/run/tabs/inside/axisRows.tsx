@@ -51,7 +51,6 @@ export function SurpriseRow() {
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
     if (!canvas.current) return;
-    tiles.arrived.value;
     const bits = tiles.over({ part: part.value, field: { kind: 'surprise' }, planes: ['mean', 'high'] }, axis.look.value);
     drawSurpriseBars(canvas.current, axis.trackWidth.value, SURPRISE_HEIGHT, bits, mostSurprise.value, axis.columns.value, palette.value);
   });

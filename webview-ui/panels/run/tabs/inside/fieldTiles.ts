@@ -44,10 +44,6 @@ export class FieldTiles {
     this.#tiles = new OnDemand(ROOM, bytesOf, failed);
   }
 
-  get arrived() {
-    return this.#tiles.arrived;
-  }
-
   clear(): void {
     this.#tiles.clear();
   }
@@ -77,7 +73,7 @@ export class FieldTiles {
     const planes: readonly Plane[] = step === 1 ? ['mean'] : wanted;
     const from = index * TILE * step;
     const request = { part, field, planes, from, to: Math.min(count, from + TILE * step), step };
-    return this.#tiles.get(JSON.stringify(request), (signal) => this.ask(request, signal));
+    return this.#tiles.get(JSON.stringify({ part, field }), JSON.stringify(request), (signal) => this.ask(request, signal));
   }
 }
 

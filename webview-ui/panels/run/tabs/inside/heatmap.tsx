@@ -40,7 +40,7 @@ export function Heatmap({ drawn, look, height, testid, kind, label, here, row, g
     () =>
       effect(() => {
         if (!canvas.current) return;
-        void [frame.value, tiles.arrived.value];
+        frame.value;
         const shown = tiles.over(drawn, axis.look.value).map((block) => tileOf(block, drawn));
         const whole = drawHeatmap(canvas.current, axis.trackWidth.value, height, shown, axis.columns.value, look, endOfColouring());
         if (!whole) requestAnimationFrame(() => frame.value++);

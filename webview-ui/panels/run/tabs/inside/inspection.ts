@@ -162,7 +162,6 @@ export class Inspection {
   /** The value of a unit in the column in which a character is. Undefined while it is on its way. */
   cell(layer: LayerShape, { name }: Pick<ActivationShape, 'name'>, index: number, unit: number): Cell | undefined {
     const step = this.axis.step.value;
-    this.tiles.arrived.value;
     const alone = step > 1 && this.tiles.at(this.unit(this.part.value, layer, name, unit), { step, count: this.count.value }, index);
     if (alone) return cellOf(alone, index, 0);
     const { plane } = this.view.value;
@@ -172,7 +171,6 @@ export class Inspection {
 
   /** Bits at a character; NaN where nothing was predicted. */
   surpriseAt(index: number): number {
-    this.tiles.arrived.value;
     const tile = this.tiles.at(
       { part: this.part.value, field: { kind: 'surprise' }, planes: ['mean'] },
       { step: 1, count: this.count.value },
@@ -183,7 +181,6 @@ export class Inspection {
 
   /** How much the character and each of the other text's are tied. */
   weightsAt(index: number): Float32Array {
-    this.tiles.arrived.value;
     const drawn = { part: this.part.value, field: { kind: 'alignment' }, planes: ['mean'] } as const;
     const tile = this.tiles.at(drawn, { step: 1, count: this.count.value }, index);
     return tile?.mean?.subarray((index - tile.from) * tile.rows, (index - tile.from + 1) * tile.rows) ?? new Float32Array();
@@ -191,11 +188,10 @@ export class Inspection {
 
   /** What is expected at or after a character, likeliest first. */
   predictionsAt(index: number): readonly Alternative[] {
-    this.#predictions.arrived.value;
     if (!this.#opened.value) return [];
     const part = this.part.value;
     const from = Math.floor(index / TOGETHER) * TOGETHER;
-    const told = this.#predictions.get(`${part} ${from}`, (ending) =>
+    const told = this.#predictions.get('', `${part} ${from}`, (ending) =>
       this.panel.ask('tracePredictions', { trace: this.#handle(), part, from, to: from + TOGETHER }, { signal: ending }),
     );
     return told?.[index - from] ?? [];

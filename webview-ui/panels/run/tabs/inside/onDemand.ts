@@ -1,5 +1,5 @@
 // What is asked for when it is looked at, and kept as long as there is room: newest wishes first, what nobody looks at any more is let go.
-import { signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 
 /** Questions that are on their way at once: one is answered while the next one travels. */
 const AT_ONCE = 2;
@@ -7,13 +7,14 @@ const AT_ONCE = 2;
 const WAITING = 96;
 
 interface Wish<Answer> {
+  readonly topic: string;
   readonly key: string;
   readonly ask: (signal: AbortSignal) => Promise<Answer>;
 }
 
 export class OnDemand<Answer> {
-  /** Counts what has come: who draws what there is reads it, to draw again. */
-  readonly arrived = signal(0);
+  /** Of each topic how much has come: who draws what there is draws again when it changes. */
+  readonly #arrived = new Map<string, Signal<number>>();
   /** Least recently used first. */
   readonly #kept = new Map<string, Answer>();
   #room: number;
@@ -30,16 +31,23 @@ export class OnDemand<Answer> {
     this.#room = room;
   }
 
-  /** What there is. Where there is nothing yet, it is asked for. */
-  get(key: string, ask: Wish<Answer>['ask']): Answer | undefined {
-    const kept = this.peek(key);
+  /** What there is. Where there is nothing yet, it is asked for, and told by a signal of its topic. */
+  get(topic: string, key: string, ask: Wish<Answer>['ask']): Answer | undefined {
+    this.#arrivals(topic).value;
+    const kept = this.#peek(key);
     if (kept !== undefined || this.#asked.has(key)) return kept;
-    this.#waiting = [...this.#waiting.filter((wish) => wish.key !== key), { key, ask }].slice(-WAITING);
+    this.#waiting = [...this.#waiting.filter((wish) => wish.key !== key), { topic, key, ask }].slice(-WAITING);
     this.#next();
     return undefined;
   }
 
-  peek(key: string): Answer | undefined {
+  #arrivals(topic: string): Signal<number> {
+    const known = this.#arrived.get(topic) ?? signal(0);
+    this.#arrived.set(topic, known);
+    return known;
+  }
+
+  #peek(key: string): Answer | undefined {
     const kept = this.#kept.get(key);
     if (kept === undefined) return undefined;
     this.#kept.delete(key);
@@ -55,6 +63,7 @@ export class OnDemand<Answer> {
     this.#asked.clear();
     for (const answer of this.#kept.values()) this.#room += this.size(answer);
     this.#kept.clear();
+    for (const arrivals of this.#arrived.values()) arrivals.value++;
   }
 
   #next(): void {
@@ -65,14 +74,14 @@ export class OnDemand<Answer> {
     void this.#ask(wish);
   }
 
-  async #ask({ key, ask }: Wish<Answer>): Promise<void> {
+  async #ask({ topic, key, ask }: Wish<Answer>): Promise<void> {
     const { signal } = this.#ending;
     try {
       const answer = await ask(signal);
       if (signal.aborted) return;
       this.#asked.delete(key);
       this.#keep(key, answer);
-      this.arrived.value++;
+      this.#arrivals(topic).value++;
     } catch (error) {
       if (signal.aborted) return;
       this.#asked.delete(key);

@@ -49,7 +49,6 @@ function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: LayerShape
     () =>
       effect(() => {
         if (!canvas.current) return;
-        tiles.arrived.value;
         const look = axis.look.value;
         const line = tiles.over(inspection.unit(pin.part, layer, pin.name, pin.unit), look);
         const scale = gate ? { low: 0, high: 1, gate } : { low: -reach, high: reach, gate };
