@@ -20,6 +20,7 @@ function host() {
   const asked: Asked[] = [];
   let answer: (asked: Asked) => Promise<unknown> = async () => ['German'];
   const engine = {
+    pid: 1,
     ask: (run: string, kind: string, given: unknown, options: AskOptions<unknown>) => {
       asked.push({ run, kind, given, options });
       return answer({ run, kind, given, options });
@@ -100,6 +101,22 @@ describe('what a panel asks', () => {
       ],
     );
     assert.deepEqual(used, [GENERATION]);
+  });
+
+  it('leaves no trace open when the page that opened it is gone', async () => {
+    const { call, asked, questions, answerWith } = host();
+    answerWith(async ({ kind, given }) => (kind === 'openTrace' ? { trace: (given as { text: string }).text } : true));
+    for (const text of ['one', 'two']) await call('ask', [1, { kind: 'openTrace', arguments: { text } }]);
+    await call('ask', [1, { kind: 'closeTrace', arguments: { trace: 'one' } }]);
+    questions.cancelAll();
+    questions.cancelAll();
+    assert.deepEqual(
+      asked.slice(2).map(({ run, kind, given }) => [run, kind, given]),
+      [
+        [RUN, 'closeTrace', { trace: 'one' }],
+        [RUN, 'closeTrace', { trace: 'two' }],
+      ],
+    );
   });
 
   it('is refused where it is no question, and the engine never hears of it', async () => {

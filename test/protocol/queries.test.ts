@@ -8,7 +8,18 @@ const GENERATION = { prompt: 'the', length: 20, temperature: 0.7, topK: 0, topP:
 /** One of each kind. */
 const PROPER: { readonly [K in Kind]: Arguments<K> } = {
   generate: GENERATION,
-  trace: { text: 'a', target: 'b' },
+  openTrace: { text: 'a', target: 'b' },
+  traceField: {
+    trace: 'a',
+    part: 'source',
+    from: 0,
+    to: 512,
+    step: 2,
+    planes: ['mean', 'high'],
+    field: { kind: 'activation', layer: 0, direction: 'backward', name: 'h', unit: 3 },
+  },
+  tracePredictions: { trace: 'a', part: 'target', from: 0, to: 1 },
+  closeTrace: { trace: 'a' },
   classify: { texts: ['a', ''] },
   fill: { before: '', after: 'b', shortest: 1, longest: 8, count: 3 },
   translate: { sources: [], beam: 4, lengthPenalty: 0.6 },
