@@ -3,7 +3,7 @@
  * With a new checkpoint there is another model; then, as when a trace was put away, whoever asks is told to open it anew.
  */
 import { randomUUID } from 'node:crypto';
-import type { Model, OpenTrace } from '../engine/experiment';
+import type { Model, OpenTrace } from '../engine/abilities';
 import type { OpenedTrace } from '../protocol/queries';
 
 /** Each keeps some 200 MB at most. */

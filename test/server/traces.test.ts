@@ -1,7 +1,7 @@
 /** Handles on texts, as a panel holds them: asked in stretches, released, expired, and followed while they are opened. */
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
-import type { Model, OpenTrace } from '../../src/engine/experiment';
+import type { Model, OpenTrace } from '../../src/engine/abilities';
 import { TraceShelf } from '../../src/server/traceShelf';
 import { engineBench } from './engineBench';
 
