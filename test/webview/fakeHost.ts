@@ -2,7 +2,7 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { Generation } from '../../src/engine/results';
 import { Answerer, CancelledError } from '../../src/protocol/asking';
-import type { Asked, PanelApi, PanelHostApi } from '../../src/protocol/panelProtocol';
+import type { Asked, PanelApi, PanelHostApi, PanelStart } from '../../src/protocol/panelProtocol';
 import { type Answer, type Arguments, type Kind, readQuestion } from '../../src/protocol/queries';
 import { overJson } from '../../src/protocol/wire';
 import { asVsCodeSends } from './asVsCodeSends';
@@ -18,6 +18,8 @@ interface FakeHost {
   refuse(method: string, message: string): void;
   /** The next question of this kind is never answered: it ends when it is cancelled. */
   hold(kind: Kind): void;
+  /** Of a panel opened with `loading`: now the run is read. */
+  load(): void;
   setTheme(name: string): void;
   /** The canvas in the part of the panel with this test id. */
   canvas(testid: string): HTMLCanvasElement;
@@ -57,16 +59,26 @@ function asked(): Asked | undefined {
   return text === undefined || query.has('blank') ? undefined : { text, passage: 'passage' };
 }
 
+const start = (): PanelStart => ({
+  history: historyOf(scenario),
+  tab: TAB,
+  ...(asked() && { asked: asked() }),
+  translation: { beam: 4, lengthPenalty: 0.6 },
+  fill: { shortest: 1, longest: 8, count: 8 },
+  ...(query.has('evaluated') ? { evaluation: { files: ['/texts/held-out.tsv'], evaluation: evaluationOf(scenario) } } : {}),
+  generation: { prompt: '', length: 160, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 },
+});
+
+let load: () => void = () => {};
+const loaded = new Promise<void>((resolve) => {
+  load = resolve;
+});
+
 const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
-  ready: async () => ({
-    history: historyOf(scenario),
-    tab: TAB,
-    ...(asked() && { asked: asked() }),
-    translation: { beam: 4, lengthPenalty: 0.6 },
-    fill: { shortest: 1, longest: 8, count: 8 },
-    ...(query.has('evaluated') ? { evaluation: { files: ['/texts/held-out.tsv'], evaluation: evaluationOf(scenario) } } : {}),
-    generation: { prompt: '', length: 160, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 },
-  }),
+  ready: async () => {
+    if (query.has('loading')) await loaded;
+    return start();
+  },
   stop: async () => {
     await api.panel.summary({ ...historyOf(scenario).summary, state: 'stopped' });
   },
@@ -155,6 +167,7 @@ const api: FakeHost = {
   }),
   refuse: (method, message) => refusals.set(method, message),
   hold: (kind) => held.add(kind),
+  load: () => load(),
   setTheme,
   expire: () => {
     for (const { args } of calls.filter(({ method }) => method === 'traceField'))

@@ -33,7 +33,7 @@ export function historyOf(scenario: Scenario): RunHistory {
   const until = (events: readonly MetricEvent[]): number =>
     events.reduce((most, event) => (event.kind === 'update' ? event.update : most), 0);
   const such = (changes: Partial<RunSummary>, told: readonly MetricEvent[]): RunHistory => ({
-    summary: { ...summary, ...changes, update: until(told) },
+    summary: { ...summary, experiment, ...changes, update: until(told) },
     events: told,
   });
   switch (scenario) {

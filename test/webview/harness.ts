@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly ask?: string;
   /** It was held against a file before. */
   readonly evaluated?: boolean;
+  /** The run is still being read: until `fakeHost.load()`. */
+  readonly loading?: boolean;
 }
 
 /** A page with the panel in it. `problems` are console errors, page errors and policy violations: a test expects none. */
@@ -56,6 +58,7 @@ export async function openPanel({
   ask,
   evaluated,
   length,
+  loading,
 }: OpenOptions = {}): Promise<Panel> {
   const origin = await serve();
   browser ??= await launch();
@@ -72,10 +75,10 @@ export async function openPanel({
     ...(ask && { ask }),
     ...(evaluated && { evaluated: '' }),
     ...(length && { length: String(length) }),
+    ...(loading && { loading: '' }),
   });
   await page.goto(`${origin}/?${query}`);
-  await page.locator('[data-testid=tab-training]').waitFor();
-  await page.locator('h1').waitFor();
+  await page.locator(loading ? 'header' : 'h1').waitFor();
   return { page, problems, calls: (method) => callsOf(page, method), close: () => page.close() };
 }
 

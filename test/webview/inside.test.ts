@@ -29,6 +29,65 @@ describe('inside', () => {
     });
   }
 
+  for (const [scenario, width, height] of [
+    ['gru', 1100, 808],
+    ['done', 1100, 808],
+    ['tag', 1100, 808],
+    ['rnn', 1100, 808],
+    ['gru', 560, 808],
+    ['gru', 1100, 600],
+  ] as const) {
+    it(`has every map of ${scenario} in sight at once in ${width} × ${height} px`, async () => {
+      await open({ scenario, width, height });
+      const pane = await panel.page.getByTestId('maps').boundingBox();
+      const last = await panel.page.locator('.map').last().boundingBox();
+      assert.ok(
+        pane && last && last.y + last.height <= pane.y + pane.height,
+        `${last?.y} + ${last?.height} in ${pane?.y} + ${pane?.height}`,
+      );
+      const heights = await panel.page.locator('.map .track').evaluateAll((all) => all.map((e) => e.clientHeight));
+      assert.ok(Math.min(...heights) >= 32, heights.join());
+    });
+  }
+
+  it('hides the column beside the maps, by keyboard too, and remembers it', async () => {
+    await open({ width: 1100 });
+    const toggle = panel.page.getByTestId('side-toggle');
+    const width = async () => (await panel.page.getByTestId('maps').boundingBox())?.width ?? 0;
+    const before = await width();
+    assert.equal(await toggle.getAttribute('aria-expanded'), 'true');
+    assert.ok(await panel.page.locator(`#${await toggle.getAttribute('aria-controls')}`).isVisible());
+    await toggle.focus();
+    await panel.page.keyboard.press('Enter');
+    assert.equal(await toggle.getAttribute('aria-expanded'), 'false');
+    assert.equal(await panel.page.getByTestId('pinned').count(), 0);
+    assert.equal(await width(), before + 264);
+    await panel.page.reload();
+    await panel.page.getByTestId('heatmap-h').waitFor();
+    assert.equal(await toggle.getAttribute('aria-expanded'), 'false');
+    await toggle.press('Space');
+    assert.ok(await panel.page.getByTestId('pinned').isVisible());
+  });
+
+  it('draws a pinned unit over the characters that the maps show', async () => {
+    await open({ scenario: 'gru' });
+    await panel.page.getByTestId('heatmap-h').click({ position: { x: 100, y: 20 } });
+    await panel.page.mouse.move(4, 4);
+    const drawn = () => panel.page.locator('.spark canvas').evaluate((e) => (e as HTMLCanvasElement).toDataURL());
+    await panel.page.waitForTimeout(300);
+    const whole = await drawn();
+    await panel.page.getByTestId('maps').evaluate((e) => {
+      e.scrollLeft = 240;
+    });
+    await panel.page.getByText(/^31–/).waitFor();
+    await panel.page.waitForTimeout(300);
+    assert.notEqual(await drawn(), whole);
+    // The left edge of the line is the left edge of the maps.
+    const spark = await boxOf(panel.page.locator('.spark'));
+    await panel.page.mouse.move(spark.x + 1, spark.y + 10);
+    assert.deepEqual((await panel.calls('highlight')).at(-1), ['passage', 30]);
+  });
+
   it('names roles and equations', async () => {
     await open();
     const forget = panel.page.locator('.map', { has: panel.page.getByTestId('heatmap-f') });

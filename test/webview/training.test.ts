@@ -231,7 +231,8 @@ describe('training', () => {
         .first()
         .waitFor();
       await picture(panel.page, `state-${scenario}`);
-      if (scenario === 'diverged' || scenario === 'interrupted') await panel.page.getByText('Resume from the last checkpoint').click();
+      if (scenario === 'diverged' || scenario === 'interrupted')
+        await panel.page.getByTestId('outcome').getByText('Resume Training').click();
       assert.equal((await panel.calls('resume')).length, scenario === 'diverged' || scenario === 'interrupted' ? 1 : 0);
     });
   }

@@ -135,14 +135,11 @@ function colourMeans(
 }
 
 /**
- * The height nearest to the wanted one at which every row has the same whole number of device pixels,
+ * The greatest height within `most` CSS pixels at which every row has the same whole number of device pixels,
  * or every pixel the same number of units: no moiré.
  */
-export function evenHeight(units: number, wanted: number, ratio: number): number {
-  const pixels = wanted * ratio;
-  const times = Math.max(1, Math.floor(pixels / units));
-  const share = Math.max(1, Math.floor(units / pixels));
-  const even = [units * times, units * (times + 1), Math.ceil(units / share), Math.ceil(units / (share + 1))];
-  const distance = (height: number) => Math.abs(Math.log(height / pixels));
-  return even.reduce((best, height) => (distance(height) < distance(best) ? height : best)) / ratio;
+export function evenHeight(units: number, most: number, ratio: number): number {
+  const pixels = Math.max(1, most * ratio);
+  const even = units <= pixels ? units * Math.floor(pixels / units) : Math.ceil(units / Math.ceil(units / pixels));
+  return even / ratio;
 }

@@ -44,7 +44,7 @@ export function Chart({
   cursor,
   describe,
 }: ChartProps) {
-  const { ref, width } = useMeasuredWidth<HTMLDivElement>();
+  const { ref, size: width } = useMeasuredWidth<HTMLDivElement>();
   const chart = useRef<LineChart | undefined>(undefined);
   const ready = useComputed(() => width.value > 0);
 

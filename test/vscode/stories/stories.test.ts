@@ -33,7 +33,7 @@ describe('the user stories', function () {
     await bench().tab('time-machine-lstm').waitFor();
     await panel('loss-chart').locator('canvas').waitFor();
     await panel('gradient-chart').locator('canvas').waitFor();
-    assert.match(await panel('device').innerText(), /CPU|GPU/);
+    assert.match((await panel('device').textContent()) ?? '', /CPU|GPU/);
     const first = await statusLoss();
     await until('the loss falls', async () => (await statusLoss()) < first - 0.3);
     await panel('sample').first().waitFor({ timeout: 90_000 });

@@ -1,9 +1,8 @@
-// The run at a glance: what it is, how well it does, what really runs it, how long it will take.
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+// The run at a glance, in one line: what it is, how well it does, how long it will take, and what really runs it.
 import type { RunSummary } from '../../../src/protocol/engineProtocol';
 import { count, counted, duration, lossShown, signed, threeUnits } from '../../components/figures';
 import { usePanel } from './runPanel';
+import { TrainingAction } from './trainingAction';
 
 const STATES: Record<RunSummary['state'], string> = {
   training: 'training',
@@ -14,133 +13,105 @@ const STATES: Record<RunSummary['state'], string> = {
 };
 
 export function Header() {
-  const panel = usePanel();
-  const run = panel.run.summary.value;
-  if (!run) return <header class="header" />;
-  const { task, cell, hidden, layers } = run.experiment;
+  const run = usePanel().run.summary.value;
+  if (!run) return <Awaited />;
   return (
     <header class="header">
+      <h1 class="run-name" title={run.name}>
+        {run.name}
+      </h1>
       <div class="header-facts">
-        <h1 class="run-name" title={run.name}>
-          {run.name}
-        </h1>
-        <button
-          type="button"
-          class="link shape"
-          title="Open the equations of this cell"
-          data-testid="open-cell"
-          onClick={() => void panel.attempt(() => panel.host.openCell())}
-        >
-          {task !== 'language-model' && `${panel.run.words.value.model} · `}
-          {cell} · {together(counted(hidden, 'unit'))} · {together(counted(layers, 'layer'))}
-        </button>
+        <span class={`state state-${run.state}`}>{STATES[run.state]}</span>
         <Figures />
+        <Shape run={run} />
+        <Device />
       </div>
-      <span class="header-end">
-        <Time />
-        <Action run={run} />
-      </span>
+      <TrainingAction run={run} />
       <Progress />
     </header>
   );
 }
 
-/** A line does not end between a number and what it counts. */
-const together = (words: string): string => words.replaceAll(' ', '\u00a0');
+/** Keeps the place while the run is read, so that nothing jumps when it comes. */
+function Awaited() {
+  return (
+    <header class="header" aria-busy="true">
+      <span class="skeleton run-name" />
+      <div class="header-facts">
+        <span class="skeleton" />
+      </div>
+      <div class="progress" />
+    </header>
+  );
+}
 
 function Figures() {
-  const { summary, lastValidation, words, last, started } = usePanel().run;
-  const loss = lastValidation.value?.loss ?? summary.value?.validation;
-  const right = lastValidation.value?.accuracy;
+  const { best, last, training, words } = usePanel().run;
   const { unit } = words.value;
-  const speed = last.value?.charsPerSecond;
-  const device = started.value?.device;
-  return (
-    <>
-      {loss !== undefined && Number.isFinite(loss) && (
-        <span class="figure" data-testid="held-out" title={threeUnits(loss, unit)}>
-          <b>{lossShown(loss)}</b> nats/{unit} held out
-        </span>
-      )}
-      {right !== undefined && (
-        <span class="figure" data-testid="accuracy" title="Of what was held out">
-          <b>{signed(100 * right, 1)} %</b> right
-        </span>
-      )}
-      {speed !== undefined && (
-        <span class="figure">
-          <b>{count(speed)}</b> chars/s
-        </span>
-      )}
-      {device && (
-        <span class="figure device" data-testid="device" title={device.note ?? device.label}>
-          {device.label}
-          {device.note && (
-            <span class="noted" aria-label={device.note} role="img">
-              i
-            </span>
-          )}
-        </span>
-      )}
-    </>
-  );
-}
-
-/** While it trains, of the whole time that the first of its stopping rules will take. */
-function Time() {
-  const { last, training } = usePanel().run;
+  const held = best.value;
   const update = last.value;
-  if (!update) return null;
-  const { elapsed, remaining } = update;
   return (
-    <span class="figure time">
-      <b>{duration(elapsed)}</b>
-      {training.value && remaining !== undefined && ` of ${duration(elapsed + remaining)}`}
-    </span>
+    <>
+      {held && Number.isFinite(held.loss) && (
+        <span
+          class="figure"
+          data-testid="held-out"
+          title={`${threeUnits(held.loss, unit)} held out${held.update === undefined ? '' : `, at update ${count(held.update)}: the best so far, which answers`}`}
+        >
+          <b>{lossShown(held.loss)}</b> nats/{unit}
+          <span class="held-out"> held out</span>
+        </span>
+      )}
+      {held?.accuracy !== undefined && (
+        <span class="figure" data-testid="accuracy" title="Of what was held out">
+          <b>{signed(100 * held.accuracy, 1)} %</b> right
+        </span>
+      )}
+      {update && (
+        <span class="figure time" title={training.value ? 'Of the time that training will take' : 'Time that it trained'}>
+          <b>{duration(update.elapsed)}</b>
+          {training.value && update.remaining !== undefined && ` of ${duration(update.elapsed + update.remaining)}`}
+        </span>
+      )}
+      {update && (
+        <span class="figure speed">
+          <b>{count(update.charsPerSecond)}</b> chars/s
+        </span>
+      )}
+    </>
   );
 }
 
-function Action({ run }: { run: RunSummary }) {
+/** The cell and its size; the way to its equations. */
+function Shape({ run }: { run: RunSummary }) {
   const panel = usePanel();
-  const waiting = useSignal(false);
-  useEffect(() => {
-    waiting.value = false;
-  }, [run.state]);
-  const act = (call: () => Promise<void>) => async () => {
-    waiting.value = true;
-    await call();
-    if (panel.run.summary.value?.state === run.state) waiting.value = false;
-  };
-  if (run.state === 'training') {
-    return (
-      <button
-        type="button"
-        class="button"
-        data-testid="stop"
-        disabled={waiting.value}
-        title="Write a checkpoint and stop"
-        onClick={act(() => panel.attempt(() => panel.host.stop()))}
-      >
-        {waiting.value ? 'Stopping…' : 'Stop'}
-      </button>
-    );
-  }
+  const { task, cell, hidden, layers } = run.experiment;
   return (
-    <>
-      <span class={`state state-${run.state}`}>{STATES[run.state]}</span>
-      {run.hasCheckpoint && (
-        <button
-          type="button"
-          class="button"
-          data-testid="resume"
-          disabled={waiting.value}
-          title={run.state === 'done' ? 'Train for as long again' : 'Go on from the last checkpoint'}
-          onClick={act(panel.resume)}
-        >
-          {run.state === 'done' ? 'Train further' : 'Resume'}
-        </button>
+    <button
+      type="button"
+      class="link shape"
+      title="Open the equations of this cell"
+      data-testid="open-cell"
+      onClick={() => void panel.openCell()}
+    >
+      {task !== 'language-model' && `${panel.run.words.value.model} · `}
+      {cell} · {counted(hidden, 'unit')} · {counted(layers, 'layer')}
+    </button>
+  );
+}
+
+function Device() {
+  const device = usePanel().run.started.value?.device;
+  if (!device) return null;
+  return (
+    <span class="figure device" data-testid="device" title={device.note ?? device.label}>
+      <span class="device-label">{device.label}</span>
+      {device.note && (
+        <span class="noted" aria-label={device.note} role="img">
+          i
+        </span>
       )}
-    </>
+    </span>
   );
 }
 

@@ -17,7 +17,7 @@ function Run() {
         <TabList />
         <Failure />
         <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${tab.value}`}>
-          {View && <View />}
+          {View ? <View /> : <p class="empty opening">Opening the run…</p>}
         </div>
       </main>
     </>

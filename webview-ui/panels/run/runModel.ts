@@ -7,6 +7,8 @@ import { taskWords } from './taskWords';
 /** More points than any screen has columns, many times over. */
 const MOST_UPDATES = 12_000;
 
+export type HeldOut = Pick<Validated, 'loss' | 'accuracy'> & Partial<Pick<Validated, 'update'>>;
+
 export class RunModel {
   readonly summary = signal<RunSummary>();
   readonly started = signal<Started>();
@@ -17,6 +19,12 @@ export class RunModel {
 
   readonly last = computed(() => this.updates.value.at(-1));
   readonly lastValidation = computed(() => this.validations.value.at(-1));
+  /** What the model that answers does on what was held out: the best validation, or the last one where none is known to be best. */
+  readonly best = computed<HeldOut | undefined>(() => {
+    const found = this.validations.value.findLast(({ best }) => best) ?? this.lastValidation.value;
+    const loss = this.summary.value?.validation;
+    return found ?? (loss === undefined ? undefined : { loss });
+  });
   readonly training = computed(() => this.summary.value?.state === 'training');
   readonly lastConfusion = computed(() => this.validations.value.findLast(({ confusion }) => confusion !== undefined)?.confusion);
   readonly words = computed(() => taskWords(this.summary.value?.experiment));

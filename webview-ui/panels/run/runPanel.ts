@@ -68,6 +68,8 @@ export class RunPanel {
   }
 
   readonly resume = (): Promise<void> => this.attempt(() => this.host.resume());
+  /** The equations of the cell, in an editor. */
+  readonly openCell = (): Promise<void> => this.attempt(() => this.host.openCell());
 
   /** Does what the user asked for; a refusal is shown in its own words. */
   async attempt(call: () => Promise<unknown>): Promise<void> {

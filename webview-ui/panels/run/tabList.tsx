@@ -16,6 +16,7 @@ export function TabList() {
   };
   return (
     <div class="tabs" role="tablist" aria-label="Views of this run" onKeyDown={step}>
+      {tabs.length === 0 && <span class="skeleton" />}
       {tabs.map(({ name, title }) => (
         <button
           key={name}

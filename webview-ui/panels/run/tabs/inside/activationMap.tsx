@@ -1,22 +1,24 @@
 // The map of one activation: name and scale to the left, units × characters, its equation below.
 import { useMemo } from 'preact/hooks';
 import type { ActivationShape, LayerShape } from '../../../../../src/engine/inspect/traceShape';
-import { evenHeight } from '../../../../charts/heatmap';
 import { palette } from '../../../../components/theme';
 import { columnInWords, valueInWords } from './cellWords';
 import { Heatmap } from './heatmap';
 import { mapName, useInspection } from './inspection';
+import { expandedHeight } from './mapHeights';
 import { mapScale } from './mapScale';
 import { MapTooltip } from './mapTooltip';
 import { roleOf } from './roles';
 import { ScaleLegend } from './scaleLegend';
 
-const LARGE = 160;
-const SMALL = 80;
-const TALLEST_ROW = 24;
-const EXPANDED_ROW = 4;
+export interface ActivationMapProps {
+  readonly layer: LayerShape;
+  readonly activation: ActivationShape;
+  /** Unless it is expanded. */
+  readonly height: number;
+}
 
-export function ActivationMap({ layer, activation }: { layer: LayerShape; activation: ActivationShape }) {
+export function ActivationMap({ layer, activation, height: fitted }: ActivationMapProps) {
   const inspection = useInspection();
   const { count, cursor, readsBothWays, view } = inspection;
   const { units, direction } = layer;
@@ -28,9 +30,7 @@ export function ActivationMap({ layer, activation }: { layer: LayerShape; activa
   const drawn = useMemo(() => inspection.drawn(layer, activation), [layer, activation, expanded, plane]);
   const scale = useMemo(() => mapScale(activation, chosen === 'fit', palette.value), [activation, chosen, palette.value]);
   const look = useMemo(() => ({ units, order, colours: scale.colours }), [units, order, scale]);
-  const first = layer.activations[0] === activation;
-  const wanted = expanded ? Math.max(2 * LARGE, units * EXPANDED_ROW) : Math.min(first ? LARGE : SMALL, units * TALLEST_ROW);
-  const height = evenHeight(units, wanted, window.devicePixelRatio || 1);
+  const height = expanded ? expandedHeight(units, window.devicePixelRatio || 1) : fitted;
 
   const toggle = () => view.change({ expanded: expanded ? tall.filter((one) => one !== name) : [...tall, name] });
   const way = readsBothWays.value ? `, reading ${direction === 'forward' ? 'forwards' : 'backwards'}` : '';

@@ -10,7 +10,7 @@ import { SideColumn } from './sideColumn';
 import { Toolbar } from './toolbar';
 
 export function Inside() {
-  const { begin, reading, shape, text } = useInspection();
+  const { begin, reading, shape, text, view } = useInspection();
   useEffect(begin, []);
   return (
     <div class="inside">
@@ -30,7 +30,7 @@ export function Inside() {
           </Empty>
         )}
       </div>
-      {text.value && <SideColumn />}
+      {text.value && view.value.side && <SideColumn />}
     </div>
   );
 }

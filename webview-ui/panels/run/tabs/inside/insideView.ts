@@ -26,6 +26,8 @@ export const INSIDE_VIEW = {
   /** Fitted to the text until the user zooms. */
   columnWidth: z.catch(z.optional(z.number().check(z.minimum(NARROWEST), z.maximum(WIDEST))), undefined),
   pinned: z.catch(z.array(PINNED).check(z.maxLength(MOST_PINNED)), []),
+  /** The column beside the maps. */
+  side: z.catch(z.boolean(), true),
   /** Maps drawn tall. */
   expanded: z.catch(z.array(z.string()), []),
   /** The text to inspect. */

@@ -1,20 +1,21 @@
 // The text, its surprise and one map for each activation, on one common axis: scrolled, zoomed and pointed at together.
-import { useSignalEffect } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import type { ComponentChildren, RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { short } from '../../../../components/figures';
-import { useMeasuredWidth } from '../../../../components/measured';
+import { useMeasuredHeight, useMeasuredWidth } from '../../../../components/measured';
 import { ActivationMap } from './activationMap';
 import { AlignmentMap } from './alignmentMap';
 import { Announcement } from './announcement';
 import { SURPRISE_HEIGHT, SurpriseRow, TEXT_HEIGHT, TextRow } from './axisRows';
 import { type Inspection, mapName, useInspection } from './inspection';
+import { mapHeights } from './mapHeights';
 
 export function Maps() {
   const inspection = useInspection();
   const { axis, cursor, mostSurprise, other, part, pointedLayer, shape, surprised } = inspection;
   const { columns, columnWidth, offset, trackWidth } = axis;
-  const pane = useRef<HTMLDivElement>(null);
+  const { ref: pane, size: paneHeight } = useMeasuredHeight<HTMLDivElement>();
   const { ref: track } = useMeasuredWidth<HTMLDivElement>(trackWidth);
 
   useEffect(() => {
@@ -49,6 +50,14 @@ export function Maps() {
     if (pane.current && Math.abs(pane.current.scrollLeft - offset.value) >= 1) pane.current.scrollLeft = offset.value;
   });
 
+  const maps = pairs(inspection);
+  const { ref: content, furniture } = useFurniture([maps.length, surprised.value, other.value, trackWidth.value]);
+  const heights = mapHeights(
+    maps.map(([{ units }]) => units),
+    inspection.shown.value.length,
+    paneHeight.value - furniture,
+    window.devicePixelRatio || 1,
+  );
   return (
     <div
       class={other.value ? 'maps aligned' : 'maps'}
@@ -59,7 +68,7 @@ export function Maps() {
       onPointerLeave={() => inspection.point(undefined)}
     >
       <div class="maps-content">
-        <div class="maps-view">
+        <div class="maps-view" ref={content}>
           <div class="axis">
             <Row label={shape.value?.target ? part.value : 'text'} tall={TEXT_HEIGHT} trackRef={track}>
               <TextRow />
@@ -71,14 +80,26 @@ export function Maps() {
             )}
           </div>
           {other.value && <AlignmentMap />}
-          {pairs(inspection).map(([layer, activation]) => (
-            <ActivationMap key={mapName(layer, activation)} layer={layer} activation={activation} />
+          {maps.map(([layer, activation], at) => (
+            <ActivationMap key={mapName(layer, activation)} layer={layer} activation={activation} height={heights[at] ?? 0} />
           ))}
         </div>
       </div>
       <Announcement />
     </div>
   );
+}
+
+/** Height of all that stands between and around the maps of activations. `changes`: what it depends on; never their heights. */
+function useFurniture(changes: readonly unknown[]) {
+  const ref = useRef<HTMLDivElement>(null);
+  const furniture = useSignal(0);
+  useLayoutEffect(() => {
+    if (!ref.current) return;
+    const tracks = [...ref.current.querySelectorAll<HTMLElement>('.map:not(.alignment) > .track')];
+    furniture.value = ref.current.offsetHeight - tracks.reduce((sum, { offsetHeight }) => sum + offsetHeight, 0);
+  }, changes);
+  return { ref, furniture: furniture.value };
 }
 
 /** Each activation of the layer, the one direction under the other. */

@@ -40,7 +40,7 @@ export function PinnedUnits() {
 function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: LayerShape; activation: ActivationShape }) {
   const inspection = useInspection();
   const { axis, cursor, layerCount, readsBothWays, tiles, view } = inspection;
-  const { ref, width } = useMeasuredWidth<HTMLDivElement>();
+  const { ref, size: width } = useMeasuredWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const { low, high, range } = activation;
   const gate = range === 'gate';

@@ -3,6 +3,7 @@ import { Chip, Choice, Choices } from '../../../../components/choice';
 import { count } from '../../../../components/figures';
 import { WIDEST } from './insideView';
 import { useInspection } from './inspection';
+import { SideToggle } from './sideColumn';
 
 const ORDERS = { similarity: 'similarity', activity: 'activity', index: 'index' } as const;
 const SCALES = { fixed: 'fixed', fit: 'fit' } as const;
@@ -86,6 +87,7 @@ export function Toolbar() {
         </Chip>
       </Choices>
       <Range />
+      <SideToggle />
     </div>
   );
 }
@@ -95,7 +97,9 @@ function Range() {
   const { first, end, count: all } = look.value;
   return (
     <span class="range" data-testid="range">
-      {count(first + 1)}–{count(end)} of {count(all)} characters{step.value > 1 && `, ${count(step.value)} a column`}
+      {count(first + 1)}–{count(end)} of {count(all)}
+      <span class="range-unit"> characters</span>
+      {step.value > 1 && `, ${count(step.value)} a column`}
     </span>
   );
 }

@@ -6,18 +6,26 @@ import { alone, count, counted, lossShown, percent, short, signed } from '../../
 import { usePanel } from '../../runPanel';
 
 export function Facts() {
-  const { last, started, summary, validations, words } = usePanel().run;
+  const { openCell, run } = usePanel();
+  const { best: answering, last, started, summary, words } = run;
   const begun = started.value;
   const experiment = summary.value?.experiment;
   if (!experiment) return null;
-  const best = validations.value.findLast((validation) => validation.best);
+  const best = answering.value;
   return (
     <>
       <section class="section">
         <h2>Model</h2>
         <dl class="facts">
           {experiment.task !== 'language-model' && <Fact name="Task" value={taskInWords(experiment)} />}
-          <Fact name="Cell" value={experiment.cell} mono />
+          <div class="fact">
+            <dt>Cell</dt>
+            <dd>
+              <button type="button" class="link mono" title="Open the equations of this cell" onClick={() => void openCell()}>
+                {experiment.cell}
+              </button>
+            </dd>
+          </div>
           <Fact name="Units × layers" value={`${count(experiment.hidden)} × ${experiment.layers}`} />
           {experiment.decoderHidden !== undefined && <Fact name="Decoder units" value={count(experiment.decoderHidden)} />}
           {experiment.bidirectional !== 'no' && (
@@ -62,7 +70,7 @@ export function Facts() {
           {last.value && <Fact name="Epoch" value={signed(last.value.epoch, Number.isInteger(last.value.epoch) ? 0 : 2)} />}
           {best && <Fact name="Best held out" value={`${lossShown(best.loss, 3)} nats/${words.value.unit}`} />}
           {best?.accuracy !== undefined && <Fact name="Its accuracy" value={percent(best.accuracy)} />}
-          {best && <Fact name="Answers with" value={`update ${count(best.update)}, the best`} />}
+          {best?.update !== undefined && <Fact name="Answers with" value={`update ${count(best.update)}, the best`} />}
         </dl>
       </section>
       {begun && <Device begun={begun} />}
@@ -87,11 +95,11 @@ function taskInWords({ task, rule, inputColumn, targetColumn }: Experiment): str
   return task.replaceAll('-', ' ') + columns;
 }
 
-function Fact({ name, value, mono = false }: { name: string; value: string; mono?: boolean }) {
+function Fact({ name, value }: { name: string; value: string }) {
   return (
     <div class="fact">
       <dt>{name}</dt>
-      <dd class={mono ? 'mono' : ''}>{value}</dd>
+      <dd>{value}</dd>
     </div>
   );
 }

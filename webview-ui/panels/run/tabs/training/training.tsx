@@ -1,6 +1,7 @@
 // How training goes: curves, samples as they evolve, and the facts of the run.
 import { ConfusionMatrix } from '../../../../components/confusionMatrix';
 import { usePanel } from '../../runPanel';
+import { trainOn } from '../../trainingAction';
 import { Curves } from './curves';
 import { Facts } from './facts';
 import { Samples } from './samples';
@@ -67,7 +68,7 @@ function Outcome() {
       <span>{message ?? (bad ? `Training failed after update ${last.value?.update ?? 0}.` : 'Training was interrupted.')}</span>
       {run.hasCheckpoint && (
         <button type="button" class="link" onClick={() => void resume()}>
-          Resume from the last checkpoint
+          {trainOn(run)}
         </button>
       )}
     </div>

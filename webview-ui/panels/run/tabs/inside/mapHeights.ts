@@ -1,0 +1,26 @@
+// How tall each map is: all of them are in sight at once, as long as that leaves enough of each to see.
+import { evenHeight } from '../../../../charts/heatmap';
+
+/** Lower than this a map says nothing: then they scroll, each as tall as is usual. In CSS pixels, as all here. */
+const LOWEST = 40;
+const USUAL = 80;
+const TALLEST = 320;
+const TALLEST_ROW = 24;
+const EXPANDED_ROW = 4;
+
+/**
+ * @param units rows of each map
+ * @param first how many of them, from the top, show the hidden state: what is left over is theirs
+ * @param room height that they share
+ * @param ratio device pixels to one of CSS
+ */
+export function mapHeights(units: readonly number[], first: number, room: number, ratio: number): readonly number[] {
+  const share = Math.floor(room / units.length);
+  const within = (rows: number, most: number): number => evenHeight(rows, Math.min(most, TALLEST, rows * TALLEST_ROW), ratio);
+  const heights = units.map((rows) => within(rows, share < LOWEST ? USUAL : share));
+  const left = room - heights.reduce((sum, height) => sum + height, 0);
+  return heights.map((height, at) => (at < first && left > 0 ? within(units[at] ?? 1, height + left / first) : height));
+}
+
+/** Of a map that the user wants to see in full. */
+export const expandedHeight = (units: number, ratio: number): number => evenHeight(units, Math.max(TALLEST, units * EXPANDED_ROW), ratio);
