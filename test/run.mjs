@@ -1,12 +1,20 @@
-// npm test: sets up what is missing, runs every stage, and ends with one line that sums them all. `npm test -- unit webview` runs those stages.
+// npm test: sets up what is missing, runs every stage, several side by side, and ends with one line that sums them all.
+// `npm test -- unit webview` runs those stages.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { findChromium, installDependencies, installVSCodeServer, SetUpError } from './setUp.mjs';
 
 const bin = (name) => `node_modules/${name}`;
 const RUN_TYPESCRIPT = 'test/runTypeScript.mjs';
 
-/** In order. A stage that prints no counts of its own is one test: that its command succeeds. */
+/** A stage keeps about one processor busy. Three of them, with a VS Code and a browser in each, need some 4 GB of memory. */
+const LANES = Math.min(3, availableParallelism());
+
+/**
+ * Each begins, in this order, when a lane is free and the one that it is `after` has ended: first what the others need, then
+ * what takes longest. A stage that prints no counts of its own is one test: that its command succeeds.
+ */
 const STAGES = {
   build: { title: 'Build', script: 'esbuild.mjs' },
   types: { title: 'Types', script: bin('@typescript/native/bin/tsc'), words: ['-b'] },
@@ -16,8 +24,26 @@ const STAGES = {
     script: bin('dependency-cruiser/bin/dependency-cruise.mjs'),
     words: ['--config', '.dependency-cruiser.cjs', 'src', 'webview-ui'],
   },
+  package: { title: 'Package', script: 'test/unit.mjs', words: ['test/package.test.ts'], after: 'build' }, // both write dist
+  stories: {
+    title: 'User stories by mouse and keyboard in VS Code',
+    script: 'test/unit.mjs',
+    words: ['test/vscode/stories'],
+    needs: ['chromium', 'vscode'],
+    platform: 'linux',
+    after: 'package',
+  },
   // Chromium brings a software adapter for WebGPU.
   unit: { title: 'Engine, backends, process and command line in Node', script: 'test/unit.mjs', needs: ['chromium'] },
+  webview: { title: 'Panels in Chromium', script: 'test/webview/run.mjs', needs: ['chromium'] },
+  extension: {
+    title: 'Mocha in the extension host of VS Code, on the packaged extension',
+    script: RUN_TYPESCRIPT,
+    words: ['test/vscode/extension.ts'],
+    needs: ['chromium', 'vscode'],
+    platform: 'linux',
+    after: 'package',
+  },
   node24: {
     title: 'The wasm backend again on the Node that VS Code has, with relaxed SIMD',
     script: 'test/unit.mjs',
@@ -25,23 +51,7 @@ const STAGES = {
     needs: ['node24'],
     platform: 'linux',
   },
-  webview: { title: 'Panels in Chromium', script: 'test/webview/run.mjs', needs: ['chromium'] },
-  package: { title: 'Package', script: 'test/unit.mjs', words: ['test/package'] },
-  extension: {
-    title: 'Mocha in the extension host of VS Code, on the packaged extension',
-    script: RUN_TYPESCRIPT,
-    words: ['test/vscode/extension.ts'],
-    needs: ['chromium', 'vscode'],
-    platform: 'linux',
-  },
-  desktop: { title: 'The same in a desktop VS Code', script: RUN_TYPESCRIPT, words: ['test/vscode/desktop.ts'] },
-  stories: {
-    title: 'User stories by mouse and keyboard in VS Code',
-    script: 'test/unit.mjs',
-    words: ['test/vscode/stories'],
-    needs: ['chromium', 'vscode'],
-    platform: 'linux',
-  },
+  desktop: { title: 'The same in a desktop VS Code', script: RUN_TYPESCRIPT, words: ['test/vscode/desktop.ts'], after: 'package' },
 };
 
 const wanted = process.argv.slice(2);
@@ -60,18 +70,35 @@ try {
   console.log(`${error.message}\n\n${line({ ...total, failed: 1 })}`);
   process.exit(1);
 }
-for (const [name, stage] of Object.entries(STAGES)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  console.log(`\n━━━ ${stage.title} (${name})`);
-  const began = performance.now();
-  const counts = await runStage(stage);
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.log(`${stage.title}: ${line(counts)}, ${seconds} s`);
-  for (const each of Object.keys(total)) total[each] += counts[each];
+const waiting = Object.entries(STAGES).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const unfinished = new Set(waiting.map(([name]) => name));
+const running = new Set();
+while (unfinished.size > 0) {
+  const next = running.size < LANES ? waiting.findIndex(([, { after }]) => !unfinished.has(after)) : -1;
+  if (next < 0) {
+    await Promise.race(running);
+    continue;
+  }
+  const [[name, stage]] = waiting.splice(next, 1);
+  const run = play(name, stage).finally(() => {
+    running.delete(run);
+    unfinished.delete(name);
+  });
+  running.add(run);
 }
 for (const failure of failures) console.log(failure);
 console.log(`\n${line(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** Runs a stage, and prints all that it said in one piece when it has ended. */
+async function play(name, stage) {
+  console.log(`… ${stage.title} (${name})`);
+  const began = performance.now();
+  const { counts, output } = await runStage(stage);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`\n━━━ ${stage.title} (${name})\n${output}${stage.title}: ${line(counts)}, ${seconds} s`);
+  for (const each of Object.keys(total)) total[each] += counts[each];
+}
 
 function line({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
@@ -79,21 +106,20 @@ function line({ passed, failed, skipped }) {
 
 async function runStage({ title, script, words = [], needs = [], platform = process.platform }) {
   if (platform !== process.platform) {
-    console.log(`Skipped: the VS Code server and its Node are for ${platform} only. The stage desktop runs the suite here.`);
-    return { passed: 0, failed: 0, skipped: 1 };
+    const output = `Skipped: the VS Code server and its Node are for ${platform} only. The stage desktop runs the suite here.\n`;
+    return { output, counts: { passed: 0, failed: 0, skipped: 1 } };
   }
   try {
     if (!existsSync(script)) throw new SetUpError(`${script} is missing.`);
     const node = needs.includes('node24') ? installVSCodeServer().node : process.execPath;
-    const { code, output } = await show(node, ['--enable-source-maps', script, ...words], setUp(needs));
+    const { code, output } = await keep(node, ['--enable-source-maps', script, ...words], setUp(needs));
     const counts = count(output) ?? { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
     if (code !== 0 && counts.failed === 0) counts.failed = 1; // it broke before or after its tests
     if (counts.failed > 0) failures.push(`\n━━━ Failed: ${title}\n${reasons(output)}`);
-    return counts;
+    return { output, counts };
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
-    console.log(error.message);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { output: `${error.message}\n`, counts: { passed: 0, failed: 1, skipped: 0 } };
   }
 }
 
@@ -103,14 +129,13 @@ function setUp(needs) {
   return needs.includes('chromium') ? { ...process.env, CHROMIUM: findChromium() } : process.env;
 }
 
-/** Runs a program, its output both shown and kept. */
-function show(program, words, env) {
+/** Runs a program to its end, and keeps what it says. */
+function keep(program, words, env) {
   return new Promise((resolve) => {
     const child = spawn(program, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
-        process.stdout.write(text);
         output += text;
       });
     }

@@ -7,7 +7,7 @@ import { loader } from '../esbuild.mjs';
 import { softwareAdapter } from './softwareAdapter.mjs';
 
 /** Suites that package, or need a browser or an editor, run only when they are named. */
-const ELSEWHERE = ['test/package', 'test/vscode', 'test/webview', 'test/bench'];
+const ELSEWHERE = ['test/package.test.ts', 'test/vscode', 'test/webview', 'test/bench'];
 
 const wanted = process.argv
   .slice(2)
@@ -18,7 +18,7 @@ const files = readdirSync('test', { recursive: true })
   .map((name) => path.join('test', name))
   .filter((name) => /\.test\.tsx?$/.test(name) && statSync(name).isFile())
   .filter((name) =>
-    wanted.length > 0 ? wanted.some((word) => name.startsWith(word)) : !ELSEWHERE.some((folder) => name.startsWith(folder + path.sep)),
+    wanted.length > 0 ? wanted.some((word) => name.startsWith(word)) : !ELSEWHERE.some((place) => name.startsWith(path.normalize(place))),
   );
 if (files.length === 0) {
   console.error('no tests there');
@@ -36,6 +36,7 @@ await build({
   outbase: 'test',
   outExtension: { '.js': '.mjs' },
   bundle: true,
+  splitting: true,
   packages: 'external',
   // The fake has no more of VS Code than the tests reach.
   alias: { vscode: './test/host/fakeVscode.ts' },

@@ -76,7 +76,10 @@ describe('engine process in trouble', function () {
     assert.match(summary.message ?? '', /lower learning rate/);
     for (const { data } of readCheckpoint(readFileSync(path.join(run('diverged'), 'last.safetensors'))).tensors.values())
       assert.ok(data.every(Number.isFinite));
-    assert.ok(Number.isNaN(losses(await api.history(run('diverged'))).at(-1)?.loss) || summary.update > 0);
+    const told = losses(await api.history(run('diverged')));
+    assert.deepEqual(told.at(-1), { update: summary.update, loss: summary.loss });
+    assert.ok(told.length > 1 && told.every(({ loss }) => Number.isFinite(loss)));
+    assert.ok((summary.loss ?? 0) > (told[0]?.loss ?? Infinity));
   });
 
   it('refuses in words what cannot be trained, and leaves no folder behind', async () => {

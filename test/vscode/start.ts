@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { bundle } from '../../esbuild.mjs';
-import { packageExtension } from '../package/package.mjs';
+import { packageExtension } from '../../package.mjs';
 import { onPath } from '../setUp.mjs';
 import { launchBrowser, newPage } from './browser';
 import { VSCodeServer } from './server';

@@ -1,7 +1,7 @@
 /** What is in the VSIX: the bundles, the media, one platform's WebGPU, and nothing of the sources. The script itself checks the budget. */
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
-import { packageExtension } from './package.mjs';
+import { packageExtension } from '../package.mjs';
 
 const host = `${process.platform}-${process.arch}`;
 

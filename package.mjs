@@ -1,10 +1,10 @@
-// Makes the VSIX for one platform: node test/package/package.mjs [--target linux-x64]
+// Makes the VSIX for one platform: npm run package -- [--target linux-x64]
 // The bundles, the media and that platform's WebGPU binary go into it, nothing else; more than the budget is an error.
 import { cpSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
-import { bundle } from '../../esbuild.mjs';
+import { bundle } from './esbuild.mjs';
 
 /** The folder of Dawn's binary in the `webgpu` package, for each platform that it is built for. */
 const DAWN = {
