@@ -9,8 +9,7 @@ import { commandLine, nearer } from './commandLine';
 import { interruption } from './interruption';
 import { barReport } from './report/barReport';
 import { jsonReport } from './report/jsonReport';
-import { lineReport } from './report/lineReport';
-import type { Report } from './report/report';
+import { lineReport, type Report } from './report/lineReport';
 
 /** Training came to an end that is a failure, though a stated one. */
 class TrainingFailedError extends Error {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { openForReading } from '../backends/open';
 import { openDevice } from '../backends/platform/node/nodePlatform';
 import { type Model, openModel } from '../engine/abilities';
-import type { Backend } from '../engine/backend';
+import { type Backend, BackendLostError } from '../engine/backend';
 import { CancelledError } from '../engine/interruption';
 import { namingFile } from '../sources/namingFile';
 import { readNamed } from '../sources/readNamed';
@@ -39,7 +39,7 @@ export class ModelShelf {
 
   /**
    * Uses the model of a run (or of the checkpoint file that is given) when its turn comes.
-   * @throws RunFolderError, CheckpointError, StorageError, CancelledError
+   * @throws RunFolderError, CheckpointError, StorageError, CancelledError; BackendLostError, after which the next user has the model opened anew
    */
   async use<Result>(run: string, action: (model: Model) => Promise<Result>, { which, signal }: Use = {}): Promise<Result> {
     const file = await checkpointOf(run, which);
@@ -54,7 +54,15 @@ export class ModelShelf {
       () => undefined,
       () => undefined,
     );
-    return await result;
+    try {
+      return await result;
+    } catch (error) {
+      if (error instanceof BackendLostError && this.#open.includes(open)) {
+        this.#open = this.#open.filter((other) => other !== open);
+        void close(open);
+      }
+      throw error;
+    }
   }
 
   /** Closes each model when its users are through. */

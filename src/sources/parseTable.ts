@@ -1,7 +1,7 @@
 /** A text as a table: values between tabs, commas, semicolons or bars, or JSON objects line by line. */
 import path from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
-import { TextFileError } from './textFileError';
+import { TextFileError } from './readTexts';
 
 export interface TableRow {
   readonly cells: readonly string[];

@@ -5,8 +5,7 @@ import type { TaskProposal } from '../protocol/engineProtocol';
 import { hasHeader, isInputName, isTargetName } from './header';
 import { parseTable, parseUnnamed, type Table } from './parseTable';
 import { labelOf } from './readMaterial';
-import { readTextFiles, type TextFile, UNTITLED } from './readTexts';
-import { TextFileError } from './textFileError';
+import { readTextFiles, type TextFile, TextFileError, UNTITLED } from './readTexts';
 
 /**
  * The likeliest first; `language-model` is always among them.

@@ -5,8 +5,7 @@ import type { Experiment, ExperimentOptions } from '../engine/experimentSchema';
 import { learningOf } from '../engine/tasks/tasks';
 import { hasHeader } from './header';
 import { parseTable, parseUnnamed, type Table } from './parseTable';
-import { readTextFiles, type TextFile } from './readTexts';
-import { TextFileError } from './textFileError';
+import { readTextFiles, type TextFile, TextFileError } from './readTexts';
 
 /** Lines that a note names. */
 const MOST_SHOWN = 3;

@@ -4,7 +4,11 @@ import path from 'node:path';
 import { decodeText } from './decodeText';
 import { readRegular } from './regularFile';
 import { storageError, systemErrorCode } from './storageError';
-import { TextFileError } from './textFileError';
+
+/** A training file that cannot be trained on. */
+export class TextFileError extends Error {
+  override readonly name = 'TextFileError';
+}
 
 /** So much is trained on at once: the engine holds each character as a number, and so does the device. */
 export const MOST_BYTES = 64 * 1024 * 1024;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { openForReading } from '../../src/backends/open';
 import { openDevice } from '../../src/backends/platform/node/nodePlatform';
 import type { Model } from '../../src/engine/abilities';
-import type { Backend } from '../../src/engine/backend';
+import { type Backend, BackendLostError } from '../../src/engine/backend';
 import { CancelledError } from '../../src/engine/interruption';
 import { ModelShelf, type Use } from '../../src/runs/modelShelf';
 
@@ -46,6 +46,18 @@ describe('model shelf', () => {
       /It failed/,
     );
     assert.equal(await use(async ({ experiment }) => experiment.task), 'language-model');
+  });
+
+  it('opens a model anew that its device has lost', async () => {
+    const use = open();
+    const first = await use(async (model) => model);
+    assert.equal(await use(async (model) => model), first);
+    const lost = new BackendLostError('A thread stopped.');
+    await assert.rejects(
+      use(() => Promise.reject(lost)),
+      lost,
+    );
+    assert.notEqual(await use(async (model) => model), first);
   });
 
   it('tries anew where a device could not be opened', async () => {

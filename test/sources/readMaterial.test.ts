@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { materialOf, type Reading, readMaterial } from '../../src/sources/readMaterial';
-import { TextFileError } from '../../src/sources/textFileError';
+import { TextFileError } from '../../src/sources/readTexts';
 import { temporaryFolder, writerInto } from '../runs/temporaryFolder';
 
 const TRANSLATE: Reading = { task: 'translate', inputColumn: 1, targetColumn: 2 };

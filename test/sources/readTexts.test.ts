@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { readTexts } from '../../src/sources/readTexts';
-import { TextFileError } from '../../src/sources/textFileError';
+import { readTexts, TextFileError } from '../../src/sources/readTexts';
 import { temporaryFolder, writerInto } from '../runs/temporaryFolder';
 
 describe('readTexts', () => {

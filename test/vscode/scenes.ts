@@ -2,8 +2,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { taskFiles } from './taskFiles';
-import { verse } from './verse';
+import { taskFiles, verse } from './taskFiles';
 import { Workspace } from './workspace';
 
 export const SCENES = {

@@ -1,7 +1,7 @@
 /** For people: a progress bar. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { Validated } from '../../engine/trainingEvent';
-import type { Report } from './report';
+import type { Report } from './lineReport';
 import { doneLines, startedLines, updateLine } from './words';
 
 const STEPS = 1_000;

@@ -1,6 +1,6 @@
 /** For programs: one JSON object a line, `{"update":1,"loss":…}`, `{"validation":{…}}`, at last `{"done":{…}}`. */
 import type { DeviceDescription } from '../../engine/backend';
-import type { Report } from './report';
+import type { Report } from './lineReport';
 
 export function jsonReport(run: string): Report {
   let device: DeviceDescription | undefined;

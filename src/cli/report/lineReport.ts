@@ -1,7 +1,14 @@
 /** For logs and pipes: a line every few seconds. */
 import type { Validated } from '../../engine/trainingEvent';
-import type { Report } from './report';
+import type { MetricEvent } from '../../protocol/engineProtocol';
 import { doneLines, startedLines, updateLine } from './words';
+
+/** Who tells the user how training goes. */
+export interface Report {
+  tell(event: MetricEvent): void;
+  /** Leaves the terminal as it was found; whether training ended well or not. */
+  end(): void;
+}
 
 const EVERY = 3_000; // milliseconds
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { type Session, useSession } from '../session';
+import { verse } from '../taskFiles';
 import { until } from '../until';
-import { verse } from '../verse';
 
 const REFUSED: readonly (readonly [file: string, content: string | Uint8Array, message: RegExp])[] = [
   ['empty.txt', '', /empty\.txt.*(empty|no text in it).*/],

@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { useSession } from '../session';
-import { taskFiles } from '../taskFiles';
+import { taskFiles, verse } from '../taskFiles';
 import { until } from '../until';
-import { verse } from '../verse';
 
 const [line = ''] = verse.split('\n');
 const FILES = {
