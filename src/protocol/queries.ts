@@ -15,12 +15,15 @@ const text = z.string().check(z.maxLength(MOST_CHARACTERS));
 const texts = z.readonly(z.array(text).check(z.maxLength(MOST_TEXTS)));
 
 const numbers = <Name extends string>(ranges: Readonly<Record<Name, Range>>): Record<Name, z.ZodMiniNumber<number>> =>
-  Object.fromEntries(
-    Object.entries<Range>(ranges).map(([name, { least, most, whole }]) => [
-      name,
-      (whole ? z.int() : z.number()).check(z.minimum(least), z.maximum(most)),
-    ]),
-  ) as Record<Name, z.ZodMiniNumber<number>>;
+  Object.fromEntries(Object.entries<Range>(ranges).map(([name, { least, most, whole }]) => [name, bounded(least, most, whole)])) as Record<
+    Name,
+    z.ZodMiniNumber<number>
+  >;
+
+function bounded(least: number, most: number, whole: boolean): z.ZodMiniNumber<number> {
+  const words = `give ${whole ? 'a whole number' : 'a number'} from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}`;
+  return (whole ? z.int(words) : z.number(words)).check(z.minimum(least, words), z.maximum(most, words));
+}
 
 /** A handle on a text that was read: it expires when it is not used, when others take its place, or when the run's checkpoint changes. */
 export interface OpenedTrace {
@@ -55,8 +58,12 @@ const query =
   <Answer>() =>
   <Shape extends z.core.$ZodShape>(shape: Shape): Query<Shape, Answer> => ({ arguments: z.strictObject(shape) });
 
+const drawing = numbers(GENERATION);
+/** How to draw, whatever is drawn. */
+export const drawingSettings = z.object(drawing);
+
 export const QUERIES = {
-  generate: query<Generation>()({ prompt: text, label: z.optional(text), ...numbers(GENERATION) }),
+  generate: query<Generation>()({ prompt: text, label: z.optional(text), ...drawing }),
   /**
    * Reads a text, and answers with a handle. `target`, for a model of translate: the text that the decoder is fed, by default its
    * own greedy translation; `label`, for generate-from-label: of which the text is, by default the first.
@@ -103,7 +110,7 @@ export function readQuestion(kind: unknown, given: unknown): AnyQuestion {
   const parsed = QUERIES[kind].arguments.safeParse(given);
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'arguments'}: ${message}`);
-    throw new QuestionError(`The question “${kind}” cannot be answered as it was put (${wrong.join('; ')}).`);
+    throw new QuestionError(`${kind} cannot be answered so: ${wrong.join('; ')}.`);
   }
   return { kind, arguments: parsed.data } as AnyQuestion;
 }

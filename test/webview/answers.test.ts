@@ -86,6 +86,7 @@ describe('answers', () => {
     await panel.page.getByTestId('classification').waitFor();
     await panel.page.evaluate(() => window.fakeHost.hold('classify'));
     await panel.page.evaluate(() => window.fakeHost.panel.show('answers', { text: 'Bianchi', passage: 'another' }));
+    await panel.page.getByText('50 %').waitFor();
     await panel.page.getByTestId('cancel').click();
     await panel.page.getByTestId('cancel').waitFor({ state: 'detached' });
     assert.equal(await panel.page.getByTestId('refusal').count(), 0);

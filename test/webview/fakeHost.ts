@@ -3,7 +3,7 @@ import { type BirpcReturn, createBirpc } from 'birpc';
 import type { Generation } from '../../src/engine/results';
 import { Answerer, CancelledError } from '../../src/protocol/asking';
 import type { Asked, PanelApi, PanelHostApi, PanelStart } from '../../src/protocol/panelProtocol';
-import { type Answer, type Arguments, type Kind, readQuestion } from '../../src/protocol/queries';
+import { type Answer, type Arguments, type Kind, type Question, readQuestion } from '../../src/protocol/queries';
 import { overJson } from '../../src/protocol/wire';
 import { asVsCodeSends } from './asVsCodeSends';
 import { FakeTraces } from './fakeTraces';
@@ -16,7 +16,7 @@ interface FakeHost {
   readonly panel: BirpcReturn<PanelApi, PanelHostApi>;
   /** The next action of this name or question of this kind is refused with these words. */
   refuse(method: string, message: string): void;
-  /** The next question of this kind is never answered: it ends when it is cancelled. */
+  /** The next question of this kind is half done, and no more: it ends when it is cancelled. */
   hold(kind: Kind): void;
   /** Of a panel opened with `loading`: now the run is read. */
   load(): void;
@@ -95,7 +95,8 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
   openCell: async () => {},
 };
 
-const answers: { readonly [K in Kind]: (given: Arguments<K>) => Answer<K> } = {
+/** What the panel's tests ask. */
+const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> } = {
   generate: generationOf,
   openTrace: ({ text, target }) => traces.open(scenario === 'large' ? endless(text) : traceOf(scenario, text, target)),
   traceField: ({ trace, ...request }) => traces.field(trace, request),
@@ -107,9 +108,6 @@ const answers: { readonly [K in Kind]: (given: Arguments<K>) => Answer<K> } = {
   tag: ({ text }) => taggingOf(text, scenario),
   evaluate: () => evaluationOf(scenario),
   labels: () => LABELS,
-  score: () => {
-    throw new Error('The panel does not ask for it.');
-  },
 };
 
 /** Actions by their names, questions by their kinds. @throws what the test wants */
@@ -120,13 +118,18 @@ function record(method: string, args: unknown[]): void {
   if (refusal) throw new Error(refusal);
 }
 
-const answerTo = <K extends Kind>({ kind, arguments: given }: { kind: K; arguments: Arguments<K> }): Answer<K> => answers[kind](given);
+function answerTo<K extends Kind>({ kind, arguments: given }: Question<K>): Answer<K> {
+  const answer = answers[kind];
+  if (!answer) throw new Error(`The fake host has no answer to ${kind}.`);
+  return answer(given);
+}
 
 const answerer = new Answerer(
-  async ({ kind, arguments: given }, { signal }) => {
+  async ({ kind, arguments: given }, { signal, progress }) => {
     const question = readQuestion(kind, given);
     record(kind, [given]);
     if (held.delete(kind)) {
+      progress(0.5);
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
       calls.push({ method: 'cancelled', args: [kind] });
       throw new CancelledError();

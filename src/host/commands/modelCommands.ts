@@ -13,7 +13,7 @@ export function modelCommands({ picker, panels, engine, lastEditor }: CommandToo
     },
     'unroll.generateFromLabel': async (given) => {
       const run = await picker.pick(given, { ...trainedFor('generate-from-label'), question: 'Generate with which run?' });
-      const labels = engine.ask(run.folder, 'labels', {}).then((all) => [...all]);
+      const labels = engine.ask(run.folder, 'labels', {});
       const label = await vscode.window.showQuickPick(labels, { title: 'Generate from Label', placeHolder: 'The label to write for' });
       if (label === undefined) throw new vscode.CancellationError();
       panels.open(run.folder).showLabel(label);

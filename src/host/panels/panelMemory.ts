@@ -1,5 +1,6 @@
 /** What outlives a panel: the tab shown for each run, the generation settings last used, the run last used. */
 import type * as vscode from 'vscode';
+import { drawingSettings } from '../../protocol/queries';
 import { type GenerationSettings, generationSettings } from '../workspace/settings';
 
 interface RememberedGeneration {
@@ -23,8 +24,9 @@ export class PanelMemory {
   /** As last used, until the settings are changed. */
   get generation(): GenerationSettings {
     const settings = generationSettings();
-    const remembered = this.memento.get<RememberedGeneration>('generation');
-    return remembered && JSON.stringify(remembered.settings) === JSON.stringify(settings) ? remembered.used : settings;
+    const remembered: Partial<RememberedGeneration> = Object(this.memento.get('generation'));
+    const used = drawingSettings.safeParse(remembered.used);
+    return used.success && JSON.stringify(remembered.settings) === JSON.stringify(settings) ? used.data : settings;
   }
 
   async useGeneration({ length, temperature, topK, topP, seed, count }: GenerationSettings): Promise<void> {

@@ -13,7 +13,7 @@ export class RunPanels implements vscode.Disposable {
   constructor(private readonly around: PanelSurroundings) {
     this.#serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (webview: vscode.WebviewPanel, state: unknown) => {
-        const folder = folderIn(state) ?? (await this.#folderOfRun(webview.title));
+        const folder = await this.#folderOf(webview.title, state);
         if (folder) this.#adopt(folder, webview);
         else webview.dispose();
       },
@@ -55,10 +55,14 @@ export class RunPanels implements vscode.Disposable {
     this.#open.clear();
   }
 
-  /** A panel that had not loaded when the window was closed has no state, but its title is the run's name. */
-  async #folderOfRun(name: string): Promise<string | undefined> {
+  /**
+   * A panel keeps its run's folder in its own state, which is believed where there is such a run. One that had not loaded when
+   * the window was closed has no state, but its title is the run's name.
+   */
+  async #folderOf(title: string, state: unknown): Promise<string | undefined> {
     await this.around.runs.refresh();
-    return this.around.runs.all.find((run) => run.name === name)?.folder;
+    const { folder }: { readonly folder?: unknown } = Object(state);
+    return this.around.runs.all.find((run) => (folder === undefined ? run.name === title : run.folder === folder))?.folder;
   }
 
   #adopt(folder: string, webview: vscode.WebviewPanel): RunPanel {
@@ -76,9 +80,4 @@ export class RunPanels implements vscode.Disposable {
 async function isShort(text: vscode.Uri): Promise<boolean> {
   const { type, size } = await vscode.workspace.fs.stat(text);
   return (type & vscode.FileType.File) !== 0 && size < MOST_BYTES_SHOWN;
-}
-
-/** The panel keeps its run's folder in its own state. */
-function folderIn(state: unknown): string | undefined {
-  return typeof state === 'object' && state !== null && 'folder' in state && typeof state.folder === 'string' ? state.folder : undefined;
 }

@@ -1,4 +1,4 @@
-// Why the host did not do what it was asked, and the button that ends what it is doing.
+// Why the host did not do what it was asked; how far it is with what it does, and the button that ends it.
 import type { Question } from './question';
 
 export function Refusal({ of: { refusal } }: { of: Question }) {
@@ -10,11 +10,18 @@ export function Refusal({ of: { refusal } }: { of: Question }) {
   );
 }
 
-export function Cancel({ of: { busy, cancel } }: { of: Question }) {
+export function Cancel({ of: { busy, cancel, progress } }: { of: Question }) {
   if (!busy.value) return null;
   return (
-    <button type="button" class="button" data-testid="cancel" onClick={cancel}>
-      Cancel
-    </button>
+    <>
+      <button type="button" class="button" data-testid="cancel" onClick={cancel}>
+        Cancel
+      </button>
+      {progress.value !== undefined && (
+        <span class="caption" data-testid="asked-progress">
+          {Math.floor(100 * progress.value)} %
+        </span>
+      )}
+    </>
   );
 }
