@@ -121,7 +121,7 @@ export class Answerer implements AnsweringEnd {
       return await this.answer(question, {
         signal: controller.signal,
         progress: (fraction) => {
-          if (Date.now() - told < PAUSE) return;
+          if (controller.signal.aborted || Date.now() - told < PAUSE) return;
           told = Date.now();
           this.there.answerProgress(id, fraction);
         },

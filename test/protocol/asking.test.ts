@@ -118,6 +118,22 @@ describe('questions over a channel', () => {
     ]);
   });
 
+  it('tells nothing of what was cancelled', async () => {
+    const told: number[] = [];
+    let progress = (_: number) => {};
+    const answerer = new Answerer(
+      (_, answering) => {
+        progress = answering.progress;
+        return new Promise(() => undefined);
+      },
+      { answerProgress: (_, fraction) => told.push(fraction), answerBlock: async () => undefined },
+    );
+    void answerer.ask(1, { kind: 'labels', arguments: {} });
+    answerer.cancel(1);
+    progress(0.5);
+    assert.deepEqual(told, []);
+  });
+
   it('sends the next block when the last was taken, and collects them where nobody takes them', async () => {
     let made = 0;
     const { asker } = channel(async (_, { block }) => {

@@ -48,6 +48,20 @@ describe('engine process in trouble', function () {
     });
   }
 
+  it('writes a checkpoint though the channel closes while a question is followed', async () => {
+    const { api, ask, child, reached, exited } = engine();
+    await api.train(verse('asked', { updates: 2 }));
+    api.train(verse('left', { checkpointEvery: LONG, validateEvery: LONG })).catch(() => undefined);
+    await reached(20);
+    const following = new Promise<void>((told) => {
+      ask(run('asked'), 'score', { text: VERSE.repeat(1_000) }, { onProgress: () => told() }).catch(() => undefined);
+    });
+    await following;
+    child.disconnect();
+    assert.equal(await exited, 0);
+    assert.ok(standing('left').update >= 20);
+  });
+
   it('does not flood a slow host, and tells it all the same', async () => {
     let unanswered = 0;
     let most = 0;

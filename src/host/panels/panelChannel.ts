@@ -10,8 +10,10 @@ export function connectPanel(
   host: PanelHostApi,
 ): PanelApi & vscode.Disposable {
   let listening: vscode.Disposable | undefined;
+  let closed = false;
   const rpc = createBirpc<PanelApi, PanelHostApi>(checked(host), {
-    post: (message) => webview.postMessage(message),
+    // What was still being done for a panel when it was closed is nobody's any more.
+    post: (message) => closed || webview.postMessage(message),
     on: (listener) => {
       listening = webview.onDidReceiveMessage((message) => typeof message === 'object' && message !== null && listener(message));
     },
@@ -26,6 +28,7 @@ export function connectPanel(
     answerProgress: (id, progress) => void rpc.answerProgress.asEvent(id, progress),
     answerBlock: (id, block) => rpc.answerBlock(id, block),
     dispose: () => {
+      closed = true;
       listening?.dispose();
       rpc.$close();
     },
