@@ -25,9 +25,9 @@ export async function followTraining(folder: string, json: boolean, train: (foll
   try {
     const { experiment } = await train({
       stop,
-      tell: (event) => {
+      tell: (event, state) => {
         if (event.kind === 'done') done = event;
-        report.tell(event);
+        report.tell(event, state);
       },
     });
     task = experiment.task;

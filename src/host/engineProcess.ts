@@ -8,15 +8,16 @@ import { createInterface } from 'node:readline';
 import { createBirpc } from 'birpc';
 import * as vscode from 'vscode';
 import { Asker, type AskOptions } from '../protocol/asking';
-import type { EngineApi, HostApi, MetricEvent } from '../protocol/engineProtocol';
+import type { EngineApi, HostApi } from '../protocol/engineProtocol';
 import type { Answer, Arguments, Kind } from '../protocol/queries';
+import type { RunEvent } from '../protocol/runState';
 import { overClone } from '../protocol/wire';
 import { crashReason } from './engineCrash';
 import { EngineCrashedError } from './statedError';
 
 export interface RunProgress {
   readonly folder: string;
-  readonly events: readonly MetricEvent[];
+  readonly events: readonly RunEvent[];
 }
 
 interface Running {

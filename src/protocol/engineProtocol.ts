@@ -4,8 +4,9 @@
  */
 import type { DeviceDescription } from '../engine/backend';
 import type { Experiment, ExperimentOptions, Task } from '../engine/experimentSchema';
-import type { DoneReason, MetricEvent } from '../engine/trainingEvent';
 import type { AnsweringEnd, AskingEnd } from './asking';
+import type { RunCurve } from './runCurve';
+import type { RunEvent, RunState } from './runState';
 
 export interface TrainRequest {
   /** The run's folder, which the engine creates (absolute path). Also the run's identity. */
@@ -18,29 +19,22 @@ export interface TrainRequest {
   readonly options: ExperimentOptions;
 }
 
-export type RunState = 'training' | 'stopped' | 'done' | 'interrupted' | 'failed';
-
-export interface RunSummary {
+export interface RunSummary extends RunState {
   readonly folder: string;
   readonly name: string;
-  readonly state: RunState;
   readonly experiment: Experiment;
-  readonly update: number;
-  readonly loss?: number;
-  readonly validation?: number;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; so is `modified`. */
+  readonly begun: number;
   readonly modified: number;
   /** Whether there is a checkpoint to generate from. */
   readonly hasCheckpoint: boolean;
   /** Which checkpoint answers, where there is one. */
   readonly answersFrom?: 'best' | 'last';
-  /** Why it stopped or failed. */
-  readonly message?: string;
 }
 
 /** The runs in a folder of runs. */
 export interface RunsListing {
-  /** The latest first. */
+  /** The latest begun first. */
   readonly runs: readonly RunSummary[];
   readonly unreadable: readonly UnreadableRun[];
 }
@@ -55,8 +49,7 @@ export interface UnreadableRun {
 
 export interface RunHistory {
   readonly summary: RunSummary;
-  /** started, updates (thinned to at most 5,000), validations, samples, done: in order. */
-  readonly events: readonly MetricEvent[];
+  readonly curve: RunCurve;
 }
 
 export interface ResumeOptions {
@@ -119,7 +112,5 @@ export interface HostApi extends AskingEnd {
    * Metrics of a run that is training, in order. The engine sends the next batch only when this one is acknowledged,
    * and batches what comes meanwhile: a slow host is never flooded.
    */
-  progress(folder: string, events: readonly MetricEvent[]): Promise<void>;
+  progress(folder: string, events: readonly RunEvent[]): Promise<void>;
 }
-
-export type { DoneReason, MetricEvent };

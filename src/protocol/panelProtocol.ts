@@ -4,9 +4,9 @@
  */
 import * as z from 'zod/mini';
 import type { Evaluation, FillOptions, GenerationOptions, TranslationOptions } from '../engine/results';
-import type { MetricEvent } from '../engine/trainingEvent';
 import type { AnsweringEnd, AskingEnd } from './asking';
 import type { RunHistory, RunSummary } from './engineProtocol';
+import type { RunEvent } from './runState';
 
 /** Which part of a document is meant where nothing is selected in it. */
 const PASSAGE_KINDS = ['before the cursor', 'line', 'in view'] as const;
@@ -87,7 +87,8 @@ export interface PanelStart {
 
 /** What the host tells the panel. */
 export interface PanelApi extends AskingEnd {
-  progress(events: readonly MetricEvent[]): void;
+  /** Also while it waits for the history that these go on from. */
+  progress(events: readonly RunEvent[]): void;
   summary(summary: RunSummary): void;
   /** Brings a tab to the front, with what the user selected for it. */
   show(tab: string, asked?: Asked): void;

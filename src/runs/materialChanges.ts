@@ -2,13 +2,15 @@
 import { createHash } from 'node:crypto';
 import type { Material } from '../engine/data/material';
 import { Vocabulary } from '../engine/data/vocabulary';
-import { readEvents } from './readEvents';
+import type { Started } from '../engine/trainingEvent';
+import { readLog } from './runLog';
 
 const MOST_SHOWN = 20;
 
 /** Whole sentences; none where nothing changed. @throws StorageError */
 export async function materialChanges(metrics: string, material: Material, vocabulary: readonly string[]): Promise<string[]> {
-  const starts = (await readEvents(metrics)).filter((event) => event.kind === 'started');
+  const starts: Started[] = [];
+  await readLog(metrics, 0, 0, (events) => starts.push(...events.filter((event) => event.kind === 'started')));
   // The first stretches of a run may be from before hashes were kept.
   const started = starts.find(({ textHash }) => textHash !== undefined) ?? starts[0];
   const hash = hashMaterial(material);

@@ -6,21 +6,22 @@ import type { Material } from '../engine/data/material';
 import { type StartingPoint, train } from '../engine/experiment';
 import type { Experiment } from '../engine/experimentSchema';
 import type { Started } from '../engine/trainingEvent';
-import type { MetricEvent, RunSummary } from '../protocol/engineProtocol';
+import type { RunSummary } from '../protocol/engineProtocol';
+import type { RunEvent, RunState } from '../protocol/runState';
 import { StorageError } from '../sources/storageError';
 import { cleanUp } from './cleanUp';
 import { writeExperiment } from './experimentFile';
 import { hashMaterial } from './materialChanges';
-import { readSummary } from './runHistory';
 import { RunRecorder } from './runRecorder';
+import { readSummary } from './runSummary';
 import { holdingTrainingLock, LockLostError } from './trainingLock';
 
 /** Who wants to know, and may end it. */
 export interface Follower {
   /** Training ends with a checkpoint after the current launch when this is aborted. */
   readonly stop: AbortSignal;
-  /** Each event after it was recorded. */
-  tell(event: MetricEvent): void;
+  /** Each event after it was recorded, and how the run stands with it. */
+  tell(event: RunEvent, state: RunState): void;
   /** Told what keeps the events, before the first. */
   recording?(recorder: RunRecorder): void;
 }
@@ -46,16 +47,22 @@ export async function recordTraining(
   follower: Follower,
   beginning: Beginning,
 ): Promise<RunSummary> {
-  const { started, failure } = await holdingTrainingLock(folder, async (lock) => {
-    const recorder = new RunRecorder(folder, lock);
-    follower.recording?.(recorder);
-    const ending = await follow(folder, recorder, experiment, learned, follower, beginning.from);
-    if (ending.started && ending.failure !== undefined) await note(ending.failure, recorder);
-    return ending;
-  });
-  if (failure === undefined) return await readSummary(folder);
-  if (!started) await cleanUp(folder, async () => beginning.onNotStarted?.());
-  throw failure;
+  let started = false;
+  try {
+    await holdingTrainingLock(folder, async (lock) => {
+      const recorder = await RunRecorder.open(folder, lock);
+      follower.recording?.(recorder);
+      const ending = await follow(folder, recorder, experiment, learned, follower, beginning.from);
+      started = ending.started;
+      if (ending.failure === undefined) return;
+      if (started) await note(ending.failure, recorder);
+      throw ending.failure;
+    });
+  } catch (error) {
+    if (!started) await cleanUp(folder, async () => beginning.onNotStarted?.());
+    throw error;
+  }
+  return await readSummary(folder);
 }
 
 /** On disk too, if the disk lets us, and the run is still ours: that may be what failed. */
@@ -88,18 +95,21 @@ async function follow(
   try {
     devices = await openForTraining(openDevice, experiment, material, seconds);
     for await (const said of train(experiment, material, { ...devices, seconds, stop }, from)) {
-      const event = said.kind === 'started' ? { ...said, textHash: hashMaterial(material), notes: [...notes, ...said.notes] } : said;
       started = true;
       // Once the disk has failed, training ends; its last checkpoint is still worth a try.
-      if (failure !== undefined && event.kind !== 'checkpoint') continue;
+      if (failure !== undefined && said.kind !== 'checkpoint') continue;
       try {
+        if (said.kind === 'checkpoint') {
+          await recorder.keep(said);
+          continue;
+        }
+        const event = said.kind === 'started' ? { ...said, textHash: hashMaterial(material), notes: [...notes, ...said.notes] } : said;
         if (event.kind === 'started') await writeExperiment(folder, withEnd(experiment, event));
-        await recorder.record(event);
+        follower.tell(await recorder.record(event), recorder.state);
       } catch (error) {
         failure = error;
         diskFailed.abort();
       }
-      if (event.kind !== 'checkpoint' && failure === undefined) follower.tell(event);
     }
   } catch (error) {
     failure = error;

@@ -16,7 +16,7 @@ import { materialChanges } from './materialChanges';
 import { type Follower, recordTraining } from './recordTraining';
 import { exists, MOST, openRunFile, readRunFile } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
-import { readSummary } from './runHistory';
+import { readSummary } from './runSummary';
 import { locateTrainingFiles, requireReadable } from './trainingFiles';
 import { refuseTrainingElsewhere } from './trainingLock';
 import { ENDS, saysWhenToStop } from './trainRun';
@@ -48,7 +48,7 @@ export async function resumeRun(
   const before = await readExperiment(folder);
   await refuseTrainingElsewhere(folder);
   const summary = await readSummary(folder);
-  const finished = summary.state === 'done';
+  const finished = summary.status === 'done';
   const experiment = changed(before, changes, finished);
   if (finished && !further && !saysWhenToStop(changes)) {
     throw new ExperimentError(

@@ -10,6 +10,8 @@ const MB = 1024 * 1024;
 export const MOST = {
   experiment: 4 * MB,
   lock: 1024,
+  summary: MB,
+  curve: 64 * MB,
   /** Some five million updates. */
   log: 1024 * MB,
   /** Of a log, which has to be held whole: a vocabulary of all there are in Unicode. */

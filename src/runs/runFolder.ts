@@ -1,6 +1,6 @@
 /**
- * A run is a folder: experiment.json, metrics.jsonl, samples.jsonl, last.safetensors, best.safetensors, and text.txt
- * where the text was not a file. This file knows their names and places.
+ * A run is a folder: experiment.json, metrics.jsonl, samples.jsonl, summary.json and curve.json made of them,
+ * last.safetensors, best.safetensors, and text.txt where the text was not a file. This file knows their names and places.
  */
 import path from 'node:path';
 
@@ -14,6 +14,9 @@ export function runFiles(folder: string) {
     experiment: path.join(folder, 'experiment.json'),
     metrics: path.join(folder, 'metrics.jsonl'),
     samples: path.join(folder, 'samples.jsonl'),
+    /** What the logs come to: how the run stands, and what a chart draws of it. */
+    summary: path.join(folder, 'summary.json'),
+    curve: path.join(folder, 'curve.json'),
     last: path.join(folder, 'last.safetensors'),
     best: path.join(folder, 'best.safetensors'),
     text: path.join(folder, 'text.txt'),

@@ -2,7 +2,9 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Checkpointed, TrainingEvent } from '../engine/trainingEvent';
+import type { Checkpointed, MetricEvent } from '../engine/trainingEvent';
+import type { RunCurve } from '../protocol/runCurve';
+import type { RunEvent, RunState } from '../protocol/runState';
 import { StorageError } from '../sources/storageError';
 import { MetricsLog } from './metricsLog';
 import { runFiles } from './runFolder';
@@ -10,36 +12,43 @@ import { LockLostError, type TrainingLock } from './trainingLock';
 import { writeWhole } from './writeWhole';
 
 export class RunRecorder {
-  readonly #log: MetricsLog;
   /** A folder that takes what the run's own does not. */
   #elsewhere: string | undefined;
 
-  constructor(
+  private constructor(
     private readonly folder: string,
     private readonly lock: TrainingLock,
-  ) {
-    this.#log = new MetricsLog(folder, lock);
+    private readonly log: MetricsLog,
+  ) {}
+
+  /** Of a new run, or one that goes on. @throws StorageError */
+  static async open(folder: string, lock: TrainingLock): Promise<RunRecorder> {
+    return new RunRecorder(folder, lock, await MetricsLog.open(folder, lock));
   }
 
-  /** @throws StorageError, LockLostError that say where the model is, if it could not be written here */
-  async record(event: TrainingEvent): Promise<void> {
-    if (event.kind === 'checkpoint') await this.#keep(event);
-    else await this.#log.append(event);
+  /** How the run stands with all that was recorded, and what a chart draws of it. */
+  get state(): RunState {
+    return this.log.state;
+  }
+
+  get curve(): RunCurve {
+    return this.log.curve;
+  }
+
+  /** @returns the event with its number @throws StorageError, LockLostError */
+  record(event: MetricEvent): Promise<RunEvent> {
+    return this.log.append(event);
   }
 
   async recordFailure(message: string): Promise<void> {
-    await this.#log.append({ kind: 'failed', message });
+    await this.log.append({ kind: 'failed', message });
   }
 
-  /** What was recorded is on disk when this resolves. */
-  flush(): Promise<void> {
-    return this.#log.flush();
-  }
-
-  async #keep({ which, bytes, update }: Checkpointed): Promise<void> {
+  /** @throws StorageError, LockLostError that say where the model is, if it could not be written here */
+  async keep({ which, bytes, update }: Checkpointed): Promise<void> {
     const file = runFiles(this.folder)[which];
     try {
-      await this.#log.flush();
+      await this.log.flush();
       await this.lock.require();
       await writeWhole(file, bytes);
     } catch (error) {

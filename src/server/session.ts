@@ -5,14 +5,16 @@ import { openDevice } from '../backends/platform/node/nodePlatform';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { checkCell } from '../engine/cell/compileCell';
 import { Answerer } from '../protocol/asking';
-import type { EngineApi, HostApi, MetricEvent, ResumeOptions, RunSummary, RunsListing, TrainRequest } from '../protocol/engineProtocol';
+import type { EngineApi, HostApi, ResumeOptions, RunHistory, RunSummary, RunsListing, TrainRequest } from '../protocol/engineProtocol';
 import type { AnyQuestion } from '../protocol/queries';
+import type { RebuiltStates } from '../runs/foldedRun';
+import { listRuns } from '../runs/listRuns';
 import { ModelShelf } from '../runs/modelShelf';
 import type { Follower } from '../runs/recordTraining';
 import { resumeRun } from '../runs/resumeRun';
 import { RunFolderError } from '../runs/runFolder';
-import { listRuns, readHistory } from '../runs/runHistory';
 import type { RunRecorder } from '../runs/runRecorder';
+import { readHistory } from '../runs/runSummary';
 import { trainRun } from '../runs/trainRun';
 import { proposeTasks } from '../sources/proposeTasks';
 import { answer } from './answers';
@@ -32,6 +34,7 @@ export class Session implements EngineApi {
   readonly #models = new ModelShelf();
   readonly #traces = new TraceShelf();
   readonly #answerer: Answerer;
+  readonly #rebuilt: RebuiltStates = new Map();
 
   constructor(
     private readonly host: HostApi,
@@ -60,14 +63,14 @@ export class Session implements EngineApi {
   }
 
   async runs(root: string): Promise<RunsListing> {
-    const { runs, unreadable } = await listRuns(root);
+    const { runs, unreadable } = await listRuns(root, this.#rebuilt);
     return { runs: runs.map((summary) => this.#asItStands(summary)), unreadable };
   }
 
-  async history(folder: string) {
-    await this.#trainings.get(path.resolve(folder))?.recorder?.flush();
-    const { summary, events } = await readHistory(folder);
-    return { summary: this.#asItStands(summary), events };
+  async history(folder: string): Promise<RunHistory> {
+    const { summary, curve } = await readHistory(folder);
+    // From here on without a pause: what is told next comes after what is answered now.
+    return { summary: this.#asItStands(summary), curve: this.#trainings.get(path.resolve(folder))?.recorder?.curve ?? curve };
   }
 
   ask(id: number, question: AnyQuestion) {
@@ -115,7 +118,7 @@ export class Session implements EngineApi {
       recording: (recorder) => {
         following.recorder = recorder;
       },
-      tell: (event: MetricEvent) => channel.push(event),
+      tell: (event) => channel.push(event),
     });
     const ended = training
       .then(
@@ -133,7 +136,10 @@ export class Session implements EngineApi {
     }
   }
 
+  /** A run that trains here stands as its recorder says, until which the disk may be behind. */
   #asItStands(summary: RunSummary): RunSummary {
-    return this.#trainings.has(path.resolve(summary.folder)) ? { ...summary, state: 'training', message: undefined } : summary;
+    const training = this.#trainings.get(path.resolve(summary.folder));
+    if (!training) return summary;
+    return { ...summary, ...training.recorder?.state, status: 'training', message: undefined };
   }
 }

@@ -53,10 +53,12 @@ describe('command line: train', function () {
     assert.equal(lines.length, 10 + 2 + 1);
     assert.deepEqual(readdirSync(path.join(folder(), 'run')).sort(), [
       'best.safetensors',
+      'curve.json',
       'experiment.json',
       'last.safetensors',
       'metrics.jsonl',
       'samples.jsonl',
+      'summary.json',
     ]);
   });
 

@@ -1,5 +1,6 @@
 /** Training events made up for tests. */
 import type { Done, MetricEvent, Sampled, Started, Updated, Validated } from '../../src/engine/trainingEvent';
+import type { LoggedEvent } from '../../src/protocol/runState';
 
 export const started = (update = 0): Started => ({
   kind: 'started',
@@ -36,6 +37,12 @@ export const done = (update: number, reason: Done['reason'] = 'updates'): Done =
   elapsed: 1,
   message: `Ended at ${update}.`,
 });
+
+/** Numbered as they are kept. */
+export const numbered = <Event extends LoggedEvent | MetricEvent>(
+  events: readonly Event[],
+  first = 1,
+): (Event & { readonly seq: number })[] => events.map((event, at) => ({ ...event, seq: first + at }));
 
 /** A run of so many updates with a look at every tenth. */
 export function events(updates: number): MetricEvent[] {

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { listRuns } from '../../src/runs/listRuns';
 import { ModelShelf } from '../../src/runs/modelShelf';
 import { resumeRun } from '../../src/runs/resumeRun';
-import { listRuns, readHistory } from '../../src/runs/runHistory';
+import { readHistory } from '../../src/runs/runSummary';
 import { OutsideFileError } from '../../src/runs/trainingFiles';
 import { readNamed } from '../../src/sources/readNamed';
 import { StorageError } from '../../src/sources/storageError';
@@ -58,7 +59,7 @@ describe('a run of a stranger', function () {
         if (existsSync(place)) renameSync(place, path.join(root(), 'moved'));
         poison(place, outside());
         const { runs: found, unreadable } = await listRuns(runs());
-        assert.ok(found.some(({ name, state }) => name === 'good' && state === 'done'));
+        assert.ok(found.some(({ name, status }) => name === 'good' && status === 'done'));
         assert.equal(found.length + unreadable.length, 2, 'it is there, one way or the other');
         for (const { reason } of unreadable) assert.match(reason, NAMED);
         const shelf = new ModelShelf();
@@ -90,7 +91,7 @@ describe('a run of a stranger', function () {
     }
     const { runs: found, unreadable } = await listRuns(runs());
     assert.ok(found.some(({ name }) => name === 'good'));
-    for (const { reason } of unreadable) assert.match(reason, /has more than \d+ MB/);
+    for (const { reason } of unreadable) assert.match(reason, /has (more than|a line of more than) \d+ MB/);
     for (const name of ['big', 'long', 'huge']) await assert.rejects(readHistory(run(name)), /has (more than|a line of more than) \d+ MB/);
   });
 

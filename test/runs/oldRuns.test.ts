@@ -4,9 +4,10 @@ import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { classify, fill, generate, type Model, tag, translate } from '../../src/engine/abilities';
 import type { MetricEvent } from '../../src/engine/trainingEvent';
+import { listRuns } from '../../src/runs/listRuns';
 import { ModelShelf } from '../../src/runs/modelShelf';
 import { resumeRun } from '../../src/runs/resumeRun';
-import { listRuns, readHistory } from '../../src/runs/runHistory';
+import { readHistory } from '../../src/runs/runSummary';
 import { evaluateFiles } from '../../src/sources/evaluateFiles';
 import { temporaryFolder } from './temporaryFolder';
 
@@ -93,19 +94,19 @@ describe('runs of version 0.1.0', function () {
     const { runs: found, unreadable } = await listRuns(runs());
     assert.deepEqual(unreadable, []);
     assert.deepEqual(found.map(({ name }) => name).sort(), Object.keys(answers).sort());
-    for (const { name, experiment, state, update, validation } of found) {
+    for (const { name, experiment, status, update, best } of found) {
       assert.deepEqual(experiment, JSON.parse(readFileSync(path.join(MADE, 'runs', name, 'experiment.json'), 'utf8')));
-      assert.deepEqual([state, update], [name === COMPLETE ? 'done' : 'interrupted', 24], name);
-      assert.ok(validation !== undefined && Number.isFinite(validation), name);
+      assert.deepEqual([status, update], [name === COMPLETE ? 'done' : 'interrupted', 24], name);
+      assert.ok(best && Number.isFinite(best.loss), name);
     }
   });
 
   it('tell their whole history', async () => {
     for (const name of Object.keys(answers)) {
-      const { events } = await readHistory(path.join(runs(), name));
-      const kinds = events.map(({ kind }) => kind);
-      assert.equal(kinds.filter((kind) => kind === 'update').length, 24, name);
-      assert.ok(kinds.includes('sample') && kinds.includes('validation'), name);
+      const { curve } = await readHistory(path.join(runs(), name));
+      assert.equal(curve.updates.length, 24, name);
+      assert.equal(curve.validations.length, 3, name);
+      assert.ok(curve.started && curve.samples.length > 0, name);
     }
   });
 

@@ -89,13 +89,13 @@ describe('training lock', function () {
   it('is no more held by who slept while another took it, and writes nothing then', async () => {
     const other = '1\nanother-host\ntheirs\n';
     await holdingTrainingLock(folder(), async (held) => {
-      const log = new MetricsLog(folder(), held);
+      const log = await MetricsLog.open(folder(), held);
       await log.append(started());
       lie(other);
       await assert.rejects(log.append(started()), LockLostError);
-      const recorder = new RunRecorder(folder(), held);
+      const recorder = await RunRecorder.open(folder(), held);
       const bytes = Uint8Array.of(1, 2, 3);
-      const failure = await recorder.record({ kind: 'checkpoint', which: 'last', update: 7, bytes }).then(
+      const failure = await recorder.keep({ kind: 'checkpoint', which: 'last', update: 7, bytes }).then(
         () => assert.fail(),
         (error: Error) => error,
       );

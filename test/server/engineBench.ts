@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCheckpoint } from '../../src/engine/checkpoint/checkpoint';
 import type { ExperimentOptions } from '../../src/engine/experimentSchema';
-import type { Updated } from '../../src/engine/trainingEvent';
+import type { Started } from '../../src/engine/trainingEvent';
 import type { RunHistory } from '../../src/protocol/engineProtocol';
 import { temporaryFolder, writerInto } from '../runs/temporaryFolder';
 import { builtEntry } from './builtEntry';
@@ -43,8 +43,13 @@ export function engineBench() {
     files: [file('verse.txt', VERSE)],
     options: { ...SMALL, updates: LONG, ...options },
   });
-  const losses = ({ events }: RunHistory) =>
-    events.filter((event): event is Updated => event.kind === 'update').map(({ update, loss }) => ({ update, loss }));
+  const losses = ({ curve }: RunHistory) => curve.updates.map(({ update, loss }) => ({ update, loss }));
+  /** Each time that a run was begun or gone on with. */
+  const beginnings = (name: string): Started[] =>
+    readFileSync(path.join(run(name), 'metrics.jsonl'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('{"kind":"started"'))
+      .map((line) => JSON.parse(line));
   /** All that a checkpoint says of where training stands, but for the clock. */
   const standing = (name: string) => {
     const { experiment, progress, tensors, ...rest } = readCheckpoint(readFileSync(path.join(run(name), 'last.safetensors')));
@@ -56,5 +61,5 @@ export function engineBench() {
     assert.equal(error.stack, `${name}: ${error.message}`);
     return true;
   };
-  return { script, root, engine, run, file, verse, losses, standing, stated };
+  return { script, root, engine, run, file, verse, beginnings, losses, standing, stated };
 }

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createBirpc } from 'birpc';
 import { Asker } from '../../src/protocol/asking';
-import type { EngineApi, HostApi, MetricEvent } from '../../src/protocol/engineProtocol';
+import type { EngineApi, HostApi } from '../../src/protocol/engineProtocol';
+import type { RunEvent } from '../../src/protocol/runState';
 import { overClone } from '../../src/protocol/wire';
 
 export interface EngineChild {
@@ -12,7 +13,7 @@ export interface EngineChild {
   readonly ask: Asker['ask'];
   readonly child: ChildProcess;
   /** Batches of progress as they came. */
-  readonly batches: { readonly folder: string; readonly events: readonly MetricEvent[] }[];
+  readonly batches: { readonly folder: string; readonly events: readonly RunEvent[] }[];
   /** Resolves as soon as a run has come so far. */
   reached(update: number): Promise<void>;
   /** Exit code or signal. */
@@ -34,7 +35,7 @@ export function forkEngine(script: string, acknowledge: () => Promise<void> = as
     env: { ...process.env, UNROLL_DISK_FULL: disk?.full ?? '', UNROLL_DISK_KEEPS: disk?.keeps ?? '' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const batches: { folder: string; events: readonly MetricEvent[] }[] = [];
+  const batches: { folder: string; events: readonly RunEvent[] }[] = [];
   let told = () => {};
   let stderr = '';
   child.stderr?.on('data', (text) => (stderr += text));

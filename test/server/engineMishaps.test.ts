@@ -21,7 +21,7 @@ describe('engine process in trouble', function () {
     assert.equal(await first.exited, 'SIGKILL');
     const { api } = engine();
     const [summary] = (await api.runs(path.dirname(run('killed')))).runs;
-    assert.deepEqual([summary?.state, summary?.hasCheckpoint], ['interrupted', true]);
+    assert.deepEqual([summary?.status, summary?.hasCheckpoint], ['interrupted', true]);
     const from = standing('killed').update;
     assert.ok(from >= 20 && from % 10 === 0 && from < LONG);
     await api.resume(run('killed'));
@@ -42,7 +42,7 @@ describe('engine process in trouble', function () {
       assert.equal(await exited, 0);
       const other = engine();
       const { summary } = await other.api.history(run('left'));
-      assert.equal(summary.state, 'stopped');
+      assert.equal(summary.status, 'stopped');
       assert.ok(summary.update >= 20);
       assert.equal(standing('left').update, summary.update);
     });
@@ -86,14 +86,14 @@ describe('engine process in trouble', function () {
     const summary = await api.train(
       verse('diverged', { cell: 'rnn-relu', optimizer: 'sgd', learningRate: 100, clip: 0, checkpointEvery: 1 }),
     );
-    assert.equal(summary.state, 'failed');
+    assert.equal(summary.status, 'failed');
     assert.match(summary.message ?? '', /lower learning rate/);
     for (const { data } of readCheckpoint(readFileSync(path.join(run('diverged'), 'last.safetensors'))).tensors.values())
       assert.ok(data.every(Number.isFinite));
     const told = losses(await api.history(run('diverged')));
-    assert.deepEqual(told.at(-1), { update: summary.update, loss: summary.loss });
+    assert.deepEqual(told.at(-1), { update: summary.update, loss: summary.latest?.loss });
     assert.ok(told.length > 1 && told.every(({ loss }) => Number.isFinite(loss)));
-    assert.ok((summary.loss ?? 0) > (told[0]?.loss ?? Infinity));
+    assert.ok((summary.latest?.loss ?? 0) > (told[0]?.loss ?? Infinity));
   });
 
   it('refuses in words what cannot be trained, and leaves no folder behind', async () => {
@@ -125,7 +125,7 @@ describe('engine process in trouble', function () {
     writeFileSync(weights, readFileSync(weights).subarray(0, 5000));
     await assert.rejects(ask(run('busy'), 'generate', GENERATION), stated('CheckpointError', /last\.safetensors: /));
     await assert.rejects(api.resume(run('busy')), stated('CheckpointError', /last\.safetensors: /));
-    assert.equal((await api.history(run('busy'))).summary.state, 'stopped');
+    assert.equal((await api.history(run('busy'))).summary.status, 'stopped');
     rmSync(weights);
     await assert.rejects(ask(run('busy'), 'generate', GENERATION), stated('RunFolderError', /no checkpoint yet/));
   });
@@ -167,13 +167,13 @@ describe('engine process in trouble', function () {
     const training = first.api.train(verse('mine', { updates: endless, checkpointEvery: endless, validateEvery: endless }));
     await first.reached(20);
     const { api } = engine();
-    assert.equal((await api.history(run('mine'))).summary.state, 'training');
+    assert.equal((await api.history(run('mine'))).summary.status, 'training');
     await assert.rejects(api.resume(run('mine'), { updates: 1 }), stated('RunFolderError', /mine is training in another process \(\d+\)/));
     assert.equal(await api.stop(run('mine')), false);
-    assert.equal((await api.history(run('mine'))).summary.state, 'training');
+    assert.equal((await api.history(run('mine'))).summary.status, 'training');
     assert.equal(await first.api.stop(run('mine')), true);
     await training;
-    assert.equal((await api.history(run('mine'))).summary.state, 'stopped');
+    assert.equal((await api.history(run('mine'))).summary.status, 'stopped');
     assert.equal((await api.history(run('mine'))).summary.experiment.updates, endless);
   });
 
@@ -194,7 +194,7 @@ describe('engine process in trouble', function () {
     for (let waited = 0; existsSync(path.join(run('orphan'), 'training.lock')) && waited < 100; waited++)
       await new Promise((resolve) => setTimeout(resolve, 100));
     const { summary } = await engine().api.history(run('orphan'));
-    assert.equal(summary.state, 'stopped');
+    assert.equal(summary.status, 'stopped');
     assert.equal(standing('orphan').update, summary.update);
   });
 });

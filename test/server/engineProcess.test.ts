@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CancelledError } from '../../src/protocol/asking';
+import { extend, NO_CURVE } from '../../src/protocol/runCurve';
 import { engineBench, GENERATION, LONG, SMALL, VERSE } from './engineBench';
 
 describe('engine process', function () {
   this.timeout(60_000);
-  const { engine, run, file, verse, losses, standing, stated } = engineBench();
+  const { engine, run, file, verse, beginnings, losses, standing, stated } = engineBench();
 
   it('learns hello, tells of it in order, and says it', async () => {
     const { api, ask, batches } = engine();
@@ -16,7 +17,7 @@ describe('engine process', function () {
       files: [file('hello.txt', 'hello')],
       options: { device: 'reference', hidden: 16, learningRate: 0.02, updates: 100 },
     });
-    assert.deepEqual([summary.name, summary.state, summary.update, summary.hasCheckpoint], ['hello', 'done', 100, true]);
+    assert.deepEqual([summary.name, summary.status, summary.update, summary.hasCheckpoint], ['hello', 'done', 100, true]);
     const told = batches.flatMap(({ events }) => events);
     assert.equal(told[0]?.kind, 'started');
     assert.equal(told.at(-1)?.kind, 'done');
@@ -24,8 +25,15 @@ describe('engine process', function () {
       told.filter(({ kind }) => kind === 'update').map(({ update }) => update),
       Array.from({ length: 100 }, (_, k) => k + 1),
     );
-    assert.deepEqual((await api.history(run('hello'))).events, told);
-    assert.deepEqual(readdirSync(run('hello')).sort(), ['experiment.json', 'last.safetensors', 'metrics.jsonl', 'samples.jsonl']);
+    assert.deepEqual((await api.history(run('hello'))).curve, extend(NO_CURVE, told));
+    assert.deepEqual(readdirSync(run('hello')).sort(), [
+      'curve.json',
+      'experiment.json',
+      'last.safetensors',
+      'metrics.jsonl',
+      'samples.jsonl',
+      'summary.json',
+    ]);
     assert.equal(JSON.parse(readFileSync(path.join(run('hello'), 'experiment.json'), 'utf8')).files[0], 'hello.txt');
     const { continuations } = await ask(run('hello'), 'generate', { ...GENERATION, prompt: 'h', temperature: 0, length: 4, count: 1 });
     assert.equal(continuations[0]?.text, 'ello');
@@ -36,15 +44,15 @@ describe('engine process', function () {
     const { api, reached } = engine();
     const training = api.train(verse('stopped', options));
     await reached(30);
-    assert.equal((await api.runs(path.dirname(run('stopped')))).runs[0]?.state, 'training');
+    assert.equal((await api.runs(path.dirname(run('stopped')))).runs[0]?.status, 'training');
     assert.equal(await api.stop(run('stopped')), true);
     const stopped = await training;
-    assert.equal(stopped.state, 'stopped');
+    assert.equal(stopped.status, 'stopped');
     assert.ok(stopped.update >= 30 && stopped.update < LONG);
     assert.equal(standing('stopped').update, stopped.update);
     assert.equal(await api.stop(run('stopped')), false);
     rmSync(path.join(run('stopped'), 'best.safetensors'), { force: true });
-    assert.equal((await api.resume(run('stopped'))).state, 'done');
+    assert.equal((await api.resume(run('stopped'))).status, 'done');
     await api.train(verse('whole', options));
     assert.deepEqual(losses(await api.history(run('stopped'))), losses(await api.history(run('whole'))));
     assert.deepEqual(standing('stopped'), standing('whole'));
@@ -71,7 +79,7 @@ describe('engine process', function () {
     const training = api.train(request);
     await reached(1);
     rmSync(request.files[0] as string);
-    assert.equal((await training).state, 'done');
+    assert.equal((await training).status, 'done');
     await assert.rejects(api.resume(run('deleted'), { updates: 500 }), stated('TextFileError', /“verse.txt” is not there/));
     assert.equal((await api.history(run('deleted'))).summary.experiment.updates, LONG);
   });
@@ -81,7 +89,7 @@ describe('engine process', function () {
     await api.train(verse('changed', { updates: 5 }));
     file('verse.txt', `${VERSE}😀`);
     await api.resume(run('changed'), { updates: 6 });
-    const [first, second] = (await api.history(run('changed'))).events.filter((event) => event.kind === 'started');
+    const [first, second] = beginnings('changed');
     assert.ok(!first?.notes.some((note) => note.includes('has changed')));
     assert.ok(
       second?.notes.includes(
@@ -96,7 +104,7 @@ describe('engine process', function () {
     await api.train(verse('swapped', { updates: 5 }));
     const notes = async (updates: number) => {
       await api.resume(run('swapped'), { updates });
-      const begun = (await api.history(run('swapped'))).events.filter((event) => event.kind === 'started');
+      const begun = beginnings('swapped');
       return begun.at(-1)?.notes.filter((note) => /changed|never saw/.test(note));
     };
     const unseen = 'has characters that this model never saw: b, é; they are read as spaces.';

@@ -1,8 +1,9 @@
 /** Back-pressure, with a host that takes as long as the test wants. */
 import assert from 'node:assert/strict';
-import type { MetricEvent } from '../../src/engine/trainingEvent';
-import { ProgressChannel } from '../../src/server/progressChannel';
-import { done, events, started, updated } from '../runs/events';
+import fc from 'fast-check';
+import type { RunEvent } from '../../src/protocol/runState';
+import { ProgressChannel, thinUpdates } from '../../src/server/progressChannel';
+import { done, events, numbered, started, updated } from '../runs/events';
 
 const rethrow = (problem: unknown) => {
   throw problem;
@@ -10,7 +11,7 @@ const rethrow = (problem: unknown) => {
 
 describe('progress channel', () => {
   it('sends the first event at once, the next when it is acknowledged, all of them in order', async () => {
-    const batches: (readonly MetricEvent[])[] = [];
+    const batches: (readonly RunEvent[])[] = [];
     let acknowledge = () => {};
     const channel = new ProgressChannel((batch) => {
       batches.push(batch);
@@ -18,7 +19,7 @@ describe('progress channel', () => {
         acknowledge = resolve;
       });
     }, rethrow);
-    const told = [...events(20), done(20)];
+    const told = numbered([...events(20), done(20)]);
     for (const event of told) channel.push(event);
     assert.deepEqual(batches, [told.slice(0, 1)]);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -31,15 +32,14 @@ describe('progress channel', () => {
   });
 
   it('thins what waits for a host that does not answer', async () => {
-    const batches: (readonly MetricEvent[])[] = [];
+    const batches: (readonly RunEvent[])[] = [];
     let acknowledge = () => {};
     const channel = new ProgressChannel((batch) => {
       batches.push(batch);
       return batches.length > 1 ? Promise.resolve() : new Promise((resolve) => (acknowledge = resolve));
     }, rethrow);
-    channel.push(started());
-    for (let update = 1; update <= 50_000; update++) channel.push(updated(update));
-    channel.push(done(50_000));
+    const updates = Array.from({ length: 50_000 }, (_, k) => updated(k + 1));
+    for (const event of numbered([started(), ...updates, done(50_000)])) channel.push(event);
     acknowledge();
     await channel.drained();
     const [, waited = []] = batches;
@@ -54,9 +54,21 @@ describe('progress channel', () => {
       () => Promise.reject(new Error('no')),
       (problem) => reported.push(problem),
     );
-    channel.push(started());
-    channel.push(done(1));
+    for (const event of numbered([started(), done(1)])) channel.push(event);
     await channel.drained();
     assert.equal(reported.length, 2);
+  });
+
+  it('thins evenly', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 100 }), (count, most) => {
+        const kept = thinUpdates(
+          Array.from({ length: count }, (_, k) => updated(k + 1)),
+          most,
+        ).map((event) => event.update);
+        const gaps = kept.slice(1).map((update, k) => update - (kept[k] as number));
+        assert.ok(kept.length <= most && new Set(gaps).size <= 1 && kept.at(-1) === count);
+      }),
+    );
   });
 });

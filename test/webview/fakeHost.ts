@@ -1,6 +1,7 @@
 // Stands in for VS Code and the extension in the page: applies a theme, answers the panel, remembers what it was asked.
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { Generation } from '../../src/engine/results';
+import type { MetricEvent } from '../../src/engine/trainingEvent';
 import { Answerer, CancelledError } from '../../src/protocol/asking';
 import type { Asked, PanelApi, PanelHostApi, PanelStart } from '../../src/protocol/panelProtocol';
 import { type Answer, type Arguments, type Kind, type Question, readQuestion } from '../../src/protocol/queries';
@@ -14,6 +15,8 @@ import { classificationOf, evaluationOf, fillingsOf, LABELS, taggingOf, translat
 interface FakeHost {
   readonly calls: { readonly method: string; readonly args: unknown[] }[];
   readonly panel: BirpcReturn<PanelApi, PanelHostApi>;
+  /** What happens in training, each numbered after all that the panel knows. */
+  tell(events: readonly MetricEvent[]): void;
   /** The next action of this name or question of this kind is refused with these words. */
   refuse(method: string, message: string): void;
   /** The next question of this kind is half done, and no more: it ends when it is cancelled. */
@@ -80,10 +83,10 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
     return start();
   },
   stop: async () => {
-    await api.panel.summary({ ...historyOf(scenario).summary, state: 'stopped' });
+    await api.panel.summary({ ...historyOf(scenario).summary, status: 'stopped' });
   },
   resume: async () => {
-    await api.panel.summary({ ...historyOf(scenario).summary, state: 'training' });
+    await api.panel.summary({ ...historyOf(scenario).summary, status: 'training' });
   },
   insert: async () => {},
   replace: async () => {},
@@ -158,6 +161,7 @@ const recorded = {
 
 let receive: (message: unknown) => void = () => {};
 const STORE = 'webview state';
+let seq = 1_000_000;
 
 const api: FakeHost = {
   calls,
@@ -168,6 +172,7 @@ const api: FakeHost = {
     },
     ...overJson,
   }),
+  tell: (events) => void api.panel.progress(events.map((event) => ({ ...event, seq: ++seq }))),
   refuse: (method, message) => refusals.set(method, message),
   hold: (kind) => held.add(kind),
   load: () => load(),

@@ -2,6 +2,8 @@
 import type { Continuation, Generation, GenerationOptions, Trace, TracedActivation } from '../../src/engine/results';
 import type { MetricEvent } from '../../src/engine/trainingEvent';
 import type { RunHistory, RunSummary } from '../../src/protocol/engineProtocol';
+import { extend, NO_CURVE } from '../../src/protocol/runCurve';
+import { BEGUN, foldNew, type RunEvent } from '../../src/protocol/runState';
 import type { Endless } from './fakeTraces';
 import generationJson from './fixtures/generation.json';
 import historyJson from './fixtures/history.json';
@@ -24,29 +26,27 @@ export type Scenario =
   | 'large'
   | 'hello';
 
-const all = historyJson as unknown as RunHistory & { readonly summary: RunSummary; readonly events: readonly MetricEvent[] };
+const all = historyJson as unknown as { readonly summary: RunSummary; readonly events: readonly MetricEvent[] };
 
 export function historyOf(scenario: Scenario): RunHistory {
   const { summary, events } = all;
   const experiment = { ...SINCE, ...summary.experiment };
   const half = events.slice(0, Math.floor(events.length / 2));
-  const until = (events: readonly MetricEvent[]): number =>
-    events.reduce((most, event) => (event.kind === 'update' ? event.update : most), 0);
-  const such = (changes: Partial<RunSummary>, told: readonly MetricEvent[]): RunHistory => ({
-    summary: { ...summary, experiment, ...changes, update: until(told) },
-    events: told,
-  });
+  const such = (changes: Partial<RunSummary>, told: readonly MetricEvent[]): RunHistory => {
+    const events = told.map((event, at): RunEvent => ({ ...event, seq: at + 1 }));
+    return { summary: { ...foldNew({ ...summary, experiment, ...BEGUN }, events), ...changes }, curve: extend(NO_CURVE, events) };
+  };
   switch (scenario) {
     case 'training':
-      return such({ state: 'training', message: undefined }, half);
+      return such({ status: 'training', message: undefined }, half);
     case 'waiting':
-      return such({ state: 'training', message: undefined, hasCheckpoint: false, validation: undefined }, []);
+      return such({ status: 'training', message: undefined, hasCheckpoint: false, validation: undefined }, []);
     case 'stopped':
-      return such({ state: 'stopped', message: undefined }, half);
+      return such({ status: 'stopped', message: undefined }, half);
     case 'interrupted':
       return such(
         {
-          state: 'interrupted',
+          status: 'interrupted',
           message:
             'The engine process ended unexpectedly (signal SIGKILL, often out of memory). Nothing up to the last checkpoint is lost.',
         },
@@ -54,13 +54,13 @@ export function historyOf(scenario: Scenario): RunHistory {
       );
     case 'failed':
       return such(
-        { state: 'failed', hasCheckpoint: false, message: 'The text has 1 character; training needs at least 2. Choose a longer text.' },
+        { status: 'failed', hasCheckpoint: false, message: 'The text has 1 character; training needs at least 2. Choose a longer text.' },
         [],
       );
     case 'diverged': {
       const message =
         'The loss became infinite at update 402. The last good checkpoint is kept. Train again with gradient clipping (clip 5) or a lower learning rate (0.0004).';
-      return such({ state: 'failed', message }, [
+      return such({ status: 'failed', message }, [
         ...half,
         { kind: 'done', reason: 'diverged', update: 402, epoch: 0, loss: Number.NaN, elapsed: 20, message },
       ]);

@@ -46,7 +46,7 @@ describe('header', () => {
   it('says what the model that answers does: the best validation, not the last', async () => {
     panel = await openPanel({ scenario: 'training' });
     await panel.page.evaluate(() =>
-      window.fakeHost.panel.progress([
+      window.fakeHost.tell([
         { kind: 'validation', update: 3000, loss: 1.5, best: true },
         { kind: 'validation', update: 3100, loss: 1.75, best: false },
       ]),

@@ -1,6 +1,5 @@
 /** For people: a progress bar. */
 import { Presets, SingleBar } from 'cli-progress';
-import type { Validated } from '../../engine/trainingEvent';
 import type { Report } from './lineReport';
 import { doneLines, startedLines, updateLine } from './words';
 
@@ -11,17 +10,15 @@ export function barReport(): Report {
     { format: '{bar} {percentage}%  {line}', barsize: 24, hideCursor: true, clearOnComplete: true, etaBuffer: 1, stream: process.stderr },
     Presets.shades_classic,
   );
-  let validated: Validated | undefined;
   return {
-    tell(event) {
+    tell(event, state) {
       if (event.kind === 'started') {
         for (const line of startedLines(event)) console.log(line);
         bar.start(STEPS, 0, { line: '' });
-      } else if (event.kind === 'validation') validated = event;
-      else if (event.kind === 'update') bar.update(Math.floor((event.progress ?? 0) * STEPS), { line: updateLine(event, validated) });
+      } else if (event.kind === 'update') bar.update(Math.floor((event.progress ?? 0) * STEPS), { line: updateLine(event, state) });
       else if (event.kind === 'done') {
         bar.stop();
-        for (const line of doneLines(event, validated)) console.log(line);
+        for (const line of doneLines(event, state)) console.log(line);
       }
     },
     end: () => bar.stop(),

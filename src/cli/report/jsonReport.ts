@@ -7,7 +7,7 @@ export function jsonReport(run: string): Report {
   const print = (object: unknown) => process.stdout.write(`${JSON.stringify(object)}\n`);
   return {
     tell(event) {
-      const { kind, ...facts } = event;
+      const { kind, seq, ...facts } = event;
       if (event.kind === 'started') {
         device = event.device;
         for (const note of event.notes) process.stderr.write(`${note}\n`);

@@ -1,5 +1,6 @@
 /** Training events in words. */
-import type { Done, Started, Updated, Validated } from '../../engine/trainingEvent';
+import type { Done, Started, Updated } from '../../engine/trainingEvent';
+import type { HeldOut, RunState } from '../../protocol/runState';
 
 export const grouped = new Intl.NumberFormat('en');
 
@@ -35,9 +36,9 @@ export function startedLines({
   ];
 }
 
-export function updateLine(event: Updated, validated: Validated | undefined): string {
+export function updateLine(event: Updated, { validation }: RunState): string {
   const { update, loss, gradNorm, remaining } = event;
-  const held = validated === undefined ? '' : `  validation ${validated.loss.toFixed(3)}${accuracy(validated)}`;
+  const held = validation === undefined ? '' : `  validation ${validation.loss.toFixed(3)}${accuracy(validation)}`;
   return `update ${grouped.format(update)}  loss ${loss.toFixed(3)}${held}  gradient ${gradNorm.toPrecision(2)}  ${speed(event)}${remaining === undefined ? '' : `  ${clock(remaining)} left`}`;
 }
 
@@ -54,16 +55,23 @@ export function clock(seconds: number): string {
   return h > 0 ? `${h}:${padded(m)}:${padded(s)}` : `${m}:${padded(s)}`;
 }
 
-/** How it ended; divergence is an error, and is told as one. */
-export function doneLines({ reason, message, loss, validation, elapsed }: Done, validated: Validated | undefined): string[] {
+/** How it ended, and how well what answers does; divergence is an error, and is told as one. */
+export function doneLines({ reason, message, loss, elapsed }: Done, { best, overfittingSince }: RunState): string[] {
   if (reason === 'diverged') return [];
   if (!Number.isFinite(loss)) return [message]; // Stopped before the first update.
-  const held = validation === undefined ? '' : `, validation ${validation.toFixed(3)}`;
-  const right = validated?.accuracy === undefined ? '' : `,${accuracy(validated)}`;
-  return [`${message} Loss ${loss.toFixed(3)}${held} nats${right === '' ? '/char' : right} after ${clock(elapsed)}.`];
+  const held = best === undefined ? '' : `, validation ${best.loss.toFixed(3)} at update ${grouped.format(best.update)}`;
+  const right = best?.accuracy === undefined ? '' : `,${accuracy(best)}`;
+  return [
+    `${message} Loss ${loss.toFixed(3)}${held} nats${right === '' ? '/char' : right} after ${clock(elapsed)}.`,
+    ...(overfittingSince === undefined
+      ? []
+      : [
+          `Overfitting since update ${grouped.format(overfittingSince)}: what is held out was told ever worse. The model of that update answers.`,
+        ]),
+  ];
 }
 
 /** Of labels or tags; nothing where characters are predicted. */
-function accuracy({ accuracy }: Validated): string {
+function accuracy({ accuracy }: HeldOut): string {
   return accuracy === undefined ? '' : ` accuracy ${percent(accuracy)}`;
 }

@@ -6,7 +6,7 @@ import type { PanelMemory } from '../panels/panelMemory';
 import type { RunPanels } from '../panels/runPanels';
 import { StatedError } from '../statedError';
 import { RunItem } from '../views/runItem';
-import { lossText } from '../views/trainingText';
+import { standingText } from '../views/trainingText';
 import type { Runs } from '../workspace/runs';
 import { noRunOf } from '../workspace/taskWords';
 
@@ -80,7 +80,7 @@ export class RunPicker {
 async function ask(runs: readonly RunSummary[], title: string): Promise<RunSummary> {
   const items = runs.map((run) => ({
     label: run.name,
-    description: `${run.experiment.cell} · ${lossText(run.validation ?? run.loss)}`,
+    description: `${run.experiment.cell} · ${standingText(run)}`,
     detail: run.experiment.files.join(', '),
     run,
   }));

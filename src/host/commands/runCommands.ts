@@ -9,11 +9,11 @@ import { TRAINED, type Wanted } from './pickRun';
 
 const ANY: Omit<Wanted, 'question'> = { ...TRAINED, fits: () => true, habitual: false };
 const TRAINING: Omit<Wanted, 'question'> = {
-  fits: ({ state }) => state === 'training',
+  fits: ({ status }) => status === 'training',
   none: new StatedError('Nothing is training now.'),
   habitual: false,
 };
-const RESUMABLE: Omit<Wanted, 'question'> = { ...ANY, fits: ({ state, hasCheckpoint }) => state !== 'training' && hasCheckpoint };
+const RESUMABLE: Omit<Wanted, 'question'> = { ...ANY, fits: ({ status, hasCheckpoint }) => status !== 'training' && hasCheckpoint };
 
 export function runCommands({ picker, runs, panels, memory, training, engine }: CommandTools): Commands {
   return {
@@ -28,7 +28,7 @@ export function runCommands({ picker, runs, panels, memory, training, engine }: 
     },
     'unroll.resumeRun': async (given) => {
       const run = await picker.pick(given, { ...RESUMABLE, question: 'Resume which run?' });
-      return training.resume(run, furtherTraining(await engine.api.history(run.folder)));
+      return training.resume(run, furtherTraining(run));
     },
     'unroll.openRunFolder': async (given) => {
       const run =
@@ -38,7 +38,7 @@ export function runCommands({ picker, runs, panels, memory, training, engine }: 
     'unroll.deleteRun': async (given) => {
       const run = given instanceof UnreadableItem ? given.run : await picker.pick(given, { ...ANY, question: 'Delete which run?' });
       await confirm(run);
-      if (isTraining(run)) await engine.api.stop(run.folder);
+      if (isTraining(run)) await training.discard(run.folder);
       panels.close(run.folder);
       await remove(run);
       await memory.forget(run.folder);
@@ -58,7 +58,7 @@ async function openFolder(folder: vscode.Uri): Promise<void> {
 /** A remote machine has no trash that VS Code could use. */
 const hasTrash = () => vscode.env.remoteName === undefined;
 
-const isTraining = (run: RunSummary | UnreadableRun) => 'state' in run && run.state === 'training';
+const isTraining = (run: RunSummary | UnreadableRun) => 'status' in run && run.status === 'training';
 
 async function confirm(run: RunSummary | UnreadableRun): Promise<void> {
   const { name } = run;

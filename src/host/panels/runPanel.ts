@@ -1,14 +1,14 @@
 /** The panel of one run: answers what it asks, tells it what happens, and ties it to a passage in an editor. */
 import * as vscode from 'vscode';
-import type { MetricEvent, RunSummary } from '../../protocol/engineProtocol';
+import type { RunHistory, RunSummary } from '../../protocol/engineProtocol';
 import type { Asked, PanelApi, PanelHostApi, PanelStart } from '../../protocol/panelProtocol';
+import type { RunEvent } from '../../protocol/runState';
 import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
 import type { Passage } from '../editors/passage';
 import type { EngineProcess } from '../engineProcess';
 import type { Runs } from '../workspace/runs';
 import { fillSettings, translationSettings } from '../workspace/settings';
-import { NewEvents } from './newEvents';
 import { connectPanel } from './panelChannel';
 import type { PanelMemory } from './panelMemory';
 import { PanelPassages } from './panelPassages';
@@ -32,7 +32,8 @@ export class RunPanel implements vscode.Disposable {
   /** What shall be shown once the panel has loaded. */
   #awaited: Asked | undefined;
   readonly #questions: PanelQuestions;
-  #events = new NewEvents();
+  /** Whether there is somebody to tell what happens; who joins late knows by the numbers of events what is new. */
+  #listens = false;
   #loaded = false;
 
   constructor(
@@ -56,7 +57,7 @@ export class RunPanel implements vscode.Disposable {
       // A panel out of sight is unloaded, and asks anew when it comes back.
       webviewPanel.onDidChangeViewState(() => {
         if (webviewPanel.visible) return;
-        this.#loaded = false;
+        this.#listens = this.#loaded = false;
         this.#questions.cancelAll();
       }),
     );
@@ -87,9 +88,8 @@ export class RunPanel implements vscode.Disposable {
     if (files.length > 0) this.#open('evaluation', { files });
   }
 
-  progress(events: readonly MetricEvent[]): void {
-    const news = this.#loaded ? this.#events.take(events) : [];
-    if (news.length > 0) this.#panel.progress(news);
+  progress(events: readonly RunEvent[]): void {
+    if (this.#listens) this.#panel.progress(events);
   }
 
   summarise(summary: RunSummary | undefined): void {
@@ -108,6 +108,13 @@ export class RunPanel implements vscode.Disposable {
     this.reveal();
     if (this.#loaded) this.#panel.show(tab, asked);
     else this.#awaited = asked;
+  }
+
+  /** The run may have ended since the engine answered. */
+  async #history(): Promise<RunHistory> {
+    const { summary, curve } = await this.around.engine.api.history(this.folder);
+    const known = this.around.runs.find(this.folder);
+    return { summary: known && known.seq >= summary.seq ? known : summary, curve };
   }
 
   /** What the panel begins with beside the run's history. */
@@ -143,10 +150,9 @@ export class RunPanel implements vscode.Disposable {
       ready: async () => {
         this.#loaded = false;
         this.#questions.cancelAll();
-        const history = await engine.api.history(folder);
+        this.#listens = true;
+        const history = await this.#history();
         this.webviewPanel.title = history.summary.name;
-        this.#events = new NewEvents();
-        this.#events.take(history.events);
         this.#loaded = true;
         return { history, ...this.#opening() };
       },

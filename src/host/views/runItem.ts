@@ -1,11 +1,11 @@
 /** One run in the tree: its state as an icon, its cell and loss beside its name, the rest on hovering. */
 import * as vscode from 'vscode';
-import type { RunState, RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
-import type { Live } from '../workspace/runs';
+import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
+import { lossOfAnswers, type RunStatus } from '../../protocol/runState';
 import { taskWords } from '../workspace/taskWords';
-import { lossText, trainingText } from './trainingText';
+import { overfittingText, standingText, trainingText } from './trainingText';
 
-const ICONS: Readonly<Record<RunState, readonly [icon: string, color?: string]>> = {
+const ICONS: Readonly<Record<RunStatus, readonly [icon: string, color?: string]>> = {
   training: ['sync~spin'],
   done: ['pass', 'testing.iconPassed'],
   stopped: ['debug-pause'],
@@ -13,7 +13,7 @@ const ICONS: Readonly<Record<RunState, readonly [icon: string, color?: string]>>
   failed: ['error', 'list.errorForeground'],
 };
 
-const WORDS: Readonly<Record<RunState, string>> = {
+const WORDS: Readonly<Record<RunStatus, string>> = {
   training: 'training',
   done: 'done',
   stopped: 'stopped',
@@ -22,26 +22,26 @@ const WORDS: Readonly<Record<RunState, string>> = {
 };
 
 export class RunItem extends vscode.TreeItem {
-  constructor(
-    readonly summary: RunSummary,
-    live?: Live,
-  ) {
+  constructor(readonly summary: RunSummary) {
     super(summary.name, vscode.TreeItemCollapsibleState.None);
-    const { state, experiment, folder, loss, validation, hasCheckpoint } = summary;
-    const [icon, color] = ICONS[state];
-    const shown = live?.latest ? trainingText(live.latest) : lossText(validation ?? loss);
+    const { status, experiment, folder, latest, hasCheckpoint } = summary;
+    const [icon, color] = ICONS[status];
+    const shown = status === 'training' && latest ? trainingText(latest) : standingText(summary);
     this.id = folder;
     this.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
     const what = experiment.task === 'language-model' ? experiment.cell : `${taskWords(experiment).model} · ${experiment.cell}`;
     this.description = `${what} · ${shown}`;
-    this.accessibilityInformation = { label: `${summary.name}, ${WORDS[state]}, ${what}, ${shown}` };
+    this.accessibilityInformation = { label: `${summary.name}, ${WORDS[status]}, ${what}, ${shown}` };
     this.command = { command: 'unroll.revealRun', title: 'Show Run', arguments: [folder] };
-    const resumable = state !== 'training' && hasCheckpoint;
+    const resumable = status !== 'training' && hasCheckpoint;
     // Menus go by its words; a task stands behind `checkpoint` only, since before there is nothing to use.
-    this.contextValue = ['run', state, ...(resumable ? ['resumable'] : []), ...(hasCheckpoint ? ['checkpoint', experiment.task] : [])].join(
-      ' ',
-    );
-    this.tooltip = tooltip(summary, live);
+    this.contextValue = [
+      'run',
+      status,
+      ...(resumable ? ['resumable'] : []),
+      ...(hasCheckpoint ? ['checkpoint', experiment.task] : []),
+    ].join(' ');
+    this.tooltip = tooltip(summary);
   }
 }
 
@@ -58,23 +58,37 @@ export class UnreadableItem extends vscode.TreeItem {
   }
 }
 
-function tooltip(summary: RunSummary, live?: Live): vscode.MarkdownString {
-  const { name, state, experiment, update, loss, validation, message, modified, answersFrom } = summary;
+function tooltip(summary: RunSummary): vscode.MarkdownString {
+  const { name, status, experiment, update, latest, best, validation, message, modified, device } = summary;
+  const answers = lossOfAnswers(summary);
+  const at = (of: number) => `at update ${of.toLocaleString('en')}`;
   const { hidden, layers, batch, window, learningRate, files } = experiment;
   const unit = experiment.task === 'classify' ? 'label' : experiment.task === 'tag' ? 'tag' : 'char';
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['task', experiment.task === 'language-model' ? undefined : `${taskWords(experiment).model}: learns ${taskWords(experiment).learns}`],
     ['cell', `${experiment.cell}, ${hidden} units, ${layers} ${layers === 1 ? 'layer' : 'layers'}`],
     ['text', files.join(', ')],
-    ['loss', loss === undefined ? undefined : `${figure(loss)} nats/${unit}`],
-    ['held out', validation === undefined ? undefined : `${figure(validation)} nats/${unit}, perplexity ${figure(Math.exp(validation))}`],
+    ['loss', latest && `${figure(latest.loss)} nats/${unit}`],
+    [
+      'held out',
+      answers?.heldOut
+        ? `${figure(answers.loss)} nats/${unit}, perplexity ${figure(Math.exp(answers.loss))}, ${at(answers.update)}`
+        : undefined,
+    ],
+    [
+      'last',
+      best && validation && validation.update > best.update
+        ? `${figure(validation.loss)} nats/${unit}, ${at(validation.update)}`
+        : undefined,
+    ],
     ['updates', `${update.toLocaleString('en')}, B ${batch}, T ${window}, η ${learningRate}`],
-    ['answers', answersFrom === 'best' ? 'with the checkpoint that was best on what is held out' : undefined],
-    ['device', live?.started?.device.label],
+    ['answers', best && `with the checkpoint ${at(best.update)}, the best on what is held out`],
+    ['note', overfittingText(summary)],
+    ['device', device],
     ['changed', new Date(modified).toLocaleString()],
   ];
   const markdown = new vscode.MarkdownString();
-  markdown.appendMarkdown('**').appendText(name).appendMarkdown('** · ').appendText(WORDS[state]).appendMarkdown('\n\n| | |\n|:--|:--|\n');
+  markdown.appendMarkdown('**').appendText(name).appendMarkdown('** · ').appendText(WORDS[status]).appendMarkdown('\n\n| | |\n|:--|:--|\n');
   for (const [label, value] of rows)
     if (value) markdown.appendMarkdown(`| ${label} | `).appendText(value.replaceAll('|', '¦')).appendMarkdown(' |\n');
   if (message) markdown.appendMarkdown('\n\n').appendText(message);

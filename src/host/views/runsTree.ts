@@ -57,7 +57,7 @@ class RunsProvider implements vscode.TreeDataProvider<Item>, vscode.Disposable {
   }
 
   #items(root: RunsRoot): Item[] {
-    const runs = this.runs.in(root).map((summary) => new RunItem(summary, this.runs.live(summary.folder)));
+    const runs = this.runs.in(root).map((summary) => new RunItem(summary));
     return [...runs, ...this.runs.unreadableIn(root).map((run) => new UnreadableItem(run))];
   }
 }

@@ -11,10 +11,10 @@ export function showTrainingInStatusBar(runs: Runs): vscode.Disposable {
   const draw = () => {
     const [first, ...others] = runs.training;
     if (!first) return item.hide();
-    const { latest, started } = runs.live(first.folder) ?? {};
+    const { latest, device, parameters } = first;
     const figures = latest ? trainingText(latest) : 'getting ready…';
     item.text = others.length > 0 ? `$(sync~spin) ${others.length + 1} runs training` : `$(sync~spin) ${subject(first)} · ${figures}`;
-    item.tooltip = tooltip(first.name, figures, started?.device.label, started && `${magnitude(started.parameters)} parameters`);
+    item.tooltip = tooltip(first.name, figures, device, parameters === undefined ? undefined : `${magnitude(parameters)} parameters`);
     item.accessibilityInformation = { label: `Unroll is training ${first.name}: ${figures}` };
     item.command = others.length > 0 ? 'unroll.runs.focus' : { command: 'unroll.revealRun', title: 'Show Run', arguments: [first.folder] };
     item.show();

@@ -21,9 +21,9 @@ export function showTrainingProgress(runs: Runs, { folder, title, ending, stop }
         void stop();
       });
       const listening = runs.onDidProgress((event) => {
-        const { latest, started } = runs.live(folder) ?? {};
+        const { latest, device } = runs.find(folder) ?? {};
         if (event.folder !== folder || token.isCancellationRequested) return;
-        if (!latest) return progress.report({ message: started ? `on ${started.device.label}` : 'getting ready…' });
+        if (!latest) return progress.report({ message: device ? `on ${device}` : 'getting ready…' });
         const reached = Math.max(percent, 100 * (latest.progress ?? 0));
         progress.report({ message: trainingText(latest), increment: reached - percent });
         percent = reached;

@@ -1,5 +1,7 @@
 /** Figures of training as people read them: in the notification, the status bar and the tree. */
 
+import { lossOfAnswers, type RunState } from '../../protocol/runState';
+
 /** 0:05, 1:20, 1:02:03. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
@@ -27,6 +29,18 @@ export function lossText(loss: number | null | undefined): string {
   if (loss === undefined || loss === null) return 'no loss yet';
   if (!Number.isFinite(loss)) return 'loss is not a number';
   return `loss ${loss >= 0.1 ? loss.toFixed(2) : loss.toPrecision(2)}`;
+}
+
+/** "held out 1.65 at update 800", or "loss 1.92" where nothing is held out: of the model that answers. */
+export function standingText(run: RunState): string {
+  const answers = lossOfAnswers(run);
+  if (!answers?.heldOut) return lossText(answers?.loss);
+  return `${lossText(answers.loss).replace('loss', 'held out')} at update ${answers.update.toLocaleString('en')}`;
+}
+
+/** Undefined where the model does not overfit. */
+export function overfittingText({ overfittingSince }: RunState): string | undefined {
+  return overfittingSince === undefined ? undefined : `overfitting since update ${overfittingSince.toLocaleString('en')}`;
 }
 
 export interface TrainingFigures {

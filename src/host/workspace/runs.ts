@@ -1,21 +1,16 @@
 /** The runs that the host knows: those found on disk, brought up to date by what the engine says while it trains. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Started, Updated } from '../../engine/trainingEvent';
-import type { MetricEvent, RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
+import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
+import { foldNew } from '../../protocol/runState';
 import type { EngineProcess, RunProgress } from '../engineProcess';
 import type { RunFolders, RunsRoot } from './runFolders';
-
-/** What is known of a run only while it trains. */
-export interface Live {
-  readonly started?: Started;
-  readonly latest?: Updated;
-}
 
 export class Runs implements vscode.Disposable {
   readonly #found = new Map<string, RunSummary>();
   #unreadable: readonly UnreadableRun[] = [];
-  readonly #live = new Map<string, Live>();
+  /** Folders of which there was news before they were found. */
+  readonly #sought = new Set<string>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #progressed = new vscode.EventEmitter<RunProgress>();
   readonly #subscriptions: vscode.Disposable[] = [];
@@ -32,22 +27,18 @@ export class Runs implements vscode.Disposable {
     this.#subscriptions.push(engine.onDidProgress((progress) => this.#progress(progress)));
   }
 
-  /** The latest first. */
+  /** The latest begun first: a run keeps its place while others train. */
   get all(): readonly RunSummary[] {
-    return [...this.#found.values()].sort((a, b) => b.modified - a.modified);
+    return [...this.#found.values()].sort((a, b) => b.begun - a.begun || a.name.localeCompare(b.name));
   }
 
   find(folder: string): RunSummary | undefined {
     return this.#found.get(folder);
   }
 
-  live(folder: string): Live | undefined {
-    return this.#live.get(folder);
-  }
-
   /** The runs that are training now. */
   get training(): readonly RunSummary[] {
-    return this.all.filter(({ state }) => state === 'training');
+    return this.all.filter(({ status }) => status === 'training');
   }
 
   in(root: RunsRoot): readonly RunSummary[] {
@@ -68,7 +59,6 @@ export class Runs implements vscode.Disposable {
   /** Takes in what the engine said of one run when it began or ended. */
   update(summary: RunSummary): void {
     this.#found.set(summary.folder, summary);
-    if (summary.state !== 'training') this.#live.delete(summary.folder);
     this.#changed.fire();
   }
 
@@ -82,37 +72,20 @@ export class Runs implements vscode.Disposable {
     this.#found.clear();
     for (const summary of listings.flatMap(({ runs }) => runs)) this.#found.set(summary.folder, summary);
     this.#unreadable = listings.flatMap(({ unreadable }) => unreadable);
-    for (const folder of this.#live.keys()) if (this.#found.get(folder)?.state !== 'training') this.#live.delete(folder);
+    for (const folder of this.#found.keys()) this.#sought.delete(folder);
     this.#changed.fire();
   }
 
   #progress(progress: RunProgress): void {
     const { folder, events } = progress;
-    let live = this.#live.get(folder) ?? {};
-    for (const event of events) live = follow(live, event);
-    this.#live.set(folder, live);
-    const summary = this.#found.get(folder);
-    if (summary) this.#found.set(folder, events.reduce(advance, summary));
-    else this.refresh().catch((error: unknown) => this.failed(error));
+    const known = this.#found.get(folder);
+    if (known) this.#found.set(folder, foldNew(known, events));
+    // A run that just began, or that goes on from a checkpoint: the engine knows more of it than events tell. Asked once.
+    if (events.some(({ kind }) => kind === 'started') || (!known && !this.#sought.has(folder))) {
+      this.#sought.add(folder);
+      this.refresh().catch((error: unknown) => this.failed(error));
+    }
     this.#progressed.fire(progress);
     this.#changed.fire();
-  }
-}
-
-function follow(live: Live, event: MetricEvent): Live {
-  if (event.kind === 'started') return { ...live, started: event };
-  return event.kind === 'update' ? { ...live, latest: event } : live;
-}
-
-function advance(summary: RunSummary, event: MetricEvent): RunSummary {
-  switch (event.kind) {
-    case 'started':
-      return { ...summary, state: 'training' };
-    case 'update':
-      return { ...summary, state: 'training', update: event.update, loss: event.loss };
-    case 'validation':
-      return { ...summary, validation: event.loss };
-    default:
-      return summary;
   }
 }

@@ -7,7 +7,7 @@ import type { ResumeOptions, RunSummary } from '../../protocol/engineProtocol';
 import type { EngineProcess } from '../engineProcess';
 import { EngineCrashedError, SHOW_LOG, StatedError } from '../statedError';
 import { showTrainingProgress } from '../views/trainingNotification';
-import { lossText } from '../views/trainingText';
+import { overfittingText, standingText } from '../views/trainingText';
 import type { FurtherTraining } from './furtherTraining';
 import type { RunFolders } from './runFolders';
 import type { Runs } from './runs';
@@ -15,6 +15,9 @@ import { taskWords } from './taskWords';
 import type { TrainingSource } from './trainingSource';
 
 export class Training {
+  /** Runs that nobody wants to hear of any more. */
+  readonly #discarded = new Set<string>();
+
   constructor(
     private readonly engine: EngineProcess,
     private readonly runs: Runs,
@@ -38,7 +41,7 @@ export class Training {
 
   /** Goes on from the last checkpoint; resolves when training has ended. */
   async resume(run: RunSummary, { changes, further }: FurtherTraining): Promise<RunSummary> {
-    this.runs.update({ ...run, state: 'training', message: undefined });
+    this.runs.update({ ...run, status: 'training', message: undefined });
     const slower = changes.learningRate === undefined ? '' : ` with learning rate ${changes.learningRate}`;
     return this.#follow(run.folder, `Training ${run.name}${slower}`, this.#resume(run.folder, changes, further));
   }
@@ -56,13 +59,19 @@ export class Training {
     }
   }
 
+  /** Stops a run that is about to be deleted: how it ended is no news then. */
+  async discard(folder: string): Promise<void> {
+    this.#discarded.add(folder);
+    await this.engine.api.stop(folder);
+  }
+
   async #follow(folder: string, title: string, ending: Promise<RunSummary>, text?: vscode.Uri): Promise<RunSummary> {
     const stop = () => this.engine.api.stop(folder).catch((error: unknown) => this.log.warn(`not stopped: ${String(error)}`));
     const appearing = this.#showPanelWhenThere(folder, text);
     try {
       const summary = await showTrainingProgress(this.runs, { folder, title, ending, stop });
       this.runs.update(summary);
-      void tellEnd(summary);
+      if (!this.#discarded.delete(folder)) void tellEnd(summary);
       return summary;
     } catch (error) {
       this.runs.refresh().catch((reason: unknown) => this.log.warn(`the runs could not be read: ${String(reason)}`));
@@ -96,19 +105,20 @@ function interrupted(folder: string, crash: EngineCrashedError): StatedError {
 
 /** Of trainings that ended without an error, only a diverged one is a failure. */
 async function tellEnd(summary: RunSummary): Promise<void> {
-  const { state, folder, hasCheckpoint } = summary;
+  const { status, folder, hasCheckpoint } = summary;
   const use = [taskWords(summary.experiment).use, { title: 'Inspect', command: 'unroll.inspect' }];
-  const resume = { title: state === 'failed' ? 'Resume at Half the Learning Rate' : 'Resume', command: 'unroll.resumeRun' };
-  const actions = hasCheckpoint ? (state === 'done' ? use : [resume, ...use]) : [];
-  const show = state === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const resume = { title: status === 'failed' ? 'Resume at Half the Learning Rate' : 'Resume', command: 'unroll.resumeRun' };
+  const actions = hasCheckpoint ? (status === 'done' ? use : [resume, ...use]) : [];
+  const show = status === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   const chosen = await show(ending(summary), ...actions.map(({ title }) => title));
   const action = actions.find(({ title }) => title === chosen);
   if (action) await vscode.commands.executeCommand(action.command, folder);
 }
 
-function ending({ name, state, message = '', loss, validation, update }: RunSummary): string {
-  if (state === 'failed') return `${name}: ${message}`;
-  const held = validation === undefined ? '' : ` (${validation.toPrecision(3)} on the held-out text)`;
-  const figures = `${lossText(loss)}${held} after ${update.toLocaleString('en')} updates.`;
-  return state === 'done' ? `${name} is trained: ${figures}` : `${name} was stopped: ${figures}`;
+function ending(summary: RunSummary): string {
+  const { name, status, message = '', update } = summary;
+  if (status === 'failed') return `${name}: ${message}`;
+  const overfitting = overfittingText(summary);
+  const figures = `${standingText(summary)}, of ${update.toLocaleString('en')} updates${overfitting ? `; ${overfitting}` : ''}.`;
+  return status === 'done' ? `${name} is trained: ${figures}` : `${name} was stopped: ${figures}`;
 }

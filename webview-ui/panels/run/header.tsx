@@ -4,7 +4,7 @@ import { count, counted, duration, lossShown, signed, threeUnits } from '../../c
 import { usePanel } from './runPanel';
 import { TrainingAction } from './trainingAction';
 
-const STATES: Record<RunSummary['state'], string> = {
+const STATES: Record<RunSummary['status'], string> = {
   training: 'training',
   stopped: 'stopped',
   done: 'done',
@@ -21,7 +21,7 @@ export function Header() {
         {run.name}
       </h1>
       <div class="header-facts">
-        <span class={`state state-${run.state}`}>{STATES[run.state]}</span>
+        <span class={`state state-${run.status}`}>{STATES[run.status]}</span>
         <Figures />
         <Shape run={run} />
         <Device />
@@ -46,7 +46,7 @@ function Awaited() {
 }
 
 function Figures() {
-  const { best, last, training, words } = usePanel().run;
+  const { best, last, overfittingSince, training, words } = usePanel().run;
   const { unit } = words.value;
   const held = best.value;
   const update = last.value;
@@ -56,10 +56,19 @@ function Figures() {
         <span
           class="figure"
           data-testid="held-out"
-          title={`${threeUnits(held.loss, unit)} held out${held.update === undefined ? '' : `, at update ${count(held.update)}: the best so far, which answers`}`}
+          title={`${threeUnits(held.loss, unit)} held out, at update ${count(held.update)}: the best so far, which answers`}
         >
           <b>{lossShown(held.loss)}</b> nats/{unit}
-          <span class="held-out"> held out</span>
+          <span class="held-out"> held out at update {count(held.update)}</span>
+        </span>
+      )}
+      {overfittingSince.value !== undefined && (
+        <span
+          class="figure overfitting"
+          data-testid="overfitting"
+          title={`Since update ${count(overfittingSince.value)} what is held out was told ever worse: training longer does not help. More text, dropout or a smaller network may.`}
+        >
+          overfitting since then
         </span>
       )}
       {held?.accuracy !== undefined && (
@@ -117,7 +126,7 @@ function Device() {
 
 function Progress() {
   const { last, summary, training } = usePanel().run;
-  const share = training.value ? last.value?.progress : summary.value?.state === 'done' ? 1 : last.value?.progress;
+  const share = training.value ? last.value?.progress : summary.value?.status === 'done' ? 1 : last.value?.progress;
   const known = share !== undefined;
   if (!known && !training.value) return <div class="progress" />;
   return (

@@ -9,14 +9,14 @@ export function TrainingAction({ run }: { run: RunSummary }) {
   const waiting = useSignal(false);
   useEffect(() => {
     waiting.value = false;
-  }, [run.state]);
+  }, [run.status]);
   const act = (call: () => Promise<void>) => async () => {
     waiting.value = true;
     await call();
-    if (panel.run.summary.value?.state === run.state) waiting.value = false;
+    if (panel.run.summary.value?.status === run.status) waiting.value = false;
   };
   const button = { type: 'button', class: 'button', disabled: waiting.value } as const;
-  if (run.state === 'training')
+  if (run.status === 'training')
     return (
       <button
         {...button}
@@ -32,7 +32,7 @@ export function TrainingAction({ run }: { run: RunSummary }) {
     <button
       {...button}
       data-testid="resume"
-      title={run.state === 'done' ? 'Train for as long again' : 'Go on from the last checkpoint'}
+      title={run.status === 'done' ? 'Train for as long again' : 'Go on from the last checkpoint'}
       onClick={act(panel.resume)}
     >
       {trainOn(run)}
@@ -41,4 +41,4 @@ export function TrainingAction({ run }: { run: RunSummary }) {
 }
 
 /** What going on is called: the same as in the menus of VS Code. */
-export const trainOn = ({ state }: Pick<RunSummary, 'state'>): string => (state === 'done' ? 'Train Further' : 'Resume Training');
+export const trainOn = ({ status }: Pick<RunSummary, 'status'>): string => (status === 'done' ? 'Train Further' : 'Resume Training');

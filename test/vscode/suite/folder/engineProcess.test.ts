@@ -14,7 +14,7 @@ describe('the engine process', () => {
     await until('training', () => existsSync(path.join(folder, 'metrics.jsonl')));
     await vscode.commands.executeCommand('unroll.stopRun', folder);
     const stopped = await first;
-    assert.equal(stopped?.state, 'stopped');
+    assert.equal(stopped?.status, 'stopped');
 
     const metrics = path.join(folder, 'metrics.jsonl');
     const size = statSync(metrics).size;
@@ -31,7 +31,7 @@ describe('the engine process', () => {
     assert.notEqual(unroll.enginePid(), pid);
     await vscode.commands.executeCommand('unroll.stopRun', folder);
     const resumed = await third;
-    assert.equal(resumed?.state, 'stopped');
+    assert.equal(resumed?.status, 'stopped');
     assert.ok(resumed.update >= stopped.update, `went on from update ${stopped.update} to ${resumed.update}`);
   });
 });

@@ -32,7 +32,7 @@ describe('the tasks of the lecture, from a file to the editor', () => {
 
   it('a folder with a file for each label trains a classifier, which says the label of each line until it is edited', async () => {
     const run = await trainFirst(inWorkspace('words'));
-    assert.deepEqual([run.state, run.experiment.task, run.experiment.files], ['done', 'classify', ['words']]);
+    assert.deepEqual([run.status, run.experiment.task, run.experiment.files], ['done', 'classify', ['words']]);
     const editor = await show('abab\n\nxyxyxy\nba');
     void vscode.commands.executeCommand('unroll.classifyLines', run.folder); // its message is not shown here, and so never answered
     await accepting('labels', () => unroll.notes(editor.document).length > 0);

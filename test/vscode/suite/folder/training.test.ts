@@ -10,8 +10,8 @@ describe('training from the Explorer', () => {
 
   it('trains hello to the end, and shows its panel', async () => {
     const run = await train(inWorkspace('hello.txt'));
-    assert.equal(run?.state, 'done');
-    assert.ok(run.loss !== undefined && run.loss < 0.1, `the loss is ${run.loss}`);
+    assert.equal(run?.status, 'done');
+    assert.ok(run.latest && run.latest.loss < 0.1, `the loss is ${run.latest?.loss}`);
     for (const file of ['experiment.json', 'metrics.jsonl', 'samples.jsonl', 'last.safetensors']) {
       assert.ok(existsSync(path.join(run.folder, file)), `${file} is missing`);
     }
@@ -33,7 +33,7 @@ describe('training from the Explorer', () => {
     const document = await vscode.workspace.openTextDocument({ content: 'hello '.repeat(20) });
     await vscode.window.showTextDocument(document);
     const run = await train(undefined);
-    assert.equal(run?.state, 'done');
+    assert.equal(run?.status, 'done');
   });
 
   it('trains the unsaved text of an editor, not the file', async () => {
@@ -80,7 +80,7 @@ describe('training from the Explorer', () => {
     await until('training', () => existsSync(path.join(folder, 'metrics.jsonl')));
     rmSync(file.fsPath);
     await vscode.commands.executeCommand('unroll.stopRun', folder);
-    assert.equal((await training)?.state, 'stopped');
+    assert.equal((await training)?.status, 'stopped');
     assert.ok(existsSync(path.join(folder, 'last.safetensors')));
   });
 });

@@ -9,7 +9,7 @@ describe('a window without a folder', () => {
     await activate();
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: 'hello '.repeat(20) }));
     const run = await train(undefined);
-    assert.equal(run?.state, 'done');
+    assert.equal(run?.status, 'done');
     assert.match(run.folder, /globalStorage/);
     assert.ok(existsSync(path.join(run.folder, 'last.safetensors')));
   });

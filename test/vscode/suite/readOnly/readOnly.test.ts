@@ -11,7 +11,7 @@ describe('a workspace in which no folder can be made', () => {
       'in this workspace .unroll is a file, so that not even root can write runs',
     );
     const run = await train(inWorkspace('hello.txt'));
-    assert.equal(run?.state, 'done');
+    assert.equal(run?.status, 'done');
     assert.match(run.folder, /workspaceStorage/);
     assert.ok(existsSync(path.join(run.folder, 'last.safetensors')));
   });

@@ -59,7 +59,7 @@ describe('panels', () => {
     const [left, right] = [make([tab('one'), tab('two')]), make([tab('one'), tab('two')])];
     await Promise.all([left.panel.open(), right.panel.open()]);
     const before = right.panel.run.updates.value.length;
-    left.told.progress([{ ...lastUpdate(left), update: 9_999 }]);
+    left.told.progress([{ ...lastUpdate(left), update: 9_999, seq: 1_000_000 }]);
     left.told.show('two');
     left.panel.failure.value = 'It refused.';
     assert.equal(left.panel.run.last.value?.update, 9_999);

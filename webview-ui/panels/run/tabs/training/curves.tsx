@@ -15,6 +15,7 @@ const LOSS: readonly Line[] = [
   { label: 'each update', colour: 'negative', width: 1, opacity: 0.3 },
   { label: 'train', colour: 'negative', width: 2 },
   { label: 'validation', colour: 'positive', width: 2, points: 6 },
+  { label: 'best', colour: 'positive', width: 0, points: 11 },
 ];
 const GRADIENT: readonly Line[] = [
   { label: 'norm', colour: 'foreground', width: 1, opacity: 0.75 },
@@ -38,7 +39,7 @@ const clipOf = ({ summary }: RunModel): number => summary.value?.experiment.clip
 
 export function Curves() {
   const { run } = usePanel();
-  const { lastValidation, summary, updates, words } = run;
+  const { best, lastValidation, summary, updates, words } = run;
   const view = useTrainingView();
   const cursor = useSignal<number>();
   const loss = useComputed(() => lossColumns(run));
@@ -74,6 +75,12 @@ export function Curves() {
               <span class="reading">
                 <i class="key key-positive" />
                 validation <b>{threeUnits(held.loss, words.value.unit)}</b>
+              </span>
+            )}
+            {best.value && (
+              <span class="reading" data-testid="best">
+                <i class="key key-best" />
+                best <b>{lossShown(best.value.loss)}</b> at update {count(best.value.update)}
               </span>
             )}
           </p>

@@ -16,10 +16,16 @@ export const numbers = (
   name: 'update' | 'loss' | 'gradNorm' | 'charsPerSecond' | 'learningRate',
 ): (number | null)[] => updates.value.map(({ [name]: value }) => (value !== null && Number.isFinite(value) ? value : null));
 
-/** update, each update's loss, its running mean, validation. */
+/** update, each update's loss, its running mean, validation, and the best of these. */
 export function lossColumns(run: RunModel): Columns {
   const losses = numbers(run, 'loss');
-  return [numbers(run, 'update'), losses, runningMean(losses), atValidations(run, 'loss')];
+  return [numbers(run, 'update'), losses, runningMean(losses), atValidations(run, 'loss'), atBest(run)];
+}
+
+function atBest({ updates, best }: RunModel): (number | null)[] {
+  const of = best.value;
+  const at = of ? updates.value.findIndex(({ update }) => update >= of.update) : -1;
+  return updates.value.map((_, index) => (of && index === at && Number.isFinite(of.loss) ? of.loss : null));
 }
 
 /** What validations found, at the updates after which they were. */
@@ -37,12 +43,16 @@ export function atValidations({ updates, validations }: RunModel, name: 'loss' |
 /** Over neighbours on both sides, so that it does not lag; few of them at first, where the loss falls fast. */
 function runningMean(values: readonly (number | null)[]): (number | null)[] {
   const sums = [0];
-  for (const value of values) sums.push((sums.at(-1) ?? 0) + (value ?? 0));
+  const counts = [0];
+  for (const value of values) {
+    sums.push((sums.at(-1) ?? 0) + (value ?? 0));
+    counts.push((counts.at(-1) ?? 0) + (value === null ? 0 : 1));
+  }
   const most = Math.min(60, values.length / 60);
   return values.map((value, at) => {
     if (value === null) return null;
     const reach = Math.round(Math.min(at / 8, most));
     const [from, to] = [at - reach, Math.min(values.length, at + reach + 1)];
-    return ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from);
+    return ((sums[to] ?? 0) - (sums[from] ?? 0)) / ((counts[to] ?? 0) - (counts[from] ?? 0));
   });
 }

@@ -54,14 +54,14 @@ function Outcome() {
   const { resume, run: model } = usePanel();
   const { diverged, done, last, summary } = model;
   const run = summary.value;
-  if (!run || run.state === 'training') return null;
+  if (!run || run.status === 'training') return null;
   const message = done.value?.message ?? run.message;
-  const bad = run.state === 'failed' || diverged.value;
-  if (run.state === 'done' && !bad) return <Finished message={message ?? 'Training is done.'} />;
-  if (!message && !bad && run.state !== 'interrupted') return null;
+  const bad = run.status === 'failed' || diverged.value;
+  if (run.status === 'done' && !bad) return <Finished message={message ?? 'Training is done.'} />;
+  if (!message && !bad && run.status !== 'interrupted') return null;
   return (
     <div
-      class={bad ? 'notice error' : run.state === 'interrupted' ? 'notice warning' : 'notice'}
+      class={bad ? 'notice error' : run.status === 'interrupted' ? 'notice warning' : 'notice'}
       role={bad ? 'alert' : 'status'}
       data-testid="outcome"
     >

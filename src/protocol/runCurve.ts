@@ -1,0 +1,137 @@
+/**
+ * What a chart draws of a run, folded of its events: bounded however long it trains. It is kept beside the log, so that a
+ * long run opens at once. Pure.
+ */
+import type { Done, Sampled, Started, Updated, Validated } from '../engine/trainingEvent';
+import type { LoggedEvent, Numbered } from './runState';
+
+/** A screen has fewer columns. */
+export const MOST_UPDATES = 5_000;
+const MOST_VALIDATIONS = 2_000;
+const MOST_SAMPLES = 200;
+
+export interface RunCurve extends Numbered {
+  readonly started?: Started;
+  readonly done?: Done;
+  /** One of each `stride`, in order; the last is of a group that may not be full yet. */
+  readonly updates: readonly Updated[];
+  readonly stride: number;
+  /** Of the last group: how many updates it stands for. */
+  readonly grouped: number;
+  /** The confusion of the last one only. */
+  readonly validations: readonly Validated[];
+  /** The last ones. */
+  readonly samples: readonly Sampled[];
+}
+
+export const NO_CURVE: RunCurve = { seq: 0, updates: [], stride: 1, grouped: 0, validations: [], samples: [] };
+
+/** The curve after events that are not in it yet; many at a time, as lists are copied. */
+export function extend(curve: RunCurve, events: readonly LoggedEvent[]): RunCurve {
+  const grown = new GrowingCurve(curve);
+  for (const event of events) grown.add(event);
+  return grown.curve;
+}
+
+class GrowingCurve {
+  #seq: number;
+  #started: Started | undefined;
+  #done: Done | undefined;
+  #updates: Updated[];
+  #stride: number;
+  #grouped: number;
+  #validations: Validated[];
+  #samples: Sampled[];
+
+  constructor({ seq, started, done, updates, stride, grouped, validations, samples }: RunCurve) {
+    this.#seq = seq;
+    this.#started = started;
+    this.#done = done;
+    this.#updates = [...updates];
+    this.#stride = stride;
+    this.#grouped = grouped;
+    this.#validations = [...validations];
+    this.#samples = [...samples];
+  }
+
+  get curve(): RunCurve {
+    return {
+      seq: this.#seq,
+      ...(this.#started && { started: this.#started }),
+      ...(this.#done && { done: this.#done }),
+      updates: this.#updates,
+      stride: this.#stride,
+      grouped: this.#grouped,
+      validations: this.#validations,
+      samples: this.#samples,
+    };
+  }
+
+  add({ seq, ...event }: LoggedEvent): void {
+    this.#seq = Math.max(this.#seq, seq);
+    switch (event.kind) {
+      case 'started':
+        return this.#begin(event);
+      case 'update':
+        return this.#update(event);
+      case 'validation':
+        return this.#validate(event);
+      case 'sample':
+        this.#samples.push(event);
+        if (this.#samples.length > 2 * MOST_SAMPLES) this.#samples = this.#samples.slice(-MOST_SAMPLES);
+        return;
+      case 'done':
+        this.#done = event;
+    }
+  }
+
+  /** A run that is resumed goes on from its checkpoint: what came after that moment is no more. */
+  #begin(event: Started): void {
+    const before = <T extends { readonly update: number }>(list: readonly T[]) => list.filter(({ update }) => update <= event.update);
+    this.#started = event;
+    this.#done = undefined;
+    const updates = before(this.#updates);
+    if (updates.length < this.#updates.length) this.#grouped = this.#stride;
+    this.#updates = updates;
+    this.#validations = before(this.#validations);
+    this.#samples = before(this.#samples);
+  }
+
+  #update(event: Updated): void {
+    const last = this.#updates.at(-1);
+    if (last && this.#grouped < this.#stride) {
+      this.#updates[this.#updates.length - 1] = ofTwo(last, event);
+      this.#grouped++;
+      return;
+    }
+    this.#updates.push(event);
+    this.#grouped = 1;
+    if (this.#updates.length <= MOST_UPDATES) return;
+    // The newest stays alone, the first of its group.
+    this.#updates = inPairs(this.#updates, ofTwo);
+    this.#stride *= 2;
+  }
+
+  #validate(event: Validated): void {
+    const last = this.#validations.at(-1);
+    if (last?.confusion && event.confusion) {
+      const { confusion, ...rest } = last;
+      this.#validations[this.#validations.length - 1] = rest;
+    }
+    this.#validations.push(event);
+    if (this.#validations.length > MOST_VALIDATIONS) this.#validations = inPairs(this.#validations, (a, b) => (a.best && !b.best ? a : b));
+  }
+}
+
+/** The later one; but clipped gradients are rare and worth a look. */
+const ofTwo = (a: Updated, b: Updated): Updated => (a.clipped && !b.clipped ? a : b);
+
+/** Half as many, evenly; the last one stays where its fellow is missing. */
+function inPairs<T>(list: readonly T[], choose: (a: T, b: T) => T): T[] {
+  const halved: T[] = [];
+  for (let at = 0; at < list.length; at += 2) {
+    const [a, b] = [list[at] as T, list[at + 1]];
+    halved.push(b === undefined ? a : choose(a, b));
+  }
+  return halved;
+}

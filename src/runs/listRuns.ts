@@ -1,0 +1,44 @@
+/** All runs in a folder of runs: a small file or two of each is read. */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { RunSummary, RunsListing, UnreadableRun } from '../protocol/engineProtocol';
+import { onDisk, StorageError } from '../sources/storageError';
+import type { RebuiltStates } from './foldedRun';
+import { exists } from './runFile';
+import { RunFolderError, runFiles } from './runFolder';
+import { readSummary } from './runSummary';
+
+/** Folders read at a time: a process may only have so many files open. */
+const TOGETHER = 32;
+
+/**
+ * The latest begun first. One that cannot be read is named, with the reason, and hurts no other.
+ * @param rebuilt what is known of runs that keep no summary @throws StorageError
+ */
+export async function listRuns(root: string, rebuilt?: RebuiltStates): Promise<RunsListing> {
+  if (!(await exists(root))) return { runs: [], unreadable: [] };
+  const names = await onDisk('read', root, () => readdir(root));
+  const found: (RunSummary | UnreadableRun)[] = [];
+  const next = names.values();
+  const reader = async () => {
+    for (const name of next) {
+      const run = await readIfRun(path.join(root, name), rebuilt);
+      if (run) found.push(run);
+    }
+  };
+  await Promise.all(Array.from({ length: TOGETHER }, reader));
+  return {
+    runs: found.filter((run) => 'status' in run).sort((a, b) => b.begun - a.begun || a.name.localeCompare(b.name)),
+    unreadable: found.filter((run) => 'reason' in run).sort((a, b) => a.name.localeCompare(b.name)),
+  };
+}
+
+/** Undefined for what is no run. */
+async function readIfRun(folder: string, rebuilt?: RebuiltStates): Promise<RunSummary | UnreadableRun | undefined> {
+  try {
+    return (await exists(runFiles(folder).experiment)) ? await readSummary(folder, rebuilt) : undefined;
+  } catch (error) {
+    if (!(error instanceof RunFolderError || error instanceof StorageError)) throw error;
+    return { folder, name: path.basename(folder), reason: error.message };
+  }
+}

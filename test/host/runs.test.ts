@@ -1,0 +1,113 @@
+/** The runs that the host knows: kept up to date by numbered events, in places that do not change, asked for no more than once. */
+import assert from 'node:assert/strict';
+import { parseExperiment } from '../../src/engine/parseExperiment';
+import type { EngineProcess, RunProgress } from '../../src/host/engineProcess';
+import type { RunFolders } from '../../src/host/workspace/runFolders';
+import { Runs } from '../../src/host/workspace/runs';
+import { Training } from '../../src/host/workspace/training';
+import type { RunSummary } from '../../src/protocol/engineProtocol';
+import { BEGUN, fold } from '../../src/protocol/runState';
+import { done, numbered, started, updated, validated } from '../runs/events';
+import { EventEmitter, window } from './fakeVscode';
+
+const experiment = parseExperiment({});
+const run = (name: string, begun: number, changes: Partial<RunSummary> = {}): RunSummary => ({
+  ...BEGUN,
+  folder: `/w/${name}`,
+  name,
+  experiment,
+  begun,
+  modified: begun,
+  hasCheckpoint: true,
+  ...changes,
+});
+
+function bench(found: () => readonly RunSummary[]) {
+  const progress = new EventEmitter<RunProgress>();
+  let listed = 0;
+  let end: (summary: RunSummary) => void = () => undefined;
+  const api = {
+    runs: async () => {
+      listed++;
+      return { runs: found(), unreadable: [] };
+    },
+    train: () => new Promise<RunSummary>((resolve) => (end = resolve)),
+    stop: async (folder: string) => {
+      end(found().find((one) => one.folder === folder) as RunSummary);
+      return true;
+    },
+  };
+  const engine = { api, onDidProgress: progress.event } as unknown as EngineProcess;
+  const folders = {
+    existing: [{ label: 'w', path: '/w' }],
+    reserve: async (name: string) => ({ folder: `/w/${name}` }),
+  } as unknown as RunFolders;
+  const runs = new Runs(engine, folders, (error) => assert.fail(String(error)));
+  const log = { info: () => undefined, warn: () => undefined };
+  const training = new Training(engine, runs, folders, () => undefined, log as never);
+  const tell = (folder: string, events: RunProgress['events']) => progress.fire({ folder, events });
+  return { runs, training, tell, stop: api.stop, listed: () => listed };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('runs that the host knows', () => {
+  it('stand in the order in which they were begun, whichever has news', async () => {
+    const { runs, tell } = bench(() => [run('a', 1), run('b', 2), run('c', 3)]);
+    await runs.refresh();
+    const names = () => runs.all.map(({ name }) => name);
+    assert.deepEqual(names(), ['c', 'b', 'a']);
+    tell('/w/a', numbered([updated(1)]));
+    runs.update(run('a', 1, { modified: 99 }));
+    assert.deepEqual(names(), ['c', 'b', 'a']);
+  });
+
+  it('are looked for once where there is news of an unknown one, however much news', async () => {
+    const { runs, tell, listed } = bench(() => []);
+    await runs.refresh();
+    for (let update = 1; update <= 100; update++) tell('/elsewhere/x', numbered([updated(update)], update));
+    await settled();
+    await runs.refresh();
+    assert.equal(listed(), 3);
+  });
+
+  it('miss no event that comes while they are read, and take none twice', async () => {
+    const told = numbered([started(), updated(1), validated(1, 2), updated(2), validated(2, 1.5)]);
+    const { runs, tell } = bench(() => [told.slice(0, 4).reduce(fold, run('a', 1))]);
+    const reading = runs.refresh();
+    tell('/w/a', told.slice(0, 2));
+    await reading;
+    tell('/w/a', told.slice(1, 5));
+    await settled();
+    tell('/w/a', told.slice(4));
+    assert.deepEqual([runs.find('/w/a')?.best?.loss, runs.find('/w/a')?.update], [1.5, 2]);
+  });
+});
+
+describe('a training', () => {
+  const source = (name: string) => ({ name, files: [], notes: [] });
+  const ended = numbered([started(), updated(1), validated(1, 1.65), updated(2), done(2)]).reduce(fold, run('a', 1));
+  beforeEach(() => {
+    window.said.length = 0;
+  });
+
+  it('tells how well the model that answers does when it has ended', async () => {
+    const { training, stop } = bench(() => [ended]);
+    const whole = training.start(source('a'), {});
+    await settled();
+    await stop('/w/a');
+    await whole;
+    await settled();
+    assert.deepEqual(window.said, ['a is trained: held out 1.65 at update 1, of 2 updates.']);
+  });
+
+  it('says nothing of a run that is deleted, and offers nothing to go on with', async () => {
+    const { training } = bench(() => [{ ...ended, status: 'stopped' }]);
+    const whole = training.start(source('a'), {});
+    await settled();
+    await training.discard('/w/a');
+    await whole;
+    await settled();
+    assert.deepEqual(window.said, []);
+  });
+});
