@@ -36,6 +36,7 @@ await build({
   outbase: 'test',
   outExtension: { '.js': '.mjs' },
   bundle: true,
+  splitting: true,
   packages: 'external',
   // The fake has no more of VS Code than the tests reach.
   alias: { vscode: './test/host/fakeVscode.ts' },
