@@ -48,6 +48,7 @@ function host() {
   const webview = {
     onDidReceiveMessage: (listener: (message: unknown) => unknown) => fromPage.event(listener),
     postMessage: async (message: unknown) => {
+      posted++;
       const { t, i, ...rest } = asVsCodeSends(message) as { t: string; i: string };
       if (t === 's') replies.get(i)?.(rest);
       return true;
@@ -62,6 +63,7 @@ function host() {
     } as PanelHostApi,
   );
   const questions = new PanelQuestions(RUN, engine as never, memory, panel);
+  let posted = 0;
   let last = 0;
   /** As the page would send it, were it honest or not. */
   const call = (m: unknown, a: unknown) => {
@@ -71,6 +73,8 @@ function host() {
     return reply;
   };
   return {
+    panel,
+    posted: () => posted,
     asked,
     used,
     did,
@@ -187,6 +191,18 @@ describe('what a panel asks', () => {
       [closed, other].map(({ asked }) => asked[0]?.options.signal?.aborted),
       [true, false],
     );
+  });
+
+  it('is answered to nobody when the panel was closed meanwhile', async () => {
+    const { call, panel, posted, answerWith } = host();
+    let finish = () => {};
+    answerWith(() => new Promise((resolve) => (finish = () => resolve([]))));
+    void call('ask', [1, { kind: 'labels', arguments: {} }]);
+    await moment();
+    panel.dispose();
+    finish();
+    await moment();
+    assert.equal(posted(), 0);
   });
 
   it('counts from one again when the page has loaded anew', async () => {
