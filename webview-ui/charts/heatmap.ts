@@ -52,20 +52,22 @@ export function drawHeatmap(
   const pixels = Math.round(height * ratio);
   const { columnWidth, offset, count } = columns;
   context.imageSmoothingEnabled = false;
-  let whole = true;
+  const whole = (x: number) => Math.round(x * ratio) / ratio; // no seam between tiles
+  let fresh = true;
   for (const tile of tiles) {
-    const { picture, fresh } = pictureOf(tile, look, pixels, deadline);
-    whole &&= fresh;
+    const { picture, ...painted } = pictureOf(tile, look, pixels, deadline);
+    fresh &&= painted.fresh;
     if (!picture) continue;
     const left = tile.from * columnWidth - offset;
+    const end = Math.min(count, tile.from + tile.columns * tile.step) * columnWidth - offset; // the last column may be narrower
     context.save();
     context.beginPath();
-    context.rect(left, 0, (Math.min(count, tile.from + tile.columns * tile.step) - tile.from) * columnWidth, height);
-    context.clip(); // the last column may stand for fewer characters
+    context.rect(whole(left), 0, whole(end) - whole(left), height);
+    context.clip();
     context.drawImage(picture, left, 0, tile.columns * tile.step * columnWidth, height);
     context.restore();
   }
-  return whole;
+  return fresh;
 }
 
 function pictureOf(

@@ -64,25 +64,25 @@ export class Aggregate {
     for (let column = 0; column < coarse.columns; column++) {
       const begin = from / this.step + column * each;
       const end = Math.min(begin + each, Math.ceil(to / this.step));
-      for (let row = 0; row < rows; row++) {
-        let [sum, count, low, high] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-        for (let fine = begin; fine < end; fine++) {
-          const at = fine * this.rows + first + row;
-          const mean = this.mean[at] as number;
-          if (Number.isNaN(mean)) continue;
-          const weight = Math.min(this.step, this.length - fine * this.step);
-          sum += mean * weight;
-          count += weight;
-          low = Math.min(low, this.low[at] as number);
-          high = Math.max(high, this.high[at] as number);
-        }
-        if (count === 0) continue;
-        const at = column * rows + row;
-        coarse.mean[at] = sum / count;
-        coarse.low[at] = low;
-        coarse.high[at] = high;
-      }
+      for (let fine = begin; fine < end; fine++)
+        coarse.#merge(column * rows, this, fine * this.rows + first, Math.min(this.step, this.length - fine * this.step));
+      coarse.#close(column * rows);
     }
     return coarse;
+  }
+
+  /** Takes a finer column into one of its own. @param weight how many characters it stands for */
+  #merge(column: number, finer: Aggregate, start: number, weight: number): void {
+    for (let row = 0; row < this.rows; row++) {
+      const mean = finer.mean[start + row] as number;
+      if (Number.isNaN(mean)) continue;
+      const low = finer.low[start + row] as number;
+      const high = finer.high[start + row] as number;
+      const at = column + row;
+      this.#sums[row] = (this.#sums[row] as number) + mean * weight;
+      if (!((this.low[at] as number) <= low)) this.low[at] = low; // also where it is not a number yet
+      if (!((this.high[at] as number) >= high)) this.high[at] = high;
+      this.#counts[row] = (this.#counts[row] as number) + weight;
+    }
   }
 }

@@ -14,8 +14,8 @@ export interface Passage {
 
 /** A prompt longer than this warms the state up no better, only slower. */
 const PROMPT_CHARACTERS = 2000;
-/** As much as a picture of activations can show and a panel can hold. */
-export const INSPECT_CHARACTERS = 2000;
+/** Some minutes of reading: more is a mistake of the hand rather than a text to look at. */
+export const INSPECT_CHARACTERS = 1_000_000;
 
 export function passageIn(editor: vscode.TextEditor, kind: PassageKind): Passage {
   return { 'before the cursor': promptPassage, line: askedPassage, 'in view': inspectPassage }[kind](editor);

@@ -64,7 +64,8 @@ async function openGenerating(workload: Workload, backend: Backend): Promise<Wor
   };
 }
 
-async function checkpoint(workload: Workload, backend: Backend): Promise<Uint8Array> {
+/** After one update, on random text. */
+export async function checkpoint(workload: Workload, backend: Backend): Promise<Uint8Array> {
   const experiment = { ...experimentOf(workload), updates: 1 };
   let last: Uint8Array | undefined;
   const events = train(experiment, textMaterial(randomText(workload.vocabulary)), { backend, seconds, stop: { aborted: false } });
@@ -77,7 +78,7 @@ function experimentOf({ cell, hidden, layers, batch, window }: Workload): Experi
   return parseExperiment({ cell, hidden, layers, batch, window, optimizer: 'adam', learningRate: 0.001, clip: 5, validation: 0 });
 }
 
-function randomText(vocabulary: number): string {
+export function randomText(vocabulary: number): string {
   const first = 'A'.charCodeAt(0);
   return Array.from(randomTokens(CHARACTERS, vocabulary), (token) => String.fromCharCode(first + token)).join('');
 }

@@ -47,6 +47,26 @@ export function vscodeSurroundings(): Surroundings {
       return { host, ask: (kind, given, options) => asker.ask(undefined, kind, given, options) };
     },
     savedState: () => vscode.getState(),
-    saveState: (state) => vscode.setState(state),
+    saveState: saver((state) => vscode.setState(state)),
+  };
+}
+
+/** Between two times of saving: a wheel that zooms changes the view in every frame. */
+const PAUSE = 100; // milliseconds
+
+/** Saves the latest state a moment later, and at once when the page goes away. */
+function saver(save: (state: unknown) => void): (state: unknown) => void {
+  let latest: unknown;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const saveNow = () => {
+    if (waiting === undefined) return;
+    clearTimeout(waiting);
+    waiting = undefined;
+    save(latest);
+  };
+  addEventListener('pagehide', saveNow);
+  return (state) => {
+    latest = state;
+    waiting ??= setTimeout(saveNow, PAUSE);
   };
 }

@@ -13,8 +13,8 @@ export interface Attending {
 
 export class Question {
   readonly busy = signal(false);
-  /** The fraction of the work that is done, where it is known. */
-  readonly progress = signal<number>();
+  /** The fraction of the work that is done, where it is known, and the seconds that the rest takes at this speed. */
+  readonly progress = signal<{ readonly fraction: number; readonly left: number }>();
   readonly refusal = signal<string>();
   #asked: AbortController | undefined;
 
@@ -29,8 +29,10 @@ export class Question {
       this.busy.value = true;
       this.progress.value = this.refusal.value = undefined;
     });
+    const began = performance.now();
     const onProgress = (fraction: number) => {
-      if (this.#asked === asked) this.progress.value = fraction;
+      const left = ((performance.now() - began) / 1000) * (1 / fraction - 1);
+      if (this.#asked === asked) this.progress.value = { fraction, left };
     };
     await this.attempt(async () => {
       const answer = await question({ signal: asked.signal, onProgress });

@@ -1,4 +1,5 @@
 // Why the host did not do what it was asked; how far it is with what it does, and the button that ends it.
+import { duration } from '../../components/figures';
 import type { Question } from './question';
 
 export function Refusal({ of: { refusal } }: { of: Question }) {
@@ -12,16 +13,20 @@ export function Refusal({ of: { refusal } }: { of: Question }) {
 
 export function Cancel({ of: { busy, cancel, progress } }: { of: Question }) {
   if (!busy.value) return null;
+  const { fraction, left } = progress.value ?? {};
   return (
     <>
       <button type="button" class="button" data-testid="cancel" onClick={cancel}>
         Cancel
       </button>
-      {progress.value !== undefined && (
+      {fraction !== undefined && (
         <span class="caption" data-testid="asked-progress">
-          {Math.floor(100 * progress.value)} %
+          {Math.floor(100 * fraction)} %{left !== undefined && left > SOON && ` · ${duration(left)} left`}
         </span>
       )}
     </>
   );
 }
+
+/** Nobody need be told of what is done before they have read it. */
+const SOON = 1; // second
