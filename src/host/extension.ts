@@ -10,9 +10,11 @@ import { checkCells } from './languages/cellDiagnostics';
 import { provideCellDocuments } from './languages/cellDocuments';
 import { PanelMemory } from './panels/panelMemory';
 import { RunPanels } from './panels/runPanels';
+import { showAnsweringRun } from './views/answeringRun';
+import { offerWhatWorks } from './views/menuContext';
 import { showRunsTree } from './views/runsTree';
 import { showTrainingInStatusBar } from './views/statusBar';
-import { offerTasks } from './views/taskContext';
+import { IgnoreRuns } from './workspace/ignoreRuns';
 import { RunFolders } from './workspace/runFolders';
 import { Runs } from './workspace/runs';
 import { watchRuns } from './workspace/runsWatcher';
@@ -40,11 +42,12 @@ export function activate(context: vscode.ExtensionContext): Unroll {
   const panels = new RunPanels({ extension: context.extensionUri, engine, runs, memory, lastEditor, annotations });
   const showPanel = (folder: string, text?: vscode.Uri) =>
     panels.openBeside(folder, text).catch((error: unknown) => log.error(String(error)));
-  const training = new Training(engine, runs, folders, showPanel, log);
-  const picker = new RunPicker(runs, panels, memory);
+  const ignoreRuns = new IgnoreRuns(context.workspaceState, folders);
+  const training = new Training(engine, runs, folders, ignoreRuns, showPanel, log);
+  const picker = new RunPicker(runs, panels, memory, lastEditor);
   const refresh = () => runs.refresh().catch(unreadable);
 
-  const tools = { engine, runs, training, panels, memory, picker, lastEditor, annotations, extension: context, log };
+  const tools = { engine, runs, training, ignoreRuns, panels, memory, picker, lastEditor, annotations, extension: context, log };
   context.subscriptions.push(
     log,
     engine,
@@ -52,16 +55,18 @@ export function activate(context: vscode.ExtensionContext): Unroll {
     panels,
     lastEditor,
     annotations,
+    picker,
     registerCommands(allCommands(tools), log),
     showRunsTree(runs, folders, log),
     showTrainingInStatusBar(runs),
-    offerTasks(runs),
+    offerWhatWorks(runs, annotations),
+    showAnsweringRun(picker),
     watchRuns(folders, refresh),
     provideCellDocuments(engine, runs),
     checkCells(engine, log),
   );
   return {
-    ready: refresh(),
+    ready: runs.known().catch(unreadable),
     enginePid: () => engine.pid,
     notes: (document) => annotations.of('note', document).map(({ behind = '' }) => behind),
   };

@@ -2,10 +2,29 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { CELL_FUNCTIONS } from '../../src/engine/cell/cellFunctions';
+import { TASKS } from '../../src/engine/tasks/words';
 import { allCommands, type CommandTools } from '../../src/host/commands/commands';
+import type { Annotations } from '../../src/host/editors/annotations';
+import { offerWhatWorks } from '../../src/host/views/menuContext';
+import type { Runs } from '../../src/host/workspace/runs';
+import { commands, Disposable } from './fakeVscode';
 
 const { contributes, icon } = JSON.parse(readFileSync('package.json', 'utf8'));
 const declared: string[] = contributes.commands.map(({ command }: { command: string }) => command);
+const menus: Readonly<Record<string, readonly { readonly command?: string; readonly submenu?: string; readonly when?: string }[]>> =
+  contributes.menus;
+
+/** All that the host ever sets, of runs of every task in every state. */
+function contextKeys(): Set<string> {
+  const keys = new Set(['unroll.previewShown', 'unroll.answered']);
+  const states = ['training', 'stopped', 'done'];
+  const all = TASKS.flatMap((task) => states.map((status) => ({ status, hasCheckpoint: true, experiment: { task } })));
+  const nothing = { onDidChange: () => new Disposable(() => undefined) };
+  commands.executed = [];
+  offerWhatWorks({ ...nothing, all } as unknown as Runs, { ...nothing, has: () => true } as unknown as Annotations);
+  for (const [command, key] of commands.executed) if (command === 'setContext') keys.add(String(key));
+  return keys;
+}
 
 describe('contributions', () => {
   it('has a handler for each declared command, and declares each handler', () => {
@@ -13,13 +32,46 @@ describe('contributions', () => {
     assert.deepEqual(handled.sort(), [...declared].sort());
   });
 
-  it('puts only declared commands into menus', () => {
-    const used = Object.values(contributes.menus as Record<string, { command: string }[]>)
-      .flat()
-      .map(({ command }) => command);
+  it('puts only declared commands and submenus into menus', () => {
+    const submenus: string[] = contributes.submenus.map(({ id }: { id: string }) => id);
+    const used = Object.values(menus).flat();
     assert.deepEqual(
-      used.filter((command) => !declared.includes(command)),
+      used.filter(({ command = '', submenu = '' }) => !declared.includes(command) && !submenus.includes(submenu)),
       [],
+    );
+    assert.deepEqual(
+      submenus.filter((id) => !menus[id]?.length || !used.some(({ submenu }) => submenu === id)),
+      [],
+    );
+  });
+
+  it('has one thing to train with in the Explorer, two to use a run in the editor, and all else in one submenu of each', () => {
+    const direct = (menu: string) => (menus[menu] ?? []).map(({ command, submenu }) => command ?? submenu);
+    assert.deepEqual(direct('explorer/context'), ['unroll.train', 'unroll.explorer']);
+    assert.deepEqual(direct('editor/context'), ['unroll.generate', 'unroll.inspect', 'unroll.editor']);
+    assert.ok(
+      menus['unroll.explorer']?.every(({ when }) => when),
+      'an entry of the Explorer does not say which files it fits',
+    );
+  });
+
+  it('goes by no context key that the host does not set', () => {
+    const known = contextKeys();
+    const used = Object.values(menus).flatMap((items) => items.flatMap(({ when = '' }) => when.match(/\bunroll\.[\w.-]+/g) ?? []));
+    const views = ['unroll.runs', 'unroll.run']; // the tree, and the type of the panel
+    assert.ok(used.length > 20);
+    assert.deepEqual(
+      used.filter((key) => !known.has(key) && !views.includes(key)),
+      [],
+    );
+  });
+
+  it('offers in the palette only what can work', () => {
+    const anywhere = ['openCell', 'showDevices', 'refreshRuns', 'openSamples', 'showLog'].map((name) => `unroll.${name}`);
+    const conditional = (menus.commandPalette ?? []).map(({ command }) => command);
+    assert.deepEqual(
+      declared.filter((command) => !conditional.includes(command)),
+      anywhere,
     );
   });
 

@@ -86,6 +86,11 @@ export const DecorationRangeBehavior = { OpenOpen: 0, ClosedClosed: 1 };
 export const OverviewRulerLane = { Center: 2 };
 export const TextEditorRevealType = { InCenterIfOutsideViewport: 2 };
 
+export const commands = {
+  executed: [] as (readonly unknown[])[],
+  executeCommand: async (...given: readonly unknown[]) => void commands.executed.push(given),
+};
+
 interface Change {
   readonly rangeOffset: number;
   readonly rangeLength: number;
@@ -101,11 +106,13 @@ const selected = new EventEmitter<{ textEditor: FakeEditor; selections: readonly
 export const workspace = {
   onDidChangeTextDocument: documentChanged.event,
   onDidCloseTextDocument: documentClosed.event,
+  /** As package.json has them. */
+  getConfiguration: () => ({ get: (_: string, otherwise: unknown) => otherwise }),
 };
 
 const notCancelled = { isCancellationRequested: false, onCancellationRequested: () => new Disposable(() => undefined) };
 
-export const ProgressLocation = { Notification: 15 };
+export const ProgressLocation = { Window: 10, Notification: 15 };
 
 export class MarkdownString {
   value = '';
@@ -128,6 +135,9 @@ export const window = {
   /** Messages in the status bar and in notifications. */
   said: [] as string[],
   setStatusBarMessage: (text: string) => window.said.push(text),
+  /** Answers quick picks. */
+  pick: (items: readonly { readonly label: string }[]): unknown => items[0],
+  showQuickPick: async (items: readonly { readonly label: string }[]) => window.pick(items),
   showInformationMessage: async (text: string) => void window.said.push(text),
   withProgress: (_: unknown, task: (progress: unknown, token: typeof notCancelled) => unknown) =>
     task({ report: () => undefined }, notCancelled),

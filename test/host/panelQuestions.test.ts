@@ -27,7 +27,7 @@ function host() {
     },
   };
   const used: unknown[] = [];
-  const memory = { useGeneration: async (options: unknown) => void used.push(options) };
+  const memory = { useGeneration: async (run: string, options: unknown) => void used.push([run, options]) };
   const did: unknown[] = [];
   const actions = [
     'ready',
@@ -104,7 +104,7 @@ describe('what a panel asks', () => {
         [RUN, 'generate', GENERATION],
       ],
     );
-    assert.deepEqual(used, [GENERATION]);
+    assert.deepEqual(used, [['/runs/mine', GENERATION]]);
   });
 
   it('leaves no trace open when the page that opened it is gone', async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { parseExperiment } from '../../src/engine/parseExperiment';
 import type { EngineProcess, RunProgress } from '../../src/host/engineProcess';
+import type { IgnoreRuns } from '../../src/host/workspace/ignoreRuns';
 import type { RunFolders } from '../../src/host/workspace/runFolders';
 import { Runs } from '../../src/host/workspace/runs';
 import { Training } from '../../src/host/workspace/training';
@@ -44,12 +45,13 @@ function bench(found: () => readonly RunSummary[]) {
   } as unknown as RunFolders;
   const runs = new Runs(engine, folders, (error) => assert.fail(String(error)));
   const log = { info: () => undefined, warn: () => undefined };
-  const training = new Training(engine, runs, folders, () => undefined, log as never);
+  const ignoreRuns = { offer: async () => undefined } as unknown as IgnoreRuns;
+  const training = new Training(engine, runs, folders, ignoreRuns, () => undefined, log as never);
   const tell = (folder: string, events: RunProgress['events']) => progress.fire({ folder, events });
   return { runs, training, tell, stop: api.stop, listed: () => listed };
 }
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 describe('runs that the host knows', () => {
   it('stand in the order in which they were begun, whichever has news', async () => {

@@ -58,7 +58,7 @@ async function takePictures({ workbench }: Session): Promise<void> {
   await workbench.command('View: Show Explorer');
   await workbench.command('View: Focus First Editor Group');
   await workbench.openFile('dates.tsv');
-  await workbench.choose(workbench.file('dates.tsv'), 'Train for a Task…');
+  await workbench.choose(workbench.file('dates.tsv'), 'Unroll', 'Train for a Task…');
   await workbench.quickPick('Train a translator').click();
   await workbench.notification('dates-translate is trained').waitFor({ timeout: 300_000 });
   await workbench.clearNotifications();

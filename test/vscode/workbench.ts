@@ -54,16 +54,45 @@ export class Workbench {
     await this.editor.locator('.view-lines').waitFor();
   }
 
-  /** Right-clicks something and chooses from its menu; an item that is not there yet, or a row that moved away, is tried again. */
-  async choose(target: Locator, item: string): Promise<void> {
-    const entry = this.page.locator('.monaco-menu .action-item').filter({ has: this.page.getByText(item, { exact: true }) });
+  /** Right-clicks something and chooses from its menu, or from a menu within that. */
+  async choose(target: Locator, ...path: readonly [string, ...string[]]): Promise<void> {
+    const [first, ...deeper] = path;
+    await this.openMenu(target, first);
+    for (const item of deeper) await this.menuItem(item).waitFor();
+    if (deeper.length > 0) await this.page.waitForTimeout(300);
+    await this.menuItem(path.at(-1) ?? first).click();
+  }
+
+  /** Right-clicks something; an item that is not there yet, or a row that moved away, is tried again. A menu in the menu is opened. */
+  async openMenu(target: Locator, item: string): Promise<void> {
+    const entry = this.menuItem(item);
     for (let attempt = 1; ; attempt++) {
       await target.click({ button: 'right' });
       if (await appears(entry, attempt < 4 ? 3000 : 30_000)) break;
       await this.page.keyboard.press('Escape');
     }
     await this.page.waitForTimeout(300); // the menu swallows a click that comes with its opening
-    await entry.click();
+    if (await entry.locator('.submenu-indicator').count()) await entry.hover();
+  }
+
+  /** Of the menu that is open; a menu within it lies within its item. */
+  menuItem(name: string): Locator {
+    return this.page
+      .locator('.monaco-menu .action-item')
+      .filter({ has: this.page.getByText(name, { exact: true }) })
+      .last();
+  }
+
+  /** What the palette offers for these words. */
+  async offered(words: string): Promise<readonly string[]> {
+    const input = await this.#quickInput();
+    await input.fill(`>${words}`);
+    await this.page.waitForTimeout(500);
+    const rows = await this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+    await this.page.keyboard.press('Escape');
+    return rows.map((row) => row.split(',')[0] ?? '');
   }
 
   /** Runs a command by its title from the palette, by clicking its row: Enter would run the first fuzzy match. */

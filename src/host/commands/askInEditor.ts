@@ -13,6 +13,7 @@ import { type RunPicker, trainedFor } from './pickRun';
 
 export interface EditorQuestion {
   readonly task: Task;
+  readonly command: string;
   /** For the quick pick of a run: "Classify with which run?" */
   readonly question: string;
   readonly about: (editor: vscode.TextEditor) => readonly Line[];
@@ -36,7 +37,7 @@ export interface EditorAsking {
 /** A command's handler. `answer` asks, and does with the answer what the command is for. */
 export function askInEditor({ picker, lastEditor }: EditorAsking, about: EditorQuestion, answer: (asked: Asked) => Promise<void>) {
   return async (given: unknown): Promise<void> => {
-    const run = await picker.pick(given, { ...trainedFor(about.task), question: about.question });
+    const run = await picker.pick(given, { ...trainedFor(about.task), ...about });
     const editor = lastEditor.get();
     const passages = about.about(editor);
     const ranges = passages.map(({ range }) => range);

@@ -9,6 +9,9 @@ import { firstFree } from '../workspace/runName';
 import type { Commands, CommandTools } from './commands';
 import { TRAINED } from './pickRun';
 
+/** As the notation has it. */
+const CELL_NAME = /^\p{L}[\p{L}\p{M}\p{Nd}_-]*$/u;
+
 export function cellCommands({ engine, picker }: CommandTools): Commands {
   return {
     'unroll.openCell': async (given) => {
@@ -39,17 +42,36 @@ async function askForCell(engine: EngineProcess): Promise<vscode.Uri> {
   return builtinCellUri(picked.label);
 }
 
-/** A new file beside the user's own, never over one; an untitled document where there is no folder. */
+/** A new file beside the user's own, never over one, with the name that is chosen; an untitled document where there is no folder. */
 async function copyToWorkspace(document: vscode.TextDocument): Promise<vscode.TextDocument> {
   const content = document.getText();
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (!folder || vscode.workspace.fs.isWritableFileSystem(folder.uri.scheme) === false) {
     return vscode.workspace.openTextDocument({ language: 'unroll-cell', content });
   }
-  const taken = new Set((await vscode.workspace.fs.readDirectory(folder.uri)).map(([name]) => name.toLowerCase()));
-  const stem = path.posix.basename(document.uri.path, '.cell');
-  const name = firstFree(`my-${stem}`, (candidate) => taken.has(`${candidate}.cell`.toLowerCase()));
+  const files = new Set((await vscode.workspace.fs.readDirectory(folder.uri)).map(([name]) => name.toLowerCase()));
+  const isTaken = (name: string) => files.has(`${name}.cell`.toLowerCase());
+  const name = await askForName(`my-${path.posix.basename(document.uri.path, '.cell')}`, isTaken);
   const copy = vscode.Uri.joinPath(folder.uri, `${name}.cell`);
-  await vscode.workspace.fs.writeFile(copy, new TextEncoder().encode(content));
+  await vscode.workspace.fs.writeFile(copy, new TextEncoder().encode(renameCell(content, name)));
   return vscode.workspace.openTextDocument(copy);
+}
+
+/** The source with another name in its `cell` line. */
+export function renameCell(source: string, name: string): string {
+  return source.replace(/^(\s*cell\s+)\S+/mu, (_, declaration: string) => declaration + name);
+}
+
+async function askForName(proposed: string, isTaken: (name: string) => boolean): Promise<string> {
+  const name = await vscode.window.showInputBox({
+    title: 'Copy Cell to Workspace',
+    prompt: 'The name of the cell, and of its file',
+    value: firstFree(proposed, isTaken),
+    validateInput: (typed) => {
+      if (!CELL_NAME.test(typed)) return 'A cell’s name is one word of letters, digits and hyphens: my-lstm.';
+      return isTaken(typed) ? `There is a ${typed}.cell in this workspace already.` : undefined;
+    },
+  });
+  if (name === undefined) throw new vscode.CancellationError();
+  return name;
 }

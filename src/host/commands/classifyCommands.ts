@@ -27,7 +27,7 @@ export function classifyCommands(tools: CommandTools): Commands {
   return {
     'unroll.classify': askInEditor(
       tools,
-      { ...CLASSIFYING, about: ({ document, selection }) => [textIn(document, selection)], unit: 'text' },
+      { ...CLASSIFYING, command: 'unroll.classify', about: ({ document, selection }) => [textIn(document, selection)], unit: 'text' },
       async (asked) => {
         const [classified] = await label(asked);
         if (classified) vscode.window.setStatusBarMessage(`$(list-filter) ${inWords(classified)}`, 10_000);
@@ -35,7 +35,7 @@ export function classifyCommands(tools: CommandTools): Commands {
     ),
     'unroll.classifyLines': askInEditor(
       tools,
-      { ...CLASSIFYING, about: ({ document, selection }) => linesIn(document, selection), unit: 'lines' },
+      { ...CLASSIFYING, command: 'unroll.classifyLines', about: ({ document, selection }) => linesIn(document, selection), unit: 'lines' },
       async (asked) => {
         const classified = await label(asked);
         const table = 'Open as Table';

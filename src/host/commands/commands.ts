@@ -5,6 +5,7 @@ import type { LastEditor } from '../editors/lastEditor';
 import type { EngineProcess } from '../engineProcess';
 import type { PanelMemory } from '../panels/panelMemory';
 import type { RunPanels } from '../panels/runPanels';
+import type { IgnoreRuns } from '../workspace/ignoreRuns';
 import type { Runs } from '../workspace/runs';
 import type { Training } from '../workspace/training';
 import { cellCommands } from './cellCommands';
@@ -27,6 +28,7 @@ export interface CommandTools {
   readonly engine: EngineProcess;
   readonly runs: Runs;
   readonly training: Training;
+  readonly ignoreRuns: IgnoreRuns;
   readonly panels: RunPanels;
   readonly memory: PanelMemory;
   readonly picker: RunPicker;

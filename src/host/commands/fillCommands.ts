@@ -19,7 +19,7 @@ export function fillCommands(tools: CommandTools): Commands {
   return {
     'unroll.fillGap': askInEditor(
       tools,
-      { task: 'infill', question: 'Fill the gap with which run?', about: gapIn, unit: 'text' },
+      { command: 'unroll.fillGap', task: 'infill', question: 'Fill the gap with which run?', about: gapIn, unit: 'text' },
       async (asked) => {
         const { folder } = asked.run;
         const [before, after] = aroundOf(asked.editor.document, asked.passages[0]?.range);

@@ -20,9 +20,9 @@ export interface ReplacementQuestion {
 
 /** Dismissing it ends the search and changes nothing. @throws CancellationError; StatedError where all was edited meanwhile */
 export async function pickReplacement({ asked, annotations, title, placeholder, choices }: ReplacementQuestion): Promise<void> {
-  const { editor } = asked;
+  const { editor, run } = asked;
   const picker = vscode.window.createQuickPick<ReplacementChoice>();
-  Object.assign(picker, { title, placeholder, busy: true, matchOnDescription: true });
+  Object.assign(picker, { title: `${title} · ${run.name}`, placeholder, busy: true, matchOnDescription: true });
   const preview = (choice: ReplacementChoice | undefined) => {
     const replacements = placed(choice, asked.now());
     annotations.show(

@@ -13,7 +13,13 @@ export function tagCommands(tools: CommandTools): Commands {
   return {
     'unroll.tag': askInEditor(
       tools,
-      { task: 'tag', question: 'Tag with which run?', about: ({ document, selection }) => [textIn(document, selection)], unit: 'text' },
+      {
+        command: 'unroll.tag',
+        task: 'tag',
+        question: 'Tag with which run?',
+        about: ({ document, selection }) => [textIn(document, selection)],
+        unit: 'text',
+      },
       async (asked) => {
         const { editor, passages } = asked;
         const { folder, name, experiment } = asked.run;

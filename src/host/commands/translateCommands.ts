@@ -12,7 +12,7 @@ export function translateCommands(tools: CommandTools): Commands {
   return {
     'unroll.translate': askInEditor(
       tools,
-      { task: 'translate', question: 'Translate with which run?', about: sourcesIn, unit: 'text' },
+      { command: 'unroll.translate', task: 'translate', question: 'Translate with which run?', about: sourcesIn, unit: 'text' },
       async (asked) => {
         const { folder } = asked.run;
         const alone = asked.passages.length === 1;

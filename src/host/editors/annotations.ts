@@ -71,9 +71,9 @@ export class Annotations implements vscode.Disposable {
     });
   }
 
-  /** Whether any document has some. */
+  /** Whether any document has some that still hold. */
   has(kind: AnnotationKind): boolean {
-    return [...this.#shown.keys()].some((document) => this.of(kind, document).length > 0);
+    return [...this.#shown.values()].some((kinds) => kinds.get(kind)?.tracked.some);
   }
 
   /** Of one document, or of all. */

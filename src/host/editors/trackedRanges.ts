@@ -28,6 +28,11 @@ export class TrackedRanges implements vscode.Disposable {
     return this.#spans.map((span) => (span.intact ? this.#rangeOf(span) : undefined));
   }
 
+  /** Whether one at least was not edited. */
+  get some(): boolean {
+    return this.#spans.some(({ intact }) => intact);
+  }
+
   /** Those that overlap with a part of the document, by their place in the order given. */
   within(part: vscode.Range): readonly (readonly [at: number, range: vscode.Range])[] {
     const [from, to] = [this.document.offsetAt(part.start), this.document.offsetAt(part.end)];

@@ -51,7 +51,7 @@ export class PanelQuestions implements AnsweringEnd {
     const question = readQuestion(kind, given);
     if (question.kind === 'evaluate' && !question.arguments.files.every((file) => this.#examples.has(file)))
       throw new QuestionError('Only files that were chosen can be evaluated.');
-    if (question.kind === 'generate') await this.memory.useGeneration(question.arguments);
+    if (question.kind === 'generate') await this.memory.useGeneration(this.folder, question.arguments);
     const options = { signal, onProgress: progress, onBlock: block };
     const answer = await this.engine.ask(this.folder, question.kind, question.arguments, options);
     if (question.kind === 'openTrace') this.#traces.add((answer as OpenedTrace).trace);

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { RunHistory, RunSummary } from '../../protocol/engineProtocol';
 import type { Asked, PanelApi, PanelHostApi, PanelStart } from '../../protocol/panelProtocol';
+import type { Kind } from '../../protocol/queries';
 import type { RunEvent } from '../../protocol/runState';
 import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
@@ -24,6 +25,9 @@ export interface PanelSurroundings {
   readonly annotations: Annotations;
 }
 
+/** What a panel asks without the user. */
+const BY_ITSELF: ReadonlySet<string> = new Set<Kind>(['labels', 'closeTrace']);
+
 export class RunPanel implements vscode.Disposable {
   readonly #panel: PanelApi & vscode.Disposable;
   readonly #listening: vscode.Disposable;
@@ -32,6 +36,9 @@ export class RunPanel implements vscode.Disposable {
   /** What shall be shown once the panel has loaded. */
   #awaited: Asked | undefined;
   readonly #questions: PanelQuestions;
+  readonly #worked = new vscode.EventEmitter<void>();
+  /** The user asked the model something here. */
+  readonly onDidWork = this.#worked.event;
   /** Whether there is somebody to tell what happens; who joins late knows by the numbers of events what is new. */
   #listens = false;
   #loaded = false;
@@ -51,6 +58,7 @@ export class RunPanel implements vscode.Disposable {
     this.#questions = new PanelQuestions(folder, around.engine, around.memory, this.#panel);
     this.#listening = vscode.Disposable.from(
       this.#passages,
+      this.#worked,
       this.#passages.onDidMoveCursor(({ passage, index }) => this.#panel.cursor(passage, index)),
       around.runs.onDidProgress((progress) => progress.folder === folder && this.progress(progress.events)),
       around.runs.onDidChange(() => this.summarise(around.runs.find(folder))),
@@ -124,7 +132,7 @@ export class RunPanel implements vscode.Disposable {
     return {
       tab: this.#tab,
       ...(asked && { asked }),
-      generation: { ...this.around.memory.generation, prompt: '' },
+      generation: { ...this.around.memory.generation(this.folder), prompt: '' },
       translation: translationSettings(),
       fill: fillSettings(),
       ...(this.#questions.evaluation && { evaluation: this.#questions.evaluation }),
@@ -169,7 +177,10 @@ export class RunPanel implements vscode.Disposable {
         await memory.showTab(folder, tab);
       },
       openCell: async () => void vscode.commands.executeCommand('unroll.openCell', folder),
-      ask: (id, question) => this.#questions.ask(id, question),
+      ask: (id, question) => {
+        if (!BY_ITSELF.has(question.kind)) this.#worked.fire();
+        return this.#questions.ask(id, question);
+      },
       cancel: (id) => this.#questions.cancel(id),
     };
   }

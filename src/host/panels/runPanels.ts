@@ -1,4 +1,7 @@
-/** The panels that are open: one for each run, beside the editor, brought back after a reload of the window. */
+/**
+ * The panels that are open, beside the editor, brought back after a reload of the window. One of them may be a preview,
+ * as in the editor: the next run that is shown takes its place, unless the user has worked in it or said to keep it.
+ */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { type PanelSurroundings, RunPanel } from './runPanel';
@@ -8,6 +11,8 @@ const MOST_BYTES_SHOWN = 10_000_000;
 
 export class RunPanels implements vscode.Disposable {
   readonly #open = new Map<string, { readonly panel: RunPanel; readonly webview: vscode.WebviewPanel }>();
+  /** The run whose panel is a preview. */
+  #preview: string | undefined;
   readonly #serializer: vscode.Disposable;
 
   constructor(private readonly around: PanelSurroundings) {
@@ -32,9 +37,21 @@ export class RunPanels implements vscode.Disposable {
       known.panel.reveal();
       return known.panel;
     }
-    const others = [...this.#open.values()].map(({ webview }) => webview.viewColumn);
-    const where = { viewColumn: others.find((column) => column !== undefined) ?? vscode.ViewColumn.Beside, preserveFocus: true };
-    return this.#adopt(folder, vscode.window.createWebviewPanel(VIEW_TYPE, path.basename(folder), where));
+    const preview = this.#preview === undefined ? undefined : this.#open.get(this.#preview);
+    const columns = [preview, ...this.#open.values()].map((one) => one?.webview.viewColumn);
+    const where = { viewColumn: columns.find((column) => column !== undefined) ?? vscode.ViewColumn.Beside, preserveFocus: true };
+    const panel = this.#adopt(folder, vscode.window.createWebviewPanel(VIEW_TYPE, path.basename(folder), where));
+    preview?.webview.dispose();
+    this.#preview = folder;
+    this.#tellPreview();
+    return panel;
+  }
+
+  /** The panel of this run, or the preview, stays until it is closed. */
+  keep(folder = this.#preview): void {
+    if (folder !== this.#preview) return;
+    this.#preview = undefined;
+    this.#tellPreview();
   }
 
   /** The panel beside the text that it is about: where no editor is in sight, the text is shown first. */
@@ -68,11 +85,20 @@ export class RunPanels implements vscode.Disposable {
   #adopt(folder: string, webview: vscode.WebviewPanel): RunPanel {
     const panel = new RunPanel(folder, webview, this.around);
     this.#open.set(folder, { panel, webview });
+    panel.onDidWork(() => this.keep(folder));
+    webview.onDidChangeViewState(() => this.#tellPreview());
     webview.onDidDispose(() => {
       this.#open.delete(folder);
       panel.dispose();
+      this.keep(folder);
     });
     return panel;
+  }
+
+  /** Keep Run Open is offered while the preview is in front. */
+  #tellPreview(): void {
+    const shown = this.#preview !== undefined && this.#open.get(this.#preview)?.webview.active === true;
+    void vscode.commands.executeCommand('setContext', 'unroll.previewShown', shown);
   }
 }
 

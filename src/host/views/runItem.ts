@@ -33,14 +33,9 @@ export class RunItem extends vscode.TreeItem {
     this.description = `${what} · ${shown}`;
     this.accessibilityInformation = { label: `${summary.name}, ${WORDS[status]}, ${what}, ${shown}` };
     this.command = { command: 'unroll.revealRun', title: 'Show Run', arguments: [folder] };
-    const resumable = status !== 'training' && hasCheckpoint;
+    const goesOn = hasCheckpoint && status !== 'training' ? [status === 'done' ? 'finished' : 'resumable'] : [];
     // Menus go by its words; a task stands behind `checkpoint` only, since before there is nothing to use.
-    this.contextValue = [
-      'run',
-      status,
-      ...(resumable ? ['resumable'] : []),
-      ...(hasCheckpoint ? ['checkpoint', experiment.task] : []),
-    ].join(' ');
+    this.contextValue = ['run', status, ...goesOn, ...(hasCheckpoint ? ['checkpoint', experiment.task] : [])].join(' ');
     this.tooltip = tooltip(summary);
   }
 }

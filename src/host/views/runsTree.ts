@@ -23,7 +23,6 @@ class RunsProvider implements vscode.TreeDataProvider<Item>, vscode.Disposable {
   readonly onDidChangeTreeData = this.#redraw.event;
   #timer: NodeJS.Timeout | undefined;
   readonly #listening: vscode.Disposable;
-  #loaded: Promise<void> | undefined;
 
   constructor(
     private readonly runs: Runs,
@@ -43,8 +42,7 @@ class RunsProvider implements vscode.TreeDataProvider<Item>, vscode.Disposable {
   }
 
   async getChildren(item?: Item): Promise<Item[]> {
-    this.#loaded ??= this.runs.refresh().catch(this.failed);
-    await this.#loaded;
+    await this.runs.known().catch(this.failed);
     if (item instanceof RootItem) return this.#items(item.root);
     const used = this.folders.roots.filter((root) => this.runs.in(root).length + this.runs.unreadableIn(root).length > 0);
     const [only] = used;

@@ -62,6 +62,12 @@ export class RunFolders {
     return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
   }
 
+  /** The workspace folder in whose own `.unroll` a run is kept; undefined for one that is kept where the user said, or elsewhere. */
+  workspaceOf(run: string): vscode.WorkspaceFolder | undefined {
+    const root = path.dirname(run);
+    return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file' && root === path.join(uri.fsPath, '.unroll', 'runs'));
+  }
+
   #once(note: string): { readonly note?: string } {
     if (this.#told.has(note)) return {};
     this.#told.add(note);

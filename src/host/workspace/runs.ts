@@ -15,6 +15,7 @@ export class Runs implements vscode.Disposable {
   readonly #progressed = new vscode.EventEmitter<RunProgress>();
   readonly #subscriptions: vscode.Disposable[] = [];
   #reading: Promise<void> = Promise.resolve();
+  #known: Promise<void> | undefined;
   /** Some run came, went, or has news. */
   readonly onDidChange = this.#changed.event;
   readonly onDidProgress = this.#progressed.event;
@@ -47,6 +48,15 @@ export class Runs implements vscode.Disposable {
 
   unreadableIn(root: RunsRoot): readonly UnreadableRun[] {
     return this.#unreadable.filter(({ folder }) => path.dirname(folder) === root.path);
+  }
+
+  /** Resolves when the folders of runs were read once; what comes later is watched. */
+  known(): Promise<void> {
+    this.#known ??= this.refresh().catch((error: unknown) => {
+      this.#known = undefined; // the next one tries again
+      throw error;
+    });
+    return this.#known;
   }
 
   /** Reads the folders of runs anew; a second call while one is under way reads once more after it. */

@@ -6,9 +6,9 @@ import type { ExperimentOptions } from '../../engine/experimentSchema';
 import type { ResumeOptions, RunSummary } from '../../protocol/engineProtocol';
 import type { EngineProcess } from '../engineProcess';
 import { EngineCrashedError, SHOW_LOG, StatedError } from '../statedError';
-import { showTrainingProgress } from '../views/trainingNotification';
 import { overfittingText, standingText } from '../views/trainingText';
 import type { FurtherTraining } from './furtherTraining';
+import type { IgnoreRuns } from './ignoreRuns';
 import type { RunFolders } from './runFolders';
 import type { Runs } from './runs';
 import { taskWords } from './taskWords';
@@ -22,6 +22,7 @@ export class Training {
     private readonly engine: EngineProcess,
     private readonly runs: Runs,
     private readonly folders: RunFolders,
+    private readonly ignoreRuns: IgnoreRuns,
     private readonly showPanel: (folder: string, text?: vscode.Uri) => void,
     private readonly log: vscode.LogOutputChannel,
   ) {}
@@ -66,12 +67,12 @@ export class Training {
   }
 
   async #follow(folder: string, title: string, ending: Promise<RunSummary>, text?: vscode.Uri): Promise<RunSummary> {
-    const stop = () => this.engine.api.stop(folder).catch((error: unknown) => this.log.warn(`not stopped: ${String(error)}`));
     const appearing = this.#showPanelWhenThere(folder, text);
     try {
-      const summary = await showTrainingProgress(this.runs, { folder, title, ending, stop });
+      this.#showBeginning(folder, title, ending);
+      const summary = await ending;
       this.runs.update(summary);
-      if (!this.#discarded.delete(folder)) void tellEnd(summary);
+      if (!this.#discarded.delete(folder)) void this.#tellEnd(summary);
       return summary;
     } catch (error) {
       this.runs.refresh().catch((reason: unknown) => this.log.warn(`the runs could not be read: ${String(reason)}`));
@@ -79,6 +80,22 @@ export class Training {
     } finally {
       appearing.dispose();
     }
+  }
+
+  /** Until the status bar has figures of this run to show, or it has ended before. */
+  #showBeginning(folder: string, title: string, ending: Promise<RunSummary>): void {
+    const location = vscode.ProgressLocation.Window;
+    void vscode.window.withProgress({ location, title: `${title}: getting ready…` }, async () => {
+      let listening: vscode.Disposable | undefined;
+      await new Promise<void>((resolve) => {
+        listening = this.runs.onDidChange(() => this.runs.find(folder)?.status === 'training' && resolve());
+        ending.then(
+          () => resolve(),
+          () => resolve(),
+        );
+      });
+      listening?.dispose();
+    });
   }
 
   /** A text that cannot be trained on makes no run, and shall open no panel. */
@@ -92,33 +109,38 @@ export class Training {
     show();
     return listening;
   }
+
+  /** The one notification of a training. Who stopped it knows that it has ended: then it is said quietly. */
+  async #tellEnd(summary: RunSummary): Promise<void> {
+    const { status, folder, name, hasCheckpoint } = summary;
+    if (status === 'stopped') {
+      vscode.window.setStatusBarMessage(`$(debug-pause) ${name} is stopped, with a checkpoint to go on from`, 8000);
+      return;
+    }
+    const useIt = [taskWords(summary.experiment).use, { title: 'Inspect', command: 'unroll.inspect' }];
+    const resume = { title: 'Resume Training at Half the Learning Rate', command: 'unroll.resumeRun' };
+    const offer = await this.ignoreRuns.offer(folder);
+    const actions = [...(hasCheckpoint ? (status === 'failed' ? [resume, ...useIt] : useIt) : []), ...(offer ? [offer.action] : [])];
+    const said = [ending(summary), ...(offer ? [offer.said] : [])].join(' ');
+    const show = status === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+    const chosen = await show(said, ...actions.map(({ title }) => title));
+    const action = actions.find(({ title }) => title === chosen);
+    if (action) await vscode.commands.executeCommand(action.command, folder);
+  }
 }
 
 function interrupted(folder: string, crash: EngineCrashedError): StatedError {
   if (!existsSync(path.join(folder, 'last.safetensors'))) return crash;
-  const resume = { title: 'Resume from Last Checkpoint', command: 'unroll.resumeRun', arguments: [folder] };
+  const resume = { title: 'Resume Training', command: 'unroll.resumeRun', arguments: [folder] };
   return new StatedError(`${path.basename(folder)}: training was interrupted. ${crash.message} Its last checkpoint is safe.`, [
     resume,
     SHOW_LOG,
   ]);
 }
 
-/** Of trainings that ended without an error, only a diverged one is a failure. */
-async function tellEnd(summary: RunSummary): Promise<void> {
-  const { status, folder, hasCheckpoint } = summary;
-  const use = [taskWords(summary.experiment).use, { title: 'Inspect', command: 'unroll.inspect' }];
-  const resume = { title: status === 'failed' ? 'Resume at Half the Learning Rate' : 'Resume', command: 'unroll.resumeRun' };
-  const actions = hasCheckpoint ? (status === 'done' ? use : [resume, ...use]) : [];
-  const show = status === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  const chosen = await show(ending(summary), ...actions.map(({ title }) => title));
-  const action = actions.find(({ title }) => title === chosen);
-  if (action) await vscode.commands.executeCommand(action.command, folder);
-}
-
 function ending(summary: RunSummary): string {
   const { name, status, message = '', update } = summary;
   if (status === 'failed') return `${name}: ${message}`;
   const overfitting = overfittingText(summary);
-  const figures = `${standingText(summary)}, of ${update.toLocaleString('en')} updates${overfitting ? `; ${overfitting}` : ''}.`;
-  return status === 'done' ? `${name} is trained: ${figures}` : `${name} was stopped: ${figures}`;
+  return `${name} is trained: ${standingText(summary)}, of ${update.toLocaleString('en')} updates${overfitting ? `; ${overfitting}` : ''}.`;
 }

@@ -12,6 +12,19 @@ const REFUSED: readonly (readonly [file: string, content: string | Uint8Array, m
   ['latin1.txt', Buffer.from('caf\xe9 au lait, s\xe9b', 'latin1'), /latin1\.txt.*UTF-8/],
 ];
 
+/** By the palette, before there is any run. */
+const OFFERED = [
+  'Unroll: Focus on Runs View',
+  'Unroll: Open the Sample Workspace',
+  'Unroll: Refresh Runs',
+  'Unroll: Show Cell Equations',
+  'Unroll: Show Devices',
+  'Unroll: Show Log',
+  'Unroll: Train Char-RNN',
+  'Unroll: Train Char-RNN with Options…',
+  'Unroll: Train for a Task…',
+];
+
 describe('what can go wrong', function () {
   this.timeout(180_000);
   const session = useSession({
@@ -19,6 +32,7 @@ describe('what can go wrong', function () {
     files: { ...Object.fromEntries(REFUSED), 'verse.txt': verse },
   });
   const bench = () => session().workbench;
+  const panel = (testid: string) => bench().panel.getByTestId(testid);
 
   for (const [file, , message] of REFUSED) {
     it(`${file}: says what is the matter with it`, async () => {
@@ -28,23 +42,26 @@ describe('what can go wrong', function () {
     });
   }
 
-  it('Generate before there is a run says how to come by one', async () => {
-    await bench().command('Unroll: Generate');
+  it('Generate before there is a run is not in the palette; in the editor’s menu it says how to come by one', async () => {
+    await bench().openFile('verse.txt');
+    const offered = (await bench().offered('Unroll: ')).filter((title) => title.startsWith('Unroll: ')).sort();
+    assert.deepEqual(offered, OFFERED);
+    await bench().choose(bench().editor.locator('.view-line').first(), 'Generate');
     await bench().notification('There is no trained run yet').getByRole('button', { name: 'Train Char-RNN' }).waitFor();
     await bench().clearNotifications();
   });
 
   it('a killed engine is reported with its reason, and training goes on from the last checkpoint', async () => {
     await bench().choose(bench().file('verse.txt'), 'Train Char-RNN');
-    await bench().notification('Training lstm').getByRole('button', { name: 'Cancel' }).click({ timeout: 60_000 });
-    await bench().notification('verse-lstm').getByRole('button', { name: 'Resume' }).click();
+    await panel('stop').click({ timeout: 60_000 });
+    await panel('resume').click({ timeout: 60_000 });
     await bench().statusBar.getByText(/loss/).waitFor();
     const [engine] = engineProcesses(session());
     assert.ok(engine, 'no engine process runs');
     process.kill(engine, 'SIGKILL');
     const report = bench().notification(/verse-lstm: training was interrupted\. .*SIGKILL/);
     await bench().statusBar.getByText(/loss/).waitFor({ state: 'detached' });
-    await report.getByRole('button', { name: 'Resume from Last Checkpoint' }).click();
+    await report.getByRole('button', { name: 'Resume Training' }).click();
     await bench().statusBar.getByText(/loss/).waitFor();
     assert.notEqual(engineProcesses(session())[0], engine);
   });

@@ -23,10 +23,20 @@ describe('the user stories', function () {
       .click();
   });
 
-  it('right-click, Train Char-RNN: a notification, the status bar and a panel show training as it goes', async () => {
+  it('a right-click has one thing to train with, and all else in a submenu that fits the file', async () => {
+    const { page } = bench();
+    await bench().openMenu(bench().file('time-machine.txt'), 'Unroll');
+    await bench().menuItem('Train for a Task…').waitFor();
+    await session().picture('menu of the Explorer');
+    for (const item of ['Train Char-RNN', 'Train Char-RNN with Options…']) assert.equal(await bench().menuItem(item).count(), 1);
+    assert.equal(await bench().menuItem('Evaluate on Files…').count(), 0, 'there is no run yet');
+    for (let open = 0; open < 2; open++) await page.keyboard.press('Escape');
+    await bench().menuItem('Unroll').waitFor({ state: 'detached' });
+  });
+
+  it('right-click, Train Char-RNN: the status bar and a panel show training as it goes, and no notification', async () => {
     await bench().openFile('time-machine.txt');
     await bench().choose(bench().file('time-machine.txt'), 'Train Char-RNN');
-    await bench().notification('Training lstm on time-machine.txt').getByRole('button', { name: 'Cancel' }).waitFor();
     await bench()
       .statusBar.getByText(/lstm · loss \d.* chars\/s/)
       .waitFor({ timeout: 60_000 });
@@ -37,6 +47,7 @@ describe('the user stories', function () {
     const first = await statusLoss();
     await until('the loss falls', async () => (await statusLoss()) < first - 0.3);
     await panel('sample').first().waitFor({ timeout: 90_000 });
+    assert.equal(await bench().page.locator('.notification-toast').count(), 0);
   });
 
   it('the loss can be read from the keyboard, on a linear and a logarithmic axis', async () => {
@@ -49,10 +60,10 @@ describe('the user stories', function () {
     assert.match((await panel('loss-chart').getAttribute('aria-valuetext')) ?? '', /^update 1: training loss \d/);
   });
 
-  it('Cancel in the notification stops training, with a checkpoint to go on from', async () => {
-    await bench().notification('Training lstm').getByRole('button', { name: 'Cancel' }).click();
-    await bench().notification('time-machine-lstm').getByRole('button', { name: 'Resume' }).waitFor();
+  it('Stop stops training, with a checkpoint to go on from', async () => {
+    await panel('stop').click();
     await panel('resume').first().waitFor();
+    await bench().statusBar.getByText('time-machine-lstm is stopped').waitFor();
   });
 
   it('Generate continues the selected text, several times side by side', async () => {
@@ -62,6 +73,16 @@ describe('the user stories', function () {
     assert.equal(await panel('continuation').count(), 3);
     await panel('written').first().locator('[data-at="5"]').hover();
     assert.equal(await panel('alternatives').locator('li').count(), 5);
+  });
+
+  it('the menu of the editor has what is done most, and a submenu that fits the runs', async () => {
+    await bench().openMenu(bench().editor.locator('.view-line').first(), 'Unroll');
+    await bench().menuItem('Train for a Task…').waitFor();
+    await session().picture('menu of the editor');
+    for (const item of ['Generate', 'Inspect Gate Activations']) assert.equal(await bench().menuItem(item).count(), 1);
+    for (const item of ['Classify Selection', 'Clear Labels']) assert.equal(await bench().menuItem(item).count(), 0);
+    for (let open = 0; open < 2; open++) await bench().page.keyboard.press('Escape');
+    await bench().menuItem('Unroll').waitFor({ state: 'detached' });
   });
 
   it('a continuation is copied, and inserted into the editor', async () => {
@@ -140,7 +161,7 @@ describe('the user stories', function () {
   }
 
   it('Train Char-RNN with Options… asks for cell, units, layers, window and time', async () => {
-    await bench().choose(bench().file('elements.txt'), 'Train Char-RNN with Options…');
+    await bench().choose(bench().file('elements.txt'), 'Unroll', 'Train Char-RNN with Options…');
     for (const [placeholder, typed] of [
       ['The recurrent cell', 'gru'],
       ['H:', '16'],

@@ -23,12 +23,12 @@ describe('the tasks of the lecture', function () {
   this.bail(true);
   const session = useSession({
     files: FILES,
-    settings: { 'unroll.minutes': 0.25, 'unroll.hidden': 32, 'unroll.device': 'wasm', 'files.simpleDialog.enable': true },
+    settings: { 'unroll.minutes': 0.5, 'unroll.hidden': 32, 'unroll.device': 'wasm', 'files.simpleDialog.enable': true },
   });
   const bench = () => session().workbench;
   const panel = (testid: string) => bench().panel.getByTestId(testid);
   const train = async (file: string, task: string) => {
-    await bench().choose(bench().file(file), 'Train for a Task…');
+    await bench().choose(bench().file(file), 'Unroll', 'Train for a Task…');
     await bench().quickPick(task).click();
   };
   const isTrained = async (run: string) => {
@@ -69,7 +69,9 @@ describe('the tasks of the lecture', function () {
     await bench().quickPick('Train a language model').waitFor();
     await session().picture('tasks, proposed');
     await bench().quickPick('Train a classifier').click();
-    await bench().notification('Training a classifier on labelled.tsv').waitFor();
+    await bench()
+      .statusBar.getByText(/classifier · loss/)
+      .waitFor({ timeout: 60_000 });
     await bench().tab('labelled-classify').waitFor();
     await panel('confusion').waitFor({ timeout: 60_000 });
     await isTrained('labelled-classify');
@@ -88,7 +90,7 @@ describe('the tasks of the lecture', function () {
 
   it('the selection is classified from the menu of the editor', async () => {
     await front('new.txt');
-    await bench().choose(bench().editor.locator('.view-line').first(), 'Classify Selection');
+    await bench().choose(bench().editor.locator('.view-line').first(), 'Unroll', 'Classify Selection');
     await bench()
       .statusBar.getByText(/early \d+ %/)
       .waitFor();

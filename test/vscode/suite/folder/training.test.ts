@@ -6,7 +6,12 @@ import { until } from '../../until';
 import { activate, inWorkspace, panels, runNames, train, workspaceFolder } from '../unroll';
 
 describe('training from the Explorer', () => {
-  before(activate);
+  before(async () => {
+    await activate();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const panelNames = () => panels().map(({ label }) => label);
 
   it('trains hello to the end, and shows its panel', async () => {
     const run = await train(inWorkspace('hello.txt'));
@@ -27,6 +32,14 @@ describe('training from the Explorer', () => {
     const run = await train(inWorkspace('hello.txt'));
     assert.ok(run && !before.includes(run.name));
     assert.deepEqual(runNames(), [...before, run.name].sort());
+    assert.deepEqual(panelNames(), [run.name], 'the panel of the first was a preview');
+  });
+
+  it('keeps a panel that the user said to keep, and shows the next run beside it', async () => {
+    const kept = panelNames();
+    await vscode.commands.executeCommand('unroll.keepRun');
+    const run = await train(inWorkspace('hello.txt'));
+    assert.deepEqual(panelNames(), [...kept, run?.name]);
   });
 
   it('trains what an untitled document holds', async () => {

@@ -1,0 +1,30 @@
+/** Tells menus and the palette what there is: what cannot work now is not offered. */
+import * as vscode from 'vscode';
+import type { Annotations } from '../editors/annotations';
+import type { Runs } from '../workspace/runs';
+
+export function offerWhatWorks(runs: Runs, annotations: Annotations): vscode.Disposable {
+  const told = new Set<string>();
+  const tell = () => {
+    const now = new Set([...factsOf(runs), ...(annotations.has('note') ? ['unroll.labels'] : [])]);
+    for (const key of [...now, ...told]) {
+      if (now.has(key) !== told.has(key)) void vscode.commands.executeCommand('setContext', key, now.has(key));
+    }
+    told.clear();
+    for (const key of now) told.add(key);
+  };
+  tell();
+  return vscode.Disposable.from(runs.onDidChange(tell), annotations.onDidChange(tell));
+}
+
+/** The context keys that are true of the runs. A task counts from its first checkpoint on. */
+function factsOf({ all }: Runs): readonly string[] {
+  const facts = all.flatMap(({ status, hasCheckpoint, experiment }) => [
+    'unroll.hasRuns',
+    ...(status === 'training' ? ['unroll.training'] : []),
+    ...(hasCheckpoint ? ['unroll.trained', `unroll.has.${experiment.task}`] : []),
+    ...(hasCheckpoint && status === 'done' ? ['unroll.finished'] : []),
+    ...(hasCheckpoint && status !== 'done' && status !== 'training' ? ['unroll.resumable'] : []),
+  ]);
+  return [...new Set(facts)];
+}
