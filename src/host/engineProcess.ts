@@ -71,19 +71,18 @@ export class EngineProcess implements vscode.Disposable {
     });
     this.log.info(`engine process ${child.pid} started`);
     const stderr = this.#keepLines(child);
-    const asker: Asker = new Asker({ ask: (id, question) => rpc.ask(id, question), cancel: (id) => rpc.cancel.asEvent(id) });
+    const asker: Asker = new Asker(() => rpc);
     const rpc = createBirpc<EngineApi, HostApi>(
       {
         progress: async (folder, events) => this.#progress.fire({ folder, events }),
-        answerProgress: (id, progress) => asker.answerProgress(id, progress),
-        answerBlock: (id, block) => asker.answerBlock(id, block),
+        ...asker.hears,
       },
       {
         post: (message) => child.send(message, (error) => error && this.log.warn(`engine process ${child.pid}: ${error.message}`)),
         on: (listener) => child.on('message', listener),
         off: (listener) => child.off('message', listener),
+        eventNames: ['cancel'],
         ...overClone,
-        timeout: -1,
       },
     );
     const ended = (reason: string) => {

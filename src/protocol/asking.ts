@@ -46,11 +46,18 @@ interface Awaited {
   readonly onBlock: (block: readonly unknown[]) => void | Promise<void>;
 }
 
-export class Asker implements AskingEnd {
+export class Asker {
   readonly #awaited = new Map<number, Awaited>();
   #last = 0;
 
-  constructor(private readonly there: AnsweringEnd) {}
+  /** To be offered to the answering end. */
+  readonly hears: AskingEnd = {
+    answerProgress: (id, fraction) => this.#awaited.get(id)?.onProgress(fraction),
+    answerBlock: async (id, block) => await this.#awaited.get(id)?.onBlock(block),
+  };
+
+  /** @param there the answering end, which may be connected later */
+  constructor(private readonly there: () => AnsweringEnd) {}
 
   /** @throws CancelledError when `signal` aborts; else whatever the answering end throws, by name and message */
   async ask<K extends Kind>(
@@ -69,26 +76,18 @@ export class Asker implements AskingEnd {
     let cancel = () => {};
     const cancelled = new Promise<never>((_, reject) => {
       cancel = () => {
-        this.there.cancel(id);
+        this.there().cancel(id);
         reject(new CancelledError());
       };
     });
     signal?.addEventListener('abort', cancel);
     try {
-      const rest = await Promise.race([this.there.ask(id, { run, kind, arguments: given } as AnyQuestion), cancelled]);
+      const rest = await Promise.race([this.there().ask(id, { run, kind, arguments: given } as AnyQuestion), cancelled]);
       return (blocks.length > 0 ? blocks.concat(rest) : rest) as Answer<K>;
     } finally {
       signal?.removeEventListener('abort', cancel);
       this.#awaited.delete(id);
     }
-  }
-
-  answerProgress(id: number, fraction: number): void {
-    this.#awaited.get(id)?.onProgress(fraction);
-  }
-
-  async answerBlock(id: number, block: readonly unknown[]): Promise<void> {
-    await this.#awaited.get(id)?.onBlock(block);
   }
 }
 

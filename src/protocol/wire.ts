@@ -14,11 +14,14 @@ interface Facts {
 }
 
 export const overClone = {
+  /** An answer takes as long as it takes. */
+  timeout: -1,
   serialize: (message: Message): Message => (message.e === undefined ? message : { ...message, e: factsOf(message.e) }),
   deserialize: (message: Message): Message => (message.e === undefined ? message : { ...message, e: errorOf(message.e) }),
 };
 
 export const overJson = {
+  ...overClone,
   serialize: (message: Message): unknown => spelt(overClone.serialize(message)),
   deserialize: (message: unknown): Message => overClone.deserialize(read(message) as Message),
 };

@@ -16,7 +16,7 @@ let leaving = false;
 const session: Session = new Session(
   {
     progress: (folder, events) => host.progress(folder, events),
-    answerProgress: (id, progress) => host.answerProgress.asEvent(id, progress),
+    answerProgress: (id, fraction) => host.answerProgress(id, fraction),
     answerBlock: (id, block) => host.answerBlock(id, block),
   },
   (problem) => leaving || log(problem),
@@ -24,10 +24,10 @@ const session: Session = new Session(
 
 const host = createBirpc<HostApi, Session>(session, {
   bind: 'functions',
-  timeout: -1,
   post: (message) => void process.send?.(message, undefined, {}, (error) => error && log(error)),
   on: (listener) => void process.on('message', listener),
   off: (listener) => void process.off('message', listener),
+  eventNames: ['answerProgress'],
   ...overClone,
 });
 

@@ -12,7 +12,7 @@ function channel(answers: Answers) {
     return await call();
   };
   const sent: string[] = [];
-  const asker: Asker = new Asker({
+  const asker: Asker = new Asker(() => ({
     ask: (id, question) => {
       sent.push(`ask ${id}`);
       return later(() => answerer.ask(id, question));
@@ -21,10 +21,10 @@ function channel(answers: Answers) {
       sent.push(`cancel ${id}`);
       void later(() => answerer.cancel(id));
     },
-  });
+  }));
   const answerer = new Answerer(answers, {
-    answerProgress: (id, fraction) => void later(() => asker.answerProgress(id, fraction)),
-    answerBlock: (id, block) => later(() => asker.answerBlock(id, block)),
+    answerProgress: (id, fraction) => void later(() => asker.hears.answerProgress(id, fraction)),
+    answerBlock: (id, block) => later(() => asker.hears.answerBlock(id, block)),
   });
   return { asker, answerer, sent };
 }

@@ -39,7 +39,7 @@ export function forkEngine(script: string, acknowledge: () => Promise<void> = as
   let told = () => {};
   let stderr = '';
   child.stderr?.on('data', (text) => (stderr += text));
-  const asker: Asker = new Asker({ ask: (id, question) => api.ask(id, question), cancel: (id) => api.cancel.asEvent(id) });
+  const asker: Asker = new Asker(() => api);
   const api = createBirpc<EngineApi, HostApi>(
     {
       async progress(folder, events) {
@@ -47,8 +47,7 @@ export function forkEngine(script: string, acknowledge: () => Promise<void> = as
         told();
         await acknowledge();
       },
-      answerProgress: (id, progress) => asker.answerProgress(id, progress),
-      answerBlock: (id, block) => asker.answerBlock(id, block),
+      ...asker.hears,
     },
     {
       post: (message) => child.connected && child.send(message),

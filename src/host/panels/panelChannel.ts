@@ -17,15 +17,15 @@ export function connectPanel(
     on: (listener) => {
       listening = webview.onDidReceiveMessage((message) => typeof message === 'object' && message !== null && listener(message));
     },
+    eventNames: ['progress', 'summary', 'show', 'cursor', 'answerProgress'],
     ...overJson,
-    timeout: -1,
   });
   return {
-    progress: (events) => void rpc.progress.asEvent(events),
-    summary: (summary) => void rpc.summary.asEvent(summary),
-    show: (tab, asked) => void rpc.show.asEvent(tab, asked),
-    cursor: (passage, index) => void rpc.cursor.asEvent(passage, index),
-    answerProgress: (id, progress) => void rpc.answerProgress.asEvent(id, progress),
+    progress: (events) => void rpc.progress(events),
+    summary: (summary) => void rpc.summary(summary),
+    show: (tab, asked) => void rpc.show(tab, asked),
+    cursor: (passage, index) => void rpc.cursor(passage, index),
+    answerProgress: (id, fraction) => void rpc.answerProgress(id, fraction),
     answerBlock: (id, block) => rpc.answerBlock(id, block),
     dispose: () => {
       closed = true;

@@ -32,18 +32,16 @@ export function vscodeSurroundings(): Surroundings {
   const vscode = acquireVsCodeApi();
   return {
     connect: (panel) => {
-      const asker: Asker = new Asker({ ask: (id, question) => host.ask(id, question), cancel: (id) => host.cancel.asEvent(id) });
-      const functions: PanelApi = {
-        ...panel,
-        answerProgress: (id, progress) => asker.answerProgress(id, progress),
-        answerBlock: (id, block) => asker.answerBlock(id, block),
-      };
-      const host = createBirpc<PanelHostApi, PanelApi>(functions, {
-        post: (message) => vscode.postMessage(message),
-        on: (receive) => window.addEventListener('message', (event) => receive(event.data)),
-        ...overJson,
-        timeout: -1,
-      });
+      const asker: Asker = new Asker(() => host);
+      const host = createBirpc<PanelHostApi, PanelApi>(
+        { ...panel, ...asker.hears },
+        {
+          post: (message) => vscode.postMessage(message),
+          on: (receive) => window.addEventListener('message', (event) => receive(event.data)),
+          eventNames: ['cancel'],
+          ...overJson,
+        },
+      );
       return { host, ask: (kind, given, options) => asker.ask(undefined, kind, given, options) };
     },
     savedState: () => vscode.getState(),
