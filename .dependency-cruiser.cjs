@@ -2,7 +2,10 @@
 // `rooms` may be imported, of `types` only the types; the folder `without` which a room stands is a room of its own.
 // The linter of dependencies checks it in `npm test`.
 
-/** @type {Record<string, { from: string, without?: string, rooms?: string[], types?: string[], packages?: string[], node?: boolean }>} */
+/** What people read about the tasks: data without behaviour, which the engine shares through the protocol. */
+const WORDS = '^src/engine/tasks/.*words\\.ts$';
+
+/** @type {Record<string, { from: string, files?: string[], without?: string, rooms?: string[], types?: string[], packages?: string[], node?: boolean }>} */
 const ROOMS = {
   engine: { from: 'src/engine', packages: ['zod', 'pure-rand'] },
   backends: { from: 'src/backends', without: 'platform/node', rooms: ['engine'], packages: ['gpu.js', '@webgpu/types'] },
@@ -13,7 +16,7 @@ const ROOMS = {
     packages: ['webgpu', '@webgpu/types'],
     node: true,
   },
-  protocol: { from: 'src/protocol', types: ['engine'], packages: ['zod'] },
+  protocol: { from: 'src/protocol', types: ['engine'], files: [WORDS], packages: ['zod'] },
   sources: { from: 'src/sources', rooms: ['engine'], types: ['protocol'], packages: ['csv-parse'], node: true },
   runs: { from: 'src/runs', rooms: ['engine', 'backends', 'nodePlatform', 'sources', 'protocol'], packages: ['zod'], node: true },
   server: {
@@ -47,14 +50,14 @@ const ROOMS = {
 const folder = (room) => `^${ROOMS[room].from}/${ROOMS[room].without ? `(?!${ROOMS[room].without}/)` : ''}`;
 const installed = (name) => [`^${name}$`, `(^|/)node_modules/${name}/`, `(^|/)node_modules/@types/${name}/`];
 
-const rooms = Object.entries(ROOMS).map(([name, { rooms = [], packages = [], node = false }]) => ({
+const rooms = Object.entries(ROOMS).map(([name, { rooms = [], files = [], packages = [], node = false }]) => ({
   name: `room-${name}`,
   severity: 'error',
   comment: `${name} may import: ${[name, ...rooms, ...packages, ...(node ? ['node'] : [])].join(', ')}`,
   from: { path: folder(name) },
   to: {
     dependencyTypesNot: ['type-only', ...(node ? ['core'] : [])],
-    pathNot: [...[name, ...rooms].map(folder), ...packages.flatMap(installed)],
+    pathNot: [...[name, ...rooms].map(folder), ...files, ...packages.flatMap(installed)],
   },
 }));
 
@@ -74,6 +77,13 @@ module.exports = {
   forbidden: [
     ...rooms,
     ...types,
+    {
+      name: 'words-are-data',
+      severity: 'error',
+      comment: 'Words of a task go to every room: they bring nothing along but other words.',
+      from: { path: WORDS },
+      to: { dependencyTypesNot: ['type-only'], pathNot: WORDS },
+    },
     {
       name: 'no-cycle',
       severity: 'error',

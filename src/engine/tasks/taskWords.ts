@@ -39,6 +39,8 @@ export interface TaskWords {
   readonly predicts: 'next' | 'here' | 'tag' | 'label';
   /** Of a model that answers: how it is asked. */
   readonly question?: {
+    /** As which question its model is put a text. */
+    readonly kind: 'classify' | 'fill' | 'tag' | 'translate';
     readonly label: string;
     readonly verb: string;
     readonly placeholder: string;

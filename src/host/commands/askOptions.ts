@@ -1,9 +1,9 @@
 /** The questions of "Train Char-RNN with Options…": cell, hidden size, layers, what the task may decide, time budget. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { ExperimentOptions, Task } from '../../engine/experimentSchema';
+import type { ExperimentOptions } from '../../engine/experimentSchema';
 import type { CellInfo } from '../../protocol/engineProtocol';
-import { taskWords } from '../workspace/taskWords';
+import { taskWords } from '../../protocol/taskWords';
 import { askSteps, type Choice, type Step } from './quickPickSteps';
 import { positiveNumber } from './typedNumber';
 
@@ -18,12 +18,12 @@ interface Question {
 /** The options given, with what was answered in them. @throws CancellationError when dismissed */
 export async function askOptions(name: string, options: ExperimentOptions, builtin: readonly CellInfo[]): Promise<ExperimentOptions> {
   const own = await vscode.workspace.findFiles('**/*.cell', '**/node_modules/**', 50);
-  const { task = 'language-model' } = options;
-  const what = task === 'language-model' ? 'Char-RNN' : `a ${taskWords(options).model}`;
+  const { knownBy, model } = taskWords(options);
+  const what = knownBy === 'cell' ? 'Char-RNN' : `a ${model}`;
   const questions: readonly Question[] = [
     { setting: 'cell', step: cellStep(options.cell, builtin, own) },
     ...sizes(options),
-    ...ofTask(task, options),
+    ...ofTask(options),
     { setting: 'minutes', step: time(options.minutes) },
   ];
   const answers = await askSteps<Answer>(
@@ -61,7 +61,8 @@ function sizes({ hidden, layers }: ExperimentOptions): readonly Question[] {
 }
 
 /** Running text is read in windows; what has two ends is read from both, and a translator may look back. */
-function ofTask(task: Task, { window, bidirectional, attention }: ExperimentOptions): readonly Question[] {
+function ofTask(options: ExperimentOptions): readonly Question[] {
+  const { window, bidirectional, attention } = options;
   const windows: Question = {
     setting: 'window',
     step: numberStep({
@@ -97,9 +98,8 @@ function ofTask(task: Task, { window, bidirectional, attention }: ExperimentOpti
       ],
     },
   };
-  if (task === 'language-model' || task === 'infill') return [windows];
-  if (task === 'translate') return [directions, looks];
-  return task === 'generate-from-label' ? [] : [directions];
+  const questions = { window: windows, bidirectional: directions, attention: looks };
+  return taskWords(options).asks.map((setting) => questions[setting]);
 }
 
 function time(minutes: number | undefined): Step<Answer> {

@@ -1,8 +1,8 @@
 /** Which run a command means: the one it was called on, else a likely one, which is named and can be changed, else one that is picked. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Task } from '../../engine/experimentSchema';
 import type { RunSummary } from '../../protocol/engineProtocol';
+import { type Task, taskWords } from '../../protocol/taskWords';
 import type { LastEditor } from '../editors/lastEditor';
 import type { PanelMemory } from '../panels/panelMemory';
 import type { RunPanels } from '../panels/runPanels';
@@ -10,7 +10,6 @@ import { StatedError } from '../statedError';
 import { RunItem } from '../views/runItem';
 import { standingText } from '../views/trainingText';
 import type { Runs } from '../workspace/runs';
-import { noRunOf } from '../workspace/taskWords';
 
 export interface Wanted {
   /** For the quick pick: "Generate with which run?" */
@@ -29,6 +28,7 @@ export interface Taken {
 }
 
 const TRAIN = { title: 'Train Char-RNN', command: 'unroll.train' };
+const TRAIN_FOR_TASK = { title: 'Train for a Task…', command: 'unroll.trainForTask' };
 
 export const TRAINED: Pick<Wanted, 'fits' | 'none'> = {
   fits: (run) => run.hasCheckpoint,
@@ -41,13 +41,12 @@ export const TRAINED: Pick<Wanted, 'fits' | 'none'> = {
 /** Runs of one task only. */
 export function trainedFor(task: Task): Pick<Wanted, 'fits' | 'none'> {
   const fits = (run: RunSummary) => run.hasCheckpoint && run.experiment.task === task;
-  const none =
-    task === 'language-model'
-      ? new StatedError(
-          'There is no trained run yet that continues a text. Right-click a text file and choose Train Char-RNN; it can be used from its first checkpoint on.',
-          [TRAIN],
-        )
-      : new StatedError(noRunOf(task), [{ title: 'Train for a Task…', command: 'unroll.trainForTask' }]);
+  const { knownBy, model, does, teacher } = taskWords({ task });
+  const [train, missing] = knownBy === 'cell' ? [TRAIN, `run yet that ${does}`] : [TRAIN_FOR_TASK, `${model} yet`];
+  const none = new StatedError(
+    `There is no trained ${missing}. Right-click ${teacher}, and choose ${train.title}; it can be used from its first checkpoint on.`,
+    [train],
+  );
   return { fits, none };
 }
 

@@ -1,15 +1,15 @@
 /** What a file shall teach. The engine says what it looks like; where that is more than running text, the user decides. */
 import * as vscode from 'vscode';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
+import { taskWords, USUAL_TASK } from '../../protocol/taskWords';
 import type { EngineProcess } from '../engineProcess';
-import { taskWords } from '../workspace/taskWords';
 import type { TrainingSource } from '../workspace/trainingSource';
 
 /** `always`: asks also where the file looks like running text. @throws CancellationError when dismissed */
 export async function pickTask(engine: EngineProcess, { name, files, text }: TrainingSource, always: boolean): Promise<ExperimentOptions> {
   const proposals = await engine.api.proposeTasks(files, text);
   const [likeliest] = proposals;
-  if (!likeliest || (!always && likeliest.task === 'language-model')) return { task: 'language-model' };
+  if (!likeliest || (!always && likeliest.task === USUAL_TASK)) return { task: USUAL_TASK };
   const items = proposals.map(({ options, reason }) => {
     const { model, learns, icon } = taskWords(options);
     return { label: `Train a ${model}`, iconPath: new vscode.ThemeIcon(icon), description: `learns ${learns}`, detail: reason, options };

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
 import { lossOfAnswers, type RunStatus } from '../../protocol/runState';
-import { taskWords } from '../workspace/taskWords';
+import { taskWords } from '../../protocol/taskWords';
 import { overfittingText, standingText, trainingText } from './trainingText';
 
 const ICONS: Readonly<Record<RunStatus, readonly [icon: string, color?: string]>> = {
@@ -29,7 +29,8 @@ export class RunItem extends vscode.TreeItem {
     const shown = status === 'training' && latest ? trainingText(latest) : standingText(summary);
     this.id = folder;
     this.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
-    const what = experiment.task === 'language-model' ? experiment.cell : `${taskWords(experiment).model} · ${experiment.cell}`;
+    const { knownBy, model } = taskWords(experiment);
+    const what = knownBy === 'cell' ? experiment.cell : `${model} · ${experiment.cell}`;
     this.description = `${what} · ${shown}`;
     this.accessibilityInformation = { label: `${summary.name}, ${WORDS[status]}, ${what}, ${shown}` };
     this.command = { command: 'unroll.revealRun', title: 'Show Run', arguments: [folder] };
@@ -58,9 +59,9 @@ function tooltip(summary: RunSummary): vscode.MarkdownString {
   const answers = lossOfAnswers(summary);
   const at = (of: number) => `at update ${of.toLocaleString('en')}`;
   const { hidden, layers, batch, window, learningRate, files } = experiment;
-  const unit = experiment.task === 'classify' ? 'label' : experiment.task === 'tag' ? 'tag' : 'char';
+  const { unit, knownBy, model, learns } = taskWords(experiment);
   const rows: readonly (readonly [string, string | undefined])[] = [
-    ['task', experiment.task === 'language-model' ? undefined : `${taskWords(experiment).model}: learns ${taskWords(experiment).learns}`],
+    ['task', knownBy === 'cell' ? undefined : `${model}: learns ${learns}`],
     ['cell', `${experiment.cell}, ${hidden} units, ${layers} ${layers === 1 ? 'layer' : 'layers'}`],
     ['text', files.join(', ')],
     ['loss', latest && `${figure(latest.loss)} nats/${unit}`],

@@ -1,8 +1,7 @@
 /** What trains now, in the status bar; a click opens its panel, or the list where several train. */
 import * as vscode from 'vscode';
-import type { RunSummary } from '../../protocol/engineProtocol';
+import { calledBy } from '../../protocol/taskWords';
 import type { Runs } from '../workspace/runs';
-import { taskWords } from '../workspace/taskWords';
 import { magnitude, trainingText } from './trainingText';
 
 export function showTrainingInStatusBar(runs: Runs): vscode.Disposable {
@@ -13,7 +12,8 @@ export function showTrainingInStatusBar(runs: Runs): vscode.Disposable {
     if (!first) return item.hide();
     const { latest, device, parameters } = first;
     const figures = latest ? trainingText(latest) : 'getting ready…';
-    item.text = others.length > 0 ? `$(sync~spin) ${others.length + 1} runs training` : `$(sync~spin) ${subject(first)} · ${figures}`;
+    item.text =
+      others.length > 0 ? `$(sync~spin) ${others.length + 1} runs training` : `$(sync~spin) ${calledBy(first.experiment)} · ${figures}`;
     item.tooltip = tooltip(first.name, figures, device, parameters === undefined ? undefined : `${magnitude(parameters)} parameters`);
     item.accessibilityInformation = { label: `Unroll is training ${first.name}: ${figures}` };
     item.command = others.length > 0 ? 'unroll.runs.focus' : { command: 'unroll.revealRun', title: 'Show Run', arguments: [first.folder] };
@@ -21,11 +21,6 @@ export function showTrainingInStatusBar(runs: Runs): vscode.Disposable {
   };
   draw();
   return vscode.Disposable.from(item, runs.onDidChange(draw));
-}
-
-/** A language model is known by its cell, any other by what it is. */
-function subject({ experiment }: RunSummary): string {
-  return experiment.task === 'language-model' ? experiment.cell : taskWords(experiment).model;
 }
 
 function tooltip(name: string, ...lines: readonly (string | undefined)[]): vscode.MarkdownString {

@@ -1,17 +1,18 @@
 /** The user's settings, as the options of an experiment and of a generation. Bounds and defaults are in package.json. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { ExperimentOptions, Task } from '../../engine/experimentSchema';
+import type { ExperimentOptions } from '../../engine/experimentSchema';
 import type { FillOptions, GenerationOptions, TranslationOptions } from '../../engine/results';
+import { type Task, USUAL_TASK } from '../../protocol/taskWords';
 
 /**
  * What a training starts with when nothing is asked, for a text at `near`. The defaults in package.json are those of a
  * language model: for another task only what the user has set counts, beside the time that a training may take.
  */
-export function trainingSettings(near?: vscode.Uri, task: Task = 'language-model'): ExperimentOptions {
+export function trainingSettings(near?: vscode.Uri, task: Task = USUAL_TASK): ExperimentOptions {
   const settings = vscode.workspace.getConfiguration('unroll', near);
   const all = allSettings(settings, near);
-  if (task === 'language-model') return all;
+  if (task === USUAL_TASK) return all;
   const chosen = Object.entries(all).filter(([name]) => name === 'minutes' || isSet(settings, name));
   return Object.fromEntries(chosen);
 }

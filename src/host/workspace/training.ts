@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
 import type { ResumeOptions, RunSummary } from '../../protocol/engineProtocol';
+import { taskWords } from '../../protocol/taskWords';
 import type { EngineProcess } from '../engineProcess';
 import { EngineCrashedError, SHOW_LOG, StatedError } from '../statedError';
 import { overfittingText, standingText } from '../views/trainingText';
@@ -11,7 +12,6 @@ import type { FurtherTraining } from './furtherTraining';
 import type { IgnoreRuns } from './ignoreRuns';
 import type { RunFolders } from './runFolders';
 import type { Runs } from './runs';
-import { taskWords } from './taskWords';
 import type { TrainingSource } from './trainingSource';
 
 export class Training {
@@ -30,9 +30,9 @@ export class Training {
   /** Resolves when training has ended. */
   async start(source: TrainingSource, options: ExperimentOptions): Promise<RunSummary> {
     const cell = path.basename(options.cell ?? 'gru', '.cell');
-    const ofText = (options.task ?? 'language-model') === 'language-model';
-    const what = ofText ? cell : `a ${taskWords(options).model}`;
-    const { folder, note } = await this.folders.reserve(source.name, ofText ? cell : (options.rule ?? options.task ?? ''), source.near);
+    const { knownBy, model } = taskWords(options);
+    const [what, kind] = knownBy === 'cell' ? [cell, cell] : [`a ${model}`, options.rule ?? options.task ?? ''];
+    const { folder, note } = await this.folders.reserve(source.name, kind, source.near);
     for (const said of [...source.notes, ...(note ? [note] : [])]) void vscode.window.showInformationMessage(said);
     const { files, text } = source;
     this.log.info(`training ${what} on ${source.name} in ${folder}`);

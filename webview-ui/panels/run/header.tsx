@@ -94,7 +94,8 @@ function Figures() {
 /** The cell and its size; the way to its equations. */
 function Shape({ run }: { run: RunSummary }) {
   const panel = usePanel();
-  const { task, cell, hidden, layers } = run.experiment;
+  const { knownBy, model } = panel.run.words.value;
+  const { cell, hidden, layers } = run.experiment;
   return (
     <button
       type="button"
@@ -103,7 +104,7 @@ function Shape({ run }: { run: RunSummary }) {
       data-testid="open-cell"
       onClick={() => void panel.openCell()}
     >
-      {task !== 'language-model' && `${panel.run.words.value.model} · `}
+      {knownBy === 'model' && `${model} · `}
       {cell} · {counted(hidden, 'unit')} · {counted(layers, 'layer')}
     </button>
   );

@@ -3,7 +3,7 @@ import { batch, computed, signal } from '@preact/signals';
 import type { RunHistory, RunSummary } from '../../../src/protocol/engineProtocol';
 import { extend, NO_CURVE } from '../../../src/protocol/runCurve';
 import { after, foldNew, type RunEvent } from '../../../src/protocol/runState';
-import { taskWords } from './taskWords';
+import { taskWords } from '../../../src/protocol/taskWords';
 
 export class RunModel {
   readonly summary = signal<RunSummary>();

@@ -1,8 +1,8 @@
 // What a tab of the run panel is: it lives in a folder of its own and stands in the table of `tabs.ts`; nothing else needs to know it.
 import type { ComponentType } from 'preact';
 import type { Asked, LinkedText, PanelStart, PassageKind } from '../../../src/protocol/panelProtocol';
+import type { TaskWords } from '../../../src/protocol/taskWords';
 import type { RunPanel } from './runPanel';
-import type { TaskWords } from './taskWords';
 
 export interface Tab {
   /** Names it to the host too, which remembers the tab last shown of each run. */

@@ -21,6 +21,7 @@ export const classifyWords: TaskWords = {
   begins: 'text',
   predicts: 'label',
   question: {
+    kind: 'classify',
     label: 'Texts, one on each line',
     verb: 'Classify',
     placeholder: 'Type a text',

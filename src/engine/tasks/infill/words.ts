@@ -21,6 +21,7 @@ export const infillWords: TaskWords = {
   begins: 'text',
   predicts: 'here',
   question: {
+    kind: 'fill',
     label: 'Text with a gap, written ____',
     verb: 'Fill the gap',
     placeholder: 'I am ____ hungry',

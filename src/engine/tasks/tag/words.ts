@@ -3,11 +3,12 @@ import type { Rule } from '../../experimentSchema';
 import type { TaskWords } from '../taskWords';
 
 const question = {
+  kind: 'tag',
   label: 'Text',
   verb: 'Tag',
   placeholder: 'Type a text',
   hint: 'Type a text or take the selection from an editor. Every character gets its tag.',
-};
+} as const;
 
 const restoring = (rule: Rule, restored: string): Partial<TaskWords> => ({
   model: `restorer of ${restored}`,

@@ -21,6 +21,7 @@ export const translateWords: TaskWords = {
   begins: 'text',
   predicts: 'next',
   question: {
+    kind: 'translate',
     label: 'Sources, one on each line',
     verb: 'Translate',
     placeholder: 'Type a source',

@@ -1,5 +1,6 @@
 // The tab where a model is given a text and answers: with a label, fillings, tags or translations.
 import type { Tab } from '../../tab';
+import { ANSWERERS } from './answerers';
 import { Answers } from './answers';
 import { AnswersModel, AnswersProvider } from './answersModel';
 
@@ -9,7 +10,8 @@ export const answers: Tab = {
   fits: ({ tab }) => tab === 'answers',
   passage: 'line',
   open: (panel, start) => {
-    const model = new AnswersModel(panel, start);
+    const { question } = panel.run.words.peek();
+    const model = new AnswersModel(panel, question && ANSWERERS[question.kind], start);
     return {
       View: () => (
         <AnswersProvider value={model}>

@@ -1,5 +1,4 @@
 // How to search for a translation or a filling. Every setting says in its own words what it does.
-import type { Task } from '../../../../../src/engine/experimentSchema';
 import { NumberField, type NumberSetting } from '../../../../components/numberField';
 import { useAnswers } from './answersModel';
 
@@ -29,12 +28,7 @@ const SHORTEST: NumberSetting = {
 };
 const LONGEST: NumberSetting = { ...SHORTEST, name: 'longest', label: 'Longest', hint: 'Characters that are missing, at most' };
 
-export function Settings({ task }: { task: Task }) {
-  if (task === 'translate') return <OfTranslation />;
-  return task === 'infill' ? <OfFilling /> : null;
-}
-
-function OfTranslation() {
+export function TranslationSettings() {
   const { translation } = useAnswers();
   const { beam, lengthPenalty } = translation.value;
   const change = (changes: Partial<typeof translation.value>) => {
@@ -49,7 +43,7 @@ function OfTranslation() {
 }
 
 /** The one pushes the other where they would cross. */
-function OfFilling() {
+export function FillSettings() {
   const { fill } = useAnswers();
   const { shortest, longest } = fill.value;
   const change = (from: number, to: number) => {

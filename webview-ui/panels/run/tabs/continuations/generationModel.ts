@@ -28,7 +28,7 @@ export class GenerationModel {
   ) {
     this.#view = panel.kept.keep('continuations', VIEW);
     this.writing = new Question(panel);
-    this.forLabel = panel.run.summary.peek()?.experiment.task === 'generate-from-label';
+    this.forLabel = panel.run.words.peek().begins === 'label';
     this.options.value = { ...last, prompt: this.#view.peek().prompt };
     this.#labelsRead = this.forLabel ? this.writing.attempt(() => this.#readLabels()) : Promise.resolve();
   }

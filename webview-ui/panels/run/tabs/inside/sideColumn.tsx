@@ -1,5 +1,4 @@
 // Beside the maps: what the network expects at the character pointed at, what it looks at, how surprising it was, its unit, pinned units.
-import type { Task } from '../../../../../src/engine/experimentSchema';
 import type { Alternative } from '../../../../../src/engine/results';
 import { Alternatives } from '../../../../components/alternatives';
 import { BarRow } from '../../../../components/barRow';
@@ -57,9 +56,9 @@ const placeIn = ({ cursor, count }: Inspection): number => cursor.value?.index ?
 function Prediction() {
   const inspection = useInspection();
   const { characters, count, part } = inspection;
-  const task: Task = usePanel().run.summary.value?.experiment.task ?? 'language-model';
+  const { predicts } = usePanel().run.words.value;
   const at = placeIn(inspection);
-  if (task === 'classify')
+  if (predicts === 'label')
     return (
       <section class="section" data-testid="prediction">
         <h2>Label of this text</h2>
@@ -68,7 +67,7 @@ function Prediction() {
     );
   const alternatives = inspection.predictionsAt(at) ?? [];
   if (alternatives.length === 0) return null;
-  if (task === 'tag')
+  if (predicts === 'tag')
     return (
       <section class="section" data-testid="prediction">
         <h2>
@@ -77,7 +76,7 @@ function Prediction() {
         <Named alternatives={alternatives} />
       </section>
     );
-  if (task === 'infill') return <ExpectedHere />;
+  if (predicts === 'here') return <ExpectedHere />;
   // A decoder says what it expected at each character, a language model what it expects after it.
   return <ExpectedNext predicted={part.value === 'target' ? at : at + 1} />;
 }

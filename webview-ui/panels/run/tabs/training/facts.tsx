@@ -17,7 +17,7 @@ export function Facts() {
       <section class="section">
         <h2>Model</h2>
         <dl class="facts">
-          {experiment.task !== 'language-model' && <Fact name="Task" value={taskInWords(experiment)} />}
+          {words.value.knownBy === 'model' && <Fact name="Task" value={words.value.inShort + columnsOf(experiment)} />}
           <div class="fact">
             <dt>Cell</dt>
             <dd>
@@ -88,11 +88,9 @@ export function Facts() {
   );
 }
 
-function taskInWords({ task, rule, inputColumn, targetColumn }: Experiment): string {
-  if (task === 'infill') return 'fill a gap, from both sides of it';
-  if (task === 'tag' && rule) return `restore ${rule}`;
-  const columns = inputColumn === 1 && targetColumn === 2 ? '' : `, column\u00a0${inputColumn}\u00a0→\u00a0${targetColumn}`;
-  return task.replaceAll('-', ' ') + columns;
+/** Where they are not the first and the second. */
+function columnsOf({ inputColumn, targetColumn }: Experiment): string {
+  return inputColumn === 1 && targetColumn === 2 ? '' : `, column\u00a0${inputColumn}\u00a0→\u00a0${targetColumn}`;
 }
 
 function Fact({ name, value }: { name: string; value: string }) {

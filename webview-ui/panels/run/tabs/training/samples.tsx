@@ -38,8 +38,8 @@ export function Samples() {
 
 /** A prompt and how it goes on; a model of labels has no prompt but a label. */
 function Written({ sample: { prompt, text } }: { sample: Sampled }) {
-  const { summary } = usePanel().run;
-  if (summary.value?.experiment.task === 'generate-from-label')
+  const { words } = usePanel().run;
+  if (words.value.begins === 'label')
     return (
       <p class="sample-text">
         <span class="sample-label">{prompt}</span> {text}
