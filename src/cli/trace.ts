@@ -96,7 +96,11 @@ function means({ values }: TracedActivation, units: number): number[] {
 
 function sparkline(numbers: readonly number[]): string {
   const known = numbers.filter(Number.isFinite);
-  return bars(numbers, Math.min(...known), Math.max(...known));
+  const [low, high] = [
+    known.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+    known.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+  ];
+  return bars(numbers, low, high);
 }
 
 function bars(numbers: readonly number[], low: number, high: number): string {

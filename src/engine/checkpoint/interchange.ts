@@ -21,9 +21,9 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   lstm: ['i', 'f', 'c', 'o'],
 };
 
-/** Whether the names are PyTorch's rather than ours. */
+/** Whether the names are PyTorch's, `rnn.weight_ih_l0`, rather than ours, which have a layer before a parameter's name: `layers.0.weight_ih_l0`. */
 export function isPyTorch(tensors: ReadonlyMap<string, Tensor>): boolean {
-  return [...tensors.keys()].some((name) => /\.weight_ih_l\d/.test(name));
+  return [...tensors.keys()].some((name) => /^[^.]+\.weight_ih_l\d+(_reverse)?$/.test(name));
 }
 
 /** @throws CheckpointError naming the tensors expected and found, if they are not those of this network */

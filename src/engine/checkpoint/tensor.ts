@@ -31,6 +31,14 @@ export function requireTensor(tensors: ReadonlyMap<string, Tensor>, name: string
   return tensor;
 }
 
+/** @throws CheckpointError naming it, where an element of it is not a finite number */
+export function requireFinite(name: string, { data }: Tensor): void {
+  if (!data.every(Number.isFinite))
+    throw new CheckpointError(
+      `The weights cannot be used: ${name} has elements that are not finite numbers. The training diverged, or the file is damaged; take an earlier checkpoint.`,
+    );
+}
+
 /** Names for a message: not more than a person reads. */
 export function listed(names: readonly string[]): string {
   const most = 12;

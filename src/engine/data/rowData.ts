@@ -46,11 +46,13 @@ export function pairData(
   if (reader.unknownTargets.length > 0)
     notes.push(`This model never saw, and cannot learn now: ${reader.unknownTargets.slice(0, 10).join(', ')}.`);
   if (trained.length === 0) throw new DataError('No row is left to train on.');
+  const sayable = validated.some(({ targets }) => targets.some((target) => target >= 0));
+  if (validated.length > 0 && !sayable) notes.push('The model can say nothing of what was held out: there is no validation loss.');
   const charactersIn = (pairs: readonly Pair[]) => pairs.reduce((sum, pair) => sum + characters(pair), 0);
   return {
     ...symbols,
     train: new RowBatches(trained, batch, seed),
-    ...(validated.length > 0 && { validation: new RowBatches(validated, batch) }),
+    ...(sayable && { validation: new RowBatches(validated, batch) }),
     trainCharacters: charactersIn(train),
     validationCharacters: charactersIn(held),
     rows: { train: train.length, validation: held.length },

@@ -1,6 +1,6 @@
 /** Parameters as named tensors ↔ as the slots in which a device keeps them; their initial values. */
 import { type Feed, type Numbers, ShapeError } from '../backend';
-import { requireTensor, type Tensor } from '../checkpoint/tensor';
+import { requireFinite, requireTensor, type Tensor } from '../checkpoint/tensor';
 import type { Random } from '../random';
 import type { Member, ParameterSlot } from './parameterSlot';
 
@@ -28,9 +28,10 @@ export function initialize(slots: readonly ParameterSlot[], initializer: string,
   return tensors;
 }
 
-/** That every weight is there, before anything is made for it. @throws CheckpointError naming one that is missing or of another shape */
+/** That every weight is there, before anything is made for it. @throws CheckpointError naming one that is missing, of another shape or not finite */
 export function requireWeights(slots: readonly ParameterSlot[], tensors: ReadonlyMap<string, Tensor>, prefix = ''): void {
-  for (const { name, shape } of slots.flatMap(({ members }) => members)) requireTensor(tensors, prefix + name, shape);
+  for (const { name, shape } of slots.flatMap(({ members }) => members))
+    requireFinite(prefix + name, requireTensor(tensors, prefix + name, shape));
 }
 
 /** Named tensors → what is written to the device. @throws ShapeError naming a tensor that is missing or of another shape */

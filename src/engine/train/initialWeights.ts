@@ -1,8 +1,7 @@
 /** Weights to start from out of a file: by our names, or by PyTorch's. */
-import { CheckpointError } from '../checkpoint/checkpointError';
 import { importPyTorch, isPyTorch } from '../checkpoint/interchange';
 import { decodeSafetensors } from '../checkpoint/safetensors';
-import { requireTensor, type Tensor } from '../checkpoint/tensor';
+import { requireFinite, requireTensor, type Tensor } from '../checkpoint/tensor';
 import type { NetworkShape } from '../model/networkShape';
 
 export interface GivenWeights {
@@ -14,10 +13,7 @@ export interface GivenWeights {
 /** @throws CheckpointError if the bytes are not safetensors of finite numbers */
 export function readWeights(bytes: Uint8Array): GivenWeights {
   const { tensors } = decodeSafetensors(bytes);
-  for (const [name, { data }] of tensors) {
-    if (!data.every(Number.isFinite))
-      throw new CheckpointError(`The weights cannot be used: ${name} has elements that are not finite numbers.`);
-  }
+  for (const [name, tensor] of tensors) requireFinite(name, tensor);
   return { tensors, pyTorch: isPyTorch(tensors) };
 }
 

@@ -98,9 +98,10 @@ class Tally {
   }
 
   add({ predicted, feed }: Batch, { loss, logits }: Record<string, Numbers>): void {
+    if (predicted === 0) return;
     this.first ||= predicted;
     const weight = predicted / this.first; // exactly 1 for running text, whose windows are alike
-    if (weight > 0) this.nats += weight * (loss?.[0] as number);
+    this.nats += weight * (loss?.[0] as number);
     this.batches += weight;
     if (!logits) return;
     feed.weights?.forEach((counted, row) => {

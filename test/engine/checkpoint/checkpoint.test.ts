@@ -1,9 +1,13 @@
 /** A checkpoint comes back as it went; whatever else is in the file is refused in words. */
 import assert from 'node:assert/strict';
+import { openReference } from '../../../src/backends/reference/referenceBackend';
+import { openModel } from '../../../src/engine/abilities';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../../src/engine/checkpoint/checkpoint';
 import { CheckpointError } from '../../../src/engine/checkpoint/checkpointError';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/engine/checkpoint/safetensors';
+import type { Tensor } from '../../../src/engine/checkpoint/tensor';
 import { parseExperiment } from '../../../src/engine/parseExperiment';
+import { trainOnce } from '../trainOnce';
 
 const checkpoint: Checkpoint = {
   experiment: parseExperiment({ cell: 'mine', hidden: 3, files: ['a text.txt'], updates: 7, learningRate: 1 / 3 }),
@@ -49,6 +53,18 @@ describe('checkpoint', () => {
     assert.deepEqual(tensors.get('layers.0.W_x')?.shape, [3, 7]);
     assert.equal(JSON.parse(metadata['unroll.experiment'] ?? '').hidden, 3);
     assert.equal(metadata['unroll.cell'], checkpoint.cellSource);
+  });
+
+  it('is no model where a weight is not a number, and says which', async () => {
+    const { last } = await trainOnce({ cell: 'rnn', hidden: 3, batch: 2, window: 4, updates: 1, validation: 0 }, 'hello hello hello');
+    const whole = readCheckpoint(last.bytes);
+    for (const name of ['layers.0.W_xh', 'head.bias']) {
+      const tensor = whole.tensors.get(name) as Tensor;
+      const data = tensor.data.slice();
+      data[1] = Number.NaN;
+      const bytes = writeCheckpoint({ ...whole, tensors: new Map([...whole.tensors, [name, { ...tensor, data }]]) });
+      await assert.rejects(openModel(bytes, openReference()), (error) => error instanceof CheckpointError && error.message.includes(name));
+    }
   });
 
   const damage: Record<string, [bytes: () => Uint8Array, says: RegExp]> = {

@@ -25,6 +25,13 @@ describe('interchange with PyTorch', () => {
     tensor('head.bias', [3], 600),
   ]);
 
+  it('is told by its names, whatever the parameters of a cell are called', () => {
+    assert.equal(isPyTorch(lstm), true);
+    assert.equal(isPyTorch(new Map([tensor('lstm.weight_ih_l1_reverse', [1], 0)])), true);
+    for (const name of ['layers.0.weight_ih_l0', 'encoder.layers.0.weight_ih_l0', 'head.weight'])
+      assert.equal(isPyTorch(new Map([tensor(name, [1], 0)])), false, name);
+  });
+
   it('takes an LSTM apart in the order i, f, g, o and adds its biases', () => {
     const ours = importPyTorch(lstm, shape);
     assert.deepEqual([...ours.keys()].sort(), ['head.bias', 'head.weight', ...parameters.map((name) => `layers.0.${name}`)].sort());

@@ -121,4 +121,26 @@ describe('the search over a gap', () => {
     );
     isRight(found, natsOf);
   });
+
+  it('ends where nothing is a number', async () => {
+    const nothing: Law = () => new Float64Array(3).fill(Number.NaN);
+    const sides = { left: side(nothing, [1], 3, 8), right: side(nothing, [2], 3, 8) };
+    assert.equal((await searchGap(sides, { length: 2, count: 2, beam: 3 }, running)).length, 2);
+  });
+
+  it('ends when it is told to, while it climbs too', async () => {
+    const stop = { aborted: false };
+    const slow = (says: Law) => {
+      const one = side(says, [0], 4, 4);
+      let restarts = 0;
+      const restart = () => {
+        one.restart();
+        if (++restarts === 4) stop.aborted = true; // the first is for proposing, the others are for judging
+        assert.ok(restarts < 8, 'goes on after it was told to end');
+      };
+      return { ...one, restart };
+    };
+    const sides = { left: slow(law(1, 4)), right: side(law(2, 4), [0], 4, 4) };
+    await assert.rejects(searchGap(sides, { length: 3, count: 4, beam: 4 }, { stop }), { name: 'CancelledError' });
+  });
 });

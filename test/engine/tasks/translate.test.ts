@@ -1,10 +1,11 @@
 /** Translations against the network as it is trained: all symbols of source and target in one graph. */
 import assert from 'node:assert/strict';
-import { trace, translate } from '../../../src/engine/abilities';
+import { evaluate, trace, translate } from '../../../src/engine/abilities';
+import type { Backend } from '../../../src/engine/backend';
 import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
 import type { Hypothesis } from '../../../src/engine/results';
 import { running } from '../trainOnce';
-import { modelOf, NAMES, REVERSALS } from './modelOf';
+import { modelOf, NAMES, REVERSALS, rowsOf } from './modelOf';
 
 const SOURCES = ['abc', '', 'cabcabcabca', 'b', 'ccc', 'acacaca'];
 const networks: readonly (readonly [string, ExperimentOptions])[] = [
@@ -36,6 +37,44 @@ describe('translate', function () {
       }
       model.dispose();
     });
+
+  it('refuses what is too long for a sentence, by name, and passes over such rows when it is evaluated', async () => {
+    const model = await modelOf({ task: 'translate' }, REVERSALS);
+    const long = 'ab'.repeat(1001);
+    await assert.rejects(translate(model, ['ab', long], { beam: 4, lengthPenalty: 0 }, running), {
+      name: 'SentenceError',
+      message: /“abab.*…” is too long.*at most 2,000 characters, and this has 2,002/,
+    });
+    const { examples, notes } = await evaluate(model, rowsOf(['ab', 'ba'], [long, 'ba']), running);
+    assert.equal(examples, 1);
+    assert.match(notes?.join() ?? '', /Passed over a row that is too long to be translated/);
+    model.dispose();
+  });
+
+  it('looks at whether it shall end before each group of sources is compiled for', async () => {
+    const model = await modelOf({ task: 'translate' }, REVERSALS);
+    let compiled = 0;
+    const stop = { aborted: false };
+    const backend: Backend = {
+      ...model.backend,
+      updatesPerLaunch: 1,
+      description: model.backend.description,
+      compile: (graph) => {
+        compiled++;
+        return model.backend.compile(graph);
+      },
+      dispose() {},
+    };
+    const sources = [4, 40, 400].map((length) => 'a'.repeat(length));
+    const progress = () => {
+      stop.aborted = true;
+    };
+    await assert.rejects(translate({ ...model, backend }, sources, { beam: 2, lengthPenalty: 0 }, { stop, progress }), {
+      name: 'CancelledError',
+    });
+    assert.equal(compiled, 2); // encoder and decoder of the first
+    model.dispose();
+  });
 
   it('greedily, many at once, gives what it gives one by one, and what a beam of 1 would', async () => {
     const model = await modelOf({ task: 'translate', bidirectional: 'concat', attention: 'dot' }, REVERSALS);

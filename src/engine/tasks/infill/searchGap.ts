@@ -9,7 +9,7 @@
 import type { Numbers } from '../../backend';
 import { beamSearch, type Choice } from '../../infer/beamSearch';
 import { logSoftmax, top } from '../../infer/distribution';
-import type { Interruption } from '../../interruption';
+import { CancelledError, type Interruption } from '../../interruption';
 
 /** One direction: it has read the text on its side of the gap, up to the gap. */
 export interface Side {
@@ -60,7 +60,7 @@ export async function searchGap(sides: Sides, options: GapOptions, interruption:
   const judge = async (fillings: readonly (readonly number[])[]) => {
     const unseen = new Map(fillings.map((tokens) => [tokens.join(), tokens] as const));
     for (const key of known.keys()) unseen.delete(key);
-    for (const filling of await score(sides, length, [...unseen.values()])) known.set(filling.tokens.join(), filling);
+    for (const filling of await score(sides, length, [...unseen.values()], interruption)) known.set(filling.tokens.join(), filling);
     return fillings.map((tokens) => known.get(tokens.join()) as ScoredFilling);
   };
   const fromLeft = await propose(sides.left, sides.right, options, interruption);
@@ -88,24 +88,30 @@ async function propose(near: Side, far: Side, { length, beam }: GapOptions, inte
   return found.map(({ tokens }) => tokens);
 }
 
-/** Replaces one symbol at a time by the best of those that are likeliest there, until none is better. */
+/** Replaces one symbol at a time by the best of those that are likeliest there, until none is better (nor, of a broken model, a number). */
 async function climb(start: ScoredFilling, judge: (fillings: readonly (readonly number[])[]) => Promise<ScoredFilling[]>): Promise<void> {
   for (let best = start; ; ) {
     const { tokens, places } = best;
     const neighbours = places.flatMap((place, t) => top(place, TRIED).map((token) => tokens.with(t, token)));
     const [better] = ranked(await judge(neighbours));
-    if (!better || better.nats >= best.nats) return;
+    if (!better || !(better.nats < best.nats)) return;
     best = better;
   }
 }
 
 const ranked = (fillings: Iterable<ScoredFilling>) => [...fillings].sort((a, b) => a.nats - b.nats);
 
-/** Reads each filling from both sides. */
-async function score({ left, right }: Sides, length: number, fillings: readonly (readonly number[])[]): Promise<ScoredFilling[]> {
+/** Reads each filling from both sides. @throws CancelledError */
+async function score(
+  { left, right }: Sides,
+  length: number,
+  fillings: readonly (readonly number[])[],
+  { stop }: Interruption,
+): Promise<ScoredFilling[]> {
   const width = Math.min(left.width, right.width);
   const scored: ScoredFilling[] = [];
   for (let start = 0; start < fillings.length; start += width) {
+    if (stop.aborted) throw new CancelledError();
     const some = fillings.slice(start, start + width);
     const ahead = await readThrough(left, some, length);
     const behind = await readThrough(
