@@ -1,5 +1,5 @@
 /** A device's name → a backend that is ready, or a refusal in words; and the devices that a run uses. */
-import { type Backend, DEVICE_NAMES, type DeviceDescription, type DeviceName } from '../engine/backend';
+import { type Backend, DEVICE_NAMES, type DeviceName, type DeviceReport } from '../engine/backend';
 import type { Material } from '../engine/data/material';
 import type { Experiment } from '../engine/experimentSchema';
 import { measureSpeed } from '../engine/train/measureSpeed';
@@ -52,13 +52,6 @@ export async function openForTraining(
     inference.dispose();
     throw error;
   }
-}
-
-export interface DeviceReport {
-  readonly device: DeviceName;
-  readonly available: boolean;
-  readonly description?: DeviceDescription;
-  readonly reason?: string;
 }
 
 /** Every device by name: what it is here, or why it is not. */

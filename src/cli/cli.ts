@@ -38,7 +38,8 @@ for (const add of [
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit(); // Whoever read us has read enough.
+  // Whoever read us has read enough. Training ends well (it listens), all else at once.
+  if (!process.emit('SIGPIPE')) process.exit();
 });
 
 program.parseAsync().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-/** Ctrl+C (or a closing terminal) as a signal: the first asks to end well, the second ends at once. */
+/** Ctrl+C, a closing terminal, or nobody who reads on as a signal: the first asks to end well, a second Ctrl+C ends at once. */
 import { seconds } from '../backends/platform/node/nodePlatform';
 
 export function interruption(): AbortSignal {
@@ -8,6 +8,7 @@ export function interruption(): AbortSignal {
     controller.abort();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  process.on('SIGPIPE', () => controller.abort());
   return controller.signal;
 }
 

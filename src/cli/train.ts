@@ -2,10 +2,10 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { parseExperiment } from '../engine/parseExperiment';
+import { RUNS_FOLDER } from '../protocol/engineProtocol';
 import { cleanUp } from '../runs/cleanUp';
 import { freshRunFolder, removeIfEmpty } from '../runs/createRun';
 import { MOST } from '../runs/runFile';
-import { RUNS_FOLDER } from '../runs/trainingFiles';
 import { trainRun } from '../runs/trainRun';
 import { namingFile } from '../sources/namingFile';
 import { readNamed } from '../sources/readNamed';

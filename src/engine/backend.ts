@@ -125,6 +125,14 @@ export interface Backend {
   dispose(): void;
 }
 
+/** What a device is here, or why it is not. */
+export interface DeviceReport {
+  readonly device: DeviceName;
+  readonly available: boolean;
+  readonly description?: DeviceDescription;
+  readonly reason?: string;
+}
+
 /** The device went away (driver crash, lost adapter): training can resume from the last checkpoint on another. */
 export class BackendLostError extends Error {
   override readonly name = 'BackendLostError';

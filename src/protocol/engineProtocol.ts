@@ -2,11 +2,14 @@
  * Typed messages between the extension host and the engine process (birpc over the child's channel, structured clone).
  * `EngineApi` is what the engine offers beside answering questions, `HostApi` what it calls. Errors cross with name and message.
  */
-import type { DeviceDescription } from '../engine/backend';
+import type { DeviceReport } from '../engine/backend';
 import type { Experiment, ExperimentOptions, Task } from '../engine/experimentSchema';
 import type { AnsweringEnd, AskingEnd } from './asking';
 import type { RunCurve } from './runCurve';
 import type { RunEvent, RunState } from './runState';
+
+/** Where runs are kept in a workspace, unless `unroll.runsFolder` names another place. */
+export const RUNS_FOLDER = '.unroll/runs';
 
 export interface TrainRequest {
   /** The run's folder, which the engine creates (absolute path). Also the run's identity. */
@@ -71,13 +74,6 @@ export interface CellProblem {
   readonly column: number;
   readonly endColumn: number;
   readonly message: string;
-}
-
-export interface DeviceReport {
-  readonly device: string;
-  readonly available: boolean;
-  readonly description?: DeviceDescription;
-  readonly reason?: string;
 }
 
 export interface TaskProposal {

@@ -1,11 +1,9 @@
 /** The files that a run learns from, as experiment.json names them, and which of them may be read when it goes on. */
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { RUNS_FOLDER } from '../protocol/engineProtocol';
 import { onDisk, systemErrorCode } from '../sources/storageError';
 import { RunFolderError } from './runFolder';
-
-/** Where runs are kept in a workspace. */
-export const RUNS_FOLDER = path.join('.unroll', 'runs');
 
 /** experiment.json names a file that whoever asks did not allow to be read. */
 export class OutsideFileError extends RunFolderError {
@@ -62,5 +60,6 @@ function isIn(folder: string, file: string): boolean {
 
 function workspaceOf(folder: string): string | undefined {
   const runs = path.dirname(path.resolve(folder));
-  return runs.endsWith(path.sep + RUNS_FOLDER) ? runs.slice(0, -RUNS_FOLDER.length - 1) || path.sep : undefined;
+  const workspace = path.resolve(runs, path.relative(RUNS_FOLDER, '.'));
+  return path.resolve(workspace, RUNS_FOLDER) === runs ? workspace : undefined;
 }

@@ -15,9 +15,11 @@ export interface Circumstances {
   readonly env?: NodeJS.ProcessEnv;
   /** Sends Ctrl+C as soon as this is on stdout. */
   readonly interruptAt?: RegExp;
+  /** Reads no further once this is on stdout. */
+  readonly closeAt?: RegExp;
 }
 
-export function commandLine(script: string, words: readonly string[], { cwd, env, interruptAt }: Circumstances): Promise<Outcome> {
+export function commandLine(script: string, words: readonly string[], { cwd, env, interruptAt, closeAt }: Circumstances): Promise<Outcome> {
   if (!existsSync(script)) throw new Error(`${script} is not built`);
   const child = spawn(process.execPath, [script, ...words], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
@@ -25,6 +27,7 @@ export function commandLine(script: string, words: readonly string[], { cwd, env
   let interrupted = false;
   child.stdout.setEncoding('utf8').on('data', (text) => {
     stdout += text;
+    if (closeAt?.test(stdout)) child.stdout.destroy();
     if (!interruptAt || interrupted || !interruptAt.test(stdout)) return;
     interrupted = true;
     child.kill('SIGINT');

@@ -1,8 +1,10 @@
 /** Training and resuming from outside: what is printed, what is left, how it ends. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readCheckpoint } from '../../src/engine/checkpoint/checkpoint';
 import { decodeSafetensors, encodeSafetensors } from '../../src/engine/checkpoint/safetensors';
+import { listRuns } from '../../src/runs/listRuns';
 import { cliBench, SMALL, VERSE } from './cliBench';
 
 describe('command line: train', function () {
@@ -158,6 +160,17 @@ describe('command line: train', function () {
     const words = await unroll(['resume', '--run', 'my run', '--updates', '100000'], { interruptAt: /Goes on after/ });
     assert.equal(words.code, 0);
     assert.match(words.stdout, /Resume: +node \S*cli\.js resume --run 'my run'/);
+  });
+
+  it('ends with a checkpoint and leaves no lock where nobody reads on', async () => {
+    write('verse.txt', VERSE);
+    const train = ['train', 'verse.txt', ...SMALL, '--updates', '1000000', '--checkpoint-every', '1000000', '--out', 'unread', '--json'];
+    const { code } = await unroll(train, { closeAt: /"update":20,/ });
+    assert.equal(code, 0);
+    const { runs } = await listRuns(folder());
+    assert.deepEqual([runs[0]?.status, runs[0]?.hasCheckpoint], ['stopped', true]);
+    assert.ok(!existsSync(path.join(folder(), 'unread', 'training.lock')));
+    assert.equal(readCheckpoint(readFileSync(path.join(folder(), 'unread', 'last.safetensors'))).update, runs[0]?.update);
   });
 
   it('starts from the weights of PyTorch by their names', async () => {

@@ -7,9 +7,10 @@ import { allCommands, type CommandTools } from '../../src/host/commands/commands
 import type { Annotations } from '../../src/host/editors/annotations';
 import { offerWhatWorks } from '../../src/host/views/menuContext';
 import type { Runs } from '../../src/host/workspace/runs';
+import { RUNS_FOLDER } from '../../src/protocol/engineProtocol';
 import { commands, Disposable } from './fakeVscode';
 
-const { contributes, icon } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { activationEvents, contributes, icon } = JSON.parse(readFileSync('package.json', 'utf8'));
 const declared: string[] = contributes.commands.map(({ command }: { command: string }) => command);
 const menus: Readonly<Record<string, readonly { readonly command?: string; readonly submenu?: string; readonly when?: string }[]>> =
   contributes.menus;
@@ -30,6 +31,13 @@ describe('contributions', () => {
   it('has a handler for each declared command, and declares each handler', () => {
     const handled = Object.keys(allCommands({ extension: {} } as CommandTools));
     assert.deepEqual(handled.sort(), [...declared].sort());
+  });
+
+  it('keeps runs where the code does', () => {
+    assert.ok(activationEvents.includes(`workspaceContains:${RUNS_FOLDER}`));
+    const settings = [contributes.configuration].flat().flatMap(({ properties }) => Object.entries<{ default: unknown }>(properties));
+    assert.equal(Object.fromEntries(settings)['unroll.runsFolder']?.default, RUNS_FOLDER);
+    assert.ok(contributes.jsonValidation[0].fileMatch.includes(`**/${RUNS_FOLDER}/*/experiment.json`));
   });
 
   it('puts only declared commands and submenus into menus', () => {

@@ -1,6 +1,6 @@
 /** The devices of this machine: what is here, what is not and why; picking one trains on it from now on. */
 import * as vscode from 'vscode';
-import type { DeviceReport } from '../../protocol/engineProtocol';
+import type { DeviceReport } from '../../engine/backend';
 import type { Commands, CommandTools } from './commands';
 
 export function deviceCommands({ engine }: CommandTools): Commands {

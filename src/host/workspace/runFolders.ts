@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { RUNS_FOLDER } from '../../protocol/engineProtocol';
 import { firstFree, runName } from './runName';
 
 export interface RunsRoot {
@@ -76,7 +77,7 @@ export class RunFolders {
 }
 
 function rootOf(folder: vscode.WorkspaceFolder): string {
-  const configured = vscode.workspace.getConfiguration('unroll', folder).get<string>('runsFolder') || '.unroll/runs';
+  const configured = vscode.workspace.getConfiguration('unroll', folder).get<string>('runsFolder') || RUNS_FOLDER;
   return path.resolve(folder.uri.fsPath, configured);
 }
 
