@@ -10,7 +10,7 @@ import type { Runs } from '../../src/host/workspace/runs';
 import { RUNS_FOLDER } from '../../src/protocol/engineProtocol';
 import { commands, Disposable } from './fakeVscode';
 
-const { activationEvents, contributes, icon } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { contributes, icon } = JSON.parse(readFileSync('package.json', 'utf8'));
 const declared: string[] = contributes.commands.map(({ command }: { command: string }) => command);
 const menus: Readonly<Record<string, readonly { readonly command?: string; readonly submenu?: string; readonly when?: string }[]>> =
   contributes.menus;
@@ -34,7 +34,6 @@ describe('contributions', () => {
   });
 
   it('keeps runs where the code does', () => {
-    assert.ok(activationEvents.includes(`workspaceContains:${RUNS_FOLDER}`));
     const settings = [contributes.configuration].flat().flatMap(({ properties }) => Object.entries<{ default: unknown }>(properties));
     assert.equal(Object.fromEntries(settings)['unroll.runsFolder']?.default, RUNS_FOLDER);
     assert.ok(contributes.jsonValidation[0].fileMatch.includes(`**/${RUNS_FOLDER}/*/experiment.json`));

@@ -158,6 +158,23 @@ describe('training', () => {
     assert.doesNotMatch(await panel.page.locator('header').innerText(), /\b0\.00 nats/);
   });
 
+  it('says since when the model overfits, and marks the best on the curve', async () => {
+    panel = await openPanel({ scenario: 'training' });
+    const marked = await inkOf(panel, 'loss-chart');
+    assert.equal(await panel.page.getByTestId('overfitting').count(), 0);
+    await panel.page.evaluate(() => {
+      const validation = (update: number, loss: number, best = false) => ({ kind: 'validation', update, loss, best }) as const;
+      const worse = [1.95, 2, 2.05, 2.1, 2.2].map((loss, at) => validation(710 + 10 * at, loss));
+      return window.fakeHost.tell([validation(700, 1.9, true), ...worse]);
+    });
+    await panel.page.getByTestId('held-out').getByText('1.90').waitFor();
+    await panel.page.getByTestId('overfitting').getByText('overfitting since').waitFor();
+    assert.match((await panel.page.getByTestId('overfitting').getAttribute('title')) ?? '', /^Since update 700 /);
+    assert.match(await panel.page.getByTestId('best').innerText(), /best\s+1\.90\s+at update 700/);
+    assert.notEqual(await inkOf(panel, 'loss-chart'), marked);
+    await picture(panel.page, 'overfitting');
+  });
+
   it('stops and resumes', async () => {
     panel = await openPanel({ scenario: 'training' });
     await panel.page.getByTestId('stop').click();

@@ -62,7 +62,7 @@ export function doneLines({ reason, message, loss, elapsed }: Done, { best, over
   const held = best === undefined ? '' : `, validation ${best.loss.toFixed(3)} at update ${grouped.format(best.update)}`;
   const right = best?.accuracy === undefined ? '' : `,${accuracy(best)}`;
   return [
-    `${message} Loss ${loss.toFixed(3)}${held} nats${right === '' ? '/char' : right} after ${clock(elapsed)}.`,
+    `${message} Loss ${loss.toFixed(3)} nats${right === '' ? '/char' : ''}${held}${right} after ${clock(elapsed)}.`,
     ...(overfittingSince === undefined
       ? []
       : [

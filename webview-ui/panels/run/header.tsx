@@ -49,6 +49,7 @@ function Figures() {
   const { best, last, overfittingSince, training, words } = usePanel().run;
   const { unit } = words.value;
   const held = best.value;
+  const overfitting = overfittingSince.value;
   const update = last.value;
   return (
     <>
@@ -59,16 +60,16 @@ function Figures() {
           title={`${threeUnits(held.loss, unit)} held out, at update ${count(held.update)}: the best so far, which answers`}
         >
           <b>{lossShown(held.loss)}</b> nats/{unit}
-          <span class="held-out"> held out at update {count(held.update)}</span>
+          <span class="held-out"> held out{overfitting === undefined && ` at update ${count(held.update)}`}</span>
         </span>
       )}
-      {overfittingSince.value !== undefined && (
+      {overfitting !== undefined && (
         <span
           class="figure overfitting"
           data-testid="overfitting"
-          title={`Since update ${count(overfittingSince.value)} what is held out was told ever worse: training longer does not help. More text, dropout or a smaller network may.`}
+          title={`Since update ${count(overfitting)} what is held out was told ever worse: training longer does not help. More text, dropout or a smaller network may.`}
         >
-          overfitting since then
+          overfitting<span class="since"> since update {count(overfitting)}</span>
         </span>
       )}
       {held?.accuracy !== undefined && (

@@ -24,7 +24,8 @@ export function lossColumns(run: RunModel): Columns {
 
 function atBest({ updates, best }: RunModel): (number | null)[] {
   const of = best.value;
-  const at = of ? updates.value.findIndex(({ update }) => update >= of.update) : -1;
+  const after = updates.value.findIndex(({ update }) => of && update >= of.update);
+  const at = after < 0 ? updates.value.length - 1 : after;
   return updates.value.map((_, index) => (of && index === at && Number.isFinite(of.loss) ? of.loss : null));
 }
 
