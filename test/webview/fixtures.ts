@@ -188,10 +188,12 @@ export function endless(text: string): Endless {
   };
 }
 
-/** Value = sine of unit and character. */
+/** Value = sines of unit and character. */
 function waves(layer: number, kind: number, name: string, range: TracedActivation['range']): (t: number, unit: number) => number {
   return (t, u) => {
-    const wave = Math.sin(u * 0.37 + t * (0.05 + 0.01 * kind) + layer) * Math.cos(u * 0.11 - t * 0.013 * (kind + 1));
+    const quick = Math.sin(u * 0.37 + t * (0.05 + 0.01 * kind) + layer) * Math.cos(u * 0.11 - t * 0.013 * (kind + 1));
+    const slow = Math.sin(u * 0.021 + kind) * (0.7 + 0.3 * Math.cos(t * 0.0007 + u * 0.013)); // as units lean to one side for long
+    const wave = 0.5 * quick + 0.5 * slow;
     return range === 'gate' ? 0.5 + 0.5 * wave : name === "c'" ? 2.5 * wave : wave;
   };
 }

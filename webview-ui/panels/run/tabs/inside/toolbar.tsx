@@ -8,7 +8,8 @@ import { SideToggle } from './sideColumn';
 const ORDERS = { similarity: 'similarity', activity: 'activity', index: 'index' } as const;
 const SCALES = { fixed: 'fixed', fit: 'fit' } as const;
 /** What the colour of a column says that stands for several characters. */
-const PLANES = { mean: 'mean', low: 'lowest', high: 'highest' } as const;
+const PLANES = { mean: 'mean', low: 'low', high: 'high' } as const;
+const PLANE_NAMES = { low: 'lowest', high: 'highest' } as const;
 const PARTS = { source: 'encoder', target: 'decoder' } as const;
 const DIRECTIONS = { both: 'both ways', forward: '→', backward: '←' } as const;
 
@@ -54,7 +55,7 @@ export function Toolbar() {
       <Choice label="Units by" options={ORDERS} chosen={view.value.unitsBy} choose={(unitsBy) => view.change({ unitsBy })} />
       <Choice label="Scale" options={SCALES} chosen={view.value.scale} choose={(scale) => view.change({ scale })} />
       {axis.step.value > 1 && (
-        <Choice label="Column" options={PLANES} chosen={view.value.plane} choose={(plane) => view.change({ plane })} />
+        <Choice label="Column" options={PLANES} names={PLANE_NAMES} chosen={view.value.plane} choose={(plane) => view.change({ plane })} />
       )}
       <Choices label="Zoom">
         <button
