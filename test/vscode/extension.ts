@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, newPage } from './browser';
+import { launchBrowser, newPage } from '../browser';
 import { bundleSuite, ENDED, SCENES, type Scene, total } from './scenes';
 import { VSCodeServer } from './server';
 

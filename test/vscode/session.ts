@@ -1,7 +1,7 @@
 /** One workbench for the tests of a file: a server with the packaged extension, a browser, a workspace; a picture of it where a test fails. */
 import { existsSync, mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, newPage } from './browser';
+import { launchBrowser, newPage } from '../browser';
 import { VSCodeServer } from './server';
 import { Workbench } from './workbench';
 import { Workspace } from './workspace';

@@ -5,8 +5,8 @@ import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { bundle } from '../../esbuild.mjs';
 import { packageExtension } from '../../package.mjs';
+import { launchBrowser, newPage } from '../browser';
 import { onPath } from '../setUp.mjs';
-import { launchBrowser, newPage } from './browser';
 import { VSCodeServer } from './server';
 import { Workbench } from './workbench';
 

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from '../browser';
 import type { Scenario } from './fixtures';
 
 export const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const;
@@ -61,7 +62,7 @@ export async function openPanel({
   loading,
 }: OpenOptions = {}): Promise<Panel> {
   const origin = await serve();
-  browser ??= await launch();
+  browser ??= await launchBrowser();
   const context = contexts.get(ratio) ?? browser.newContext({ deviceScaleFactor: ratio, reducedMotion: 'reduce' });
   contexts.set(ratio, context);
   const page = await (await context).newPage();
@@ -91,13 +92,6 @@ export async function closeHarness(): Promise<void> {
   await browser?.close();
   server?.close();
 }
-
-const launch = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
-  });
 
 /** Once what the panel does about the last input is done (it draws in the next frames) and said (the fake host hears it a task later). */
 const callsOf = (page: Page, method: string): Promise<unknown[][]> =>

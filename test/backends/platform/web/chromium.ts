@@ -6,7 +6,7 @@ import type { Worker } from 'playwright-core';
 import { loader } from '../../../../esbuild.mjs';
 import type { Backend, Executable, Feed, Graph, Numbers } from '../../../../src/engine/backend';
 import { checkState } from '../../../../src/engine/graph/checkFeed';
-import { launchBrowser } from '../../../vscode/browser';
+import { launchBrowser } from '../../../browser';
 
 /** By which a page is isolated from others, so that its workers may share memory. */
 const ISOLATED = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };

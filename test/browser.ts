@@ -1,6 +1,6 @@
 /** Chromium for the tests: headless, on this machine only; what a page wants from elsewhere is refused and remembered. */
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../setUp.mjs';
+import { findChromium } from './setUp.mjs';
 
 const QUIET = [
   '--disable-gpu',
