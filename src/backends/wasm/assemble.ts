@@ -2,6 +2,7 @@
 import type { FunctionBuilder } from './assembler/functionBuilder';
 import { call, i32 } from './assembler/instructions';
 import { ModuleBuilder } from './assembler/moduleBuilder';
+import type { Machine } from './compileGraph';
 import { writeBarrier } from './kernels/barrier';
 import { FLOAT } from './kernels/kernel';
 import type { Allocation } from './plan/allocate';
@@ -9,14 +10,17 @@ import type { Place } from './plan/region';
 import { BARRIER, type Schedule } from './plan/schedule';
 import type { Step } from './plan/step';
 
+/** Milliseconds of a vector operation on a machine that hardly gets to us: a hundred times what is usual. */
+const SLOWEST = 30e-6;
+
 /** Exports `prepare`, `run`, which takes all steps itself, and for several threads `share0`, `share1`, …, which wait for each other. */
 export function assemble(
   { preparation, schedule: { steps, cost } }: { readonly preparation: readonly Step[]; readonly schedule: Schedule },
   allocation: Allocation,
-  { relaxedSimd, threads }: { readonly relaxedSimd: boolean; readonly threads: number },
+  { relaxedSimd, threads, patience }: Pick<Machine, 'relaxedSimd' | 'threads' | 'patience'>,
 ): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder(relaxedSimd, threads);
-  const barrier = threads > 1 ? module.add('barrier', 0, (f) => writeBarrier(f, threads, cost)) : 0;
+  const barrier = threads > 1 ? module.add('barrier', 0, (f) => writeBarrier(f, threads, patience + cost * SLOWEST)) : 0;
   const kernels = new Map<string, number>();
   for (const step of [...preparation, ...steps]) {
     if (step === BARRIER || kernels.has(step.kernel.key)) continue;

@@ -36,6 +36,8 @@ export interface Machine {
   readonly threads: number;
   /** All threads for every graph, also where fewer would be faster. */
   readonly insist: boolean;
+  /** Milliseconds that a thread is waited for beyond what its work may take; then it is given up. */
+  readonly patience: number;
 }
 
 /** The first bytes are kept for faults and for the barrier. */
@@ -43,13 +45,13 @@ const RESERVED = 64;
 /** Several threads must save at least a fifth of the time. */
 const WORTH_IT = 0.8;
 
-export function compileGraph(graph: Graph, { relaxedSimd, wide, threads, insist }: Machine): CompiledGraph {
+export function compileGraph(graph: Graph, { relaxedSimd, wide, threads, insist, patience }: Machine): CompiledGraph {
   const together = plan(graph, threads, wide);
   const keep = threads === 1 || insist || together.schedule.cost < WORTH_IT * together.schedule.costAlone;
   const { allocation, placement, outputs, preparation, schedule, ...chosen } = keep ? together : plan(graph, 1, wide);
   const start = (place: Place) => addressOf(allocation, place) / FLOAT;
   return {
-    code: assemble({ preparation, schedule }, allocation, { relaxedSimd, threads: chosen.threads }),
+    code: assemble({ preparation, schedule }, allocation, { relaxedSimd, threads: chosen.threads, patience }),
     threads: chosen.threads,
     memoryBytes: allocation.bytes,
     startOf: (value) => start(placement.get(value.id) as Place),

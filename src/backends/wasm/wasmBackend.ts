@@ -10,12 +10,16 @@ import { canShareMemory, ThreadPool, usefulThreads } from './threads/threadPool'
 import { instantiate } from './wasmExecutable';
 import { hasWideVectors } from './wideVectors';
 
+/** A machine may be so busy that a thread of ours does not run for seconds; that a thread is lost is rare. */
+const PATIENCE = 15_000;
+
 /**
  * Results do not depend on the number of threads.
  * @param wanted so many threads for every graph; by default as many as make it faster
+ * @param patience milliseconds that a thread is waited for beyond what its work may take
  * @throws BackendUnavailableError where the engine has no WebAssembly with SIMD
  */
-export async function openWasm(platform: Platform, wanted?: number): Promise<Backend> {
+export async function openWasm(platform: Platform, wanted?: number, patience = PATIENCE): Promise<Backend> {
   if (!accepts((f) => f.emit(v128.store([0x41, 0], f32x4.sqrt(v128.splat(1)))))) {
     throw new BackendUnavailableError(
       'This JavaScript engine has no WebAssembly SIMD, which the wasm device needs: choose webasm or cpu, or a newer VS Code or Node.',
@@ -37,7 +41,7 @@ export async function openWasm(platform: Platform, wanted?: number): Promise<Bac
     updatesPerLaunch: 1,
     async compile(graph) {
       validateGraph(graph);
-      return instantiate(graph, { relaxedSimd, wide, threads, insist: wanted !== undefined }, pool, litter);
+      return instantiate(graph, { relaxedSimd, wide, threads, insist: wanted !== undefined, patience }, pool, litter);
     },
     dispose: () => pool.dispose(),
   };

@@ -56,7 +56,7 @@ interface Prepared {
 
 /** Kernels are compiled when they first run: now. */
 async function firstRun(graph: Graph, wide: boolean, pool: ThreadPool): Promise<Prepared> {
-  const executable = await instantiate(graph, { relaxedSimd: true, wide, threads: 1, insist: true }, pool);
+  const executable = await instantiate(graph, { relaxedSimd: true, wide, threads: 1, insist: true, patience: 0 }, pool);
   executable.write(randomNumbers(Object.entries(graph.state).map(([name, { value }]) => [name, value])));
   const feeds = [randomNumbers(Object.entries(graph.inputs))];
   const [outputs = {}] = await executable.run(feeds);

@@ -38,11 +38,11 @@ describe('wasm: threads', () => {
     assert.deepEqual(await executable.run([feed]), before);
   });
 
-  it('that are lost in a run end it in a few seconds, and the next graph has new ones', async function () {
+  it('that are lost in a run are given up, and the next graph has new ones', async function () {
     this.timeout(30_000);
     const graph = graphOf({ cell: 'rnn', hidden: 9, batch: 4, window: 3 });
     const { platform, opened } = watched();
-    const backend = await openWasm(platform, 3);
+    const backend = await openWasm(platform, 3, 3000);
     const feed = Object.fromEntries(Object.entries(graph.inputs).map(([name, value]) => [name, zeros(value)]));
     const [hit, other] = [await backend.compile(graph), await backend.compile(graph)];
     const before = await other.run([feed]);
@@ -50,7 +50,7 @@ describe('wasm: threads', () => {
     opened[0]?.close();
     const began = performance.now();
     await assert.rejects(hit.run([feed]), { name: 'BackendLostError' });
-    assert.ok(performance.now() - began < 15_000);
+    assert.ok(performance.now() - began < 14_000);
     // Its state is half of an update's: nobody may read it, nor go on.
     await assert.rejects(hit.run([feed]), { name: 'BackendLostError' });
     await assert.rejects(hit.read(), { name: 'BackendLostError' });

@@ -6,17 +6,14 @@ import { atomic, I32, i32, UNREACHABLE } from '../assembler/instructions';
 const ARRIVED = i32.constant(8);
 const GENERATION = i32.constant(12);
 const SPINS = 4000;
-/** Nanoseconds of one sleep. Many short ones, for a machine that was asleep itself must not count that as waiting. */
-const NAP = 100_000_000n;
-/** Naps, and one more for so many vector operations: ten times what the slowest machine needs. */
-const PATIENCE = 50;
-const OPERATIONS_IN_A_NAP = 1e7;
+/** Milliseconds of one sleep. Many short ones, for a machine that was asleep itself must not count that as waiting. */
+const NAP = 100;
 
 /**
  * A thread that the others wait for in vain is gone: they stop, with a trap.
- * @param cost of a run, in vector operations
+ * @param patience in milliseconds
  */
-export function writeBarrier(f: FunctionBuilder, threads: number, cost: number): void {
+export function writeBarrier(f: FunctionBuilder, threads: number, patience: number): void {
   const generation = f.let(atomic.load(GENERATION), I32);
   const stillThere = i32.equal(atomic.load(GENERATION), generation);
   const last = f.let(i32.equal(atomic.add(ARRIVED, i32.constant(1)), i32.constant(threads - 1)), I32);
@@ -34,10 +31,10 @@ export function writeBarrier(f: FunctionBuilder, threads: number, cost: number):
       f.emit(left.set(i32.subtract(left.get, i32.constant(1)))),
     );
     f.when(stillThere, () => {
-      f.emit(left.set(i32.constant(PATIENCE + Math.ceil(cost / OPERATIONS_IN_A_NAP))));
+      f.emit(left.set(i32.constant(Math.ceil(patience / NAP))));
       f.repeatWhile(stillThere, () => {
         // Nothing else may lie on the stack: V8 11 (Node 20) forgets it over an `atomic.wait`.
-        f.when(i32.equal(atomic.wait(GENERATION, generation, NAP), i32.constant(2)), () => {
+        f.when(i32.equal(atomic.wait(GENERATION, generation, BigInt(NAP) * 1_000_000n), i32.constant(2)), () => {
           f.emit(left.set(i32.subtract(left.get, i32.constant(1))));
           f.when(i32.equal(left.get, i32.constant(0)), () => f.emit(UNREACHABLE));
         });
