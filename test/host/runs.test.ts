@@ -100,7 +100,7 @@ describe('a training', () => {
     await stop('/w/a');
     await whole;
     await settled();
-    assert.deepEqual(window.said, ['a is trained: held out 1.65 at update 1, of 2 updates.']);
+    assert.deepEqual(window.said, ['a is trained: loss 1.65 held out at update 1, of 2 updates.']);
   });
 
   it('says nothing of a run that is deleted, and offers nothing to go on with', async () => {

@@ -43,14 +43,16 @@ describe('figures of training, for people', () => {
   });
 
   it('says loss, speed and time left in one line, and leaves out what is not known', () => {
-    assert.equal(trainingText({ loss: 1.92, charsPerSecond: 4100, remaining: 80 }), 'loss 1.92 · 4.1k chars/s · 1:20 left');
-    assert.equal(trainingText({ loss: 1.92, charsPerSecond: 0 }), 'loss 1.92');
+    const latest = { ...updated(9, 1.92), charsPerSecond: 4100, remaining: 80 };
+    assert.equal(trainingText({ ...BEGUN, latest }), 'loss 1.92 · 4.1k chars/s · 1:20 left');
+    assert.equal(trainingText({ ...BEGUN, latest, best: { update: 5, loss: 1.65 } }), 'loss 1.65 held out · 4.1k chars/s · 1:20 left');
+    assert.equal(trainingText({ ...BEGUN, latest: { ...updated(9, 1.92), charsPerSecond: 0 } }), 'loss 1.92');
   });
 
   it('tells how well the model that answers does, and since when it overfits', () => {
     const worse = [1.7, 1.75, 1.8, 1.85, 6.86].map((loss, at) => ({ ...validated(900 + at, loss), best: false }));
     const run = numbered([started(), updated(1), validated(800, 1.65), ...worse]).reduce(fold, BEGUN);
-    assert.deepEqual([standingText(run), overfittingText(run)], ['held out 1.65 at update 800', 'overfitting since update 800']);
+    assert.deepEqual([standingText(run), overfittingText(run)], ['loss 1.65 held out at update 800', 'overfitting since update 800']);
     const unheld = numbered([started(), updated(1, 1.918)]).reduce(fold, BEGUN);
     assert.deepEqual([standingText(unheld), overfittingText(unheld)], ['loss 1.92', undefined]);
     assert.equal(standingText(BEGUN), 'no loss yet');

@@ -26,7 +26,7 @@ export class RunItem extends vscode.TreeItem {
     super(summary.name, vscode.TreeItemCollapsibleState.None);
     const { status, experiment, folder, latest, hasCheckpoint } = summary;
     const [icon, color] = ICONS[status];
-    const shown = status === 'training' && latest ? trainingText(latest) : standingText(summary);
+    const shown = status === 'training' && latest ? trainingText(summary) : standingText(summary);
     this.id = folder;
     this.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
     const { knownBy, model } = taskWords(experiment);

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { calledBy } from '../../protocol/taskWords';
 import type { Runs } from '../workspace/runs';
-import { magnitude, trainingText } from './trainingText';
+import { magnitude, overfittingText, standingText, trainingText } from './trainingText';
 
 export function showTrainingInStatusBar(runs: Runs): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('unroll.training', vscode.StatusBarAlignment.Left, 10);
@@ -11,10 +11,16 @@ export function showTrainingInStatusBar(runs: Runs): vscode.Disposable {
     const [first, ...others] = runs.training;
     if (!first) return item.hide();
     const { latest, device, parameters } = first;
-    const figures = latest ? trainingText(latest) : 'getting ready…';
+    const figures = latest ? trainingText(first) : 'getting ready…';
     item.text =
       others.length > 0 ? `$(sync~spin) ${others.length + 1} runs training` : `$(sync~spin) ${calledBy(first.experiment)} · ${figures}`;
-    item.tooltip = tooltip(first.name, figures, device, parameters === undefined ? undefined : `${magnitude(parameters)} parameters`);
+    item.tooltip = tooltip(
+      first.name,
+      latest && standingText(first),
+      overfittingText(first),
+      device,
+      parameters === undefined ? undefined : `${magnitude(parameters)} parameters`,
+    );
     item.accessibilityInformation = { label: `Unroll is training ${first.name}: ${figures}` };
     item.command = others.length > 0 ? 'unroll.runs.focus' : { command: 'unroll.revealRun', title: 'Show Run', arguments: [first.folder] };
     item.show();

@@ -31,11 +31,15 @@ export function lossText(loss: number | null | undefined): string {
   return `loss ${loss >= 0.1 ? loss.toFixed(2) : loss.toPrecision(2)}`;
 }
 
-/** "held out 1.65 at update 800", or "loss 1.92" where nothing is held out: of the model that answers. */
+/** "loss 1.65 held out at update 800", or "loss 1.92" where nothing is held out: of the model that answers. */
 export function standingText(run: RunState): string {
   const answers = lossOfAnswers(run);
-  if (!answers?.heldOut) return lossText(answers?.loss);
-  return `${lossText(answers.loss).replace('loss', 'held out')} at update ${answers.update.toLocaleString('en')}`;
+  return answers?.heldOut ? `${briefly(run)} at update ${answers.update.toLocaleString('en')}` : briefly(run);
+}
+
+function briefly(run: RunState): string {
+  const answers = lossOfAnswers(run);
+  return `${lossText(answers?.loss)}${answers?.heldOut ? ' held out' : ''}`;
 }
 
 /** Undefined where the model does not overfit. */
@@ -43,15 +47,10 @@ export function overfittingText({ overfittingSince }: RunState): string | undefi
   return overfittingSince === undefined ? undefined : `overfitting since update ${overfittingSince.toLocaleString('en')}`;
 }
 
-export interface TrainingFigures {
-  readonly loss: number;
-  readonly charsPerSecond: number;
-  readonly remaining?: number;
-}
-
-/** "loss 1.92 · 4.1k chars/s · 1:20 left" */
-export function trainingText({ loss, charsPerSecond, remaining }: TrainingFigures): string {
+/** "loss 1.92 held out · 4.1k chars/s · 1:20 left" */
+export function trainingText(run: RunState): string {
+  const { charsPerSecond = 0, remaining } = run.latest ?? {};
   const speed = charsPerSecond > 0 ? [`${magnitude(charsPerSecond)} chars/s`] : [];
   const left = remaining === undefined ? [] : [`${duration(remaining)} left`];
-  return [lossText(loss), ...speed, ...left].join(' · ');
+  return [briefly(run), ...speed, ...left].join(' · ');
 }
