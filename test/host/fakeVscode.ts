@@ -1,4 +1,6 @@
 /** As much of VS Code's interface as the host's modules need to be tested in Node: documents that are edited, editors that are looked at. */
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 
 export class Position {
   constructor(
@@ -103,11 +105,54 @@ const editorsChanged = new EventEmitter<readonly FakeEditor[]>();
 const scrolled = new EventEmitter<{ textEditor: FakeEditor }>();
 const selected = new EventEmitter<{ textEditor: FakeEditor; selections: readonly Selection[] }>();
 
+/** What the user or the workspace has set. */
+export const settings = new Map<string, unknown>();
+
+export class Uri {
+  private constructor(
+    readonly scheme: string,
+    readonly fsPath: string,
+  ) {}
+
+  static file(name: string): Uri {
+    return new Uri('file', name);
+  }
+
+  static joinPath({ fsPath }: Uri, ...parts: readonly string[]): Uri {
+    return Uri.file(path.join(fsPath, ...parts));
+  }
+}
+
+export class FileSystemError extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+async function asFileSystem<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw error instanceof Error && 'code' in error && error.code === 'ENOENT' ? new FileSystemError('FileNotFound') : error;
+  }
+}
+
+export const ConfigurationTarget = { Workspace: 2 };
+
 export const workspace = {
   onDidChangeTextDocument: documentChanged.event,
   onDidCloseTextDocument: documentClosed.event,
-  /** As package.json has them. */
-  getConfiguration: () => ({ get: (_: string, otherwise: unknown) => otherwise }),
+  getConfiguration: (section: string) => ({
+    get: (name: string, otherwise: unknown) => settings.get(`${section}.${name}`) ?? otherwise,
+    inspect: (name: string) => ({ workspaceValue: settings.get(`${section}.${name}`) }),
+    update: async (name: string, value: unknown) => void settings.set(`${section}.${name}`, value),
+  }),
+  asRelativePath: (file: string) => file.slice(file.indexOf('.unroll')),
+  fs: {
+    stat: ({ fsPath }: Uri) => asFileSystem(() => stat(fsPath)),
+    readFile: ({ fsPath }: Uri) => asFileSystem(() => readFile(fsPath)),
+    writeFile: ({ fsPath }: Uri, content: Uint8Array) => asFileSystem(() => writeFile(fsPath, content)),
+  },
 };
 
 const notCancelled = { isCancellationRequested: false, onCancellationRequested: () => new Disposable(() => undefined) };

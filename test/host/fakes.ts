@@ -5,3 +5,10 @@ import { type FakeDocument, type FakeEditor, Range } from './fakeVscode';
 export const asDocument = (document: FakeDocument) => document as unknown as vscode.TextDocument;
 export const asEditor = (editor: FakeEditor) => editor as unknown as vscode.TextEditor;
 export const asRange = (...at: [number, number, number, number]) => new Range(...at) as unknown as vscode.Range;
+
+/** Forgets when the test ends. */
+export function memento(): vscode.Memento {
+  const kept = new Map<string, unknown>();
+  const get = (key: string, otherwise?: unknown) => kept.get(key) ?? otherwise;
+  return { keys: () => [...kept.keys()], get, update: async (key: string, value: unknown) => void kept.set(key, value) } as vscode.Memento;
+}

@@ -1,10 +1,10 @@
 // Which run answers: one that learned from the file in front before one that is merely in sight, and it is said which.
 import assert from 'node:assert/strict';
-import type { Memento } from 'vscode';
 import { RunPicker, type Taken, trainedFor } from '../../src/host/commands/pickRun';
 import type { LastEditor } from '../../src/host/editors/lastEditor';
 import { PanelMemory } from '../../src/host/panels/panelMemory';
 import type { Runs } from '../../src/host/workspace/runs';
+import { memento } from './fakes';
 import { commands, window } from './fakeVscode';
 
 const GENERATE = { ...trainedFor('language-model'), question: 'Generate with which run?', command: 'unroll.generate' };
@@ -108,9 +108,3 @@ describe('what a panel remembers', () => {
     assert.equal(memory.generation('/a').temperature, settings.temperature);
   });
 });
-
-function memento(): Memento {
-  const kept = new Map<string, unknown>();
-  const get = (key: string, otherwise?: unknown) => kept.get(key) ?? otherwise;
-  return { keys: () => [...kept.keys()], get, update: async (key: string, value: unknown) => void kept.set(key, value) } as Memento;
-}

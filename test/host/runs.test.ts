@@ -103,6 +103,16 @@ describe('a training', () => {
     assert.deepEqual(window.said, ['a is trained: loss 1.65 held out at update 1, of 2 updates.']);
   });
 
+  it('is told quietly where the user stopped it: without a notification, and with no more than one line', async () => {
+    const { training, stop } = bench(() => [{ ...ended, status: 'stopped' }]);
+    const whole = training.start(source('a'), {});
+    await settled();
+    await stop('/w/a');
+    await whole;
+    await settled();
+    assert.deepEqual(window.said, ['$(debug-pause) a is stopped, with a checkpoint to go on from']);
+  });
+
   it('says nothing of a run that is deleted, and offers nothing to go on with', async () => {
     const { training } = bench(() => [{ ...ended, status: 'stopped' }]);
     const whole = training.start(source('a'), {});

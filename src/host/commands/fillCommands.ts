@@ -15,7 +15,7 @@ const CONTEXT_CHARACTERS = 500;
 const SHOWN_CHARACTERS = 24;
 
 export function fillCommands(tools: CommandTools): Commands {
-  const { engine, annotations } = tools;
+  const { engine, annotations, picker } = tools;
   return {
     'unroll.fillGap': askInEditor(
       tools,
@@ -25,6 +25,7 @@ export function fillCommands(tools: CommandTools): Commands {
         const [before, after] = aroundOf(asked.editor.document, asked.passages[0]?.range);
         await pickReplacement({
           asked,
+          picker,
           annotations,
           title: 'Fill the Gap',
           placeholder: 'What may stand there, best first; Enter puts it in',

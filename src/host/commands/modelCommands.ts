@@ -1,6 +1,7 @@
 /** What a trained run is for, in its panel: to continue a text or write for a label, to look inside while it reads, to be held against a file. */
 import * as vscode from 'vscode';
 import { inspectPassage, promptPassage } from '../editors/passage';
+import { resourcesOf } from '../workspace/trainingSource';
 import type { Commands, CommandTools } from './commands';
 import { TRAINED, trainedFor } from './pickRun';
 
@@ -31,9 +32,9 @@ export function modelCommands({ picker, panels, engine, lastEditor }: CommandToo
       const editor = lastEditor.find();
       panels.open(run.folder).show('inside', editor && inspectPassage(editor));
     },
-    'unroll.evaluate': async (given) => {
+    'unroll.evaluate': async (given, selected) => {
       const run = await picker.pick(given, { ...TRAINED, question: 'Evaluate which run?', command: 'unroll.evaluate' });
-      await panels.open(run.folder).evaluate();
+      await panels.open(run.folder).evaluate(resourcesOf(given, selected));
     },
   };
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Annotations } from '../editors/annotations';
 import { type Replacement, replaceText } from '../editors/replaceText';
 import { type Asked, stillThere } from './askInEditor';
+import type { RunPicker } from './pickRun';
 
 export interface ReplacementChoice extends vscode.QuickPickItem {
   /** For each passage that was asked about; one without any stays. */
@@ -11,6 +12,7 @@ export interface ReplacementChoice extends vscode.QuickPickItem {
 
 export interface ReplacementQuestion {
   readonly asked: Asked;
+  readonly picker: RunPicker;
   readonly annotations: Annotations;
   readonly title: string;
   readonly placeholder: string;
@@ -18,11 +20,21 @@ export interface ReplacementQuestion {
   readonly choices: (signal: AbortSignal) => Promise<readonly ReplacementChoice[]>;
 }
 
+const ANOTHER: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('arrow-swap'), tooltip: 'Ask Another Run…' };
+
 /** Dismissing it ends the search and changes nothing. @throws CancellationError; StatedError where all was edited meanwhile */
-export async function pickReplacement({ asked, annotations, title, placeholder, choices }: ReplacementQuestion): Promise<void> {
+export async function pickReplacement({
+  asked,
+  picker: runs,
+  annotations,
+  title,
+  placeholder,
+  choices,
+}: ReplacementQuestion): Promise<void> {
   const { editor, run } = asked;
   const picker = vscode.window.createQuickPick<ReplacementChoice>();
   Object.assign(picker, { title: `${title} · ${run.name}`, placeholder, busy: true, matchOnDescription: true });
+  if (runs.taken) picker.buttons = [ANOTHER];
   const preview = (choice: ReplacementChoice | undefined) => {
     const replacements = placed(choice, asked.now());
     annotations.show(
@@ -39,6 +51,10 @@ export async function pickReplacement({ asked, annotations, title, placeholder, 
       picker.onDidAccept(() => {
         const [item] = picker.selectedItems;
         if (item) resolve(item);
+      });
+      picker.onDidTriggerButton(() => {
+        reject(new vscode.CancellationError());
+        void vscode.commands.executeCommand('unroll.askAnotherRun');
       });
       picker.onDidHide(() => reject(new vscode.CancellationError()));
       picker.show();

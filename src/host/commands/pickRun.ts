@@ -42,9 +42,10 @@ export const TRAINED: Pick<Wanted, 'fits' | 'none'> = {
 export function trainedFor(task: Task): Pick<Wanted, 'fits' | 'none'> {
   const fits = (run: RunSummary) => run.hasCheckpoint && run.experiment.task === task;
   const { knownBy, model, does, teacher } = taskWords({ task });
-  const [train, missing] = knownBy === 'cell' ? [TRAIN, `run yet that ${does}`] : [TRAIN_FOR_TASK, `${model} yet`];
+  const [train, where, missing] =
+    knownBy === 'cell' ? [TRAIN, TRAIN.title, `run yet that ${does}`] : [TRAIN_FOR_TASK, `Unroll, ${TRAIN_FOR_TASK.title}`, `${model} yet`];
   const none = new StatedError(
-    `There is no trained ${missing}. Right-click ${teacher}, and choose ${train.title}; it can be used from its first checkpoint on.`,
+    `There is no trained ${missing}. Right-click ${teacher}, and choose ${where}; it can be used from its first checkpoint on.`,
     [train],
   );
   return { fits, none };
@@ -54,7 +55,8 @@ export class RunPicker implements vscode.Disposable {
   readonly #taken = new vscode.EventEmitter<Taken | undefined>();
   /** A run answers that was not asked for by name; undefined where the one that answers was. */
   readonly onDidTake = this.#taken.event;
-  #last: Taken | undefined;
+  /** The run that answered last, where it was not asked for by name and others would do too. */
+  taken: Taken | undefined;
 
   constructor(
     private readonly runs: Runs,
@@ -77,8 +79,9 @@ export class RunPicker implements vscode.Disposable {
 
   /** Another run for the command that was last answered without a question; it is kept in mind for the file in front. */
   async askAnother(): Promise<void> {
-    const { run, wanted } = this.#last ?? {};
-    if (!wanted?.command) throw new StatedError('No run has answered yet: Generate, Inspect and the like ask one.');
+    const { run, wanted } = this.taken ?? {};
+    if (!wanted?.command)
+      throw new StatedError('No run has answered that could be changed for another: choose Generate, Inspect or the like first.');
     const others = this.#fitting(wanted).filter(({ folder }) => folder !== run?.folder);
     const other = await ask(others, wanted.question);
     await vscode.commands.executeCommand(wanted.command, other.folder);
@@ -95,7 +98,7 @@ export class RunPicker implements vscode.Disposable {
   }
 
   #tell(taken: Taken | undefined): void {
-    this.#last = taken ?? this.#last;
+    this.taken = taken;
     this.#taken.fire(taken);
   }
 

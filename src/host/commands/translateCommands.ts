@@ -8,7 +8,7 @@ import type { Commands, CommandTools } from './commands';
 import { pickReplacement, type ReplacementChoice } from './pickReplacement';
 
 export function translateCommands(tools: CommandTools): Commands {
-  const { engine, annotations } = tools;
+  const { engine, annotations, picker } = tools;
   return {
     'unroll.translate': askInEditor(
       tools,
@@ -19,6 +19,7 @@ export function translateCommands(tools: CommandTools): Commands {
         const sources = asked.passages.map(({ text }) => text);
         await pickReplacement({
           asked,
+          picker,
           annotations,
           title: 'Translate Selection',
           placeholder: alone ? 'Translations, best first; Enter replaces the source' : 'Enter replaces each line by its translation',

@@ -90,9 +90,9 @@ export class RunPanel implements vscode.Disposable {
     this.#open('continuations', { label });
   }
 
-  /** Asks for files, holds the model against them, and shows how well it does. */
-  async evaluate(): Promise<void> {
-    const files = await this.#chooseExamples();
+  /** Holds the model against files, which are asked for where none are given, and shows how well it does. */
+  async evaluate(given: readonly vscode.Uri[]): Promise<void> {
+    const files = given.length > 0 ? this.#allow(given) : await this.#chooseExamples();
     if (files.length > 0) this.#open('evaluation', { files });
   }
 
@@ -146,7 +146,11 @@ export class RunPanel implements vscode.Disposable {
       openLabel: 'Evaluate',
       canSelectMany: true,
     });
-    const files = (chosen ?? []).map(({ fsPath }) => fsPath);
+    return this.#allow(chosen ?? []);
+  }
+
+  #allow(uris: readonly vscode.Uri[]): readonly string[] {
+    const files = uris.map(({ fsPath }) => fsPath);
     this.#questions.allow(files);
     return files;
   }

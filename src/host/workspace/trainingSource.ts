@@ -16,13 +16,17 @@ export interface TrainingSource {
   readonly notes: readonly string[];
 }
 
-/** VS Code hands a menu's command the clicked resource and the whole selection. */
 export async function trainingSource(clicked: unknown, selected: unknown, lastEditor: LastEditor): Promise<TrainingSource> {
-  const resources = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
-  const uris =
-    resources.length > 0 ? resources : clicked instanceof vscode.Uri ? [clicked] : [inFront(lastEditor) ?? (await askForFiles())].flat();
+  const resources = resourcesOf(clicked, selected);
+  const uris = resources.length > 0 ? resources : [inFront(lastEditor) ?? (await askForFiles())].flat();
   const [first] = uris;
   return uris.length === 1 && first ? fromOne(first) : fromSeveral(uris);
+}
+
+/** What a menu's command was called on: the whole selection, or what was clicked; nothing from the palette. */
+export function resourcesOf(clicked: unknown, selected: unknown): readonly vscode.Uri[] {
+  const resources = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
+  return resources.length > 0 ? resources : clicked instanceof vscode.Uri ? [clicked] : [];
 }
 
 /** The document in front, also where it is too large to be handed to extensions; beside a panel, the last one. */
