@@ -1,6 +1,6 @@
 /** What files look like, and so what can be learned from them. A proposal says what was seen; the user decides. */
 import path from 'node:path';
-import type { ExperimentOptions } from '../engine/experimentSchema';
+import type { ExperimentOptions, Task } from '../engine/experimentSchema';
 import type { TaskProposal } from '../protocol/engineProtocol';
 import { hasHeader, isInputName, isTargetName } from './header';
 import { parseTable, parseUnnamed, type Table } from './parseTable';
@@ -23,6 +23,10 @@ export function proposalsFor(files: readonly TextFile[]): TaskProposal[] {
   if (files.length < 2 || tables.some((each) => each !== undefined)) return text;
   const labels = labelProposals(files);
   return isList(files) ? [...labels, ...text] : [...text, ...labels];
+}
+
+function proposal(task: Task, reason: string, options: ExperimentOptions = {}): TaskProposal {
+  return { task, reason, options: { task, ...options } };
 }
 
 /** With a column for a text and one for its target at least. */
@@ -71,16 +75,12 @@ function tableProposals(table: Table): TaskProposal[] {
   const proposals: TaskProposal[] = [];
   if (label) {
     const reason = `${seen}; column ${label.column} has ${label.distinct} labels: ${listed(label.cells)}`;
-    proposals.push({ task: 'classify', reason, options: { task: 'classify', ...options(label) } });
-    proposals.push({ task: 'generate-from-label', reason, options: { task: 'generate-from-label', ...options(label) } });
+    proposals.push(proposal('classify', reason, options(label)));
+    proposals.push(proposal('generate-from-label', reason, options(label)));
   }
   const reason = `${seen}: ${example(input)} ⇥ ${example(target)}`;
-  const translate: TaskProposal = { task: 'translate', reason, options: { task: 'translate', ...options(target) } };
-  const tagged: TaskProposal = {
-    task: 'tag',
-    reason: `${seen}, each as long as the other: ${example(input)} ⇥ ${example(target)}`,
-    options: { task: 'tag', ...options(target) },
-  };
+  const translate = proposal('translate', reason, options(target));
+  const tagged = proposal('tag', `${seen}, each as long as the other: ${example(input)} ⇥ ${example(target)}`, options(target));
   if (!isAligned(input, target)) return [...proposals, translate];
   return isTags(target) ? [...proposals, tagged, translate] : [...proposals, translate, tagged];
 }
@@ -123,7 +123,7 @@ function labelProposals(files: readonly TextFile[]): TaskProposal[] {
   const count = files.reduce((sum, { text }) => sum + linesIn(text).length, 0);
   const labels = files.map(({ file }) => labelOf(file));
   const reason = `${files.length} files, one for each label: ${listed(labels)}; ${count.toLocaleString('en')} lines`;
-  return (['classify', 'generate-from-label'] as const).map((task) => ({ task, reason, options: { task } }));
+  return [proposal('classify', reason), proposal('generate-from-label', reason)];
 }
 
 /** Short lines that do not end as sentences do. */
@@ -139,17 +139,10 @@ function textProposals(files: readonly TextFile[]): TaskProposal[] {
   const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
   const accents = text.normalize('NFD').match(/\p{M}/gu)?.length ?? 0;
   const marks = text.match(/\p{P}/gu)?.length ?? 0;
-  const proposals: TaskProposal[] = [
-    { task: 'language-model', reason: seen, options: { task: 'language-model' } },
-    { task: 'infill', reason: `${seen}: a gap can be filled from both sides`, options: { task: 'infill' } },
-  ];
+  const proposals: TaskProposal[] = [proposal('language-model', seen), proposal('infill', `${seen}: a gap can be filled from both sides`)];
   const restore = (rule: 'case' | 'accents' | 'punctuation', count: number, what: string) => {
     if (count > 0 && count >= letters * 0.005)
-      proposals.push({
-        task: 'tag',
-        reason: `${seen}: ${count.toLocaleString('en')} ${what} can be restored`,
-        options: { task: 'tag', rule },
-      });
+      proposals.push(proposal('tag', `${seen}: ${count.toLocaleString('en')} ${what} can be restored`, { rule }));
   };
   restore('case', capitals < letters ? capitals : 0, 'capital letters');
   restore('accents', accents, 'accents');
