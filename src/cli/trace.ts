@@ -3,7 +3,6 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { trace } from '../engine/abilities';
 import type { Trace, TracedActivation, TracedLayer, TracedText } from '../engine/results';
 import { interruptible } from './interruption';
-import { matrix } from './matrix';
 import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 
 interface TraceFlags extends RunFlags {
@@ -107,4 +106,9 @@ function bars(numbers: readonly number[], low: number, high: number): string {
   return numbers
     .map((number) => (Number.isFinite(number) ? '▁▂▃▄▅▆▇█'[Math.round((7 * (number - low)) / (high - low || 1))] : ' '))
     .join('');
+}
+
+/** Elements row by row → rows, as JSON has them. */
+export function matrix(values: Float32Array, columns: number): number[][] {
+  return Array.from({ length: values.length / columns }, (_, row) => [...values.subarray(row * columns, (row + 1) * columns)]);
 }

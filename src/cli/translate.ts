@@ -3,10 +3,10 @@ import type { Command } from 'commander';
 import { translate } from '../engine/abilities';
 import type { Hypothesis, TranslationOptions } from '../engine/results';
 import { interruptible } from './interruption';
-import { matrix } from './matrix';
 import { numberArgument } from './numberArgument';
 import { warnOfUnknown, withModel } from './openedModel';
 import { type TextFlags, takingTexts, textsOf } from './texts';
+import { matrix } from './trace';
 
 export function addTranslate(program: Command): void {
   const command = program.command('translate').description('Translates texts with a trained encoder and decoder.');

@@ -11,3 +11,8 @@ export interface Row {
 export type Material = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'rows'; readonly rows: readonly Row[] };
 
 export const textMaterial = (text: string): Material => ({ kind: 'text', text });
+
+/** The text or the rows cannot be learned from; the message says why and what would do. */
+export class DataError extends Error {
+  override readonly name = 'DataError';
+}

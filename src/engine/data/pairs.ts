@@ -1,7 +1,6 @@
 /** Rows as lists of symbols, cleared of what cannot be learned from. */
 import type { FromRows } from '../tasks/task';
-import { DataError } from './dataError';
-import type { Row } from './material';
+import { DataError, type Row } from './material';
 
 export interface Pair {
   readonly row: Row;

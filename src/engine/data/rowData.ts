@@ -1,11 +1,10 @@
 /** Rows, and running text cut into them: pairs → a part held out → symbols → examples → batches. */
 import type { Experiment } from '../experimentSchema';
 import type { FromRows } from '../tasks/task';
-import { DataError } from './dataError';
 import type { Dataset } from './dataset';
 import { type Example, ExampleReader } from './example';
 import { holdOut, type Parts } from './holdOut';
-import type { Row } from './material';
+import { DataError, type Row } from './material';
 import { type Pair, pairsOf } from './pairs';
 import { RowBatches } from './rowBatches';
 import type { Symbols } from './symbols';

@@ -1,6 +1,7 @@
 /** Running text in which something is learned at each character: its symbols, a part of it held out, streams. */
-import { DataError } from './dataError';
+
 import type { Dataset } from './dataset';
+import { DataError } from './material';
 import { Streams } from './streams';
 import type { Vocabulary } from './vocabulary';
 

@@ -1,6 +1,5 @@
 /** A model held against examples of the kind that it learned from. */
-import { DataError } from '../data/dataError';
-import type { Material } from '../data/material';
+import { DataError, type Material } from '../data/material';
 import { pairsOf } from '../data/pairs';
 import type { Interruption } from '../interruption';
 import type { Model } from '../model/model';

@@ -1,8 +1,8 @@
 /** What an experiment learns, as batches: by its task, from running text or from rows. */
-import { DataError } from '../data/dataError';
+
 import type { Dataset } from '../data/dataset';
 import { InputDropout } from '../data/inputDropout';
-import type { Material } from '../data/material';
+import { DataError, type Material } from '../data/material';
 import { rowData } from '../data/rowData';
 import type { Symbols } from '../data/symbols';
 import type { Experiment } from '../experimentSchema';

@@ -1,9 +1,8 @@
 /** A label for a text. */
 import { appended } from '../../data/joined';
 import { wholeText } from '../../infer/paddedTexts';
-import { GENTLY } from '../gently';
 import { samplesOf, UNSTOPPED } from '../samples';
-import type { TaskDefinition } from '../task';
+import { GENTLY, type TaskDefinition } from '../task';
 import { classify } from './classify';
 import { classifyLearning } from './learning';
 import { classifyNetwork } from './network';

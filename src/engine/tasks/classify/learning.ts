@@ -1,6 +1,7 @@
 /** Rows of a text and its label. A text is read up to the window, and then its end. */
-import { DataError } from '../../data/dataError';
+
 import { appended } from '../../data/joined';
+import { DataError } from '../../data/material';
 import { symbolsIn } from '../../data/symbols';
 import type { Experiment } from '../../experimentSchema';
 import type { FromRows } from '../task';

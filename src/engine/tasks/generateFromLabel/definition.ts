@@ -1,8 +1,7 @@
 /** Texts of a label: a language model that begins from what it has learned of the label. */
 import { prepended } from '../../data/joined';
-import { GENTLY } from '../gently';
 import { drawSample } from '../samples';
-import type { TaskDefinition } from '../task';
+import { GENTLY, type TaskDefinition } from '../task';
 import { generate } from './generate';
 import { labelNumber } from './labelNumber';
 import { labelStates } from './labelStates';

@@ -1,5 +1,5 @@
 /** How well a model expects a running text: in one pass, the state carried throughout. */
-import { DataError } from '../../data/dataError';
+import { DataError } from '../../data/material';
 import type { FromText } from '../task';
 import { score } from './score';
 

@@ -1,6 +1,7 @@
 /** Rows of a text and a tag for each of its characters; or running text, whose case, accents or punctuation are the tags. */
-import { DataError } from '../../data/dataError';
+
 import type { ExampleReader } from '../../data/example';
+import { DataError } from '../../data/material';
 import { cutEvery, type Pair } from '../../data/pairs';
 import { pairData } from '../../data/rowData';
 import { symbolsIn } from '../../data/symbols';
