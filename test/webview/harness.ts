@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { contentPolicy } from '../../src/host/panels/contentPolicy';
 import { launchBrowser } from '../browser';
 import type { Scenario } from './fixtures';
 
@@ -115,7 +116,10 @@ async function serve(): Promise<string> {
     const opening = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
       if (pathname === '/') {
-        response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy(`http://${request.headers.host}`) });
+        response.writeHead(200, {
+          'content-type': 'text/html',
+          'content-security-policy': contentPolicy(`http://${request.headers.host}`, NONCE),
+        });
         response.end(html);
         return;
       }
@@ -134,9 +138,6 @@ async function serve(): Promise<string> {
   }
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
-
-const policy = (source: string): string =>
-  `default-src 'none'; style-src ${source}; font-src ${source}; img-src ${source} data:; script-src 'nonce-${NONCE}'`;
 
 const html = `<!DOCTYPE html>
 <html lang="en">

@@ -135,13 +135,3 @@ function colourMeans(
     }
   }
 }
-
-/**
- * The greatest height within `most` CSS pixels at which every row has the same whole number of device pixels,
- * or every pixel the same number of units: no moiré.
- */
-export function evenHeight(units: number, most: number, ratio: number): number {
-  const pixels = Math.max(1, most * ratio);
-  const even = units <= pixels ? units * Math.floor(pixels / units) : Math.ceil(units / Math.ceil(units / pixels));
-  return even / ratio;
-}

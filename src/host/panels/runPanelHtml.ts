@@ -1,17 +1,12 @@
-/** The document of a panel: nothing but the panel's own script and style may load, and nothing may be fetched. */
+/** The document of a panel, which its script fills. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { contentPolicy } from './contentPolicy';
 
 export function runPanelHtml(webview: vscode.Webview, extension: vscode.Uri): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'panels', name)).toString();
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource} data:`,
-  ].join('; ');
+  const policy = contentPolicy(webview.cspSource, nonce);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -4,6 +4,7 @@ import { TextField } from '../../../../components/textField';
 import { Cancel } from '../../refusal';
 import { usePanel } from '../../runPanel';
 import { useInspection } from './inspection';
+import { SideToggle } from './sideColumn';
 
 export function InspectedText() {
   const { inspect, inspectSelection, reading, shape, view } = useInspection();
@@ -45,6 +46,7 @@ export function InspectedText() {
           Last sample
         </button>
       )}
+      {shape.value && <SideToggle />}
     </form>
   );
 }

@@ -3,7 +3,6 @@ import { Chip, Choice, Choices } from '../../../../components/choice';
 import { count } from '../../../../components/figures';
 import { WIDEST } from './insideView';
 import { useInspection } from './inspection';
-import { SideToggle } from './sideColumn';
 
 const ORDERS = { similarity: 'similarity', activity: 'activity', index: 'index' } as const;
 const SCALES = { fixed: 'fixed', fit: 'fit' } as const;
@@ -88,7 +87,6 @@ export function Toolbar() {
         </Chip>
       </Choices>
       <Range />
-      <SideToggle />
     </div>
   );
 }

@@ -1,15 +1,21 @@
 // The curves of a run over its updates: loss large; gradient norm, speed and a scheduled learning rate below, one cursor for all.
 import { useComputed, useSignal } from '@preact/signals';
+import * as z from 'zod/mini';
 import type { Updated } from '../../../../../src/engine/trainingEvent';
 import type { Line } from '../../../../charts/lineChart';
 import { Chart, type Columns } from '../../../../components/chart';
 import { Choice } from '../../../../components/choice';
 import { count, lossShown, percent, short, threeUnits } from '../../../../components/figures';
+import { handedDown } from '../../../../components/handedDown';
+import type { Kept } from '../../keptState';
 import type { RunModel } from '../../runModel';
 import { usePanel } from '../../runPanel';
 import { atValidations, heldAt, lossColumns, numbers, updateAt } from './series';
 import { SmallChart } from './smallChart';
-import { useTrainingView } from './trainingView';
+
+/** How the user likes to look at the curves, kept over a reload. */
+export const CURVES_VIEW = { logarithmic: z.catch(z.boolean(), false) };
+export const [CurvesViewProvider, useCurvesView] = handedDown<Kept<{ readonly logarithmic: boolean }>>('view of the curves');
 
 const LOSS: readonly Line[] = [
   { label: 'each update', colour: 'negative', width: 1, opacity: 0.3 },
@@ -40,7 +46,7 @@ const clipOf = ({ summary }: RunModel): number => summary.value?.experiment.clip
 export function Curves() {
   const { run } = usePanel();
   const { best, lastValidation, summary, updates, words } = run;
-  const view = useTrainingView();
+  const view = useCurvesView();
   const cursor = useSignal<number>();
   const loss = useComputed(() => lossColumns(run));
   const scheduled = useComputed(() => new Set(updates.value.map((u) => u.learningRate)).size > 1);

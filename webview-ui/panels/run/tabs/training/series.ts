@@ -41,10 +41,12 @@ export function atValidations({ updates, validations }: RunModel, name: 'loss' |
   return found;
 }
 
-/** Over neighbours on both sides, so that it does not lag; few of them at first, where the loss falls fast. */
-function runningMean(values: readonly (number | null)[]): (number | null)[] {
-  const sums = [0];
-  const counts = [0];
+/**
+ * Over neighbours on both sides, so that it does not lag; few of them at first, where the loss falls fast.
+ * A gap stays one, and counts for nothing in the means around it.
+ */
+export function runningMean(values: readonly (number | null)[]): (number | null)[] {
+  const [sums, counts] = [[0], [0]];
   for (const value of values) {
     sums.push((sums.at(-1) ?? 0) + (value ?? 0));
     counts.push((counts.at(-1) ?? 0) + (value === null ? 0 : 1));

@@ -1,18 +1,18 @@
 // The tab that shows how training goes.
 import type { Tab } from '../../tab';
+import { CURVES_VIEW, CurvesViewProvider } from './curves';
 import { Training } from './training';
-import { TRAINING_VIEW, TrainingViewProvider } from './trainingView';
 
 export const training: Tab = {
   name: 'training',
   title: 'Training',
   open: ({ kept }) => {
-    const view = kept.keep('training', TRAINING_VIEW);
+    const view = kept.keep('training', CURVES_VIEW);
     return {
       View: () => (
-        <TrainingViewProvider value={view}>
+        <CurvesViewProvider value={view}>
           <Training />
-        </TrainingViewProvider>
+        </CurvesViewProvider>
       ),
     };
   },
