@@ -15,6 +15,7 @@ export type Scenario =
   | 'done'
   | 'training'
   | 'waiting'
+  | 'overfitting'
   | 'diverged'
   | 'failed'
   | 'interrupted'
@@ -41,6 +42,8 @@ export function historyOf(scenario: Scenario): RunHistory {
       return such({ status: 'training', message: undefined }, half);
     case 'waiting':
       return such({ status: 'training', message: undefined, hasCheckpoint: false, validation: undefined }, []);
+    case 'overfitting':
+      return such({ name: 'the-complete-works-of-william-shakespeare', overfittingSince: 700 }, events);
     case 'stopped':
       return such({ status: 'stopped', message: undefined }, half);
     case 'interrupted':

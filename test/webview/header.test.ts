@@ -9,7 +9,7 @@ describe('header', () => {
     await panel.close();
   });
 
-  for (const scenario of ['long', 'training', 'classify', 'diverged'] as const) {
+  for (const scenario of ['long', 'training', 'overfitting', 'classify', 'diverged'] as const) {
     for (const width of [300, 350, 560, 700, 960, 1100, 1440]) {
       it(`of ${scenario} has nothing wrapped or cut off in ${width} px`, async () => {
         panel = await openPanel({ scenario, width });

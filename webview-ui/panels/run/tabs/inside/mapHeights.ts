@@ -33,7 +33,7 @@ export const expandedHeight = (units: number, ratio: number): number => evenHeig
  * or every pixel the same number of units: no moiré.
  */
 function evenHeight(units: number, most: number, ratio: number): number {
-  const pixels = Math.max(1, most * ratio);
+  const pixels = Math.max(1, Math.floor(most * ratio));
   const even = units <= pixels ? units * Math.floor(pixels / units) : Math.ceil(units / Math.ceil(units / pixels));
   return even / ratio;
 }
