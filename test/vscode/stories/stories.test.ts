@@ -194,6 +194,19 @@ describe('the user stories', function () {
     );
   });
 
+  it('Generate asks the run that was trained on the file in front, names it, and asks another on a click', async () => {
+    await bench().tab('time-machine.txt').click();
+    await bench().command('Unroll: Generate');
+    await bench().tab('time-machine-lstm').and(bench().page.locator('.active')).waitFor();
+    const answering = bench().statusBar.getByText('time-machine-lstm', { exact: true });
+    await answering.waitFor();
+    await session().picture('the run that answers');
+    await answering.click();
+    await bench().quickPick('hello-lstm').click();
+    await bench().tab('hello-lstm').and(bench().page.locator('.active')).waitFor();
+    await answering.waitFor({ state: 'detached' });
+  });
+
   it('the tree of runs resumes, stops, shows and deletes', async () => {
     const { page } = bench();
     await page.getByRole('tab', { name: 'Unroll' }).first().click();
