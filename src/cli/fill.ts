@@ -1,6 +1,7 @@
 /** `fill --run RUNDIR "I am ____ hungry"`: what may stand in a gap. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { fill } from '../engine/abilities';
+import { FILLING } from '../protocol/answerOptions';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
 import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
@@ -13,16 +14,19 @@ interface FillFlags extends RunFlags {
 }
 
 /** Characters tried, where nobody says how many are missing. */
-const LONGEST = 8;
+const LONGEST = FILLING.longest.initial;
 
 export function addFill(program: Command): void {
-  const length = numberArgument({ least: 1, most: 64, whole: true });
   const command = program.command('fill').description('Fills the gap in a text, with a model that reads from both sides (task infill).');
   takingRun(command)
     .argument('<text>', 'A text with a gap in it: two underscores or more, as in “I am ____ hungry”.', around)
-    .option('--shortest <characters>', 'How many are missing, at least.', length, 1)
-    .option('--longest <characters>', `How many are missing, at most (default: ${LONGEST}, or --shortest).`, length)
-    .option('--count <n>', 'How many fillings, best first.', numberArgument({ least: 1, most: 100, whole: true }), 5)
+    .option('--shortest <characters>', 'How many are missing, at least.', numberArgument(FILLING.shortest), FILLING.shortest.initial)
+    .option(
+      '--longest <characters>',
+      `How many are missing, at most (default: ${LONGEST}, or --shortest).`,
+      numberArgument(FILLING.longest),
+    )
+    .option('--count <n>', 'How many fillings, best first.', numberArgument(FILLING.count), FILLING.count.initial)
     .option('--json', 'One JSON object a line: a filling, with its nats per character and the probability of each.')
     .action(async ({ before, after }: Gap, { shortest, longest = Math.max(shortest, LONGEST), count, json, ...run }: FillFlags) => {
       const options = { shortest, longest, count };

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { generate } from '../engine/abilities';
 import type { GenerationOptions } from '../engine/results';
 import { requireTask } from '../engine/tasks/taskError';
+import { GENERATION } from '../protocol/answerOptions';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
 import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
@@ -14,27 +15,32 @@ export function addGenerate(program: Command): void {
   takingRun(command)
     .option('--prompt <text>', 'What to continue.', '')
     .option('--label <label>', 'For a run of the task generate-from-label: whose texts to draw.')
-    .option('--length <characters>', 'How much to draw.', numberArgument({ least: 1, most: 1_000_000, whole: true }), 200)
+    .option('--length <characters>', 'How much to draw.', numberArgument(GENERATION.length), GENERATION.length.initial)
     .option(
       '--temperature <t>',
       '0 takes the likeliest character each time, 1 draws as the model believes, more is wilder.',
-      numberArgument({ least: 0, most: 100 }),
-      0.8,
+      numberArgument(GENERATION.temperature),
+      GENERATION.temperature.initial,
     )
-    .option('--top-k <k>', 'Draw only from the k likeliest characters; 0 from all.', numberArgument({ least: 0, whole: true }), 0)
+    .option(
+      '--top-k <k>',
+      'Draw only from the k likeliest characters; 0 from all.',
+      numberArgument(GENERATION.topK),
+      GENERATION.topK.initial,
+    )
     .option(
       '--top-p <mass>',
       'Draw only from the smallest set of characters with this probability; 1 from all.',
-      numberArgument({ least: 0, most: 1 }),
-      1,
+      numberArgument(GENERATION.topP),
+      GENERATION.topP.initial,
     )
     .option(
       '--seed <number>',
       'The seed of the first continuation; each next one has the next.',
-      numberArgument({ least: 0, most: 0xffffffff, whole: true }),
-      1,
+      numberArgument(GENERATION.seed),
+      GENERATION.seed.initial,
     )
-    .option('--count <n>', 'How many continuations.', numberArgument({ least: 1, most: 1_000, whole: true }), 1)
+    .option('--count <n>', 'How many continuations.', numberArgument(GENERATION.count), 1)
     .option('--json', 'One JSON object a line: a continuation, with the probability of each character.')
     .action(async ({ run, checkpoint, json, ...options }: GenerateFlags) => {
       const generation = await withModel({ run, checkpoint }, (model) => {

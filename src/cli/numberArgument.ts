@@ -1,17 +1,13 @@
 /** Reads a number from the command line and says what would have been one. */
 import { InvalidArgumentError } from 'commander';
 
-export interface Range {
-  readonly least: number;
-  readonly most?: number;
-  readonly whole?: boolean;
-}
+import type { Range } from '../protocol/answerOptions';
 
-export function numberArgument({ least, most = Infinity, whole = false }: Range): (text: string) => number {
+export function numberArgument({ least, most, whole }: Omit<Range, 'initial'>): (text: string) => number {
   return (text) => {
     const number = text.trim() === '' ? Number.NaN : Number(text);
     if (number >= least && number <= most && (!whole || Number.isSafeInteger(number))) return number;
     const kind = whole ? 'a whole number' : 'a number';
-    throw new InvalidArgumentError(`Give ${kind} ${most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`}.`);
+    throw new InvalidArgumentError(`Give ${kind} from ${least} to ${most}.`);
   };
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { translate } from '../engine/abilities';
 import type { Hypothesis, TranslationOptions } from '../engine/results';
+import { TRANSLATION } from '../protocol/answerOptions';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
 import { warnOfUnknown, withModel } from './openedModel';
@@ -14,14 +15,14 @@ export function addTranslate(program: Command): void {
     .option(
       '--beam <width>',
       'Hypotheses kept at each step; 1 takes the likeliest character each time.',
-      numberArgument({ least: 1, most: 64, whole: true }),
-      4,
+      numberArgument(TRANSLATION.beam),
+      TRANSLATION.beam.initial,
     )
     .option(
       '--length-penalty <alpha>',
       'Hypotheses are ranked by their log-probability over ((5 + length)/6)^alpha; 0 prefers short ones.',
-      numberArgument({ least: 0, most: 10 }),
-      0.6,
+      numberArgument(TRANSLATION.lengthPenalty),
+      TRANSLATION.lengthPenalty.initial,
     )
     .action(async (given: readonly string[], { run, checkpoint, file, json, ...options }: TextFlags & TranslationOptions) => {
       const texts = await textsOf(command, given, file);

@@ -23,14 +23,14 @@ export const GENERATION = {
   /** 1 draws from all; 0 leaves the likeliest one. */
   topP: real(0, 1, 1),
   seed: whole(0, 0xffffffff, 1),
-  count: whole(1, 16, 3),
+  count: whole(1, 100, 3),
 } as const;
 
 export const TRANSLATION = {
   /** Hypotheses kept at each step; 1 is greedy. */
   beam: whole(1, 64, 4),
   /** 0 does not normalise. */
-  lengthPenalty: real(0, 5, 0.6),
+  lengthPenalty: real(0, 10, 0.6),
 } as const;
 
 export const FILLING = {
@@ -38,5 +38,5 @@ export const FILLING = {
   shortest: whole(1, 64, 1),
   longest: whole(1, 64, 8),
   /** Fillings told. */
-  count: whole(1, 50, 8),
+  count: whole(1, 100, 8),
 } as const;

@@ -52,8 +52,8 @@ export function forkEngine(script: string, acknowledge: () => Promise<void> = as
     {
       post: (message) => child.connected && child.send(message),
       on: (listener) => child.on('message', listener),
+      eventNames: ['cancel'],
       ...overClone,
-      timeout: -1,
     },
   );
   const latest = () => Math.max(0, ...batches.flatMap(({ events }) => events.map(({ update }) => update)));

@@ -46,10 +46,10 @@ describe('continuations', () => {
     const count = panel.page.getByTestId('count');
     await count.fill('999');
     await count.press('Tab');
-    assert.equal(await count.inputValue(), '12');
+    assert.equal(await count.inputValue(), '100');
     await count.fill('');
     await count.press('Tab');
-    assert.equal(await count.inputValue(), '12');
+    assert.equal(await count.inputValue(), '100');
   });
 
   it('stands side by side where there is room and stacked where there is none', async () => {

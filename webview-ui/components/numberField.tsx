@@ -1,14 +1,15 @@
 // A number to type, with its name above it. What is typed is kept between its bounds, and whole where its steps are.
 import { useId } from 'preact/hooks';
+import type { Range } from '../../src/protocol/answerOptions';
 
 export interface NumberSetting {
   readonly name: string;
   readonly label: string;
   /** What it does, in its own words. */
   readonly hint: string;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
+  readonly range: Range;
+  /** Where it need not be whole. */
+  readonly step?: number;
 }
 
 export interface NumberFieldProps extends NumberSetting {
@@ -16,11 +17,11 @@ export interface NumberFieldProps extends NumberSetting {
   readonly change: (value: number) => void;
 }
 
-export function NumberField({ name, label, hint, min, max, step, value, change }: NumberFieldProps) {
+export function NumberField({ name, label, hint, range: { least, most, whole }, step = 1, value, change }: NumberFieldProps) {
   const id = useId();
   const kept = (typed: string): number => {
-    const number = Number.isInteger(step) ? Math.round(Number(typed)) : Number(typed);
-    return typed === '' || !Number.isFinite(number) ? value : Math.max(min, Math.min(max, number));
+    const number = whole ? Math.round(Number(typed)) : Number(typed);
+    return typed === '' || !Number.isFinite(number) ? value : Math.max(least, Math.min(most, number));
   };
   return (
     <div class="setting" title={hint}>
@@ -31,8 +32,8 @@ export function NumberField({ name, label, hint, min, max, step, value, change }
         id={id}
         class="field number"
         type="number"
-        min={min}
-        max={max}
+        min={least}
+        max={most}
         step={step}
         value={value}
         data-testid={name}

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
 import type { FillOptions, GenerationOptions, TranslationOptions } from '../../engine/results';
+import { FILLING, GENERATION, type Range, TRANSLATION } from '../../protocol/answerOptions';
 import { type Task, USUAL_TASK } from '../../protocol/taskWords';
 
 /**
@@ -40,27 +41,21 @@ function allSettings(settings: vscode.WorkspaceConfiguration, near?: vscode.Uri)
 
 export type GenerationSettings = Omit<GenerationOptions, 'prompt' | 'label'>;
 
-export function generationSettings(): GenerationSettings {
-  const settings = vscode.workspace.getConfiguration('unroll.generation');
-  return {
-    length: settings.get<number>('length', 300),
-    temperature: settings.get<number>('temperature', 0.7),
-    topK: settings.get<number>('topK', 0),
-    topP: settings.get<number>('topP', 1),
-    count: settings.get<number>('count', 3),
-    seed: settings.get<number>('seed', 1),
-  };
-}
+export const generationSettings = (): GenerationSettings => numbers('unroll.generation', GENERATION);
 
-export function translationSettings(): TranslationOptions {
-  const settings = vscode.workspace.getConfiguration('unroll.translation');
-  return { beam: settings.get<number>('beam', 4), lengthPenalty: settings.get<number>('lengthPenalty', 0.6) };
-}
+export const translationSettings = (): TranslationOptions => numbers('unroll.translation', TRANSLATION);
 
-export function fillSettings(): FillOptions {
-  const settings = vscode.workspace.getConfiguration('unroll.fill');
-  const longest = settings.get<number>('longest', 8);
-  return { shortest: 1, longest, count: settings.get<number>('count', 8) };
+export const fillSettings = (): FillOptions => numbers('unroll.fill', FILLING);
+
+/** A settings file can hold anything: what is no number within its bounds counts as not set. */
+function numbers<Name extends string>(section: string, ranges: Readonly<Record<Name, Range>>): Record<Name, number> {
+  const settings = vscode.workspace.getConfiguration(section);
+  const read = Object.entries<Range>(ranges).map(([name, { least, most, whole, initial }]) => {
+    const value = settings.get<unknown>(name);
+    const fits = typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value));
+    return [name, fits ? value : initial];
+  });
+  return Object.fromEntries(read) as Record<Name, number>;
 }
 
 /** The engine takes the name of a built-in cell or an absolute path. */

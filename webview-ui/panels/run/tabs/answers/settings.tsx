@@ -1,4 +1,5 @@
 // How to search for a translation or a filling. Every setting says in its own words what it does.
+import { FILLING, TRANSLATION } from '../../../../../src/protocol/answerOptions';
 import { NumberField, type NumberSetting } from '../../../../components/numberField';
 import { useAnswers } from './answersModel';
 
@@ -6,27 +7,27 @@ const BEAM: NumberSetting = {
   name: 'beam',
   label: 'Beam',
   hint: 'Hypotheses kept at each step; 1 is greedy',
-  min: 1,
-  max: 32,
-  step: 1,
+  range: TRANSLATION.beam,
 };
 const LENGTH: NumberSetting = {
   name: 'lengthPenalty',
   label: 'Length α',
   hint: 'How far long translations are favoured: log-probability over ((5 + n)/6)^α',
-  min: 0,
-  max: 3,
+  range: TRANSLATION.lengthPenalty,
   step: 0.1,
 };
 const SHORTEST: NumberSetting = {
   name: 'shortest',
   label: 'Shortest',
   hint: 'Characters that are missing, at least',
-  min: 1,
-  max: 64,
-  step: 1,
+  range: FILLING.shortest,
 };
-const LONGEST: NumberSetting = { ...SHORTEST, name: 'longest', label: 'Longest', hint: 'Characters that are missing, at most' };
+const LONGEST: NumberSetting = {
+  name: 'longest',
+  label: 'Longest',
+  hint: 'Characters that are missing, at most',
+  range: FILLING.longest,
+};
 
 export function TranslationSettings() {
   const { translation } = useAnswers();

@@ -1,5 +1,6 @@
 // How to draw the next characters. Every setting says in its own words what it does.
 import type { GenerationOptions } from '../../../../../src/engine/results';
+import { GENERATION } from '../../../../../src/protocol/answerOptions';
 import { signed } from '../../../../components/figures';
 import { NumberField, type NumberSetting } from '../../../../components/numberField';
 import { TextField } from '../../../../components/textField';
@@ -9,11 +10,17 @@ import { useGeneration } from './generationModel';
 type Setting = Exclude<keyof GenerationOptions, 'prompt' | 'label' | 'temperature'>;
 
 const SETTINGS: readonly (NumberSetting & { readonly name: Setting })[] = [
-  { name: 'length', label: 'Length', hint: 'Characters to write', min: 1, max: 20_000, step: 1 },
-  { name: 'count', label: 'Count', hint: 'Continuations side by side', min: 1, max: 12, step: 1 },
-  { name: 'seed', label: 'Seed', hint: 'The same seed writes the same text', min: 0, max: 4294967295, step: 1 },
-  { name: 'topK', label: 'Top-k', hint: 'Draw from the k likeliest only; 0 is all', min: 0, max: 10_000, step: 1 },
-  { name: 'topP', label: 'Top-p', hint: 'Draw from the likeliest that make up this probability; 1 is all', min: 0.05, max: 1, step: 0.05 },
+  { name: 'length', label: 'Length', hint: 'Characters to write', range: GENERATION.length },
+  { name: 'count', label: 'Count', hint: 'Continuations side by side', range: GENERATION.count },
+  { name: 'seed', label: 'Seed', hint: 'The same seed writes the same text', range: GENERATION.seed },
+  { name: 'topK', label: 'Top-k', hint: 'Draw from the k likeliest only; 0 is all', range: GENERATION.topK },
+  {
+    name: 'topP',
+    label: 'Top-p',
+    hint: 'Draw from the likeliest that make up this probability; 1 is all',
+    range: GENERATION.topP,
+    step: 0.05,
+  },
 ];
 
 export function Controls() {
@@ -92,6 +99,9 @@ function LabelChoice() {
   );
 }
 
+/** As far as the slider goes: beyond it letters are drawn at random. */
+const BOLD = 2;
+
 function Temperature() {
   const { change, options } = useGeneration();
   const { temperature } = options.value;
@@ -105,7 +115,7 @@ function Temperature() {
         class="slider"
         type="range"
         min={0}
-        max={2}
+        max={Math.max(BOLD, temperature)}
         step={0.05}
         value={temperature}
         data-testid="temperature"

@@ -13,7 +13,7 @@ const VIEW = { prompt: z.catch(z.string(), '') };
 
 export class GenerationModel {
   readonly #view: Kept<{ readonly prompt: string }>;
-  readonly options = signal<GenerationOptions>({ prompt: '', length: 200, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 });
+  readonly options;
   readonly generation = signal<Generation>();
   readonly writing: Question;
   readonly forLabel: boolean;
@@ -29,7 +29,7 @@ export class GenerationModel {
     this.#view = panel.kept.keep('continuations', VIEW);
     this.writing = new Question(panel);
     this.forLabel = panel.run.words.peek().begins === 'label';
-    this.options.value = { ...last, prompt: this.#view.peek().prompt };
+    this.options = signal<GenerationOptions>({ ...last, prompt: this.#view.peek().prompt });
     this.#labelsRead = this.forLabel ? this.writing.attempt(() => this.#readLabels()) : Promise.resolve();
   }
 
