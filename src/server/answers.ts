@@ -26,8 +26,8 @@ export interface Shelves {
 
 const answers: Answers = {
   generate: (model, options, answering) => generate(model, options, { seconds, ...following(answering) }),
-  openTrace: async (model, { text, ...options }, answering, traces) =>
-    traces.add(model, await openTrace(model, text, following(answering), options)),
+  openTrace: (model, { text, ...how }, answering, traces) =>
+    traces.open(model, { text, ...how }, () => openTrace(model, text, following(answering), how)),
   traceField: (model, { trace, ...request }, answering, traces) => traces.of(model, trace).field(request, following(answering)),
   tracePredictions: async (model, { trace, part, from, to }, _, traces) => traces.of(model, trace).predictions(part, from, to),
   classify: (model, { texts }, answering) => inBlocks(texts, answering, (some, followed) => classify(model, some, followed)),

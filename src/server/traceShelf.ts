@@ -21,20 +21,29 @@ export class TraceExpiredError extends Error {
 
 interface Held {
   readonly model: Model;
+  /** The text, and how it was read. */
+  readonly what: string;
   readonly trace: OpenTrace;
   used: number;
+  /** Nobody holds it any more. It is the first to go; until then whoever opens the same text, as a panel that comes back does, has it at once. */
+  released: boolean;
 }
 
 export class TraceShelf {
-  /** Least recently used first. */
-  readonly #held = new Map<string, Held>();
+  /** Released ones first, then the least recently used. */
+  #held = new Map<string, Held>();
   #tidying: NodeJS.Timeout | undefined;
 
   constructor(private readonly idle = IDLE) {}
 
-  add(model: Model, trace: OpenTrace): OpenedTrace {
+  /** @param what the text and how it is read: the same is not read twice */
+  async open(model: Model, what: unknown, read: () => Promise<OpenTrace>): Promise<OpenedTrace> {
+    const key = JSON.stringify(what);
+    const [known, before] = [...this.#held].find(([, held]) => held.model === model && held.what === key) ?? [];
+    const trace = before?.trace ?? (await read());
+    if (known !== undefined && before?.released) this.#held.delete(known);
     const id = randomUUID();
-    this.#held.set(id, { model, trace, used: Date.now() });
+    this.#held.set(id, { model, what: key, trace, used: Date.now(), released: false });
     for (const [oldest] of this.#held) {
       if (this.#held.size <= MOST_OPEN) break;
       this.#held.delete(oldest);
@@ -46,8 +55,9 @@ export class TraceShelf {
   /** @param model that answers for the run now @throws TraceExpiredError */
   of(model: Model, id: string): OpenTrace {
     const held = this.#held.get(id);
+    if (held?.model !== model) this.#held.delete(id);
+    if (held?.model !== model || held.released) throw new TraceExpiredError();
     this.#held.delete(id);
-    if (held?.model !== model) throw new TraceExpiredError();
     this.#held.set(id, held);
     held.used = Date.now();
     return held.trace;
@@ -55,7 +65,12 @@ export class TraceShelf {
 
   /** @returns whether it was open */
   close(id: string): boolean {
-    return this.#held.delete(id);
+    const held = this.#held.get(id);
+    if (!held || held.released) return false;
+    held.released = true;
+    this.#held.delete(id);
+    this.#held = new Map([[id, held], ...this.#held]);
+    return true;
   }
 
   clear(): void {

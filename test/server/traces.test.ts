@@ -6,6 +6,7 @@ import { TraceShelf } from '../../src/server/traceShelf';
 import { engineBench } from './engineBench';
 
 const H = { kind: 'activation', layer: 0, direction: 'forward', name: 'h' } as const;
+const read = async () => ({}) as OpenTrace;
 const FIRST = { part: 'source', from: 0, to: 3, step: 1, field: H } as const;
 
 describe('engine process: traces', function () {
@@ -16,7 +17,8 @@ describe('engine process: traces', function () {
   it('are handles: asked in stretches, closed, and put away when others take their place or the checkpoint changes', async () => {
     const { api, ask } = engine();
     await api.train(verse('read', { updates: 5, hidden: 6 }));
-    const open = () => ask(run('read'), 'openTrace', { text: 'the cat' });
+    let texts = 0;
+    const open = () => ask(run('read'), 'openTrace', { text: `the cat${' sat'.repeat(texts++)}` });
     const field = (trace: string) => ask(run('read'), 'traceField', { trace, ...FIRST });
     const { trace, shape } = await open();
     assert.deepEqual([shape.source.length, shape.source.layers[0]?.units], [7, 6]);
@@ -61,10 +63,28 @@ describe('engine process: traces', function () {
   it('are put away when nobody looks at them for a while', async () => {
     const shelf = new TraceShelf(40);
     const model = {} as Model;
-    const { trace } = shelf.add(model, {} as OpenTrace);
+    const { trace } = await shelf.open(model, 'text', read);
     assert.ok(shelf.of(model, trace));
     await setTimeout(150);
     assert.throws(() => shelf.of(model, trace), { name: 'TraceExpiredError' });
+    shelf.clear();
+  });
+
+  it('are had at once by who opens the same text again, as long as the same model answers and there is room', async () => {
+    const shelf = new TraceShelf();
+    const model = {} as Model;
+    const first = await shelf.open(model, { text: 'a' }, read);
+    const held = shelf.of(model, first.trace);
+    assert.equal(shelf.close(first.trace), true);
+    assert.throws(() => shelf.of(model, first.trace), { name: 'TraceExpiredError' });
+    const again = await shelf.open(model, { text: 'a' }, () => assert.fail('it was read twice'));
+    assert.equal(shelf.of(model, again.trace), held);
+    assert.notEqual(shelf.of(model, (await shelf.open(model, { text: 'b' }, read)).trace), held);
+    const renewed = {} as Model;
+    assert.notEqual(shelf.of(renewed, (await shelf.open(renewed, { text: 'a' }, read)).trace), held);
+    shelf.close(again.trace);
+    for (const text of ['c', 'd', 'e']) await shelf.open(model, { text }, read);
+    assert.notEqual(shelf.of(model, (await shelf.open(model, { text: 'a' }, read)).trace), held, 'what is released goes first');
     shelf.clear();
   });
 });

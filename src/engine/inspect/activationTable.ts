@@ -5,7 +5,7 @@
 import type { Numbers } from '../backend';
 import { CancelledError, type Interruption } from '../interruption';
 import { Aggregate } from './aggregate';
-import { type Place, shownActivations } from './place';
+import { type Place, shownActivations, shownName } from './place';
 import type { LayerShape } from './traceShape';
 import { similarityOrder } from './unitOrder';
 
@@ -102,14 +102,14 @@ export class ActivationTable {
       layer,
       direction,
       units,
-      activations: shownActivations(cell).map(({ name, equation, range, state }, index) => {
+      activations: shownActivations(cell).map((shown, index) => {
         const { low, high } = activations[index] as { low: number; high: number };
         const known = low <= high;
         return {
-          name: name.replace(/'$/, ''),
-          equation: `${name} = ${equation}`,
-          range,
-          state,
+          name: shownName(shown),
+          equation: `${shown.name} = ${shown.equation}`,
+          range: shown.range,
+          state: shown.state,
           low: known ? low : 0,
           high: known ? high : 0,
         };

@@ -1,7 +1,7 @@
 /** The one table of fields: what a trace can be asked for, each a picture over characters. A further field is its type and its entry. */
 import type { Interruption } from '../interruption';
 import { Aggregate } from './aggregate';
-import { shownActivations } from './place';
+import { shownActivations, shownName } from './place';
 import type { Traced } from './readings';
 import type { TracedPart } from './tracedPart';
 import { type Block, type Field, type FieldRequest, PLANES, type Stretch } from './traceShape';
@@ -28,7 +28,7 @@ const FIELDS: Fields = {
     const place = table.places.findIndex((each) => each.layer === layer && each.direction === direction);
     const found = table.places[place];
     const shown = found ? shownActivations(found.cell) : [];
-    const activation = shown.findIndex((each) => each.name.replace(/'$/, '') === name);
+    const activation = shown.findIndex((each) => shownName(each) === name);
     if (!found || activation < 0 || (unit !== undefined && unit >= found.units))
       throw new FieldError(`Layer ${layer + 1} (${direction}) has no ${name}${unit === undefined ? '' : `[${unit}]`}.`);
     return table.columns({ place, activation, from, to, step, unit }, interruption);

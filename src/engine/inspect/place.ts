@@ -14,6 +14,9 @@ export function shownActivations({ activations, output }: CellProgram): Activati
   return [...activations.filter(({ key }) => key === output), ...activations.filter(({ key }) => key !== output)];
 }
 
+/** Without the prime of a state. */
+export const shownName = ({ name }: Activation): string => name.replace(/'$/, '');
+
 /** Each cell's name once, from the lowest layer up. */
 export function cellNames(cells: readonly CellProgram[]): string {
   return [...new Set(cells.map(({ name }) => name))].join(', ');
