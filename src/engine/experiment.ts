@@ -6,6 +6,7 @@
 import { sourceOf } from './cell/cellSources';
 import { withBothBiases } from './checkpoint/bothBiases';
 import { readCheckpoint } from './checkpoint/checkpoint';
+import { CHANCE } from './data/chance';
 import type { Material } from './data/material';
 import { savedSymbols, symbolsOf } from './data/symbols';
 import type { Experiment } from './experimentSchema';
@@ -46,7 +47,8 @@ export async function* train(
   { resume, patienceAnew = false, init }: StartingPoint = {},
 ): AsyncGenerator<TrainingEvent> {
   const from = resume && readCheckpoint(resume);
-  const data = openDataset(experiment, material, from && symbolsOf(from));
+  const chance = from ? (from.progress.chance ?? 1) : CHANCE;
+  const data = openDataset(experiment, material, from && { ...symbolsOf(from), chance });
   const given = init && readWeights(init);
   const asPyTorch = !from && given?.pyTorch === true;
   const cellSource = from?.cellSource ?? (asPyTorch ? withBothBiases(sourceOf(experiment)) : sourceOf(experiment));
@@ -64,14 +66,14 @@ export async function* train(
   };
   try {
     const end = await fixEnd(experiment, { shape, data, environment }, from);
-    const trainer = keep(await Trainer.open(shape, experiment, data.train, environment.backend, masks));
+    const trainer = keep(await Trainer.open(shape, experiment, data.train, environment.backend, masks, chance));
     const validator =
       data.validation && keep(await Validator.open(shape, data.validation, environment.backend, taskOf(experiment).judging, data.targets));
     const sampler = keep(await Sampler.open(experiment, shape, data, environment.inference ?? environment.backend));
     if (from) trainer.restore(from.update, from.tensors);
     else trainer.setWeights(given ? fitWeights(given, weights, shape) : weights);
     const progress = from && { ...from.progress, ...(patienceAnew && { validationsSinceBest: 0 }) };
-    const parts = { experiment: { ...end.experiment, cellSource }, data, shape, trainer, environment, masks, stretch: end.stretch };
+    const parts = { experiment: { ...end.experiment, cellSource }, data, shape, trainer, environment, masks, chance, stretch: end.stretch };
     const run = new TrainingRun(parts, progress);
     yield run.started([...(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate.'] : []), ...end.notes]);
     yield* loop(run, validator, sampler, environment);

@@ -25,6 +25,8 @@ const progressSchema = z.strictObject({
   validationsSinceBest: z.int().nonnegative().default(0),
   /** Seconds of training. */
   elapsed: z.number().nonnegative(),
+  /** How chance is used: see `data/chance.ts`. Absent: 1. */
+  chance: z.literal(2).optional(),
   /** Where the run was given another end, and what the learning rate was there: its schedule runs from there to that end. */
   stretch: z.strictObject({ from: z.int().nonnegative(), rate: z.number().nonnegative() }).readonly().optional(),
 });

@@ -1,12 +1,13 @@
 /** Rows in batches of similar length, padded at the end, in an order that the seed and the epoch decide. */
 import { mixedSeed, Random } from '../random';
 import type { Batch, Batches, BatchSize } from './batches';
+import { CHANCE, type Chance } from './chance';
 import type { Example } from './example';
 import { type Lengths, lengthGroups } from './lengthGroups';
 import { cutEvery } from './pairs';
 
-/** Batches of one size that follow each other: another size is another graph, and changing to it costs. */
-const RUN = 8;
+/** Batches of one size that follow each other where they are drawn: alike in length, they are alike in loss too. */
+const RUN: Readonly<Record<Chance, number>> = { 1: 8, 2: 1 };
 
 interface Planned {
   readonly size: number;
@@ -26,6 +27,7 @@ export class RowBatches implements Batches {
     private readonly examples: readonly Example[],
     batch: number,
     private readonly seed?: number,
+    private readonly chance = CHANCE,
   ) {
     const lengths = examples.map(lengthsOf);
     this.groups = lengthGroups(lengths, batch);
@@ -71,7 +73,7 @@ export class RowBatches implements Batches {
       cutEvery(random?.shuffled(rows) ?? rows, this.batchOf(size)).map((part) => ({ size, rows: part })),
     );
     if (!random) return batches.flat();
-    return random.shuffled(batches.flatMap((ofSize) => cutEvery(ofSize, RUN))).flat();
+    return random.shuffled(batches.flatMap((ofSize) => cutEvery(ofSize, RUN[this.chance]))).flat();
   }
 
   private batchOf(size: number): number {

@@ -7,16 +7,16 @@ import { holdOut, type Parts } from './holdOut';
 import { DataError, type Row } from './material';
 import { type Pair, pairsOf } from './pairs';
 import { RowBatches } from './rowBatches';
-import type { Symbols } from './symbols';
+import type { Known } from './symbols';
 
 /** Rows shown as samples. */
 const SHOWN = 3;
 
 /** @param known of a run that is resumed. @throws DataError where there is nothing to learn */
-export function rowData(learning: FromRows, experiment: Experiment, rows: readonly Row[], known?: Symbols): Dataset {
+export function rowData(learning: FromRows, experiment: Experiment, rows: readonly Row[], known?: Known): Dataset {
   const { window, validation, seed } = experiment;
   const { pairs, notes } = pairsOf(learning, rows, window);
-  const symbols = known ?? learning.symbols(pairs, experiment);
+  const symbols: Known = known ?? learning.symbols(pairs, experiment);
   const characters = ({ input, target }: Pair) => input.length + target.length;
   return pairData(holdOut(pairs, validation, seed, learning.labelled), experiment, symbols, { ...learning, characters, notes });
 }
@@ -34,7 +34,7 @@ interface PairReading {
 export function pairData(
   { train, held }: Parts,
   { batch, seed, validation }: Experiment,
-  symbols: Symbols,
+  { chance, ...symbols }: Known,
   { example, characters, notes: before }: PairReading,
 ): Dataset {
   const reader = new ExampleReader(symbols);
@@ -50,7 +50,7 @@ export function pairData(
   const charactersIn = (pairs: readonly Pair[]) => pairs.reduce((sum, pair) => sum + characters(pair), 0);
   return {
     ...symbols,
-    train: new RowBatches(trained, batch, seed),
+    train: new RowBatches(trained, batch, seed, chance),
     ...(sayable && { validation: new RowBatches(validated, batch) }),
     trainCharacters: charactersIn(train),
     validationCharacters: charactersIn(held),

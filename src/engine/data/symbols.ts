@@ -1,4 +1,5 @@
 /** What a network's numbers stand for. */
+import type { Chance } from './chance';
 import type { Pair } from './pairs';
 import { Vocabulary } from './vocabulary';
 
@@ -9,6 +10,12 @@ export interface Symbols {
   readonly targets: readonly string[];
   /** For generate-from-label: the labels that begin a text; else none. */
   readonly labels: readonly string[];
+}
+
+/** What a run that goes on knows already. */
+export interface Known extends Symbols {
+  /** By default as a run that begins now. */
+  readonly chance?: Chance;
 }
 
 /** As a checkpoint keeps them. */

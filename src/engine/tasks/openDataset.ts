@@ -4,18 +4,18 @@ import type { Dataset } from '../data/dataset';
 import { InputDropout } from '../data/inputDropout';
 import { DataError, type Material } from '../data/material';
 import { rowData } from '../data/rowData';
-import type { Symbols } from '../data/symbols';
+import type { Known } from '../data/symbols';
 import type { Experiment } from '../experimentSchema';
 import { learningOf } from './tasks';
 
 /** @param known of a run that is resumed; otherwise the material's own. @throws DataError where there is nothing to learn */
-export function openDataset(experiment: Experiment, material: Material, known?: Symbols): Dataset {
+export function openDataset(experiment: Experiment, material: Material, known?: Known): Dataset {
   const data = datasetOf(experiment, material, known);
   const { inputDropout, seed } = experiment;
   return inputDropout > 0 ? { ...data, train: new InputDropout(data.train, data, inputDropout, seed) } : data;
 }
 
-function datasetOf(experiment: Experiment, material: Material, known?: Symbols): Dataset {
+function datasetOf(experiment: Experiment, material: Material, known?: Known): Dataset {
   const learning = learningOf(experiment);
   if (learning.from === 'text') {
     if (material.kind !== 'text') throw new DataError(`${experiment.task} learns from running text, and these are rows.`);

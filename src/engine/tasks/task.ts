@@ -6,7 +6,7 @@ import type { Feed } from '../backend';
 import type { Dataset } from '../data/dataset';
 import type { Example, ExampleReader } from '../data/example';
 import type { Pair, Sifted } from '../data/pairs';
-import type { Symbols } from '../data/symbols';
+import type { Known, Symbols } from '../data/symbols';
 import type { Experiment, ExperimentOptions } from '../experimentSchema';
 import type { GenerationEnvironment } from '../infer/continueText';
 import type { Following, Interruption } from '../interruption';
@@ -86,7 +86,7 @@ export type Learning = FromText | FromRows;
 export interface FromText {
   readonly from: 'text';
   /** @param known of a run that is resumed; otherwise the text's own. @throws DataError where there is nothing to learn */
-  data(text: string, experiment: Experiment, known?: Symbols): Dataset;
+  data(text: string, experiment: Experiment, known?: Known): Dataset;
   /** @throws DataError, CancelledError */
   evaluate(model: Model, text: string, interruption: Interruption): Promise<Evaluation>;
 }

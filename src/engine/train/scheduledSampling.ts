@@ -7,12 +7,16 @@
  */
 import type { Backend, Feed, Numbers } from '../backend';
 import type { Batch, BatchSize } from '../data/batches';
+import { CHANCE } from '../data/chance';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { likeliest } from '../infer/distribution';
 import { forward } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
 import { mixedSeed, Random } from '../random';
 import { SizedExecutables } from './sizedExecutables';
+
+/** Parts its draws from those of input dropout, which the same seed and update decide. */
+const OWN = 0x5eed;
 
 export class ScheduledSampling {
   private constructor(
@@ -28,13 +32,14 @@ export class ScheduledSampling {
     { teacherForcing, seed }: { readonly teacherForcing: number; readonly seed: number },
     sizes: readonly BatchSize[],
     backend: Backend,
+    chance = CHANCE,
   ): Promise<ScheduledSampling> {
     const executables = await SizedExecutables.open(sizes, backend, (size) => {
       const builder = new GraphBuilder();
       builder.output('logits', forward(builder, shape, size).logits);
       return builder.build();
     });
-    return new ScheduledSampling(shape, executables, teacherForcing, seed);
+    return new ScheduledSampling(shape, executables, teacherForcing, chance === 1 ? seed : mixedSeed(seed, OWN));
   }
 
   /** @param parameters slots, as they are before the update */

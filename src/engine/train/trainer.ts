@@ -3,6 +3,7 @@ import type { Backend, Feed } from '../backend';
 import { CheckpointError } from '../checkpoint/checkpointError';
 import { requireTensor, type Tensor } from '../checkpoint/tensor';
 import type { Batch, Batches, BatchSize } from '../data/batches';
+import { CHANCE } from '../data/chance';
 import type { Experiment } from '../experimentSchema';
 import { carrySlots } from '../model/carriedStack';
 import { dropoutSizes } from '../model/network';
@@ -41,12 +42,20 @@ export class Trainer {
   }
 
   /** @param masks decides dropout; its state belongs in the checkpoint */
-  static async open(shape: NetworkShape, experiment: Experiment, batches: Batches, backend: Backend, masks: Random): Promise<Trainer> {
+  static async open(
+    shape: NetworkShape,
+    experiment: Experiment,
+    batches: Batches,
+    backend: Backend,
+    masks: Random,
+    chance = CHANCE,
+  ): Promise<Trainer> {
     const optimizer = makeOptimizer(experiment.optimizer, experiment.momentum);
     const dropout = experiment.dropout > 0;
     const graphOf = (size: BatchSize) => updateGraph(shape, { ...size, dropout, clip: experiment.clip, optimizer });
     const executables = await SizedExecutables.open(batches.sizes, backend, graphOf);
-    const sampling = experiment.teacherForcing < 1 ? await ScheduledSampling.open(shape, experiment, batches.sizes, backend) : undefined;
+    const sampling =
+      experiment.teacherForcing < 1 ? await ScheduledSampling.open(shape, experiment, batches.sizes, backend, chance) : undefined;
     return new Trainer(shape, experiment, batches, executables, optimizer, masks, sampling);
   }
 

@@ -2,6 +2,7 @@
 import type { Backend } from '../backend';
 import { type Progress, type Stretch, writeCheckpoint } from '../checkpoint/checkpoint';
 import { type BatchSize, workOf } from '../data/batches';
+import type { Chance } from '../data/chance';
 import type { Dataset } from '../data/dataset';
 import type { Experiment } from '../experimentSchema';
 import type { NetworkShape } from '../model/networkShape';
@@ -34,6 +35,7 @@ export interface TrainingParts {
   readonly environment: TrainingEnvironment;
   /** What decides dropout. */
   readonly masks: Random;
+  readonly chance: Chance;
   /** Where the learning rate's schedule began anew. */
   readonly stretch?: Stretch | undefined;
 }
@@ -160,7 +162,7 @@ export class TrainingRun {
   }
 
   async checkpoint(which: 'last' | 'best'): Promise<TrainingEvent> {
-    const { experiment, data, trainer, masks, stretch } = this.parts;
+    const { experiment, data, trainer, masks, chance, stretch } = this.parts;
     const bytes = writeCheckpoint({
       experiment,
       cellSource: experiment.cellSource,
@@ -176,6 +178,7 @@ export class TrainingRun {
         ...(this.best && { best: this.best }),
         validationsSinceBest: this.validationsSinceBest,
         elapsed: this.elapsed,
+        ...(chance === 2 && { chance }),
         ...(stretch && { stretch }),
       },
     });

@@ -70,6 +70,22 @@ describe('batches of rows', () => {
     assert.deepEqual(batches.get(5 * batches.perEpoch), late);
   });
 
+  it('are mixed whatever their length; in a run of version 0.1.0 they come in the runs in which they came', () => {
+    const examples = Array.from({ length: 640 }, (_, row) => example(row, 2 + 20 * (row % 4), 1));
+    const longestRun = (chance?: 1 | 2) => {
+      const batches = new RowBatches(examples, 4, 1, chance);
+      assert.equal(batches.sizes.length, 4);
+      let [longest, run] = [0, 0];
+      for (let update = 0; update < batches.perEpoch; update++) {
+        run = update > 0 && batches.sizeOf(update) === batches.sizeOf(update - 1) ? run + 1 : 1;
+        longest = Math.max(longest, run);
+      }
+      return longest;
+    };
+    assert.ok(longestRun() < 8, `${longestRun()} batches of one length follow each other`);
+    assert.ok(longestRun(1) >= 8);
+  });
+
   it('are launched together only where they have one size', () => {
     fc.assert(
       fc.property(rows, fc.nat(), (examples, seed) => {

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { openReference } from '../../../src/backends/reference/referenceBackend';
 import type { Numbers } from '../../../src/engine/backend';
 import { sourceOf } from '../../../src/engine/cell/cellSources';
+import { InputDropout } from '../../../src/engine/data/inputDropout';
+import { Vocabulary } from '../../../src/engine/data/vocabulary';
 import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
 import { forward } from '../../../src/engine/model/network';
 import { networkShape } from '../../../src/engine/model/networkShape';
@@ -62,6 +64,32 @@ describe('scheduled sampling', () => {
     assert.deepEqual(one, await fedWith(0.5));
     assert.notDeepEqual(one, other);
     assert.deepEqual(one.slice(0, B), right.slice(0, B));
+  });
+
+  it('replaces others than input dropout drops, which the same seed decides', async () => {
+    const wide = { batch: 64, window: S, targetWindow: T };
+    const named = new Map(initialize(parameterSlots(shape), 'uniform:0', 6, random));
+    named.set('head.bias', { shape: [TARGETS], data: Float32Array.of(1, 0, 0, 0, 0) }); // the guess is always 0
+    const right = new Float32Array(64 * T).fill(3);
+    const batch = {
+      feed: { tokens: new Float32Array(64 * S), mask: new Float32Array(64 * S).fill(1), 'decoder.tokens': right },
+      predicted: 1,
+      characters: 0,
+    };
+    const sampling = await ScheduledSampling.open(shape, { teacherForcing: 0.5, seed: 3 }, [wide], openReference());
+    const fed = (await sampling.feed(batch, wide, 0, 5, toSlots(parameterSlots(shape), named)))['decoder.tokens'] as Numbers;
+    const read = {
+      sizes: [wide],
+      perEpoch: 1,
+      sizeOf: () => 0,
+      together: () => 1,
+      get: () => ({ ...batch, feed: { 'decoder.tokens': right } }),
+    };
+    const symbols = { vocabulary: new Vocabulary(['a']), targets: ['a', 'b', 'c', 'd'], labels: [] };
+    const dropped = new InputDropout(read, symbols, 0.5, 3).get(5).feed['decoder.tokens'] as Numbers;
+    const alike = Array.from({ length: 64 * (T - 1) }, (_, index) => (fed[64 + index] === 0) === (dropped[index] === 0));
+    const share = alike.filter(Boolean).length / alike.length;
+    assert.ok(share > 0.35 && share < 0.65, `${share} of the draws are alike`);
   });
 
   it('is part of a run that can be resumed', async () => {
