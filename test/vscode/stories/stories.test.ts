@@ -123,7 +123,7 @@ describe('the user stories', function () {
     for (const name of ['h', 'c', 'i', 'f', 'o', 'g']) {
       const map = panel(`heatmap-${name}`);
       await map.waitFor();
-      assert.ok((await colours(map)) > 16, `the map of ${name} is blank`);
+      await until(`the map of ${name} is drawn`, async () => (await colours(map)) > 16);
     }
     await panel('heatmap-f').hover({ position: { x: 60, y: 30 } });
     assert.match(await panel('tooltip').innerText(), /“.+” f\[\d+\] = 0\.\d+/);
