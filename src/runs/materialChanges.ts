@@ -10,7 +10,10 @@ const MOST_SHOWN = 20;
 /** Whole sentences; none where nothing changed. @throws StorageError */
 export async function materialChanges(metrics: string, material: Material, vocabulary: readonly string[]): Promise<string[]> {
   const starts: Started[] = [];
-  await readLog(metrics, 0, 0, (events) => starts.push(...events.filter((event) => event.kind === 'started')));
+  await readLog(metrics, 0, 0, (events) => {
+    starts.push(...events.filter((event) => event.kind === 'started'));
+    return starts.some(({ textHash }) => textHash !== undefined) ? 'enough' : 'go on';
+  });
   // The first stretches of a run may be from before hashes were kept.
   const started = starts.find(({ textHash }) => textHash !== undefined) ?? starts[0];
   const hash = hashMaterial(material);

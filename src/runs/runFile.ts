@@ -12,7 +12,7 @@ export const MOST = {
   lock: 1024,
   summary: MB,
   curve: 64 * MB,
-  /** Some five million updates. */
+  /** Of a log, read at once: some five million updates. What is folded already is not read. */
   log: 1024 * MB,
   /** Of a log, which has to be held whole: a vocabulary of all there are in Unicode. */
   line: 16 * MB,

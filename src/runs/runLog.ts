@@ -21,11 +21,17 @@ export interface ReadLog {
 /**
  * Hands on the events from a byte on, some at a time; none where there is no file. Those without a number are counted on.
  * @param from the end of a line, as `ReadLog.end` @param seq the number of the event before
- * @throws StorageError
+ * @param take says 'enough' where the rest need not be read
+ * @throws StorageError, also where there is more to read than a log has
  */
-export async function readLog(file: string, from: number, seq: number, take: (events: readonly LoggedEvent[]) => void): Promise<ReadLog> {
+export async function readLog(
+  file: string,
+  from: number,
+  seq: number,
+  take: (events: readonly LoggedEvent[]) => unknown,
+): Promise<ReadLog> {
   if (!(await exists(file))) return { end: 0, seq };
-  return await openRunFile(file, MOST.log, async (handle) => {
+  return await openRunFile(file, Number.POSITIVE_INFINITY, async (handle) => {
     let [end, last] = [from, seq];
     for await (const block of blocksFrom(file, handle, from)) {
       const events: LoggedEvent[] = [];
@@ -35,8 +41,10 @@ export async function readLog(file: string, from: number, seq: number, take: (ev
         last = Math.max(last + 1, event.seq ?? 0);
         events.push({ ...event, seq: last });
       }
-      take(events);
       end = block.end;
+      if (end - from > MOST.log)
+        throw new StorageError(`${file} has more than ${MOST.log / 1024 / 1024} MB, the most that Unroll reads of a log.`, file, 'EFBIG');
+      if (take(events) === 'enough') break;
     }
     return { end, seq: last };
   });
@@ -46,7 +54,7 @@ export async function readLog(file: string, from: number, seq: number, take: (ev
 export async function goesOnAt(file: string, size: number, at: number, seq: number): Promise<boolean> {
   if (size < at) return false;
   if (size === at || at === 0) return true;
-  return await openRunFile(file, MOST.log, async (handle) => {
+  return await openRunFile(file, Number.POSITIVE_INFINITY, async (handle) => {
     for await (const { lines } of blocksFrom(file, handle, at - 1)) {
       const [before, first = ''] = lines;
       const event = parseMetricLine(first);
@@ -62,7 +70,7 @@ export async function goesOnAt(file: string, size: number, at: number, seq: numb
  */
 export async function rewindLog(file: string, update: number): Promise<void> {
   if (!(await exists(file))) return;
-  const end = await openRunFile(file, MOST.log, (handle, size) => endOf(handle, size, update));
+  const end = await openRunFile(file, Number.POSITIVE_INFINITY, (handle, size) => endOf(handle, size, update));
   await truncateRunFile(file, end);
 }
 

@@ -133,6 +133,28 @@ describe('run folder', () => {
     assert.equal(readFileSync(runFiles(folder).metrics, 'utf8').trim().split('\n').length, 3);
   });
 
+  it('reads only what is new of a log, however long it was before', async () => {
+    const folder = await run('vast', [...events(20), done(20)]);
+    const { summary: file, curve: curveFile, metrics } = runFiles(folder);
+    // As if two gigabytes of it had been folded: the summary says how far it goes, and the file has a hole there.
+    const hole = 2 * 1024 ** 3;
+    const text = readFileSync(metrics);
+    truncateSync(metrics, 0);
+    truncateSync(metrics, hole);
+    appendFileSync(metrics, text);
+    for (const name of [file, curveFile]) {
+      const stored = JSON.parse(readFileSync(name, 'utf8'));
+      writeFileSync(name, JSON.stringify({ ...stored, position: { ...stored.position, metrics: hole + text.length } }));
+    }
+    appendFileSync(metrics, printMetricLine({ ...updated(21), seq: 100 }));
+    const { summary, curve } = await readHistory(folder);
+    assert.deepEqual([summary.update, curve.updates.length, curve.seq], [21, 21, 100]);
+    const log = await MetricsLog.open(folder);
+    await log.append(started(20));
+    await log.flush();
+    assert.equal((await readSummary(folder)).update, 20);
+  });
+
   it('keeps a summary and a curve beside the log, and makes them anew where they are missing, stale, cut off or of another log', async () => {
     const told = [...events(40), done(40)];
     const folder = await run('folded', told);
