@@ -3,7 +3,7 @@ import './run.css';
 import { render } from 'preact';
 import { Header } from './header';
 import { vscodeSurroundings } from './host';
-import { PanelProvider, RunPanel, usePanel } from './runPanel';
+import { RunPanel, usePanel, withPanel } from './runPanel';
 import { TabList } from './tabList';
 import { TABS } from './tabs';
 
@@ -46,11 +46,7 @@ function Failure() {
 const app = document.getElementById('app');
 if (app) {
   const panel = new RunPanel(vscodeSurroundings(), TABS);
-  render(
-    <PanelProvider value={panel}>
-      <Run />
-    </PanelProvider>,
-    app,
-  );
+  const Page = withPanel(panel, Run);
+  render(<Page />, app);
   void panel.open();
 }

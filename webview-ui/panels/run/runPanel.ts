@@ -95,4 +95,4 @@ export class RunPanel {
 }
 
 /** The panel that a component is in. */
-export const [PanelProvider, usePanel] = handedDown<RunPanel>('panel');
+export const [withPanel, usePanel] = handedDown<RunPanel>('panel');

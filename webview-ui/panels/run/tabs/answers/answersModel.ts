@@ -55,4 +55,4 @@ export class AnswersModel {
     );
 }
 
-export const [AnswersProvider, useAnswers] = handedDown<AnswersModel>('answers');
+export const [withAnswers, useAnswers] = handedDown<AnswersModel>('answers');

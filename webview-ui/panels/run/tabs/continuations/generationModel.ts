@@ -72,4 +72,4 @@ export class GenerationModel {
   }
 }
 
-export const [GenerationProvider, useGeneration] = handedDown<GenerationModel>('generation');
+export const [withGeneration, useGeneration] = handedDown<GenerationModel>('generation');

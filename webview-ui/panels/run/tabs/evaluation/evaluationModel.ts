@@ -25,4 +25,4 @@ export class EvaluationModel {
     );
 }
 
-export const [EvaluationProvider, useEvaluation] = handedDown<EvaluationModel>('evaluation');
+export const [withEvaluation, useEvaluation] = handedDown<EvaluationModel>('evaluation');

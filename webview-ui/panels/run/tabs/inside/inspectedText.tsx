@@ -4,7 +4,7 @@ import { TextField } from '../../../../components/textField';
 import { Cancel } from '../../refusal';
 import { usePanel } from '../../runPanel';
 import { useInspection } from './inspection';
-import { SideToggle } from './sideColumn';
+import { SideToggle } from './sideToggle';
 
 export function InspectedText() {
   const { inspect, inspectSelection, reading, shape, view } = useInspection();

@@ -289,4 +289,4 @@ const samePin = (a: PinnedUnit, b: PinnedUnit): boolean =>
   a.part === b.part && a.layer === b.layer && a.direction === b.direction && a.name === b.name && a.unit === b.unit;
 
 /** The inspection of the tab that a component is in. */
-export const [InspectionProvider, useInspection] = handedDown<Inspection>('inspection');
+export const [withInspection, useInspection] = handedDown<Inspection>('inspection');

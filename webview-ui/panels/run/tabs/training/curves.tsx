@@ -15,7 +15,7 @@ import { SmallChart } from './smallChart';
 
 /** How the user likes to look at the curves, kept over a reload. */
 export const CURVES_VIEW = { logarithmic: z.catch(z.boolean(), false) };
-export const [CurvesViewProvider, useCurvesView] = handedDown<Kept<{ readonly logarithmic: boolean }>>('view of the curves');
+export const [withCurvesView, useCurvesView] = handedDown<Kept<{ readonly logarithmic: boolean }>>('view of the curves');
 
 const LOSS: readonly Line[] = [
   { label: 'each update', colour: 'negative', width: 1, opacity: 0.3 },

@@ -1,7 +1,7 @@
 // The tab that says how well the model does on files that it should know.
 import type { Tab } from '../../tab';
 import { Evaluation } from './evaluation';
-import { EvaluationModel, EvaluationProvider } from './evaluationModel';
+import { EvaluationModel, withEvaluation } from './evaluationModel';
 
 export const evaluation: Tab = {
   name: 'evaluation',
@@ -9,11 +9,7 @@ export const evaluation: Tab = {
   open: (panel) => {
     const model = new EvaluationModel(panel);
     return {
-      View: () => (
-        <EvaluationProvider value={model}>
-          <Evaluation />
-        </EvaluationProvider>
-      ),
+      View: withEvaluation(model, Evaluation),
       take: (given) => 'files' in given && void model.evaluateFiles(given.files),
     };
   },

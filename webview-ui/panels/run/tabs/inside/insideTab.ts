@@ -1,7 +1,7 @@
 // The tab where one looks inside the network while it reads a text.
 import type { Tab } from '../../tab';
 import { Inside } from './inside';
-import { Inspection, InspectionProvider } from './inspection';
+import { Inspection, withInspection } from './inspection';
 
 export const inside: Tab = {
   name: 'inside',
@@ -10,11 +10,7 @@ export const inside: Tab = {
   open: (panel) => {
     const inspection = new Inspection(panel);
     return {
-      View: () => (
-        <InspectionProvider value={inspection}>
-          <Inside />
-        </InspectionProvider>
-      ),
+      View: withInspection(inspection, Inside),
       take: (given) => 'text' in given && void inspection.inspect(given.text, given),
     };
   },

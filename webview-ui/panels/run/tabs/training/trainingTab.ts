@@ -1,6 +1,6 @@
 // The tab that shows how training goes.
 import type { Tab } from '../../tab';
-import { CURVES_VIEW, CurvesViewProvider } from './curves';
+import { CURVES_VIEW, withCurvesView } from './curves';
 import { Training } from './training';
 
 export const training: Tab = {
@@ -9,11 +9,7 @@ export const training: Tab = {
   open: ({ kept }) => {
     const view = kept.keep('training', CURVES_VIEW);
     return {
-      View: () => (
-        <CurvesViewProvider value={view}>
-          <Training />
-        </CurvesViewProvider>
-      ),
+      View: withCurvesView(view, Training),
     };
   },
 };

@@ -1,7 +1,7 @@
 // The tab where a model writes: on from a text, or for a label.
 import type { Tab } from '../../tab';
 import { Continuations } from './continuations';
-import { GenerationModel, GenerationProvider } from './generationModel';
+import { GenerationModel, withGeneration } from './generationModel';
 
 export const continuations: Tab = {
   name: 'continuations',
@@ -11,11 +11,7 @@ export const continuations: Tab = {
   open: (panel, { generation }) => {
     const model = new GenerationModel(panel, generation);
     return {
-      View: () => (
-        <GenerationProvider value={model}>
-          <Continuations />
-        </GenerationProvider>
-      ),
+      View: withGeneration(model, Continuations),
       take: (given) => void model.generateFor(given),
     };
   },

@@ -2,7 +2,7 @@
 import type { Tab } from '../../tab';
 import { ANSWERERS } from './answerers';
 import { Answers } from './answers';
-import { AnswersModel, AnswersProvider } from './answersModel';
+import { AnswersModel, withAnswers } from './answersModel';
 
 export const answers: Tab = {
   name: 'answers',
@@ -13,11 +13,7 @@ export const answers: Tab = {
     const { question } = panel.run.words.peek();
     const model = new AnswersModel(panel, question && ANSWERERS[question.kind], start);
     return {
-      View: () => (
-        <AnswersProvider value={model}>
-          <Answers />
-        </AnswersProvider>
-      ),
+      View: withAnswers(model, Answers),
       take: (given) => 'text' in given && void model.askFor(given.text),
     };
   },
