@@ -1,8 +1,7 @@
 /**
- * THE STORY, top to bottom: text → dataset → batches → network → trainer → checkpoint → trace.
- * The one training loop: the CLI, the engine process and the tests all call it.
+ * THE STORY, top to bottom: text → dataset → batches → network → trainer → checkpoint.
+ * The one training loop: the CLI, the engine process and the tests all call it. What a trained model can do: `abilities.ts`.
  */
-
 import { sourceOf } from './cell/cellSources';
 import { withBothBiases } from './checkpoint/bothBiases';
 import { readCheckpoint } from './checkpoint/checkpoint';
