@@ -31,7 +31,13 @@ const ROOMS = {
     packages: ['commander', 'cli-progress', 'package.json'],
     node: true,
   },
-  host: { from: 'src/host', rooms: ['protocol'], types: ['engine'], packages: ['vscode', 'birpc'], node: true },
+  host: {
+    from: 'src/host',
+    rooms: ['protocol'],
+    types: ['engine'],
+    packages: ['vscode', 'birpc', 'media/languages/experiment.schema.json'],
+    node: true,
+  },
   charts: { from: 'webview-ui/charts', types: ['engine'], packages: ['uplot'] },
   components: {
     from: 'webview-ui/components',

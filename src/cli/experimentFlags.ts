@@ -1,6 +1,7 @@
 /** The flags that set an experiment. What they may be, and what they are by default, is said by the experiment's schema. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Experiment, type ExperimentOptions, experimentSchema } from '../engine/experimentSchema';
+import { fitting, fittingValues } from '../engine/fitting';
 import { allowedWords, rangeWords } from '../engine/optionWords';
 import { taskOf } from '../engine/tasks/tasks';
 import { TASKS } from '../engine/tasks/words';
@@ -59,7 +60,7 @@ const RUNNING: readonly Flag[] = [
 
 const RESUME = [...LEARNING, ...RUNNING];
 const TRAIN = [...TASK, ...NETWORK, ...DATA, ...RESUME];
-const DEFAULTS = experimentSchema.parse({});
+const DEFAULTS = { ...experimentSchema.parse({}), ...fitting({ task: 'tag' }, 0) };
 
 /** All settings, with their defaults. */
 export function addTrainFlags(command: Command): Command {
@@ -94,8 +95,9 @@ function option({ flag, setting, description }: Flag, byDefault?: string): Optio
   });
 }
 
-/** `32; classify, translate: 64` */
+/** `32; classify, translate: 64`, or `by the size of the text 8, 32; classify: 64`. */
 function defaultOf({ setting, flag }: Flag): string | undefined {
+  const bySize = fittingValues(setting);
   const value = DEFAULTS[setting];
   if (!flag.includes('<') || value === undefined) return undefined;
   const others = new Map<string, string[]>();
@@ -103,5 +105,6 @@ function defaultOf({ setting, flag }: Flag): string | undefined {
     const ofTask = taskOf({ task }).defaults[setting];
     if (ofTask !== undefined && ofTask !== value) others.set(String(ofTask), [...(others.get(String(ofTask)) ?? []), task]);
   }
-  return [String(value), ...[...others].map(([other, tasks]) => `${tasks.join(', ')}: ${other}`)].join('; ');
+  const usual = bySize.length > 1 ? `by the size of the text ${bySize.join(', ')}; other tasks: ${value}` : String(value);
+  return [usual, ...[...others].map(([other, tasks]) => `${tasks.join(', ')}: ${other}`)].join('; ');
 }

@@ -23,7 +23,7 @@ export function addTrain(program: Command): void {
   const command = program
     .command('train')
     .description(
-      'Trains on text files, or on the text files in a folder. Tasks other than language-model, infill and tag with a rule learn from rows: of a CSV, TSV or JSONL file, or (classify, generate-from-label) a folder with one file for each label. Without --updates, --epochs or --minutes: for 3 minutes, or 300 times through the text.',
+      'Trains on text files, or on the text files in a folder. Tasks other than language-model, infill and tag with a rule learn from rows: of a CSV, TSV or JSONL file, or (classify, generate-from-label) a folder with one file for each label. What is not said fits the task and the size of the text, and takes at most 3 minutes; the run tells what was chosen.',
     );
   addTrainFlags(command.argument('<file...>', 'Text or rows in UTF-8; several are read one after another.'))
     .option(
@@ -41,7 +41,11 @@ export function addTrain(program: Command): void {
       const init = weights === undefined ? undefined : await readNamed(weights, MOST.checkpoint);
       const folder =
         flags.out === undefined ? await freshRunFolder(path.resolve(RUNS_FOLDER), runName(files, cells)) : path.resolve(flags.out);
-      const request = { folder, files: files.map((file) => path.resolve(file)), options: { ...options, cell: cells.join(', ') } };
+      const request = {
+        folder,
+        files: files.map((file) => path.resolve(file)),
+        options: { ...options, ...(options.cell !== undefined && { cell: cells.join(', ') }) },
+      };
       try {
         await followTraining(folder, flags.json === true, (follower) =>
           namingFile(weights ?? folder, () => trainRun(request, follower, init)),

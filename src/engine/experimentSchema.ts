@@ -24,10 +24,13 @@ export const experimentSchema = z.strictObject({
   inputColumn: positive.max(999).default(1).describe('For tasks on rows: the column of the input, counted from 1.'),
   targetColumn: positive.max(999).default(2).describe('For tasks on rows: the column of the label, the tags or the translation.'),
   header: z.boolean().default(false).describe('For tasks on rows: the first row of the file names its columns.'),
-  rule: z.enum(RULES).optional().describe('For tag on running text: what is taken away from the text, and learned to be restored.'),
+  rule: z
+    .enum(RULES)
+    .optional()
+    .describe('For tag on running text: what is taken away from the text, and learned to be restored: case, accents or punctuation.'),
   cell: z
     .string()
-    .default('lstm')
+    .default('gru')
     .describe(
       'The recurrent cell: a built-in one by its name, such as rnn, gru or lstm, or your own by the path of its .cell file; or one for each layer from the lowest up, with commas between: gru, lstm.',
     ),
@@ -94,19 +97,19 @@ export const experimentSchema = z.strictObject({
     .describe(
       'How the weights begin: uniform is U(−1/√H, 1/√H) as in PyTorch, uniform:0.08 and normal:0.01 (the lecture) are of that width.',
     ),
-  optimizer: z.enum(['adam', 'sgd', 'rmsprop', 'adagrad']).default('adam').describe('How a gradient becomes a step.'),
+  optimizer: z.enum(['adam', 'sgd', 'rmsprop', 'adagrad']).default('adam').describe('How a gradient becomes a step of the weights.'),
   learningRate: z
     .number()
     .positive()
     .max(100)
-    .default(0.002)
+    .default(0.004)
     .describe('Learning rate η at its highest. Lower it when the loss jumps about or is no longer a number.'),
   momentum: z.number().min(0).max(0.999).default(0).describe('How much of its last step sgd or rmsprop takes again.'),
   schedule: z
     .enum(['constant', 'cosine', 'step'])
-    .default('constant')
+    .default('cosine')
     .describe(
-      'How the learning rate falls from the first update to the last: constant: not at all; cosine: along a half cosine to a hundredth; step: by half at each quarter.',
+      'How the learning rate falls from the first update to the last. constant: not at all; cosine: along a half cosine to a hundredth; step: by half at each quarter.',
     ),
   clip: z
     .number()
@@ -124,7 +127,7 @@ export const experimentSchema = z.strictObject({
     .enum(['auto', ...DEVICE_NAMES])
     .default('auto')
     .describe(
-      'What trains. auto: measure a few updates of this model on each device that is here, and take the fastest; wasm: the CPU, in SIMD WebAssembly; webgpu: the GPU, through WebGPU; webasm and cpu: the CPU, through gpu.js; reference: the CPU in 64-bit floats, slow, and the definition of right.',
+      'What trains. auto: measure a few updates of this model on each device that is here, and take the fastest; wasm: the CPU, in SIMD WebAssembly; webgpu: the GPU, through WebGPU; webasm: the CPU, through gpu.js and WebAssembly; cpu: the CPU, through gpu.js and JavaScript; reference: the CPU in 64-bit floats, slow, and the definition of right.',
     ),
   updates: positive.optional().describe('Training ends after so many updates.'),
   epochs: z.number().positive().optional().describe('Training ends after so many passes over the text.'),

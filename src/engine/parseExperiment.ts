@@ -1,29 +1,31 @@
 /** From what a person says to an experiment: defaults are filled in, and what is wrong is named in the person's words. */
 import { z } from 'zod';
 import { type Experiment, ExperimentError, experimentSchema } from './experimentSchema';
+import { fitting } from './fitting';
 import { allowedWords } from './optionWords';
 import { unfitting } from './tasks/taskSettings';
 import { taskOf } from './tasks/tasks';
-import { TASKS } from './tasks/words';
+import { TASKS, USUAL_TASK } from './tasks/words';
 
 /**
- * Fills in defaults: those of the task, then those of all.
+ * Fills in defaults: what fits the size of what is learned, where that is known, those of the task, then those of all.
  * @param said the settings that a person named, where they are known
+ * @param characters that there are to learn from
  * @throws ExperimentError naming every wrong field, or one that the task has no use for
  */
-export function parseExperiment(options: unknown, said?: readonly string[]): Experiment {
-  const parsed = experimentSchema.safeParse(withTaskDefaults(options));
+export function parseExperiment(options: unknown, said?: readonly string[], characters?: number): Experiment {
+  const parsed = experimentSchema.safeParse(withDefaults(options, characters));
   if (!parsed.success) throw new ExperimentError(parsed.error.issues.map(inWords).join('\n'));
   const problem = unfitting(parsed.data, said);
   if (problem) throw new ExperimentError(problem);
   return parsed.data;
 }
 
-function withTaskDefaults(options: unknown): unknown {
-  const task = z.looseObject({ task: z.enum(TASKS) }).safeParse(options);
-  if (!task.success) return options;
-  const said = Object.entries(task.data).filter(([, value]) => value !== undefined);
-  return { ...taskOf(task.data).defaults, ...Object.fromEntries(said) };
+function withDefaults(options: unknown, characters: number | undefined): unknown {
+  const known = z.looseObject({ task: z.enum(TASKS).default(USUAL_TASK) }).safeParse(options);
+  if (!known.success) return options;
+  const said = Object.fromEntries(Object.entries(known.data).filter(([, value]) => value !== undefined));
+  return { ...taskOf(known.data).defaults, ...(characters !== undefined && fitting(said, characters)), ...said };
 }
 
 /** What is wrong with a setting, in the user's words. */

@@ -4,8 +4,7 @@ import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { joinCellSources } from '../engine/cell/cellSources';
 import { compileCell } from '../engine/cell/compileCell';
 import { ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
-import { taskOf } from '../engine/tasks/tasks';
-import { USUAL_TASK } from '../engine/tasks/words';
+import { parseExperiment } from '../engine/parseExperiment';
 import { readNamed } from './readNamed';
 
 /** Equations are a page at most; this is a book of them. */
@@ -14,13 +13,11 @@ export const MOST_CELL_BYTES = 1024 * 1024;
 /** The options with the cell's name and equations in them. @throws ExperimentError, CellSyntaxError, StorageError */
 export async function resolveCell(options: ExperimentOptions): Promise<ExperimentOptions> {
   if (options.cellSource) return options;
-  const cells = await Promise.all((options.cell ?? defaultCell(options)).split(',').map((cell) => readCell(cell.trim())));
+  const cells = await Promise.all(
+    (options.cell ?? parseExperiment({ task: options.task }).cell).split(',').map((cell) => readCell(cell.trim())),
+  );
   const cellSource = joinCellSources(cells.map(({ source }) => source));
   return { ...(cells.length > 1 && { layers: cells.length }), ...options, cell: cells.map(({ name }) => name).join(', '), cellSource };
-}
-
-function defaultCell({ task = USUAL_TASK }: ExperimentOptions): string {
-  return taskOf({ task }).defaults.cell ?? 'lstm';
 }
 
 /** @param cell a built-in name or the path of a .cell file */

@@ -90,7 +90,7 @@ describe('command line: generate, score, trace, devices, cells', function () {
   });
 
   it('traces every named activation', async () => {
-    await trained('--layers', '2');
+    await trained('--layers', '2', '--cell', 'lstm');
     const { json } = await unroll(['trace', '--run', 'run', '--text', 'the cat', '--json']);
     const [traced] = json() as [
       {

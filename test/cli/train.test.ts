@@ -17,11 +17,11 @@ describe('command line: train', function () {
     assert.equal(training.code, 0);
     assert.match(training.stdout, /5 characters to learn from, 0 held out, 4 different/);
     assert.match(training.stdout, /CPU · 64-bit reference/);
-    assert.match(training.stdout, /\.unroll\/runs\/hello-lstm-1/);
+    assert.match(training.stdout, /\.unroll\/runs\/hello-gru-1/);
     const generation = await unroll([
       'generate',
       '--run',
-      '.unroll/runs/hello-lstm-1',
+      '.unroll/runs/hello-gru-1',
       '--prompt',
       'h',
       '--temperature',
@@ -118,8 +118,8 @@ describe('command line: train', function () {
         batch: 32,
         window: 64,
         optimizer: 'adam',
-        learningRate: 0.002,
-        schedule: 'constant',
+        learningRate: 0.004,
+        schedule: 'cosine',
         momentum: 0,
         clip: 5,
         validation: 0.05,
@@ -134,9 +134,9 @@ describe('command line: train', function () {
     write('hello.txt', 'hello');
     const { code, stdout } = await unroll(['train', 'hello.txt', '--device', 'reference', '--hidden', '4']);
     assert.equal(code, 0);
-    assert.match(stdout, /Ends after 3 minutes or 300 times through the text\./);
+    assert.match(stdout, /Chosen for 5 characters: gru, at most 300 times through the text and 3 minutes\./);
     assert.match(stdout, /Ends after 300 updates, in less than 3 minutes\./);
-    const { minutes, epochs, updates } = JSON.parse(readFileSync(path.join(folder(), '.unroll/runs/hello-lstm-1/experiment.json'), 'utf8'));
+    const { minutes, epochs, updates } = JSON.parse(readFileSync(path.join(folder(), '.unroll/runs/hello-gru-1/experiment.json'), 'utf8'));
     assert.deepEqual([minutes, epochs, updates], [undefined, undefined, 300]);
   });
 

@@ -89,7 +89,7 @@ export async function curveOf(
 ): Promise<{ readonly losses: number[]; readonly norms: number[] }> {
   const losses: number[] = [];
   const norms: number[] = [];
-  const experiment = parseExperiment({ ...options, validation: 0 });
+  const experiment = parseExperiment({ ...options, schedule: 'constant', validation: 0 });
   for await (const event of train(
     experiment,
     textMaterial(goldenText),

@@ -1,46 +1,44 @@
-// The JSON schema of experiment.json that VS Code completes with, and the defaults of the settings, are those of the engine.
+// The JSON schema of experiment.json that VS Code completes with, and the settings, say what the engine's schema says.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { experimentSchema } from '../../src/engine/experimentSchema';
 import { parseExperiment } from '../../src/engine/parseExperiment';
+import { type Setting, settingOf, TRAINING_SETTINGS } from './settings';
 
 const FILE = 'media/languages/experiment.schema.json';
+const generated = JSON.parse(JSON.stringify({ ...z.toJSONSchema(experimentSchema, { io: 'input' }), title: 'An experiment of Unroll' }));
 
-interface Setting {
-  readonly default: unknown;
-  readonly enum?: readonly string[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
-
-function settings(): Record<string, Setting> {
-  return JSON.parse(readFileSync('package.json', 'utf8')).contributes.configuration.properties;
-}
+const manifest = () => JSON.parse(readFileSync('package.json', 'utf8'));
+const settings = (): Record<string, Setting> => manifest().contributes.configuration.properties;
 
 describe('experiment.json in the editor', () => {
   it('is described by the schema that the engine validates with (UPDATE=1 writes it anew)', () => {
-    const generated = { ...z.toJSONSchema(experimentSchema, { io: 'input' }), title: 'An experiment of Unroll' };
     if (process.env.UPDATE) writeFileSync(FILE, `${JSON.stringify(generated, undefined, 2)}\n`);
-    assert.deepEqual(JSON.parse(readFileSync(FILE, 'utf8')), JSON.parse(JSON.stringify(generated)));
+    assert.deepEqual(JSON.parse(readFileSync(FILE, 'utf8')), generated);
   });
+});
 
-  it('is fulfilled by the defaults of the settings', () => {
-    const names = Object.keys(experimentSchema.shape);
-    const defaults = Object.entries(settings()).map(([name, setting]) => [name.replace('unroll.', ''), setting.default] as const);
-    const options = Object.fromEntries(defaults.filter(([name]) => names.includes(name)));
-    assert.deepEqual({ ...parseExperiment(options), ...options }, parseExperiment(options));
-    for (const name of ['cell', 'hidden', 'schedule', 'dropout', 'minutes', 'device']) assert.ok(name in options, name);
-  });
+describe('the settings for training', () => {
+  for (const name of TRAINING_SETTINGS)
+    it(`${name}: bounds, choices and words are those of the schema, and nothing is set (UPDATE=1 writes them anew)`, () => {
+      const expected = settingOf(name, generated.properties[name]);
+      if (process.env.UPDATE) {
+        const written = manifest();
+        const { scope, order, pattern, patternErrorMessage } = written.contributes.configuration.properties[`unroll.${name}`];
+        written.contributes.configuration.properties[`unroll.${name}`] = { order, scope, ...expected, pattern, patternErrorMessage };
+        writeFileSync('package.json', `${JSON.stringify(written, undefined, 2)}\n`);
+      }
+      const { scope, order, pattern, patternErrorMessage, ...said } = settings()[`unroll.${name}`] as Setting & Record<string, unknown>;
+      assert.deepEqual(said, expected);
+      assert.equal(scope, 'resource');
+    });
 
-  it('accepts every bound of the settings, and nothing beyond it', () => {
-    const properties = settings();
-    for (const name of ['hidden', 'layers', 'window', 'batch']) {
-      const { minimum, maximum } = properties[`unroll.${name}`] ?? assert.fail(name);
-      for (const value of [minimum, maximum]) parseExperiment({ [name]: value });
-      for (const value of [Number(minimum) - 1, Number(maximum) + 1])
-        assert.throws(() => parseExperiment({ [name]: value }), { name: 'ExperimentError' });
+  it('take every bound, and the engine takes it', () => {
+    for (const name of TRAINING_SETTINGS) {
+      const { minimum, maximum, enum: values = [] } = settings()[`unroll.${name}`] ?? assert.fail(name);
+      for (const value of [minimum, maximum, ...values.filter((value) => value !== 'auto')])
+        if (value !== undefined) assert.equal(parseExperiment({ [name]: value })[name], value);
     }
-    for (const device of properties['unroll.device']?.enum ?? assert.fail()) parseExperiment({ device });
   });
 });

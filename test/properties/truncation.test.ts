@@ -90,7 +90,7 @@ describe('truncated backpropagation through time', () => {
 
 /** By how much one step of plain gradient descent with η = 1 moves each weight, in the `updates`th window at the initial weights. */
 async function stepOf(options: ExperimentOptions, text: string, updates = 1): Promise<ReadonlyMap<string, Tensor>> {
-  const sgd = { ...options, optimizer: 'sgd', clip: 0 } as const;
+  const sgd = { ...options, optimizer: 'sgd', schedule: 'constant', clip: 0 } as const;
   const before = await runOf({ ...sgd, updates, learningRate: STILL }, text);
   const resumed = updates === 1 ? {} : { resume: (await runOf({ ...sgd, updates: updates - 1, learningRate: STILL }, text)).last };
   const after = await runOf({ ...sgd, updates, learningRate: 1 }, text, resumed);

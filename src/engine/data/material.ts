@@ -16,3 +16,9 @@ export const textMaterial = (text: string): Material => ({ kind: 'text', text })
 export class DataError extends Error {
   override readonly name = 'DataError';
 }
+
+/** That there are to learn from: of rows, in both columns. */
+export function charactersOf(material: Material): number {
+  if (material.kind === 'text') return material.text.length;
+  return material.rows.reduce((sum, { input, target }) => sum + input.length + target.length, 0);
+}

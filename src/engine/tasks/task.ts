@@ -30,6 +30,8 @@ import type { Sampled } from '../trainingEvent';
 export interface TaskDefinition {
   /** What does well where nothing else is said. */
   readonly defaults: ExperimentOptions;
+  /** Where the size of what is learned matters: from the smallest to the largest, which has no limit. */
+  readonly fits?: readonly Fit[];
   /** The settings of some tasks only that it has a use for. */
   readonly uses: readonly TaskSetting[];
   /** Why its settings cannot be so, in a whole sentence. */
@@ -49,6 +51,12 @@ export interface TaskDefinition {
   readonly traceOptions: readonly (keyof TraceOptions)[];
   /** What a model can do. */
   readonly abilities: Partial<Abilities>;
+}
+
+/** What does well for up to so many characters. */
+export interface Fit {
+  readonly upTo: number;
+  readonly options: Pick<ExperimentOptions, 'hidden' | 'dropout' | 'batch'> & { readonly epochs: number };
 }
 
 export type TaskSetting = 'rule' | 'bidirectional' | 'attention' | 'decoderHidden' | 'teacherForcing';
@@ -118,6 +126,3 @@ export interface Abilities {
   /** The labels that a model knows. */
   labels(model: Model): string[];
 }
-
-/** A learning rate that does well for rows: quick at first, careful at last. */
-export const GENTLY = { learningRate: 0.005, schedule: 'cosine' } as const;

@@ -1,6 +1,7 @@
 /** The questions of "Train Char-RNN with Options…": cell, hidden size, layers, what the task may decide, time budget. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import experimentJson from '../../../media/languages/experiment.schema.json';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
 import type { CellInfo } from '../../protocol/engineProtocol';
 import { taskWords } from '../../protocol/taskWords';
@@ -9,6 +10,16 @@ import { positiveNumber } from './typedNumber';
 
 type Answer = string | number;
 const BROWSE = '\0browse';
+/** Nothing is said: the engine chooses. */
+const FITTING = '\0fitting';
+
+type Numeric = 'hidden' | 'layers' | 'window' | 'minutes';
+
+/** Of a number in the JSON schema of experiment.json. */
+interface NumberSchema {
+  readonly type: string;
+  readonly maximum?: number;
+}
 
 interface Question {
   readonly setting: keyof ExperimentOptions;
@@ -22,9 +33,10 @@ export async function askOptions(name: string, options: ExperimentOptions, built
   const what = knownBy === 'cell' ? 'Char-RNN' : `a ${model}`;
   const questions: readonly Question[] = [
     { setting: 'cell', step: cellStep(options.cell, builtin, own) },
-    ...sizes(options),
+    number('hidden', options, [16, 32, 64, 128, 256, 512], 'H: units of the hidden state', 'unit'),
+    number('layers', options, [1, 2, 3], 'L: layers, one on another', 'layer'),
     ...ofTask(options),
-    { setting: 'minutes', step: time(options.minutes) },
+    number('minutes', options, [1, 3, 10, 30], 'Time for training', 'minute'),
   ];
   const answers = await askSteps<Answer>(
     `Train ${what} on ${name}`,
@@ -34,51 +46,20 @@ export async function askOptions(name: string, options: ExperimentOptions, built
           step,
     ),
   );
-  const answered = Object.fromEntries(questions.map(({ setting }, at) => [setting, answers[at]]));
+  const answered = Object.fromEntries(
+    questions.map(({ setting }, at) => [setting, answers[at] === FITTING ? undefined : answers[at]] as const),
+  );
   return { ...options, ...answered, ...(answered.cell === BROWSE ? { cell: await browse() } : {}) };
-}
-
-function sizes({ hidden, layers }: ExperimentOptions): readonly Question[] {
-  const units = (n: number) => `${n} ${n === 1 ? 'unit' : 'units'}`;
-  const deep = (n: number) => `${n} ${n === 1 ? 'layer' : 'layers'}`;
-  return [
-    {
-      setting: 'hidden',
-      step: numberStep({
-        asked: 'H: units of the hidden state',
-        common: [16, 32, 64, 128, 256, 512],
-        set: hidden,
-        usual: 128,
-        label: units,
-        most: 8192,
-      }),
-    },
-    {
-      setting: 'layers',
-      step: numberStep({ asked: 'L: layers, one on another', common: [1, 2, 3], set: layers, usual: 1, label: deep, most: 16 }),
-    },
-  ];
 }
 
 /** Running text is read in windows; what has two ends is read from both, and a translator may look back. */
 function ofTask(options: ExperimentOptions): readonly Question[] {
-  const { window, bidirectional, attention } = options;
-  const windows: Question = {
-    setting: 'window',
-    step: numberStep({
-      asked: 'T: characters that the gradient flows back through',
-      common: [16, 32, 64, 128, 256],
-      set: window,
-      usual: 64,
-      label: (n) => `${n} characters`,
-      most: 4096,
-    }),
-  };
+  const windows = number('window', options, [16, 32, 64, 128, 256], 'T: characters that the gradient flows back through', 'character');
   const directions: Question = {
     setting: 'bidirectional',
     step: {
       placeholder: 'Which way layers read',
-      initial: bidirectional ?? 'concat',
+      initial: options.bidirectional ?? 'concat',
       choices: [
         { label: 'both ways, side by side', description: 'each direction keeps its own units', value: 'concat' },
         { label: 'both ways, summed', description: 'as many units as one direction', value: 'sum' },
@@ -90,7 +71,7 @@ function ofTask(options: ExperimentOptions): readonly Question[] {
     setting: 'attention',
     step: {
       placeholder: 'How the decoder looks back at the source',
-      initial: attention ?? 'dot',
+      initial: options.attention ?? 'dot',
       choices: [
         { label: 'dot', description: 'attention by products, Luong et al. 2015', value: 'dot' },
         { label: 'additive', description: 'attention by a small network, Bahdanau et al. 2015', value: 'additive' },
@@ -102,11 +83,7 @@ function ofTask(options: ExperimentOptions): readonly Question[] {
   return taskWords(options).asks.map((setting) => questions[setting]);
 }
 
-function time(minutes: number | undefined): Step<Answer> {
-  const label = (n: number) => `${n} ${n === 1 ? 'minute' : 'minutes'}`;
-  const most = Number.POSITIVE_INFINITY;
-  return numberStep({ asked: 'Time for training', common: [1, 3, 10, 30], set: minutes, usual: 3, label, most, fractions: true });
-}
+const FITS: Choice<Answer> = { label: 'what fits', description: 'the task and the size of the text', value: FITTING };
 
 function cellStep(initial: string | undefined, builtin: readonly CellInfo[], own: readonly vscode.Uri[]): Step<Answer> {
   const separator = (label: string): Choice<Answer> => ({ label, kind: vscode.QuickPickItemKind.Separator, value: '' });
@@ -117,8 +94,9 @@ function cellStep(initial: string | undefined, builtin: readonly CellInfo[], own
   }));
   return {
     placeholder: 'The recurrent cell',
-    ...(initial === undefined ? {} : { initial }),
+    initial: initial ?? FITTING,
     choices: [
+      FITS,
       separator('built in'),
       ...builtin.map(({ name, title }) => ({ label: name, description: title, value: name })),
       ...(files.length > 0 ? [separator('in this workspace'), ...files] : []),
@@ -128,31 +106,25 @@ function cellStep(initial: string | undefined, builtin: readonly CellInfo[], own
   };
 }
 
-interface NumberQuestion {
-  readonly asked: string;
-  readonly common: readonly number[];
-  /** In the settings. */
-  readonly set: number | undefined;
-  readonly usual: number;
-  readonly label: (n: number) => string;
-  readonly most: number;
-  readonly fractions?: boolean;
-}
-
-function numberStep({ asked, common, set, usual, label, most, fractions = false }: NumberQuestion): Step<Answer> {
+/** @param common values to choose from; any other can be typed */
+function number(setting: Numeric, options: ExperimentOptions, common: readonly number[], asked: string, unit: string): Question {
+  const { type, maximum: most = Number.POSITIVE_INFINITY }: NumberSchema = experimentJson.properties[setting];
+  const set = options[setting];
   const choice = (value: number): Choice<Answer> => ({
-    label: label(value),
+    label: `${value} ${unit}${value === 1 ? '' : 's'}`,
     value,
     ...(value === set ? { description: 'as in the settings' } : {}),
   });
-  const initial = set ?? usual;
   return {
-    placeholder: `${asked} (choose, or type a number)`,
-    choices: [...new Set([...common, initial])].sort((a, b) => a - b).map(choice),
-    initial,
-    typed: (text) => {
-      const value = positiveNumber(text, most, fractions);
-      return value === undefined ? undefined : { ...choice(value), alwaysShow: true };
+    setting,
+    step: {
+      placeholder: `${asked} (choose, or type a number)`,
+      choices: [FITS, ...[...new Set([...common, ...(set === undefined ? [] : [set])])].sort((a, b) => a - b).map(choice)],
+      initial: set ?? FITTING,
+      typed: (text) => {
+        const value = positiveNumber(text, most, type === 'number');
+        return value === undefined ? undefined : { ...choice(value), alwaysShow: true };
+      },
     },
   };
 }

@@ -13,17 +13,17 @@ export function trainCommands({ training, engine, lastEditor }: CommandTools): C
     'unroll.train': async (clicked, selected) => {
       const source = await trainingSource(clicked, selected, lastEditor);
       const options = await pickTask(engine, source, false);
-      return training.start(source, { ...trainingSettings(source.near, options.task), ...options });
+      return training.start(source, { ...trainingSettings(source.near), ...options });
     },
     'unroll.trainForTask': async (clicked, selected) => {
       const source = await trainingSource(clicked, selected, lastEditor);
       const options = await pickTask(engine, source, true);
-      return training.start(source, { ...trainingSettings(source.near, options.task), ...options });
+      return training.start(source, { ...trainingSettings(source.near), ...options });
     },
     'unroll.trainWithOptions': async (clicked, selected) => {
       const source = await trainingSource(clicked, selected, lastEditor);
       const task = await pickTask(engine, source, false);
-      const settings = { ...trainingSettings(source.near, task.task), ...task };
+      const settings = { ...trainingSettings(source.near), ...task };
       const options = await askOptions(source.name, settings, await engine.api.cells());
       return training.start(source, options);
     },

@@ -1,42 +1,30 @@
-/** The user's settings, as the options of an experiment and of a generation. Bounds and defaults are in package.json. */
+/** The user's settings, as the options of an experiment and of a generation. Bounds and defaults are in package.json, which a test holds to the schemas. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
 import type { FillOptions, GenerationOptions, TranslationOptions } from '../../engine/results';
 import { FILLING, GENERATION, type Range, TRANSLATION } from '../../protocol/answerOptions';
-import { type Task, USUAL_TASK } from '../../protocol/taskWords';
 
-/**
- * What a training starts with when nothing is asked, for a text at `near`. The defaults in package.json are those of a
- * language model: for another task only what the user has set counts, beside the time that a training may take.
- */
-export function trainingSettings(near?: vscode.Uri, task: Task = USUAL_TASK): ExperimentOptions {
+const TRAINING = [
+  'cell',
+  'hidden',
+  'layers',
+  'window',
+  'batch',
+  'learningRate',
+  'schedule',
+  'dropout',
+  'minutes',
+  'epochs',
+  'device',
+] as const satisfies readonly (keyof ExperimentOptions)[];
+
+/** What the user has set for every training, for a text at `near`. What is not set is left to the engine, which knows the task and the text. */
+export function trainingSettings(near?: vscode.Uri): ExperimentOptions {
   const settings = vscode.workspace.getConfiguration('unroll', near);
-  const all = allSettings(settings, near);
-  if (task === USUAL_TASK) return all;
-  const chosen = Object.entries(all).filter(([name]) => name === 'minutes' || isSet(settings, name));
-  return Object.fromEntries(chosen);
-}
-
-function isSet(settings: vscode.WorkspaceConfiguration, name: string): boolean {
-  const { globalValue, workspaceValue, workspaceFolderValue } = settings.inspect(name) ?? {};
-  return [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
-}
-
-function allSettings(settings: vscode.WorkspaceConfiguration, near?: vscode.Uri): ExperimentOptions {
-  return {
-    cell: cellReference(settings.get<string>('cell', 'gru'), near),
-    hidden: settings.get<number>('hidden'),
-    layers: settings.get<number>('layers'),
-    window: settings.get<number>('window'),
-    batch: settings.get<number>('batch'),
-    learningRate: settings.get<number>('learningRate'),
-    schedule: settings.get<ExperimentOptions['schedule']>('schedule'),
-    dropout: settings.get<number>('dropout'),
-    minutes: settings.get<number>('minutes'),
-    epochs: settings.get<number>('epochs'),
-    device: settings.get<ExperimentOptions['device']>('device'),
-  };
+  const all = TRAINING.map((name) => [name, settings.get<string | number | null>(name)] as const);
+  const { cell, ...set }: ExperimentOptions = Object.fromEntries(all.filter(([, value]) => value !== null && value !== 'auto'));
+  return cell === undefined ? set : { ...set, cell: cellReference(cell, near) };
 }
 
 export type GenerationSettings = Omit<GenerationOptions, 'prompt' | 'label'>;

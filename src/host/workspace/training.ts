@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import experimentJson from '../../../media/languages/experiment.schema.json';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
 import type { ResumeOptions, RunSummary } from '../../protocol/engineProtocol';
 import { taskWords } from '../../protocol/taskWords';
@@ -29,7 +30,7 @@ export class Training {
 
   /** Resolves when training has ended. */
   async start(source: TrainingSource, options: ExperimentOptions): Promise<RunSummary> {
-    const cell = path.basename(options.cell ?? 'gru', '.cell');
+    const cell = path.basename(options.cell ?? experimentJson.properties.cell.default, '.cell');
     const { knownBy, model } = taskWords(options);
     const [what, kind] = knownBy === 'cell' ? [cell, cell] : [`a ${model}`, options.rule ?? options.task ?? ''];
     const { folder, note } = await this.folders.reserve(source.name, kind, source.near);

@@ -2,7 +2,7 @@
 import { appended } from '../../data/joined';
 import { wholeText } from '../../infer/paddedTexts';
 import { samplesOf, UNSTOPPED } from '../samples';
-import { GENTLY, type TaskDefinition } from '../task';
+import type { TaskDefinition } from '../task';
 import { classify } from './classify';
 import { classifyLearning } from './learning';
 import { classifyNetwork } from './network';
@@ -10,13 +10,11 @@ import { classifyNetwork } from './network';
 export const classifyTask: TaskDefinition = {
   defaults: {
     bidirectional: 'concat',
-    cell: 'gru',
-    hidden: 128,
     layers: 2,
     dropout: 0.5,
     inputDropout: 0.25,
     batch: 64,
-    ...GENTLY,
+    learningRate: 0.005,
     window: 256,
     validation: 0.1,
   },

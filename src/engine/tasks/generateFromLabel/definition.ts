@@ -1,7 +1,7 @@
 /** Texts of a label: a language model that begins from what it has learned of the label. */
 import { prepended } from '../../data/joined';
 import { drawSample } from '../samples';
-import { GENTLY, type TaskDefinition } from '../task';
+import type { TaskDefinition } from '../task';
 import { generate } from './generate';
 import { labelNumber } from './labelNumber';
 import { labelStates } from './labelStates';
@@ -9,7 +9,7 @@ import { generateFromLabelLearning } from './learning';
 import { generateFromLabelNetwork } from './network';
 
 export const generateFromLabelTask: TaskDefinition = {
-  defaults: { batch: 64, ...GENTLY, window: 256, validation: 0.1 },
+  defaults: { cell: 'lstm', batch: 64, learningRate: 0.005, window: 256, validation: 0.1 },
   uses: [],
   learning: () => generateFromLabelLearning,
   boundary: { read: true, told: true },

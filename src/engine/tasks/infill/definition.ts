@@ -8,7 +8,7 @@ import { fill } from './fill';
 import { infillNetwork } from './network';
 
 export const infillTask: TaskDefinition = {
-  defaults: { bidirectional: 'concat' },
+  defaults: { bidirectional: 'concat', dropout: 0.25 },
   uses: ['bidirectional'],
   refuses: ({ bidirectional }) =>
     bidirectional === 'no' ? 'infill always reads from both sides. For bidirectional choose concat or sum.' : undefined,

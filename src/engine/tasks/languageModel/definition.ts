@@ -9,6 +9,13 @@ import { score } from './score';
 
 export const languageModelTask: TaskDefinition = {
   defaults: {},
+  // Measured: BENCHMARKS.md, “Defaults by size”. A list of words is there to be learned by heart.
+  fits: [
+    { upTo: 4_000, options: { hidden: 128, dropout: 0, batch: 32, epochs: 300 } },
+    { upTo: 60_000, options: { hidden: 128, dropout: 0.5, batch: 8, epochs: 20 } },
+    { upTo: 450_000, options: { hidden: 256, dropout: 0.5, batch: 16, epochs: 10 } },
+    { upTo: Number.POSITIVE_INFINITY, options: { hidden: 256, dropout: 0.25, batch: 32, epochs: 10 } },
+  ],
   uses: [],
   learning: () => ({
     from: 'text',

@@ -7,7 +7,7 @@ import { takeAway } from './rule';
 import { tag } from './tag';
 
 export const tagTask: TaskDefinition = {
-  defaults: { bidirectional: 'concat', validation: 0.1, window: 128 },
+  defaults: { bidirectional: 'concat', cell: 'lstm', learningRate: 0.002, schedule: 'constant', validation: 0.1, window: 128 },
   uses: ['rule', 'bidirectional'],
   learning: ({ rule }) => (rule === undefined ? taggedRows : restoredText(rule)),
   boundary: { read: false, told: false },

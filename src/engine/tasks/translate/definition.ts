@@ -5,14 +5,14 @@ import { wholeText } from '../../infer/paddedTexts';
 import type { Interruption } from '../../interruption';
 import type { Model } from '../../model/model';
 import { samplesOf, UNSTOPPED } from '../samples';
-import { GENTLY, type TaskDefinition } from '../task';
+import type { TaskDefinition } from '../task';
 import { translateLearning } from './learning';
 import { translateNetwork } from './network';
 import { requireSentence } from './sentence';
 import { translate } from './translate';
 
 export const translateTask: TaskDefinition = {
-  defaults: { bidirectional: 'concat', attention: 'dot', batch: 32, ...GENTLY, window: 128, validation: 0.1 },
+  defaults: { bidirectional: 'concat', attention: 'dot', cell: 'lstm', learningRate: 0.005, window: 128, validation: 0.1 },
   uses: ['bidirectional', 'attention', 'decoderHidden', 'teacherForcing'],
   learning: () => translateLearning,
   boundary: { read: true, told: true },

@@ -1,0 +1,47 @@
+/**
+ * What a training takes that depends on how much there is to learn from. On a small text a large network soon knows
+ * everything by heart: it needs dropout, smaller batches and fewer passes. Measured: BENCHMARKS.md, “Defaults by size”.
+ */
+import type { Experiment, ExperimentOptions } from './experimentSchema';
+import type { Fit } from './tasks/task';
+import { taskOf } from './tasks/tasks';
+import { TASKS, USUAL_TASK } from './tasks/words';
+
+/** No training that nobody asked to be longer takes longer. */
+const MINUTES = 3;
+/** Of a task that says nothing of sizes: little is learned in a moment, much is worth a few minutes. */
+const ANY_SIZE: readonly Fit[] = [{ upTo: Number.POSITIVE_INFINITY, options: { epochs: 300 } }];
+
+/** @param characters that there are to learn from */
+export function fitting({ task = USUAL_TASK, updates, epochs, minutes }: ExperimentOptions, characters: number): ExperimentOptions {
+  const fits = taskOf({ task }).fits ?? ANY_SIZE;
+  const { epochs: passes, ...network } = (fits.find(({ upTo }) => characters <= upTo) as Fit).options;
+  const ends = updates !== undefined || epochs !== undefined || minutes !== undefined;
+  return ends ? network : { ...network, epochs: passes, minutes: MINUTES };
+}
+
+/** What a setting is from the smallest text to the largest, for a task where the size matters; else empty. */
+export function fittingValues(setting: string): readonly unknown[] {
+  const fits = TASKS.flatMap((task) => taskOf({ task }).fits ?? []);
+  return [...new Set(fits.flatMap(({ options }) => options[setting as keyof Fit['options']] ?? []))];
+}
+
+/** What was chosen where a person said nothing, in a sentence; none where everything was said. */
+export function fittingNotes(
+  said: ExperimentOptions,
+  { cell, hidden, dropout, batch, epochs, minutes }: Experiment,
+  characters: number,
+): readonly string[] {
+  const ends = [
+    said.epochs === undefined && epochs !== undefined && `${epochs} times through the text`,
+    said.minutes === undefined && minutes !== undefined && `${minutes} minutes`,
+  ].filter((end) => end !== false);
+  const parts = [
+    said.cell === undefined && cell,
+    said.hidden === undefined && `${hidden} units`,
+    said.dropout === undefined && dropout > 0 && `dropout ${dropout}`,
+    said.batch === undefined && batch < 32 && `batch ${batch}`,
+    ends.length > 0 && `at most ${ends.join(' and ')}`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? [] : [`Chosen for ${characters.toLocaleString('en')} characters: ${parts.join(', ')}.`];
+}
