@@ -43,7 +43,9 @@ function wayOn(folder: string, task: Task, done: Done | undefined): string[] {
   const run = nearer(folder);
   const [verb, ...words] = taskWords({ task }).commandLine;
   const use = `${`${capital(verb)}:`.padEnd(11)}${commandLine(verb, '--run', run, ...words)}`;
-  return done?.reason === 'stopped' ? [`Resume:    ${commandLine('resume', '--run', run)}`, use] : [`The run is in ${run}`, use];
+  return done?.reason === 'stopped' || done?.reason === 'overtime'
+    ? [`Resume:    ${commandLine('resume', '--run', run)}`, use]
+    : [`The run is in ${run}`, use];
 }
 
 const capital = (word: string) => `${word[0]?.toUpperCase()}${word.slice(1)}`;

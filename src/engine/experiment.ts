@@ -72,7 +72,8 @@ export async function* train(
     if (from) trainer.restore(from.update, from.tensors);
     else trainer.setWeights(given ? fitWeights(given, weights, shape) : weights);
     const progress = from && { ...from.progress, ...(patienceAnew && { validationsSinceBest: 0 }) };
-    const parts = { experiment: { ...end.experiment, cellSource }, data, shape, trainer, environment, masks, chance, stretch: end.stretch };
+    const { stretch, latest } = end;
+    const parts = { experiment: { ...end.experiment, cellSource }, data, shape, trainer, environment, masks, chance, stretch, latest };
     const run = new TrainingRun(parts, progress);
     yield run.started([...(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate.'] : []), ...end.notes]);
     yield* loop(run, validator, sampler, environment);

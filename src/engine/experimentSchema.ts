@@ -136,7 +136,7 @@ export const experimentSchema = z.strictObject({
     .positive()
     .optional()
     .describe(
-      'Training takes about so many minutes: the speed is measured first, and the number of updates fixed from it, so that the run can be repeated.',
+      'Training takes about so many minutes: the speed is measured first, and the number of updates fixed from it, so that the run can be repeated. On a machine that turns slow it ends after twice the time.',
     ),
   patience: positive
     .optional()

@@ -74,7 +74,9 @@ export interface Checkpointed {
   readonly bytes: Uint8Array;
 }
 
-export type DoneReason = 'updates' | 'epochs' | 'minutes' | 'patience' | 'stopped' | 'diverged';
+/** `minutes` is of runs of version 0.1.0; `overtime`: the machine turned so slow that the time asked for was exceeded by far. */
+export const DONE_REASONS = ['updates', 'epochs', 'minutes', 'patience', 'overtime', 'stopped', 'diverged'] as const;
+export type DoneReason = (typeof DONE_REASONS)[number];
 
 export interface Done {
   readonly kind: 'done';

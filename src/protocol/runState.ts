@@ -118,8 +118,10 @@ function validated<State extends RunState>(state: State, { update, loss, accurac
   return { ...state, validation, best, validationsSinceBest, overfittingSince };
 }
 
+/** One that is stopped has updates left that were planned. */
 function statusAfter(reason: DoneReason): RunStatus {
-  return reason === 'diverged' ? 'failed' : reason === 'stopped' ? 'stopped' : 'done';
+  if (reason === 'diverged') return 'failed';
+  return reason === 'stopped' || reason === 'overtime' ? 'stopped' : 'done';
 }
 
 /**

@@ -4,9 +4,10 @@
  * is made anew of the whole log. They are only ever written by the process that trains.
  */
 import { z } from 'zod';
+import { DONE_REASONS } from '../engine/trainingEvent';
 import { extend, NO_CURVE, type RunCurve } from '../protocol/runCurve';
 import { BEGUN, fold, foldNew, type LoggedEvent, type RunState } from '../protocol/runState';
-import { DONE_REASONS, doneSchema, sampledSchema, startedSchema, updatedSchema, validatedSchema } from './metricLine';
+import { doneSchema, sampledSchema, startedSchema, updatedSchema, validatedSchema } from './metricLine';
 import { exists, MOST, readRunFile, statusOf } from './runFile';
 import { runFiles } from './runFolder';
 import { goesOnAt, readLog } from './runLog';

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { DEVICE_NAMES } from '../engine/backend';
+import { DONE_REASONS } from '../engine/trainingEvent';
 import type { LoggedEvent } from '../protocol/runState';
 
 const count = z.number().int().nonnegative();
@@ -75,8 +76,6 @@ export const sampledSchema = z.object({
   text: z.string(),
   expected: z.string().optional(),
 });
-
-export const DONE_REASONS = ['updates', 'epochs', 'minutes', 'patience', 'stopped', 'diverged'] as const;
 
 export const doneSchema = z.object({
   kind: z.literal('done'),

@@ -12,6 +12,8 @@ import { Trainer } from './trainer';
 
 /** What validating and drawing samples leaves of the time. */
 const FOR_UPDATES = 0.95;
+/** A run takes so many times the time asked for at most, however slow the machine turns. */
+const MOST_TIMES = 2;
 /** Seconds of updates before those that are measured, as code is compiled better once it has run a while; and of those. */
 const [UNMEASURED, MEASURED] = [0.3, 1];
 
@@ -19,6 +21,8 @@ export interface End {
   /** Without minutes. */
   readonly experiment: Experiment;
   readonly stretch?: Stretch | undefined;
+  /** Seconds of training, counted from the very beginning, after which it ends whatever is left to do. */
+  readonly latest?: number;
   /** Whole sentences. */
   readonly notes: readonly string[];
 }
@@ -32,17 +36,22 @@ interface Parts {
 /** @param from the checkpoint that training goes on from: minutes count from the very beginning, the learning rate from where it stands */
 export async function fixEnd(experiment: Experiment, parts: Parts, from?: Checkpoint): Promise<End> {
   const { perEpoch } = parts.data.train;
-  const { experiment: fixed, notes } = experiment.minutes === undefined ? { experiment, notes: [] } : await inTime(experiment, parts, from);
+  const {
+    experiment: fixed,
+    latest,
+    notes,
+  }: End = experiment.minutes === undefined ? { experiment, notes: [] } : await inTime(experiment, parts, from);
   const stretch = from && stretchOf(experiment, from, perEpoch);
   const anew = stretch && stretch.from === from.update && experiment.schedule !== 'constant';
   const end = new StoppingRule(fixed, perEpoch).updates;
-  return { experiment: fixed, stretch, notes: anew ? [...notes, stretchNote(experiment, stretch, end)] : notes };
+  return { experiment: fixed, stretch, latest, notes: anew ? [...notes, stretchNote(experiment, stretch, end)] : notes };
 }
 
 /** By the speed that is measured now. */
 async function inTime(asked: Experiment, parts: Parts, from?: Checkpoint): Promise<End> {
   const { minutes = 0, epochs, ...experiment } = asked;
-  const left = Math.max(0, minutes * 60 - (from?.progress.elapsed ?? 0));
+  const elapsed = from?.progress.elapsed ?? 0;
+  const left = Math.max(0, minutes * 60 - elapsed);
   const speed = await updatesPerSecond(asked, parts, Math.min(1, left / 20));
   const share = parts.data.validation ? FOR_UPDATES : 1;
   const fitting = (from?.update ?? 0) + Math.max(1, Math.round(left * share * speed));
@@ -53,7 +62,7 @@ async function inTime(asked: Experiment, parts: Parts, from?: Checkpoint): Promi
     otherwise < fitting
       ? `Ends after ${updates.toLocaleString('en')} updates, in less than ${time}.`
       : `Ends after ${updates.toLocaleString('en')} updates: about ${time}, at the ${Number(speed.toPrecision(2))} updates a second measured here. With as many updates the run can be repeated exactly.`;
-  return { experiment: { ...experiment, updates }, notes: [note] };
+  return { experiment: { ...experiment, updates }, latest: elapsed + MOST_TIMES * left, notes: [note] };
 }
 
 /**

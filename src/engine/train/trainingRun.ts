@@ -38,6 +38,8 @@ export interface TrainingParts {
   readonly chance: Chance;
   /** Where the learning rate's schedule began anew. */
   readonly stretch?: Stretch | undefined;
+  /** Seconds, in all, after which training ends; by default it may take as long as it takes. */
+  readonly latest?: number | undefined;
 }
 
 export class TrainingRun {
@@ -97,9 +99,10 @@ export class TrainingRun {
 
   /** Why training ends here, if it does. */
   over(): DoneReason | undefined {
-    return this.parts.environment.stop.aborted
-      ? 'stopped'
-      : this.rule.reached({ update: this.trainer.update, validationsSinceBest: this.validationsSinceBest });
+    const { environment, latest = Number.POSITIVE_INFINITY } = this.parts;
+    if (environment.stop.aborted) return 'stopped';
+    const reached = this.rule.reached({ update: this.trainer.update, validationsSinceBest: this.validationsSinceBest });
+    return reached ?? (this.elapsed > latest ? 'overtime' : undefined);
   }
 
   /** Whether to validate and to draw a sample now. Nobody waits for that after a stop. */
@@ -257,8 +260,10 @@ function messageOf(reason: DoneReason, { learningRate, clip }: Experiment, updat
       return 'Training is complete.';
     case 'patience':
       return 'The validation stopped getting better.';
+    case 'overtime':
+      return `Ended at update ${update}, as twice the time asked for is over: the machine turned slower than it was when the updates were planned. Resume Training goes on from here.`;
     case 'stopped':
-      return `Stopped at update ${update}. Resume goes on from here.`;
+      return `Stopped at update ${update}. Resume Training goes on from here.`;
     case 'diverged':
       return update === 1
         ? "The loss is not a number from the very first update: look at the cell's equations. A logarithm, a root or a division of what can be 0 or negative does this."

@@ -62,9 +62,20 @@ describe('a time for training', () => {
 
   it('decides nothing once training has begun: on a machine that turns slow the run is the same', async () => {
     const steady = await trained({ minutes: 0.5 }, clockwork(0.1));
-    const slowing = await trained({ minutes: 0.5 }, clockwork(0.1, { after: 40, factor: 7 }));
+    const slowing = await trained({ minutes: 0.5 }, clockwork(0.1, { after: 40, factor: 1.9 }));
     assert.deepEqual(slowing.rates, steady.rates);
     assert.deepEqual(readCheckpoint(slowing.last).tensors, readCheckpoint(steady.last).tensors);
+  });
+
+  it('is never exceeded by more than itself: what is left then can be gone on with, and the run is the same', async () => {
+    const steady = await trained({ minutes: 0.5 }, clockwork(0.1));
+    const slow = await trained({ minutes: 0.5 }, clockwork(0.1, { after: 40, factor: 7 }));
+    assert.equal(slow.done.reason, 'overtime');
+    assert.ok(slow.done.elapsed > 60 && slow.done.elapsed < 61, `${slow.done.elapsed} s`);
+    assert.match(slow.done.message, /twice the time asked for is over/);
+    const rest = await trained({ updates: 300 }, clockwork(0.1), slow.last);
+    assert.deepEqual([...slow.rates, ...rest.rates], steady.rates);
+    assert.deepEqual(readCheckpoint(rest.last).tensors, readCheckpoint(steady.last).tensors);
   });
 
   it('gives the run that as many updates give', async () => {
