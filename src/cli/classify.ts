@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { classify } from '../engine/abilities';
 import { interruptible } from './interruption';
 import { warnOfUnknown, withModel } from './openedModel';
-import { percent } from './report/words';
+import { tenths } from './report/words';
 import { type TextFlags, takingTexts, textsOf } from './texts';
 
 /** Labels told for each text. */
@@ -18,7 +18,7 @@ export function addClassify(program: Command): void {
       warnOfUnknown([...new Set(classifications.flatMap(({ unknown }) => unknown))]);
       for (const classification of classifications) {
         const { text, labels } = classification;
-        const told = labels.slice(0, TOLD).map(({ symbol, probability }) => `${symbol} ${percent(probability)}`);
+        const told = labels.slice(0, TOLD).map(({ symbol, probability }) => `${symbol} ${tenths(probability)}`);
         console.log(json ? JSON.stringify(classification) : `${texts.length > 1 ? `${text}\t` : ''}${told.join('   ')}`);
       }
     },

@@ -6,7 +6,7 @@ import { learningOf } from '../engine/tasks/tasks';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import { interruptible } from './interruption';
 import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
-import { grouped, percent } from './report/words';
+import { grouped, tenths } from './report/words';
 
 /** Labels of which a table is still legible. */
 const MOST_LABELS = 30;
@@ -38,9 +38,9 @@ function inWords(evaluation: Evaluation, example: string): string[] {
   const { examples, nats, perplexity, accuracy, confusion, exact, characterErrorRate, bleu, byLength } = evaluation;
   const figures = [
     `${grouped.format(examples)} ${example}${examples === 1 ? '' : 's'}`,
-    ...(accuracy === undefined ? [] : [`accuracy ${percent(accuracy)}`]),
-    ...(exact === undefined ? [] : [`exact ${percent(exact)}`]),
-    ...(characterErrorRate === undefined ? [] : [`character error rate ${percent(characterErrorRate)}`]),
+    ...(accuracy === undefined ? [] : [`accuracy ${tenths(accuracy)}`]),
+    ...(exact === undefined ? [] : [`exact ${tenths(exact)}`]),
+    ...(characterErrorRate === undefined ? [] : [`character error rate ${tenths(characterErrorRate)}`]),
     ...(bleu === undefined ? [] : [`BLEU ${bleu.toFixed(3)}`]),
     ...(Number.isNaN(nats) ? [] : [`${nats.toFixed(4)} nats each`, `perplexity ${perplexity.toFixed(3)}`]),
   ];
@@ -52,7 +52,7 @@ function inWords(evaluation: Evaluation, example: string): string[] {
 }
 
 const lengthLine = ({ length, examples, exact }: NonNullable<Evaluation['byLength']>[number]) =>
-  `${String(length).padStart(20)}${grouped.format(examples).padStart(7)}${percent(exact).padStart(10)}`;
+  `${String(length).padStart(20)}${grouped.format(examples).padStart(7)}${tenths(exact).padStart(10)}`;
 
 const CORNER = 'true \\ guessed';
 

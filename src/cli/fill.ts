@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { fill } from '../engine/abilities';
 import { FILLING } from '../protocol/answerOptions';
+import { gapsIn } from '../protocol/gap';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
 import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
@@ -28,7 +29,7 @@ export function addFill(program: Command): void {
     )
     .option('--count <n>', 'How many fillings, best first.', numberArgument(FILLING.count), FILLING.count.initial)
     .option('--json', 'One JSON object a line: a filling, with its nats per character and the probability of each.')
-    .action(async ({ before, after }: Gap, { shortest, longest = Math.max(shortest, LONGEST), count, json, ...run }: FillFlags) => {
+    .action(async ({ before, after }: Around, { shortest, longest = Math.max(shortest, LONGEST), count, json, ...run }: FillFlags) => {
       const options = { shortest, longest, count };
       const { fillings, unknown } = await withModel(run, (model) => fill(model, before, after, options, interruptible()));
       warnOfUnknown(unknown);
@@ -39,14 +40,14 @@ export function addFill(program: Command): void {
     });
 }
 
-interface Gap {
+interface Around {
   readonly before: string;
   readonly after: string;
 }
 
-function around(text: string): Gap {
-  const [before, after, ...more] = text.split(/_{2,}/);
-  if (after === undefined) throw new InvalidArgumentError('Mark the gap with underscores: "I am ____ hungry".');
+function around(text: string): Around {
+  const [gap, ...more] = gapsIn(text);
+  if (!gap) throw new InvalidArgumentError('Mark the gap with underscores: "I am ____ hungry".');
   if (more.length > 0) throw new InvalidArgumentError(`There are ${more.length + 1} gaps. Fill one after the other.`);
-  return { before: before as string, after };
+  return { before: text.slice(0, gap.start), after: text.slice(gap.end) };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { duration, lossText, magnitude, overfittingText, standingText, trainingText } from '../../src/host/views/trainingText';
+import { lossText, magnitude, overfittingText, standingText, trainingText } from '../../src/host/views/trainingText';
+import { duration } from '../../src/protocol/figures';
 import { BEGUN, fold } from '../../src/protocol/runState';
 import { numbered, started, updated, validated } from '../runs/events';
 

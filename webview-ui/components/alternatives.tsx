@@ -1,7 +1,8 @@
 // The likeliest characters (or labels) at one place, as bars; the one that was taken stands out.
 import type { Alternative } from '../../src/engine/results';
+import { percent } from '../../src/protocol/figures';
 import { BarRow } from './barRow';
-import { alone, percent } from './figures';
+import { alone } from './figures';
 
 export interface AlternativesProps {
   readonly alternatives: readonly Alternative[];

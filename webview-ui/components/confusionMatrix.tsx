@@ -1,7 +1,8 @@
 // Which label was taken for which: truth down, guess across, each row shaded by its shares. Pointer and arrow keys read a cell.
 import { useSignal } from '@preact/signals';
 import type { Confusion } from '../../src/engine/results';
-import { count, percent } from './figures';
+import { percent } from '../../src/protocol/figures';
+import { count } from './figures';
 
 /** More labels than these leave no room for numbers. */
 const NUMBERED = 24;

@@ -25,17 +25,6 @@ export const short = (value: number): string => {
     .replace(/\.$/, '');
 };
 
-/** 1:51 or 1:02:03 */
-export const duration = (seconds: number): string => {
-  const whole = Math.max(0, Math.round(seconds));
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return `${h ? `${h}:${String(m).padStart(2, '0')}` : m}:${String(s).padStart(2, '0')}`;
-};
-
-/** 71 %, and never 0 % for what can happen. */
-export const percent = (probability: number): string =>
-  probability > 0 && probability < 0.005 ? '<1 %' : `${Math.round(probability * 100)} %`;
-
 export const bits = (nats: number): number => nats / Math.LN2;
 
 /** 1.68, and 0.0029 where it is small. */

@@ -3,8 +3,9 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import type { GeneratedCharacter } from '../../src/engine/results';
+import { percent } from '../../src/protocol/figures';
 import { Alternatives } from './alternatives';
-import { alone, percent, spoken } from './figures';
+import { alone, spoken } from './figures';
 import { surpriseLevel } from './surpriseKey';
 
 const POPUP_WIDTH = 180;

@@ -1,5 +1,6 @@
 /** Training events in words. */
 import type { Done, Started, Updated } from '../../engine/trainingEvent';
+import { duration } from '../../protocol/figures';
 import type { HeldOut, RunState } from '../../protocol/runState';
 
 export const grouped = new Intl.NumberFormat('en');
@@ -39,21 +40,13 @@ export function startedLines({
 export function updateLine(event: Updated, { validation }: RunState): string {
   const { update, loss, gradNorm, remaining } = event;
   const held = validation === undefined ? '' : `  validation ${validation.loss.toFixed(3)}${accuracy(validation)}`;
-  return `update ${grouped.format(update)}  loss ${loss.toFixed(3)}${held}  gradient ${gradNorm.toPrecision(2)}  ${speed(event)}${remaining === undefined ? '' : `  ${clock(remaining)} left`}`;
+  return `update ${grouped.format(update)}  loss ${loss.toFixed(3)}${held}  gradient ${gradNorm.toPrecision(2)}  ${speed(event)}${remaining === undefined ? '' : `  ${duration(remaining)} left`}`;
 }
 
 export const speed = ({ charsPerSecond }: Updated) => `${grouped.format(Math.round(charsPerSecond))} chars/s`;
 
 /** 0.8315 → 83.2 % */
-export const percent = (fraction: number) => `${(100 * fraction).toFixed(1)} %`;
-
-/** 75 → 1:15 */
-export function clock(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const padded = (part: number) => String(part).padStart(2, '0');
-  return h > 0 ? `${h}:${padded(m)}:${padded(s)}` : `${m}:${padded(s)}`;
-}
+export const tenths = (fraction: number) => `${(100 * fraction).toFixed(1)} %`;
 
 /** How it ended, and how well what answers does; divergence is an error, and is told as one. */
 export function doneLines({ reason, message, loss, elapsed }: Done, { best, overfittingSince }: RunState): string[] {
@@ -62,7 +55,7 @@ export function doneLines({ reason, message, loss, elapsed }: Done, { best, over
   const held = best === undefined ? '' : `, validation ${best.loss.toFixed(3)} at update ${grouped.format(best.update)}`;
   const right = best?.accuracy === undefined ? '' : `,${accuracy(best)}`;
   return [
-    `${message} Loss ${loss.toFixed(3)} nats${right === '' ? '/char' : ''}${held}${right} after ${clock(elapsed)}.`,
+    `${message} Loss ${loss.toFixed(3)} nats${right === '' ? '/char' : ''}${held}${right} after ${duration(elapsed)}.`,
     ...(overfittingSince === undefined
       ? []
       : [
@@ -73,5 +66,5 @@ export function doneLines({ reason, message, loss, elapsed }: Done, { best, over
 
 /** Of labels or tags; nothing where characters are predicted. */
 function accuracy({ accuracy }: HeldOut): string {
-  return accuracy === undefined ? '' : ` accuracy ${percent(accuracy)}`;
+  return accuracy === undefined ? '' : ` accuracy ${tenths(accuracy)}`;
 }

@@ -1,6 +1,7 @@
 /** Labels for the selection, or for each line, behind the text in the editor. */
 import * as vscode from 'vscode';
 import type { Classification } from '../../engine/results';
+import { percent } from '../../protocol/figures';
 import type { Annotation } from '../editors/annotations';
 import { linesIn, textIn } from '../editors/lines';
 import { type Asked, askInEditor, stillThere } from './askInEditor';
@@ -92,8 +93,4 @@ async function openTable(classified: readonly Classification[]): Promise<void> {
   );
   const content = `${['text\tlabel\tprobability', ...rows].join('\n')}\n`;
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }), { viewColumn: vscode.ViewColumn.Beside });
-}
-
-function percent(probability: number): string {
-  return probability > 0 && probability < 0.005 ? '<1 %' : `${Math.round(probability * 100)} %`;
 }

@@ -1,7 +1,7 @@
 /** Fill the Gap: what is selected, or ____, is replaced by what both sides of it let a model expect. */
 import * as vscode from 'vscode';
+import { gapAt } from '../../protocol/gap';
 import { firstCodePoints, lastCodePoints } from '../editors/codePoints';
-import { findGap } from '../editors/gap';
 import type { Line } from '../editors/lines';
 import { StatedError } from '../statedError';
 import { fillSettings } from '../workspace/settings';
@@ -49,7 +49,7 @@ export function fillCommands(tools: CommandTools): Commands {
 /** What is selected, else the gap that is nearest. @throws StatedError where neither is there */
 function gapIn({ document, selection }: vscode.TextEditor): readonly Line[] {
   if (!selection.isEmpty) return [{ range: selection, text: document.getText(selection) }];
-  const gap = findGap(document.getText(), document.offsetAt(selection.active));
+  const gap = gapAt(document.getText(), document.offsetAt(selection.active));
   if (!gap) throw new StatedError('There is no gap here: select one, or write ____ where something is missing.');
   const range = new vscode.Range(document.positionAt(gap.start), document.positionAt(gap.end));
   return [{ range, text: document.getText(range) }];

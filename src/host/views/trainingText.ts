@@ -1,14 +1,6 @@
 /** Figures of training as people read them: in the notification, the status bar and the tree. */
-
+import { duration } from '../../protocol/figures';
 import { lossOfAnswers, type RunState } from '../../protocol/runState';
-
-/** 0:05, 1:20, 1:02:03. */
-export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const shown = parts[0] ? parts : parts.slice(1);
-  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
-}
 
 /** 870, 4.1k, 88k, 1.2M: two or three figures are enough to compare. */
 export function magnitude(value: number): string {

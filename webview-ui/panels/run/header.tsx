@@ -1,6 +1,7 @@
 // The run at a glance, in one line: what it is, how well it does, how long it will take, and what really runs it.
 import type { RunSummary } from '../../../src/protocol/engineProtocol';
-import { count, counted, duration, lossShown, signed, threeUnits } from '../../components/figures';
+import { duration } from '../../../src/protocol/figures';
+import { count, counted, lossShown, signed, threeUnits } from '../../components/figures';
 import { usePanel } from './runPanel';
 import { TrainingAction } from './trainingAction';
 

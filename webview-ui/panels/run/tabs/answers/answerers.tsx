@@ -1,5 +1,7 @@
 // For each kind of question that a text is put to a model as: how it is asked, its settings, and the picture of its answer.
+
 import type { ComponentType } from 'preact';
+import { gapsIn } from '../../../../../src/protocol/gap';
 import type { TaskWords } from '../../../../../src/protocol/taskWords';
 import type { Attending } from '../../question';
 import type { AnswersModel } from './answersModel';
@@ -50,9 +52,9 @@ export const ANSWERERS: Readonly<Record<NonNullable<TaskWords['question']>['kind
 };
 
 function aroundGap(text: string): { readonly before: string; readonly after: string } {
-  const gap = /_{2,}/.exec(text);
+  const [gap] = gapsIn(text);
   if (!gap) throw new Error('There is no gap in this text: write ____ where something is missing.');
-  return { before: text.slice(0, gap.index), after: text.slice(gap.index + gap[0].length) };
+  return { before: text.slice(0, gap.start), after: text.slice(gap.end) };
 }
 
 const unknownIn = (all: readonly { readonly unknown: readonly string[] }[]): string[] => [

@@ -1,7 +1,8 @@
 // A text with the tag of each character above it, or, with a rule, the text restored and what was changed in it marked.
 import { useMemo } from 'preact/hooks';
 import type { Tagging } from '../../../../../src/engine/results';
-import { counted, inText, percent } from '../../../../components/figures';
+import { percent } from '../../../../../src/protocol/figures';
+import { counted, inText } from '../../../../components/figures';
 import { usePanel } from '../../runPanel';
 import { CopyLink, ReplaceLink } from '../../textLinks';
 

@@ -1,9 +1,10 @@
 // Exact matches by the length of the source: with one vector for a whole sentence, long ones are the first to fail.
 import { useComputed, useSignal } from '@preact/signals';
 import type { Evaluation } from '../../../../../src/engine/results';
+import { percent } from '../../../../../src/protocol/figures';
 import type { Line } from '../../../../charts/lineChart';
 import { Chart, type Columns } from '../../../../components/chart';
-import { counted, percent } from '../../../../components/figures';
+import { counted } from '../../../../components/figures';
 
 const LINES: readonly Line[] = [{ label: 'right', colour: 'gate', width: 2, points: 6 }];
 

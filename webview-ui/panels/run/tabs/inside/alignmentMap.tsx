@@ -1,8 +1,9 @@
 // Where a translator looked: the other text down, the text shown across, darker where more weight lay. Each target character's weights sum to 1.
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { percent } from '../../../../../src/protocol/figures';
 import { sequentialScale } from '../../../../charts/colourScale';
 import { drawTextColumn } from '../../../../charts/textAxis';
-import { alone, inText, percent } from '../../../../components/figures';
+import { alone, inText } from '../../../../components/figures';
 import { palette } from '../../../../components/theme';
 import type { Drawn } from './fieldTiles';
 import { Heatmap } from './heatmap';

@@ -1,6 +1,7 @@
 // What the crosshair is on, in words, for who cannot see it.
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { percent, signed, spoken } from '../../../../components/figures';
+import { percent } from '../../../../../src/protocol/figures';
+import { signed, spoken } from '../../../../components/figures';
 import { placeInWords, valueInWords } from './cellWords';
 import { type Inspection, mapName, useInspection } from './inspection';
 

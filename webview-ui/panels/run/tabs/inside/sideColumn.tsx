@@ -1,6 +1,8 @@
 // Beside the maps: what the network expects at the character pointed at, what it looks at, how surprising it was, its unit, pinned units.
+
+import { percent } from '../../../../../src/protocol/figures';
 import { BarRow } from '../../../../components/barRow';
-import { alone, percent, signed } from '../../../../components/figures';
+import { alone, signed } from '../../../../components/figures';
 import { strongestTies } from './alignment';
 import { useInspection } from './inspection';
 import { PinnedUnits } from './pinnedUnits';

@@ -2,10 +2,11 @@
 import { useComputed, useSignal } from '@preact/signals';
 import * as z from 'zod/mini';
 import type { Updated } from '../../../../../src/engine/trainingEvent';
+import { percent } from '../../../../../src/protocol/figures';
 import type { Line } from '../../../../charts/lineChart';
 import { Chart, type Columns } from '../../../../components/chart';
 import { Choice } from '../../../../components/choice';
-import { count, lossShown, percent, short, threeUnits } from '../../../../components/figures';
+import { count, lossShown, short, threeUnits } from '../../../../components/figures';
 import { handedDown } from '../../../../components/handedDown';
 import type { Kept } from '../../keptState';
 import type { RunModel } from '../../runModel';

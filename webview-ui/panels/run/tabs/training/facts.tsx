@@ -1,8 +1,9 @@
 // What this run is made of, to read and to quote.
 import type { Experiment } from '../../../../../src/engine/experimentSchema';
 import type { Started } from '../../../../../src/engine/trainingEvent';
+import { percent } from '../../../../../src/protocol/figures';
 import { BarRow } from '../../../../components/barRow';
-import { alone, count, counted, lossShown, percent, short, signed } from '../../../../components/figures';
+import { alone, count, counted, lossShown, short, signed } from '../../../../components/figures';
 import { usePanel } from '../../runPanel';
 
 export function Facts() {

@@ -1,10 +1,10 @@
 // Which gap a cursor means: the one at it, the next one, else the last.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findGap } from '../../src/host/editors/gap';
+import { gapAt } from '../../src/protocol/gap';
 
 const gapIn = (text: string, cursor: number): string | undefined => {
-  const gap = findGap(text, cursor);
+  const gap = gapAt(text, cursor);
   return gap && `${text.slice(0, gap.start)}[${text.slice(gap.start, gap.end)}]${text.slice(gap.end)}`;
 };
 
@@ -32,7 +32,7 @@ describe('the gap that is meant', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', '_', ' ', '😀')), fc.nat(30), (parts, cursor) => {
         const text = parts.join('');
-        const gap = findGap(text, cursor);
+        const gap = gapAt(text, cursor);
         assert.equal(gap === undefined, !text.includes('__'));
         if (!gap) return;
         assert.match(text.slice(gap.start, gap.end), /^_{2,}$/);
