@@ -14,6 +14,12 @@ export type { Task };
 export const RULES = ['case', 'accents', 'punctuation'] as const;
 export type Rule = (typeof RULES)[number];
 
+/** How the outputs of two directions become one, where layers read both ways. */
+export const BOTH_WAYS = ['no', 'concat', 'sum'] as const;
+export const ATTENTIONS = ['none', 'dot', 'additive'] as const;
+export const OPTIMIZERS = ['adam', 'sgd', 'rmsprop', 'adagrad'] as const;
+export const SCHEDULES = ['constant', 'cosine', 'step'] as const;
+
 export const experimentSchema = z.strictObject({
   version: z.literal(1).default(1),
   task: z
@@ -41,12 +47,12 @@ export const experimentSchema = z.strictObject({
   hidden: positive.max(8192).default(128).describe('H: units of the hidden state in each layer. More remember more, and train slower.'),
   layers: positive.max(16).default(1).describe('L: recurrent layers, one on another: the output of one is the input of the next.'),
   bidirectional: z
-    .enum(['no', 'concat', 'sum'])
+    .enum(BOTH_WAYS)
     .default('no')
     .describe('Whether layers also read backwards (tag, classify, the encoder of translate), and how both outputs become one.'),
   residual: z.boolean().default(false).describe("Whether a layer's input is added to its output, where both have the same size."),
   attention: z
-    .enum(['none', 'dot', 'additive'])
+    .enum(ATTENTIONS)
     .default('none')
     .describe('For translate: how the decoder looks back at the source. dot: Luong et al. 2015; additive: Bahdanau et al. 2015.'),
   decoderHidden: positive
@@ -97,7 +103,7 @@ export const experimentSchema = z.strictObject({
     .describe(
       'How the weights begin: uniform is U(−1/√H, 1/√H) as in PyTorch, uniform:0.08 and normal:0.01 (the lecture) are of that width.',
     ),
-  optimizer: z.enum(['adam', 'sgd', 'rmsprop', 'adagrad']).default('adam').describe('How a gradient becomes a step of the weights.'),
+  optimizer: z.enum(OPTIMIZERS).default('adam').describe('How a gradient becomes a step of the weights.'),
   learningRate: z
     .number()
     .positive()
@@ -106,7 +112,7 @@ export const experimentSchema = z.strictObject({
     .describe('Learning rate η at its highest. Lower it when the loss jumps about or is no longer a number.'),
   momentum: z.number().min(0).max(0.999).default(0).describe('How much of its last step sgd or rmsprop takes again.'),
   schedule: z
-    .enum(['constant', 'cosine', 'step'])
+    .enum(SCHEDULES)
     .default('cosine')
     .describe(
       'How the learning rate falls from the first update to the last. constant: not at all; cosine: along a half cosine to a hundredth; step: by half at each quarter.',

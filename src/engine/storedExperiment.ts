@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { DEVICE_NAMES } from './backend';
-import { type Experiment, ExperimentError, RULES } from './experimentSchema';
+import { ATTENTIONS, BOTH_WAYS, type Experiment, ExperimentError, OPTIMIZERS, RULES, SCHEDULES } from './experimentSchema';
 import { TASKS } from './tasks/words';
 
 const count = z.int().min(1);
@@ -23,9 +23,9 @@ const versionOne = z.strictObject({
   cellSource: z.string().default(''),
   hidden: count,
   layers: count,
-  bidirectional: z.enum(['no', 'concat', 'sum']).default('no'),
+  bidirectional: z.enum(BOTH_WAYS).default('no'),
   residual: z.boolean().default(false),
-  attention: z.enum(['none', 'dot', 'additive']).default('none'),
+  attention: z.enum(ATTENTIONS).default('none'),
   decoderHidden: count.optional(),
   teacherForcing: share.default(1),
   embedding: z.int().min(0),
@@ -35,10 +35,10 @@ const versionOne = z.strictObject({
   window: count,
   validation: share,
   initializer: z.string().default('uniform'),
-  optimizer: z.enum(['adam', 'sgd', 'rmsprop', 'adagrad']),
+  optimizer: z.enum(OPTIMIZERS),
   learningRate: z.number().positive(),
   momentum: z.number().min(0).default(0),
-  schedule: z.enum(['constant', 'cosine', 'step']).default('constant'),
+  schedule: z.enum(SCHEDULES).default('constant'),
   clip: z.number().min(0),
   seed: z.int().min(0),
   device: z.enum(['auto', ...DEVICE_NAMES]),

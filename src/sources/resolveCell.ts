@@ -1,7 +1,7 @@
 /** The cell that an experiment names, or a cell for each layer, as equations: a built-in one by its name, anybody's by the path of its .cell file. */
 import path from 'node:path';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
-import { joinCellSources } from '../engine/cell/cellSources';
+import { cellNames, joinCellSources } from '../engine/cell/cellSources';
 import { compileCell } from '../engine/cell/compileCell';
 import { ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
 import { parseExperiment } from '../engine/parseExperiment';
@@ -13,9 +13,7 @@ export const MOST_CELL_BYTES = 1024 * 1024;
 /** The options with the cell's name and equations in them. @throws ExperimentError, CellSyntaxError, StorageError */
 export async function resolveCell(options: ExperimentOptions): Promise<ExperimentOptions> {
   if (options.cellSource) return options;
-  const cells = await Promise.all(
-    (options.cell ?? parseExperiment({ task: options.task }).cell).split(',').map((cell) => readCell(cell.trim())),
-  );
+  const cells = await Promise.all(cellNames(options.cell ?? parseExperiment({ task: options.task }).cell).map(readCell));
   const cellSource = joinCellSources(cells.map(({ source }) => source));
   return { ...(cells.length > 1 && { layers: cells.length }), ...options, cell: cells.map(({ name }) => name).join(', '), cellSource };
 }

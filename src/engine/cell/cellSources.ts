@@ -5,8 +5,11 @@ import { builtinCells } from './builtin/builtinCells';
 /** Those of the cell that an experiment names, or of the cells of its layers. @throws ExperimentError */
 export function sourceOf({ cell, cellSource }: Experiment): string {
   if (cellSource) return cellSource;
-  return joinCellSources(cell.split(',').map((name) => builtinSource(name.trim())));
+  return joinCellSources(cellNames(cell).map(builtinSource));
 }
+
+/** The cells that are named: one, or one for each layer from the lowest up, with commas between. */
+export const cellNames = (cell: string): readonly string[] => cell.split(',').map((name) => name.trim());
 
 export function splitCellSources(cellSource: string): string[] {
   return cellSource.split(/^---\r?\n/m);

@@ -1,6 +1,6 @@
 /** All that decides a network's parameters: what `parameterSlots` and `forward` go by. */
 import type { CellProgram } from '../cell/cellProgram';
-import { splitCellSources } from '../cell/cellSources';
+import { cellNames, splitCellSources } from '../cell/cellSources';
 import { compileCell } from '../cell/compileCell';
 import type { SavedSymbols } from '../data/symbols';
 import { type Experiment, ExperimentError } from '../experimentSchema';
@@ -70,7 +70,7 @@ export function networkShape(
 }
 
 function compileCells({ cell, layers }: Experiment, cellSource: string): CellProgram[] {
-  const names = cell.split(',').map((name) => name.trim());
+  const names = cellNames(cell);
   const sources = splitCellSources(cellSource);
   const compiled = sources.map((source, index) => compileCell(source, `${names[index] ?? cell}.cell`));
   const [only] = compiled;

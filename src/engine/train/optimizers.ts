@@ -2,6 +2,7 @@
  * Optimizers as pointwise programs over every element of a parameter, as in PyTorch (torch.optim), in the symbols
  * θ parameter, g clipped gradient, η learning rate.
  */
+import type { Experiment } from '../experimentSchema';
 import { PointwiseBuilder, type PointwiseProgram } from '../graph/pointwise';
 
 export interface Optimizer {
@@ -17,7 +18,7 @@ type Registers = { build: PointwiseBuilder; theta: number; g: number; rate: numb
 
 const none = (): readonly [number, number] => [1, 1];
 
-export function makeOptimizer(name: 'adam' | 'sgd' | 'rmsprop' | 'adagrad', momentum: number): Optimizer {
+export function makeOptimizer(name: Experiment['optimizer'], momentum: number): Optimizer {
   switch (name) {
     case 'adam':
       return {
