@@ -1,7 +1,7 @@
 /** The flags that set an experiment. What they may be, and what they are by default, is said by the experiment's schema. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Experiment, type ExperimentOptions, experimentSchema } from '../engine/experimentSchema';
-import { fitting, fittingValues } from '../engine/fitting';
+import { DEFAULT_END, fittingValues } from '../engine/fitting';
 import { allowedWords, rangeWords } from '../engine/optionWords';
 import { taskOf } from '../engine/tasks/tasks';
 import { TASKS } from '../engine/tasks/words';
@@ -60,7 +60,7 @@ const RUNNING: readonly Flag[] = [
 
 const RESUME = [...LEARNING, ...RUNNING];
 const TRAIN = [...TASK, ...NETWORK, ...DATA, ...RESUME];
-const DEFAULTS = { ...experimentSchema.parse({}), ...fitting({ task: 'tag' }, 0) };
+const DEFAULTS = { ...experimentSchema.parse({}), ...DEFAULT_END };
 
 /** All settings, with their defaults. */
 export function addTrainFlags(command: Command): Command {

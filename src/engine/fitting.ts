@@ -7,17 +7,16 @@ import type { Fit } from './tasks/task';
 import { taskOf } from './tasks/tasks';
 import { TASKS, USUAL_TASK } from './tasks/words';
 
-/** No training that nobody asked to be longer takes longer. */
-const MINUTES = 3;
-/** Of a task that says nothing of sizes: little is learned in a moment, much is worth a few minutes. */
-const ANY_SIZE: readonly Fit[] = [{ upTo: Number.POSITIVE_INFINITY, options: { epochs: 300 } }];
+/** No training that nobody asked to be longer takes more minutes; where a task says nothing of sizes, nor more passes. */
+export const DEFAULT_END = { epochs: 300, minutes: 3 } as const;
+const ANY_SIZE: readonly Fit[] = [{ upTo: Number.POSITIVE_INFINITY, options: { epochs: DEFAULT_END.epochs } }];
 
 /** @param characters that there are to learn from */
 export function fitting({ task = USUAL_TASK, updates, epochs, minutes }: ExperimentOptions, characters: number): ExperimentOptions {
   const fits = taskOf({ task }).fits ?? ANY_SIZE;
   const { epochs: passes, ...network } = (fits.find(({ upTo }) => characters <= upTo) as Fit).options;
   const ends = updates !== undefined || epochs !== undefined || minutes !== undefined;
-  return ends ? network : { ...network, epochs: passes, minutes: MINUTES };
+  return ends ? network : { ...network, epochs: passes, minutes: DEFAULT_END.minutes };
 }
 
 /** What a setting is from the smallest text to the largest, for a task where the size matters; else empty. */

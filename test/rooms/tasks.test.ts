@@ -19,10 +19,9 @@ const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> =
   'src/host/commands/translateCommands.ts': [2, 'the command of a task, and its question'],
   'src/host/commands/pickRun.ts': [1, 'runs of the task that a command is for'],
   'src/host/commands/pickTask.ts': [1, 'whether a file looks like anything but what is learned usually'],
-  'src/host/workspace/settings.ts': [1, 'the settings of VS Code are those of the usual task'],
   'webview-ui/panels/run/tabs/answers/answerers.tsx': [3, 'questions, which are called as the tasks that answer them'],
   'webview-ui/panels/run/tabs/answers/tagged.tsx': [1, 'a word'],
-  'webview-ui/panels/run/tabs/inside/sideColumn.tsx': [1, 'what a prediction is about'],
+  'webview-ui/panels/run/tabs/inside/prediction.tsx': [1, 'what a prediction is about'],
 };
 
 const NAMED = new RegExp(

@@ -30,6 +30,7 @@ describe('the packaged extension', () => {
   });
 
   it('declares the settings with their defaults', () => {
-    assert.equal(vscode.workspace.getConfiguration('unroll').get('cell'), 'gru');
+    const settings = vscode.workspace.getConfiguration('unroll');
+    assert.deepEqual([settings.get('cell'), settings.get('hidden'), settings.get('generation.length')], ['auto', null, 300]);
   });
 });
