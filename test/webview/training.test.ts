@@ -171,7 +171,9 @@ describe('training', () => {
     await panel.page.getByTestId('overfitting').getByText('overfitting since').waitFor();
     assert.match((await panel.page.getByTestId('overfitting').getAttribute('title')) ?? '', /^Since update 700 /);
     assert.match(await panel.page.getByTestId('best').innerText(), /best\s+1\.90\s+at update 700/);
-    assert.notEqual(await inkOf(panel, 'loss-chart'), marked);
+    let redrawn = marked;
+    for (let frame = 0; frame < 100 && redrawn === marked; frame++) redrawn = await inkOf(panel, 'loss-chart');
+    assert.notEqual(redrawn, marked);
     await picture(panel.page, 'overfitting');
   });
 

@@ -28,7 +28,7 @@ const OFFERED = [
 describe('what can go wrong', function () {
   this.timeout(180_000);
   const session = useSession({
-    settings: { 'unroll.cell': 'lstm', 'unroll.hidden': 128 },
+    settings: { 'unroll.cell': 'lstm', 'unroll.hidden': 128, 'unroll.minutes': 30 },
     files: { ...Object.fromEntries(REFUSED), 'verse.txt': verse },
   });
   const bench = () => session().workbench;

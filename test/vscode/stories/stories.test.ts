@@ -175,7 +175,7 @@ describe('the user stories', function () {
       await bench().quickPick(typed).waitFor();
       await input.press('Enter');
     }
-    await bench().notification('elements-gru').waitFor({ timeout: 60_000 });
+    await bench().notification('elements-gru').waitFor({ timeout: 120_000 });
     assert.match(await panel('open-cell').innerText(), /gru · 16\sunits · 1\slayer/);
   });
 
