@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { experimentSchema } from '../../src/engine/experimentSchema';
 import { parseExperiment } from '../../src/engine/parseExperiment';
-import { type Setting, settingOf, TRAINING_SETTINGS } from './settings';
+import { TRAINING_SETTINGS } from '../../src/protocol/trainingSettings';
+import { type Setting, settingOf } from './settings';
 
 const FILE = 'media/languages/experiment.schema.json';
 const generated = JSON.parse(JSON.stringify({ ...z.toJSONSchema(experimentSchema, { io: 'input' }), title: 'An experiment of Unroll' }));

@@ -11,7 +11,7 @@ const GENERATE = { ...trainedFor('language-model'), question: 'Generate with whi
 const LABEL = { ...trainedFor('classify'), question: 'Classify with which run?', command: 'unroll.classify' };
 
 const run = (name: string, file: string, task = 'language-model') => ({
-  folder: `/work/.unroll/runs/${name}`,
+  folder: `/folder/.unroll/runs/${name}`,
   name,
   status: 'done',
   hasCheckpoint: true,
@@ -27,7 +27,7 @@ describe('the run that answers', () => {
   let taken: (Taken | undefined)[];
   let picker: RunPicker;
   beforeEach(() => {
-    [inFront, inSight, reads] = ['/work/texts/poem.txt', undefined, 0];
+    [inFront, inSight, reads] = ['/folder/texts/poem.txt', undefined, 0];
     memory = new PanelMemory(memento());
     const read = async () => void reads++;
     const runs = {
@@ -51,21 +51,21 @@ describe('the run that answers', () => {
   it('is trained on the file in front, whichever is in sight', async () => {
     inSight = ALL[0]?.folder;
     assert.equal(await picked(), 'poem');
-    inFront = '/work/chapters/one.txt';
+    inFront = '/folder/chapters/one.txt';
     assert.equal(await picked(), 'folder');
   });
 
   it('is the one in sight among those, and also where none was trained on the file', async () => {
     inSight = ALL[2]?.folder;
     assert.equal(await picked(), 'poem-2');
-    inFront = '/work/other.txt';
+    inFront = '/folder/other.txt';
     assert.equal(await picked(), 'poem-2');
   });
 
   it('is the one that was chosen for the file, from then on', async () => {
     await picked(ALL[0]?.folder);
     assert.equal(await picked(), 'novel');
-    inFront = '/work/chapters/one.txt';
+    inFront = '/folder/chapters/one.txt';
     assert.equal(await picked(), 'folder');
   });
 

@@ -1,25 +1,10 @@
 /** What package.json says of each setting, as it follows from the schema of an experiment. */
 import { experimentSchema } from '../../src/engine/experimentSchema';
 import { rangeWords } from '../../src/engine/optionWords';
-
-/** Those that can be set once for every training; of these, package.json tells what fits where nothing is set. */
-export const TRAINING_SETTINGS = [
-  'cell',
-  'hidden',
-  'layers',
-  'window',
-  'batch',
-  'learningRate',
-  'schedule',
-  'dropout',
-  'minutes',
-  'epochs',
-  'device',
-] as const;
-type Name = (typeof TRAINING_SETTINGS)[number];
+import type { TrainingSetting } from '../../src/protocol/trainingSettings';
 
 /** What stands behind the words of the schema, in the editor alone. */
-const MORE: Partial<Record<Name, string>> = {
+const MORE: Partial<Record<TrainingSetting, string>> = {
   cell: 'A path may be relative to the workspace folder. [Show the built-in cells](command:unroll.openCell).',
   device: '[Show what is here](command:unroll.showDevices).',
 };
@@ -44,7 +29,7 @@ interface Property {
   readonly maximum?: number;
 }
 
-export function settingOf(name: Name, { type, enum: values, minimum, exclusiveMinimum, maximum }: Property): Setting {
+export function settingOf(name: TrainingSetting, { type, enum: values, minimum, exclusiveMinimum, maximum }: Property): Setting {
   const { description = '' } = experimentSchema.shape[name];
   const more = MORE[name] === undefined ? '' : ` ${MORE[name]}`;
   if (values) {

@@ -5,10 +5,9 @@ import { type Batches, type BatchSize, workOf } from '../data/batches';
 import type { Dataset } from '../data/dataset';
 import type { Experiment } from '../experimentSchema';
 import type { NetworkShape } from '../model/networkShape';
-import { initialize } from '../model/parameters';
-import { Random } from '../random';
+import { onTrial } from './measureSpeed';
 import { StoppingRule, stretchNote, stretchOf } from './schedule';
-import { Trainer } from './trainer';
+import type { Trainer } from './trainer';
 
 /** What validating and drawing samples leaves of the time. */
 const FOR_UPDATES = 0.95;
@@ -71,9 +70,7 @@ async function inTime(asked: Experiment, parts: Parts, from?: Checkpoint): Promi
  */
 async function updatesPerSecond(experiment: Experiment, { shape, data, environment }: Parts, share: number): Promise<number> {
   const { backend, stop } = environment;
-  const random = Random.fromSeed(experiment.seed);
-  const trainer = await Trainer.open(shape, experiment, data.train, backend, random);
-  const measure = async (time: number) => {
+  const measure = async (trainer: Trainer, time: number) => {
     const paces: number[] = [];
     const end = environment.seconds() + time;
     do {
@@ -83,13 +80,10 @@ async function updatesPerSecond(experiment: Experiment, { shape, data, environme
     } while (environment.seconds() < end && !stop.aborted);
     return medianOf(paces);
   };
-  try {
-    trainer.setWeights(initialize(trainer.slots, experiment.initializer, experiment.hidden, random));
-    await measure(UNMEASURED * share);
-    return ((await measure(MEASURED * share)) * data.train.perEpoch) / workOf(data.train);
-  } finally {
-    trainer.dispose();
-  }
+  return await onTrial(experiment, shape, data, backend, async (trainer) => {
+    await measure(trainer, UNMEASURED * share);
+    return ((await measure(trainer, MEASURED * share)) * data.train.perEpoch) / workOf(data.train);
+  });
 }
 
 /** @returns the characters of it, with the padding: rows come in batches of different lengths */

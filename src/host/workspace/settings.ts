@@ -4,25 +4,12 @@ import * as vscode from 'vscode';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
 import type { FillOptions, GenerationOptions, TranslationOptions } from '../../engine/results';
 import { FILLING, GENERATION, type Range, TRANSLATION } from '../../protocol/answerOptions';
-
-const TRAINING = [
-  'cell',
-  'hidden',
-  'layers',
-  'window',
-  'batch',
-  'learningRate',
-  'schedule',
-  'dropout',
-  'minutes',
-  'epochs',
-  'device',
-] as const satisfies readonly (keyof ExperimentOptions)[];
+import { TRAINING_SETTINGS } from '../../protocol/trainingSettings';
 
 /** What the user has set for every training, for a text at `near`. What is not set is left to the engine, which knows the task and the text. */
 export function trainingSettings(near?: vscode.Uri): ExperimentOptions {
   const settings = vscode.workspace.getConfiguration('unroll', near);
-  const all = TRAINING.map((name) => [name, settings.get<string | number | null>(name)] as const);
+  const all = TRAINING_SETTINGS.map((name) => [name, settings.get<string | number | null>(name)] as const);
   const { cell, ...set }: ExperimentOptions = Object.fromEntries(all.filter(([, value]) => value !== null && value !== 'auto'));
   return cell === undefined ? set : { ...set, cell: cellReference(cell, near) };
 }
