@@ -113,6 +113,17 @@ describe('a training', () => {
     assert.deepEqual(window.said, ['$(debug-pause) a is stopped, with a checkpoint to go on from']);
   });
 
+  it('says that the time is over where more was planned, and how to go on', async () => {
+    const message = 'Ended at update 2.';
+    const { training, stop } = bench(() => [{ ...ended, status: 'stopped', ended: 'overtime', message }]);
+    const whole = training.start(source('a'), {});
+    await settled();
+    await stop('/w/a');
+    await whole;
+    await settled();
+    assert.deepEqual(window.said, ['a: Ended at update 2.']);
+  });
+
   it('says nothing of a run that is deleted, and offers nothing to go on with', async () => {
     const { training } = bench(() => [{ ...ended, status: 'stopped' }]);
     const whole = training.start(source('a'), {});

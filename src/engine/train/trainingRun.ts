@@ -232,10 +232,20 @@ export function isBetter(one: Pick<Judgement, 'loss' | 'accuracy'>, other: Progr
   return one.accuracy === other.accuracy ? one.loss < other.loss : (one.accuracy ?? 0) > (other.accuracy ?? 0);
 }
 
-/** So that validating (forward only: a third of an update's work) takes about a twentieth of the time; at most twenty looks at a short run. */
+const MOST_LOOKS = 100;
+
+/**
+ * So that validating (forward only: a third of an update's work) takes about a twentieth of the time; at most twenty
+ * looks at a short run, and a hundred at a long one: a small network makes thousands of updates in the time that samples and files of a look take.
+ */
 function defaultValidateEvery({ train, validation }: Dataset, updates: number): number {
   const batches = validation ? workOf(validation) / (workOf(train) / train.perEpoch) : 0;
-  return Math.max(1, Math.ceil(batches * 7), Math.min(50, Math.ceil(updates / 20)));
+  return Math.max(
+    1,
+    Math.ceil(batches * 7),
+    Math.min(50, Math.ceil(updates / 20)),
+    Number.isFinite(updates) ? Math.ceil(updates / MOST_LOOKS) : 1,
+  );
 }
 
 function largest(sizes: readonly BatchSize[]): BatchSize {

@@ -113,15 +113,16 @@ export class Training {
 
   /** The one notification of a training. Who stopped it knows that it has ended: then it is said quietly. */
   async #tellEnd(summary: RunSummary): Promise<void> {
-    const { status, folder, name, hasCheckpoint } = summary;
-    if (status === 'stopped') {
+    const { status, folder, name, hasCheckpoint, ended } = summary;
+    if (status === 'stopped' && ended !== 'overtime') {
       vscode.window.setStatusBarMessage(`$(debug-pause) ${name} is stopped, with a checkpoint to go on from`, 8000);
       return;
     }
     const useIt = [taskWords(summary.experiment).use, { title: 'Inspect', command: 'unroll.inspect' }];
-    const resume = { title: 'Resume Training at Half the Learning Rate', command: 'unroll.resumeRun' };
+    const title = status === 'failed' ? 'Resume Training at Half the Learning Rate' : 'Resume Training';
+    const resume = { title, command: 'unroll.resumeRun' };
     const offer = await this.ignoreRuns.offer(folder);
-    const actions = [...(hasCheckpoint ? (status === 'failed' ? [resume, ...useIt] : useIt) : []), ...(offer ? [offer.action] : [])];
+    const actions = [...(hasCheckpoint ? (status === 'done' ? useIt : [resume, ...useIt]) : []), ...(offer ? [offer.action] : [])];
     const said = [ending(summary), ...(offer ? [offer.said] : [])].join(' ');
     const show = status === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
     const chosen = await show(said, ...actions.map(({ title }) => title));
@@ -141,7 +142,7 @@ function interrupted(folder: string, crash: EngineCrashedError): StatedError {
 
 function ending(summary: RunSummary): string {
   const { name, status, message = '', update } = summary;
-  if (status === 'failed') return `${name}: ${message}`;
+  if (status !== 'done') return `${name}: ${message}`;
   const overfitting = overfittingText(summary);
   return `${name} is trained: ${standingText(summary)}, of ${update.toLocaleString('en')} updates${overfitting ? `; ${overfitting}` : ''}.`;
 }
