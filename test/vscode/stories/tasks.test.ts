@@ -23,7 +23,13 @@ describe('the tasks of the lecture', function () {
   this.bail(true);
   const session = useSession({
     files: FILES,
-    settings: { 'unroll.minutes': 0.5, 'unroll.hidden': 32, 'unroll.device': 'wasm', 'files.simpleDialog.enable': true },
+    settings: {
+      'unroll.minutes': 0.5,
+      'unroll.epochs': 300,
+      'unroll.hidden': 32,
+      'unroll.device': 'wasm',
+      'files.simpleDialog.enable': true,
+    },
   });
   const bench = () => session().workbench;
   const panel = (testid: string) => bench().panel.getByTestId(testid);
