@@ -5,10 +5,12 @@ import { useSession } from '../session';
 import { taskFiles, verse } from '../taskFiles';
 import { until } from '../until';
 
-const [line = ''] = verse.split('\n');
+/** A quarter of it is learned as well, in a quarter of the time. */
+const verses = verse.split('\n').slice(0, 500);
+const [line = ''] = verses;
 const FILES = {
   ...taskFiles,
-  'verse.txt': verse,
+  'verse.txt': verses.join('\n'),
   'new.txt': 'abab\n\nxyxyxy\n',
   'source.txt': 'abba',
   'lower.txt': 'the tide is in. the moon is up. the tide is out.\n',
@@ -24,7 +26,7 @@ describe('the tasks of the lecture', function () {
   const session = useSession({
     files: FILES,
     settings: {
-      'unroll.minutes': 0.5,
+      'unroll.minutes': 2,
       'unroll.epochs': 300,
       'unroll.hidden': 32,
       'unroll.device': 'wasm',
