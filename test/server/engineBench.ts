@@ -21,7 +21,7 @@ export const SMALL: ExperimentOptions = {
   checkpointEvery: 20,
 };
 /** Long enough to be caught in the middle. */
-export const LONG = 250;
+export const LONG = 500;
 export const GENERATION = { prompt: 'the', length: 20, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 2 };
 
 export function engineBench() {
