@@ -18,7 +18,7 @@ describe('model shelf', () => {
   };
   afterEach(() => shelf.dispose());
 
-  it('serves one at a time, in order, and passes over who left the queue', async () => {
+  it('serves one at a time, and passes over who left the queue', async () => {
     const use = open();
     const did: string[] = [];
     let finish = () => {};
@@ -27,10 +27,10 @@ describe('model shelf', () => {
       await new Promise<void>((resolve) => (finish = resolve));
       did.push('first ends');
     });
+    while (did.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     const unwanted = new AbortController();
     const second = use(async () => void did.push('second'), { signal: unwanted.signal });
     const third = use(async () => void did.push('third'));
-    while (did.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     unwanted.abort();
     await new Promise((resolve) => setTimeout(resolve, 20));
     assert.deepEqual(did, ['first']);
