@@ -1,7 +1,7 @@
 /** Where one training stands: what the loop of `experiment.ts` asks, and what it tells. */
 import type { Backend } from '../backend';
 import { type Progress, type Stretch, writeCheckpoint } from '../checkpoint/checkpoint';
-import { type BatchSize, workOf } from '../data/batches';
+import type { BatchSize } from '../data/batches';
 import type { Chance } from '../data/chance';
 import type { Dataset } from '../data/dataset';
 import type { Experiment } from '../experimentSchema';
@@ -9,6 +9,7 @@ import type { NetworkShape } from '../model/networkShape';
 import { countParameters } from '../model/parameters';
 import type { Random } from '../random';
 import type { Done, DoneReason, Started, TrainingEvent, Updated } from '../trainingEvent';
+import { updatesBetweenLooks } from './looks';
 import { learningRateAt, StoppingRule } from './schedule';
 import { SpeedMeter } from './speedMeter';
 import type { Trainer } from './trainer';
@@ -68,7 +69,7 @@ export class TrainingRun {
     const { experiment, data, trainer, environment } = parts;
     this.trainer = trainer;
     this.rule = new StoppingRule(experiment, data.train.perEpoch);
-    this.validateEvery = experiment.validateEvery ?? defaultValidateEvery(data, this.rule.updates);
+    this.validateEvery = updatesBetweenLooks(experiment, data, this.rule.updates);
     this.startedAt = environment.seconds();
     this.firstUpdate = trainer.update;
     this.elapsedBefore = progress?.elapsed ?? 0;
@@ -230,22 +231,6 @@ export class TrainingRun {
 export function isBetter(one: Pick<Judgement, 'loss' | 'accuracy'>, other: Progress['best']): boolean {
   if (!other) return Number.isFinite(one.loss);
   return one.accuracy === other.accuracy ? one.loss < other.loss : (one.accuracy ?? 0) > (other.accuracy ?? 0);
-}
-
-const MOST_LOOKS = 100;
-
-/**
- * So that validating (forward only: a third of an update's work) takes about a twentieth of the time; at most twenty
- * looks at a short run, and a hundred at a long one: a small network makes thousands of updates in the time that samples and files of a look take.
- */
-function defaultValidateEvery({ train, validation }: Dataset, updates: number): number {
-  const batches = validation ? workOf(validation) / (workOf(train) / train.perEpoch) : 0;
-  return Math.max(
-    1,
-    Math.ceil(batches * 7),
-    Math.min(50, Math.ceil(updates / 20)),
-    Number.isFinite(updates) ? Math.ceil(updates / MOST_LOOKS) : 1,
-  );
 }
 
 function largest(sizes: readonly BatchSize[]): BatchSize {

@@ -12,8 +12,12 @@ import { runOf, textOf } from '../../properties/run';
 const SMALL = { cell: 'rnn', hidden: 3, batch: 2, window: 4, schedule: 'cosine', validation: 0 } as const;
 const TEXT = textOf(400, 3);
 
-/** Each launch of updates takes `seconds` of its clock; `slowly` as much more after so many launches. */
-function clockwork(secondsEach: number, slowly: { after: number; factor: number } = { after: Number.POSITIVE_INFINITY, factor: 1 }) {
+/** Each launch of updates takes `seconds` of its clock, `slowly` as much more after so many launches; each launch of a validation `validating`. */
+function clockwork(
+  secondsEach: number,
+  slowly: { after: number; factor: number } = { after: Number.POSITIVE_INFINITY, factor: 1 },
+  validating = 0,
+) {
   const inner = openReference();
   let [now, runs] = [0, 0];
   const backend: Backend = {
@@ -30,7 +34,7 @@ function clockwork(secondsEach: number, slowly: { after: number; factor: number 
           if (feeds[0]?.rates) {
             runs++;
             now += secondsEach * (runs > slowly.after ? slowly.factor : 1);
-          }
+          } else if (feeds[0]?.targets) now += validating;
           return executable.run(feeds);
         },
       };
@@ -92,8 +96,12 @@ describe('a time for training', () => {
     assert.equal((await trained({ minutes: 0.5, updates: 7 }, clockwork(0.1))).done.update, 7);
   });
 
-  it('leaves a twentieth for validations, where there are any', async () => {
-    assert.equal((await trained({ minutes: 0.5, validation: 0.1 }, clockwork(0.1))).started.updates, 285);
+  it('leaves for the looks at it what they take, so that it ends when the time is over', async () => {
+    const options = { minutes: 0.5, validation: 0.1, validateEvery: 10 } as const;
+    const { done } = await trained(options, clockwork(0.1, undefined, 0.5));
+    assert.ok(done.update > 30 && done.update < 250, `${done.update} updates`);
+    assert.ok(Math.abs(done.elapsed - 30) < 3, `${done.elapsed} s`);
+    assert.equal((await trained(options, clockwork(0.1))).done.update, 300, 'that take no time');
   });
 
   it('counts from the very beginning when a run is resumed', async () => {
