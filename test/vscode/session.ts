@@ -54,7 +54,11 @@ export function useSession(options: SessionOptions = {}): () => Session {
     const { currentTest } = this;
     if (currentTest?.state === 'failed') await session?.picture(currentTest.fullTitle().replace(/[^\p{L}\p{N}]+/gu, '-'));
   });
-  after(() => session?.stop());
+  after(async function () {
+    const left = this.test?.parent?.tests.filter(({ state, pending }) => !state && !pending) ?? [];
+    if (left.length > 0) console.log(`Not run, as one before failed: ${left.map(({ title }) => title).join('; ')}.`);
+    await session?.stop();
+  });
   return () => {
     if (!session) throw new Error('The session has not begun.');
     return session;

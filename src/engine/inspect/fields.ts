@@ -37,7 +37,8 @@ const FIELDS: Fields = {
   alignment: ({ source, target, alignment }, text, { from, to, step }) => {
     if (!alignment || !target) throw new FieldError('This trace has no alignment.');
     const [S, T] = [source.table.length, target.table.length];
-    return text === target ? aggregated(alignment, S, { from, to, step }) : aggregated(turned(alignment, T, S), T, { from, to, step });
+    if (text === target) return aggregated(alignment, S, { from, to, step });
+    return aggregated(turned(alignment, [T, S], from, to), T, { from: 0, to: to - from, step });
   },
 };
 
@@ -63,9 +64,9 @@ function aggregated(values: Float32Array, rows: number, { from, to, step }: Pick
   return aggregate;
 }
 
-/** (T, S) → (S, T) */
-function turned(values: Float32Array, T: number, S: number): Float32Array {
-  const across = new Float32Array(S * T);
-  for (let t = 0; t < T; t++) for (let s = 0; s < S; s++) across[s * T + t] = values[t * S + s] as number;
+/** (T, S) → (to − from, T): some columns as rows. */
+function turned(values: Float32Array, [T, S]: readonly [number, number], from: number, to: number): Float32Array {
+  const across = new Float32Array((to - from) * T);
+  for (let t = 0; t < T; t++) for (let s = from; s < to; s++) across[(s - from) * T + t] = values[t * S + s] as number;
   return across;
 }

@@ -142,6 +142,26 @@ describe('an opened trace', function () {
     model.dispose();
   });
 
+  it('turns an alignment for its source, stretch by stretch', async () => {
+    const model = await modelOf({ task: 'translate', attention: 'dot' }, REVERSALS);
+    const trace = await openTrace(model, 'abcabc', running, { target: 'ba' });
+    const [S, T] = [7, 3];
+    const ask = async (part: 'source' | 'target', from: number, to: number, step = 1) =>
+      await trace.field({ part, from, to, step, field: { kind: 'alignment' } }, running);
+    const rows = (await ask('target', 0, T)).mean as Float32Array;
+    const turned = Array.from({ length: S }, (_, s) => Array.from({ length: T }, (_, t) => rows[t * S + s] as number));
+    const part = await ask('source', 2, 5);
+    assert.deepEqual([part.columns, part.rows, [...(part.mean as Float32Array)]], [3, T, turned.slice(2, 5).flat()]);
+    const wide = await ask('source', 2, 7, 3);
+    assert.deepEqual(
+      [...(wide.high as Float32Array)],
+      [turned.slice(2, 5), turned.slice(5, 7)].flatMap((some) =>
+        Array.from({ length: T }, (_, t) => Math.max(...some.map((each) => each[t] as number))),
+      ),
+    );
+    model.dispose();
+  });
+
   it('refuses what is not there', async () => {
     const model = await modelOf({ task: 'language-model' }, VERSE);
     const trace = await openTrace(model, 'The cat', running);
