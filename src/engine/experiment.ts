@@ -2,7 +2,6 @@
  * THE STORY, top to bottom: text → dataset → batches → network → trainer → checkpoint.
  * The one training loop: the CLI, the engine process and the tests all call it. What a trained model can do: `abilities.ts`.
  */
-import type { Feed } from './backend';
 import { sourceOf } from './cell/cellSources';
 import { withBothBiases } from './checkpoint/bothBiases';
 import { readCheckpoint } from './checkpoint/checkpoint';
@@ -68,11 +67,7 @@ export async function* train(
     const validator =
       data.validation && keep(await Validator.open(shape, data.validation, environment.backend, taskOf(experiment).judging, data.targets));
     const sampler = keep(await Sampler.open(experiment, shape, data, environment.inference ?? environment.backend));
-    const look = async (parameters: Feed) => {
-      await validator?.judge(parameters, environment);
-      await sampler.sample(parameters, 0);
-    };
-    const end = await fixEnd(experiment, { shape, data, look, environment }, from);
+    const end = await fixEnd(experiment, { shape, data, validator, sampler, environment }, from);
     const trainer = keep(await Trainer.open(shape, experiment, data.train, environment.backend, masks, chance));
     if (from) trainer.restore(from.update, from.tensors);
     else trainer.setWeights(given ? fitWeights(given, weights, shape) : weights);

@@ -7,15 +7,17 @@ import type { Experiment } from '../experimentSchema';
 import type { NetworkShape } from '../model/networkShape';
 import { updatesBetweenLooks } from './looks';
 import { onTrial } from './measureSpeed';
+import type { Sampler } from './sampler';
 import { StoppingRule, stretchNote, stretchOf } from './schedule';
 import type { Trainer } from './trainer';
+import type { Validator } from './validator';
 
 /** A run takes so many times the time asked for at most, however slow the machine turns. */
 const MOST_TIMES = 2;
 /** Seconds of updates before those that are measured, as code is compiled better once it has run a while; and of those. */
 const [UNMEASURED, MEASURED] = [0.3, 1];
-/** Seconds of looks, as many as begin in them, and at most so many. The first, which compiles, counts only if it is the only one. */
-const [LOOKING, MOST_LOOKS] = [0.3, 4];
+/** Seconds of a validation, after which it is cut off as it is measured: a large text's would keep the first update waiting. */
+const VALIDATING = 0.3;
 
 export interface End {
   /** Without minutes. */
@@ -30,8 +32,8 @@ export interface End {
 interface Parts {
   readonly shape: NetworkShape;
   readonly data: Dataset;
-  /** Validates weights and draws samples, as the run does at each look. */
-  look(parameters: Feed): Promise<unknown>;
+  readonly validator?: Validator | undefined;
+  readonly sampler: Sampler;
   readonly environment: { readonly backend: Backend; seconds(): number; readonly stop: { readonly aborted: boolean } };
 }
 
@@ -78,34 +80,46 @@ interface Pace {
  * Of real updates at learning rate 0, and of looks at what they leave, by a trainer that is thrown away.
  * @param share of the time that measuring takes otherwise
  */
-async function measurePace(experiment: Experiment, { shape, data, look, environment }: Parts, share: number): Promise<Pace> {
+async function measurePace(experiment: Experiment, parts: Parts, share: number): Promise<Pace> {
+  const { shape, data, environment } = parts;
   const { backend, stop } = environment;
-  /** What an action tells of each second, again and again for a time. */
-  const measure = async (time: number, action: () => Promise<number>, most = Number.POSITIVE_INFINITY) => {
+  const measure = async (trainer: Trainer, time: number) => {
     const paces: number[] = [];
     const end = environment.seconds() + time;
     do {
       const began = environment.seconds();
-      const work = await action();
+      const work = await launch(trainer, data.train, backend.updatesPerLaunch);
       paces.push(work / Math.max(environment.seconds() - began, 1e-6));
-    } while (environment.seconds() < end && paces.length < most && !stop.aborted);
-    return paces;
+    } while (environment.seconds() < end && !stop.aborted);
+    return medianOf(paces);
   };
   return await onTrial(experiment, shape, data, backend, async (trainer) => {
-    const update = () => launch(trainer, data.train, backend.updatesPerLaunch);
-    await measure(UNMEASURED * share, update);
-    const paces = await measure(MEASURED * share, update);
+    await measure(trainer, UNMEASURED * share);
+    const updatesPerSecond = ((await measure(trainer, MEASURED * share)) * data.train.perEpoch) / workOf(data.train);
     const parameters = await trainer.parameters();
-    const once = async () => {
-      await look(parameters);
-      return 1;
-    };
-    const looks = await measure(LOOKING * share, once, MOST_LOOKS);
-    return {
-      updatesPerSecond: (medianOf(paces) * data.train.perEpoch) / workOf(data.train),
-      look: 1 / medianOf(looks.length > 1 ? looks.slice(1) : looks),
-    };
+    await secondsOfLook(parameters, parts, VALIDATING * share); // compiles
+    return { updatesPerSecond, look: await secondsOfLook(parameters, parts, VALIDATING * share) };
   });
+}
+
+/** @param time after which a validation is cut off, and reckoned from the part of it that was done */
+async function secondsOfLook(parameters: Feed, { validator, sampler, environment }: Parts, time: number): Promise<number> {
+  const { stop } = environment;
+  const began = environment.seconds();
+  let done = 1;
+  await validator?.judge(parameters, {
+    stop: {
+      get aborted() {
+        return stop.aborted || environment.seconds() > began + time;
+      },
+    },
+    progress: (fraction) => {
+      done = fraction;
+    },
+  });
+  const validated = environment.seconds();
+  await sampler.sample(parameters, 0);
+  return (validated - began) / done + environment.seconds() - validated;
 }
 
 /** The updates that are done in a time, rounded, together with the looks at them; at least one. Looks grow with updates, but not evenly. */

@@ -3,7 +3,7 @@ import type { Backend, Feed, Numbers } from '../backend';
 import type { Batch, Batches, BatchSize } from '../data/batches';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { likeliest } from '../infer/distribution';
-import type { Interruption } from '../interruption';
+import type { Following } from '../interruption';
 import { carrySlots } from '../model/carriedStack';
 import { forward } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
@@ -49,7 +49,7 @@ export class Validator {
   }
 
   /** @param parameters slots, as read from a device. @returns undefined if stopped on the way */
-  async judge(parameters: Feed, { stop }: Interruption): Promise<Judgement | undefined> {
+  async judge(parameters: Feed, { stop, progress }: Following): Promise<Judgement | undefined> {
     const { executables, batches, shape } = this;
     const { batch } = batches.sizes[0] as BatchSize;
     executables.write({
@@ -67,6 +67,7 @@ export class Validator {
       );
       outputs.forEach((output, k) => tally.add(read[k] as Batch, output));
       index += count;
+      progress?.(index / batches.perEpoch);
     }
     return tally.judgement(this.judging === 'accuracy and confusion' && this.targets.length <= MOST_LABELS ? this.targets : undefined);
   }

@@ -104,6 +104,14 @@ describe('a time for training', () => {
     assert.equal((await trained(options, clockwork(0.1))).done.update, 300, 'that take no time');
   });
 
+  it('keeps the first update waiting for no whole validation', async () => {
+    const environment = clockwork(0.1, undefined, 5);
+    const events = train(parseExperiment({ ...SMALL, minutes: 5, validation: 0.4 }), textMaterial(TEXT), environment);
+    await events.next();
+    assert.ok(environment.seconds() < 13, `${environment.seconds()} s`);
+    await events.return(undefined);
+  });
+
   it('counts from the very beginning when a run is resumed', async () => {
     const first = await trained({ minutes: 0.5 }, clockwork(0.1));
     const { elapsed } = readCheckpoint(first.last).progress;
