@@ -4,6 +4,7 @@ import type { FilesEvaluation, LinkedText, PanelStart } from '../../../src/proto
 import { messageOf } from '../../components/figures';
 import { handedDown } from '../../components/handedDown';
 import type { Ask, Host, Surroundings } from './host';
+import { Inspected } from './inspected';
 import { KeptState } from './keptState';
 import { RunModel } from './runModel';
 import type { Given, OpenTab, Tab } from './tab';
@@ -13,6 +14,8 @@ export class RunPanel {
   readonly ask: Ask;
   readonly run = new RunModel();
   readonly kept: KeptState;
+  /** The text that is looked into: the same in all tabs. */
+  readonly inspected: Inspected;
   /** The tabs of this run; none while it loads. */
   readonly tabs = signal<readonly (Tab & OpenTab)[]>([]);
   /** The tab that is shown. */
@@ -41,6 +44,7 @@ export class RunPanel {
     });
     this.host = host;
     this.ask = ask;
+    this.inspected = new Inspected(this);
   }
 
   /** Asks the host for the run, and shows it. */

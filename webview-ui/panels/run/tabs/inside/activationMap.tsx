@@ -20,7 +20,8 @@ export interface ActivationMapProps {
 
 export function ActivationMap({ layer, activation, height: fitted }: ActivationMapProps) {
   const inspection = useInspection();
-  const { count, cursor, readsBothWays, view } = inspection;
+  const { readsBothWays, view } = inspection;
+  const { count, cursor } = inspection.inspected;
   const { units, direction } = layer;
   const { name } = activation;
   const map = mapName(layer, activation);
@@ -57,7 +58,7 @@ export function ActivationMap({ layer, activation, height: fitted }: ActivationM
             const { unit, direction: pointed } = cursor.peek() ?? {};
             return unit === undefined || pointed !== direction ? 0 : order.indexOf(unit);
           }}
-          goTo={(index, row) => inspection.point({ index, unit: order[row] ?? 0, direction, map })}
+          goTo={(index, row) => inspection.inspected.point({ index, unit: order[row] ?? 0, direction, map })}
           choose={(row) => inspection.togglePin(layer, name, order[row] ?? 0)}
           chosenBy="onClick"
         />
@@ -72,7 +73,7 @@ export function ActivationMap({ layer, activation, height: fitted }: ActivationM
 
 function Tooltip({ layer, activation }: { layer: LayerShape; activation: ActivationShape }) {
   const inspection = useInspection();
-  const { active, cursor } = inspection;
+  const { active, cursor } = inspection.inspected;
   const at = cursor.value;
   if (!active.value || at?.unit === undefined || at.map !== mapName(layer, activation)) return null;
   const cell = inspection.cell(layer, activation, at.index, at.unit);

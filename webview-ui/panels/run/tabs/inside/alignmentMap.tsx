@@ -18,7 +18,7 @@ const LETTERS = 14;
 
 export function AlignmentMap() {
   const inspection = useInspection();
-  const { active, count, cursor, other, part } = inspection;
+  const { active, count, cursor, other, part } = inspection.inspected;
   const letters = useRef<HTMLCanvasElement>(null);
   const glyphs = useMemo(() => other.value?.map(inText) ?? [], [other.value]);
   const rows = glyphs.length;
@@ -53,7 +53,7 @@ export function AlignmentMap() {
           label={`Alignment: ${rows} characters of the ${down} by ${count.value} of the ${across}. Arrow keys move in both texts, Enter shows the ${down}.`}
           here={at?.other === undefined ? undefined : inWords(inspection, at.index, at.other)}
           row={() => cursor.peek()?.other ?? 0}
-          goTo={(index, row) => inspection.point({ index, other: row, map: MAP })}
+          goTo={(index, row) => inspection.inspected.point({ index, other: row, map: MAP })}
           choose={() => inspection.showPart(part.peek() === 'source' ? 'target' : 'source')}
           chosenBy="onDblClick"
         />
@@ -72,7 +72,7 @@ export function AlignmentMap() {
 
 /** “J” looks at “j”: 83 % */
 function inWords(inspection: Inspection, index: number, row: number): string {
-  const { characters, other, part } = inspection;
+  const { characters, other, part } = inspection.inspected;
   const [here, there] = [alone(characters.value[index] ?? ''), alone(other.value?.[row] ?? '')];
   const [target, source] = part.value === 'source' ? [there, here] : [here, there];
   return `“${target}” looks at “${source}”: ${percent(inspection.weightsAt(index)[row] ?? 0)}`;

@@ -26,7 +26,8 @@ export function Announcement() {
 
 /** "t, character 15, h unit 69 = −0.38" */
 function inWords(inspection: Inspection): string {
-  const { characters, cursor, pointedLayer, surprised } = inspection;
+  const { pointedLayer, surprised } = inspection;
+  const { characters, cursor } = inspection.inspected;
   const at = cursor.value;
   const character = at && characters.value[at.index];
   if (!at || character === undefined) return '';
@@ -44,7 +45,7 @@ function inWords(inspection: Inspection): string {
 
 /** "looks at e, character 3: 40 %" */
 function tie(inspection: Inspection, index: number, other: number): string {
-  const verb = inspection.part.value === 'target' ? 'looks at' : 'looked at by';
+  const verb = inspection.inspected.part.value === 'target' ? 'looks at' : 'looked at by';
   const weight = inspection.weightsAt(index)[other] ?? 0;
-  return `${verb} ${spoken(inspection.other.value?.[other] ?? '')}, character ${other + 1}: ${percent(weight)}`;
+  return `${verb} ${spoken(inspection.inspected.other.value?.[other] ?? '')}, character ${other + 1}: ${percent(weight)}`;
 }

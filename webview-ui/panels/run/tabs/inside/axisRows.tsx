@@ -13,7 +13,8 @@ export const SURPRISE_HEIGHT = 28;
 
 export function TextRow() {
   const inspection = useInspection();
-  const { active, axis, count, cursor, glyphs } = inspection;
+  const { axis } = inspection;
+  const { active, count, cursor, glyphs } = inspection.inspected;
   const ink = useComputed(() => inkOf(glyphs.value));
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
@@ -47,7 +48,8 @@ export function TextRow() {
 
 export function SurpriseRow() {
   const inspection = useInspection();
-  const { axis, mostSurprise, part, tiles } = inspection;
+  const { axis, mostSurprise, tiles } = inspection;
+  const { part } = inspection.inspected;
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
     if (!canvas.current) return;
@@ -69,10 +71,11 @@ export function SurpriseRow() {
 
 /** Leaves the unit as it is, and every map. */
 const goTo = (inspection: Inspection, index: number): void =>
-  inspection.point({ ...inspection.cursor.peek(), index, other: undefined, map: undefined });
+  inspection.inspected.point({ ...inspection.inspected.cursor.peek(), index, other: undefined, map: undefined });
 
 /** The character at the crosshair, for a screen reader. */
-export const spokenHere = ({ characters, cursor }: Inspection): string => spoken(characters.value[cursor.value?.index ?? 0] ?? '');
+export const spokenHere = ({ inspected: { characters, cursor } }: Inspection): string =>
+  spoken(characters.value[cursor.value?.index ?? 0] ?? '');
 
 /** Which character a pointer event is at. */
 export const characterAt = ({ axis }: Inspection, event: PointerEvent | MouseEvent): number => {

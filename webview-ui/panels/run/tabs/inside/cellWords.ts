@@ -6,10 +6,10 @@ import type { Cell, Inspection } from './inspection';
 const WRITTEN = 12;
 
 /** “t”, and “the light th…” for a column of several characters. */
-export function columnInWords({ axis, characters }: Inspection, index: number): string {
+export function columnInWords({ axis, inspected }: Inspection, index: number): string {
   const { from, to } = axis.column(index);
-  if (to - from <= 1) return `“${alone(characters.value[index] ?? '')}”`;
-  const some = textShown(characters.value.slice(from, Math.min(to, from + WRITTEN)).join(''));
+  if (to - from <= 1) return `“${alone(inspected.characters.value[index] ?? '')}”`;
+  const some = textShown(inspected.characters.value.slice(from, Math.min(to, from + WRITTEN)).join(''));
   return `“${some}${to - from > WRITTEN ? '…' : ''}”`;
 }
 

@@ -32,7 +32,8 @@ let deadline: number | undefined;
 
 export function Heatmap({ drawn, look, height, testid, kind, label, here, row, goTo, choose, chosenBy }: HeatmapProps) {
   const inspection = useInspection();
-  const { active, axis, count, cursor, tiles } = inspection;
+  const { axis, tiles } = inspection;
+  const { active, count, cursor } = inspection.inspected;
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useSignal(0);
   const rows = look.units;

@@ -1,23 +1,21 @@
 // Inside the network while it reads a text: maps of every named activation, and beside them what it expects next.
-import { useEffect } from 'preact/hooks';
-import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
-import { Refusal } from '../../refusal';
-import { InspectedText } from './inspectedText';
+import { InspectedText } from '../../inspectedText';
 import { useInspection } from './inspection';
 import { Maps } from './maps';
 import { SideColumn } from './sideColumn';
+import { SideToggle } from './sideToggle';
 import { Toolbar } from './toolbar';
 
 export function Inside() {
-  const { begin, reading, shape, text, view } = useInspection();
-  useEffect(begin, []);
+  const { inspected, view } = useInspection();
+  const { reading, text } = inspected;
   return (
     <div class="inside">
       <div class="inside-main">
-        <InspectedText />
-        <Refusal of={reading} />
-        <Unknown characters={shape.value?.unknown ?? []} />
+        <InspectedText>
+          <SideToggle />
+        </InspectedText>
         {text.value ? (
           <>
             <Toolbar />

@@ -11,7 +11,7 @@ export const inside: Tab = {
     const inspection = new Inspection(panel);
     return {
       View: withInspection(inspection, Inside),
-      take: (given) => 'text' in given && void inspection.inspect(given.text, given),
+      take: (given) => 'text' in given && void panel.inspected.inspect(given.text, given),
     };
   },
 };

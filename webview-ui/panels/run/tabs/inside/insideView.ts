@@ -16,7 +16,6 @@ export const NARROWEST = 1e-4;
 export const WIDEST = 64;
 
 export const INSIDE_VIEW = {
-  part: z.catch(PART, 'source'),
   layer: z.catch(INDEX, 0),
   directions: z.catch(z.enum(['both', 'forward', 'backward']), 'both'),
   unitsBy: z.catch(z.enum(['similarity', 'activity', 'index']), 'similarity'),
@@ -30,10 +29,6 @@ export const INSIDE_VIEW = {
   side: z.catch(z.boolean(), true),
   /** Maps drawn tall. */
   expanded: z.catch(z.array(z.string()), []),
-  /** The text to inspect. */
-  inspect: z.catch(z.string(), ''),
-  /** The passage of an editor that it was taken from. */
-  passage: z.catch(z.optional(z.string()), undefined),
 };
 
 export type InsideView = Readonly<z.infer<z.ZodMiniObject<typeof INSIDE_VIEW>>>;

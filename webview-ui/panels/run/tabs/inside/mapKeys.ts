@@ -14,7 +14,7 @@ export function mapKeys(inspection: Inspection, event: KeyboardEvent, { rows, ro
   const { axis } = inspection;
   const { count, columnWidth, offset } = axis.columns.peek();
   const [final, lowest] = [count - 1, rows - 1];
-  const index = inspection.cursor.peek()?.index ?? Math.ceil(offset / columnWidth);
+  const index = inspection.inspected.cursor.peek()?.index ?? Math.ceil(offset / columnWidth);
   const columns = event.shiftKey ? 10 : 1;
   const stride = columns * axis.step.peek();
   const page = Math.max(1, Math.floor(axis.trackWidth.peek() / columnWidth) - 4);
@@ -38,7 +38,7 @@ export function mapKeys(inspection: Inspection, event: KeyboardEvent, { rows, ro
     '=': () => axis.zoom(1.5),
     '-': () => axis.zoom(1 / 1.5),
     0: axis.zoomToFit,
-    Escape: () => inspection.point(undefined),
+    Escape: () => inspection.inspected.point(undefined),
   };
   const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actions[event.key];
   if (!action) return;

@@ -13,7 +13,8 @@ import { mapHeights } from './mapHeights';
 
 export function Maps() {
   const inspection = useInspection();
-  const { axis, cursor, mostSurprise, other, part, pointedLayer, shape, surprised } = inspection;
+  const { axis, mostSurprise, pointedLayer, surprised } = inspection;
+  const { cursor, other, part, shape } = inspection.inspected;
   const { columns, columnWidth, offset, trackWidth } = axis;
   const { ref: pane, size: paneHeight } = useMeasuredHeight<HTMLDivElement>();
   const { ref: track } = useMeasuredWidth<HTMLDivElement>(trackWidth);
@@ -65,7 +66,7 @@ export function Maps() {
       data-testid="maps"
       tabIndex={-1}
       onScroll={(event) => axis.scrollTo(event.currentTarget.scrollLeft)}
-      onPointerLeave={() => inspection.point(undefined)}
+      onPointerLeave={() => inspection.inspected.point(undefined)}
     >
       <div class="maps-content">
         <div class="maps-view" ref={content}>

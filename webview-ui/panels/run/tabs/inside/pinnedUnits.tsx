@@ -13,7 +13,8 @@ import { pinnedLayer, useInspection } from './inspection';
 const HEIGHT = 36;
 
 export function PinnedUnits() {
-  const { part, shape, view } = useInspection();
+  const { inspected, view } = useInspection();
+  const { part, shape } = inspected;
   const pinned = view.value.pinned.flatMap((pin) => {
     const layer = shape.value && pin.part === part.value ? pinnedLayer(shape.value, pin) : undefined;
     const activation = layer?.activations.find(({ name }) => name === pin.name);
@@ -39,7 +40,8 @@ export function PinnedUnits() {
 
 function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: LayerShape; activation: ActivationShape }) {
   const inspection = useInspection();
-  const { axis, cursor, layerCount, readsBothWays, tiles, view } = inspection;
+  const { axis, layerCount, readsBothWays, tiles, view } = inspection;
+  const { cursor } = inspection.inspected;
   const { ref, size: width } = useMeasuredWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const { low, high, range } = activation;
@@ -88,9 +90,9 @@ function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: LayerShape
           const { first, end } = axis.look.peek();
           const index = first + Math.floor((event.offsetX / width.peek()) * (end - first));
           const { unit, direction } = pin;
-          inspection.point({ unit, direction, index: Math.max(first, Math.min(end - 1, index)) });
+          inspection.inspected.point({ unit, direction, index: Math.max(first, Math.min(end - 1, index)) });
         }}
-        onPointerLeave={() => inspection.point(undefined)}
+        onPointerLeave={() => inspection.inspected.point(undefined)}
       >
         <canvas ref={canvas} />
       </div>

@@ -10,7 +10,7 @@ const CONTEXT = 8;
 
 export function Prediction() {
   const inspection = useInspection();
-  const { characters, count, part } = inspection;
+  const { characters, count, part } = inspection.inspected;
   const { predicts } = usePanel().run.words.value;
   const at = placeIn(inspection);
   if (predicts === 'label')
@@ -43,7 +43,7 @@ function Named({ alternatives }: { alternatives: readonly Alternative[] }) {
 /** Of a gap filler: what both sides let it expect in this place. */
 function ExpectedHere() {
   const inspection = useInspection();
-  const { characters } = inspection;
+  const { characters } = inspection.inspected;
   const at = placeIn(inspection);
   const actual = characters.value[at];
   return (
@@ -68,7 +68,7 @@ function ExpectedHere() {
 
 function ExpectedNext({ predicted }: { predicted: number }) {
   const inspection = useInspection();
-  const { characters } = inspection;
+  const { characters } = inspection.inspected;
   const at = placeIn(inspection);
   const actual = characters.value[predicted];
   return (
@@ -92,11 +92,11 @@ function ExpectedNext({ predicted }: { predicted: number }) {
 }
 
 /** The characters before `end`. */
-const context = ({ characters }: Inspection, end: number): string =>
+const context = ({ inspected: { characters } }: Inspection, end: number): string =>
   characters.value
     .slice(Math.max(0, end - CONTEXT), end)
     .map(inText)
     .join('');
 
 /** The character that is spoken of: the last one as long as none is pointed at. */
-export const placeIn = ({ cursor, count }: Inspection): number => cursor.value?.index ?? Math.max(0, count.value - 1);
+export const placeIn = ({ inspected: { cursor, count } }: Inspection): number => cursor.value?.index ?? Math.max(0, count.value - 1);

@@ -12,7 +12,8 @@ import { SIDE } from './sideToggle';
 const TIES = 5;
 
 export function SideColumn() {
-  const { other, surprised } = useInspection();
+  const { inspected, surprised } = useInspection();
+  const { other } = inspected;
   return (
     <aside class="side" id={SIDE} aria-label="At this character">
       <Prediction />
@@ -27,7 +28,7 @@ export function SideColumn() {
 /** The alignment at this character, in words and bars. */
 function LooksAt() {
   const inspection = useInspection();
-  const { characters, cursor, other, part } = inspection;
+  const { characters, cursor, other, part } = inspection.inspected;
   const at = placeIn(inspection);
   const ties = strongestTies(inspection.weightsAt(at), other.value ?? [], TIES);
   return (
@@ -56,7 +57,7 @@ function ThisCharacter() {
   const inspection = useInspection();
   const at = placeIn(inspection);
   const bits = inspection.surpriseAt(at);
-  const character = alone(inspection.characters.value[at] ?? '');
+  const character = alone(inspection.inspected.characters.value[at] ?? '');
   return (
     <section class="section" data-testid="this-character">
       <h2>This character</h2>
@@ -78,7 +79,7 @@ function ThisCharacter() {
 /** One unit in every map at once: what the gates did to it here. */
 function ThisUnit() {
   const inspection = useInspection();
-  const [at, layer] = [inspection.cursor.value, inspection.pointedLayer.value];
+  const [at, layer] = [inspection.inspected.cursor.value, inspection.pointedLayer.value];
   const unit = at?.unit;
   if (!at || !layer || unit === undefined) {
     return (

@@ -13,7 +13,8 @@ const PARTS = { source: 'encoder', target: 'decoder' } as const;
 const DIRECTIONS = { both: 'both ways', forward: '→', backward: '←' } as const;
 
 export function Toolbar() {
-  const { axis, layerCount, part, readsBothWays, shape, showPart, view } = useInspection();
+  const { inspected, axis, layerCount, readsBothWays, showPart, view } = useInspection();
+  const { part, shape } = inspected;
   const layers = Array.from({ length: layerCount.value }, (_, at) => at);
   return (
     <div class="toolbar" role="toolbar" aria-label="How the maps are drawn">

@@ -1,0 +1,186 @@
+// The text that is looked into: one for all tabs, with its trace and the one crosshair. Read when it is first looked at.
+import { batch, computed, effect, signal } from '@preact/signals';
+import * as z from 'zod/mini';
+import type { Part, TextShape, TraceShape } from '../../../src/engine/inspect/traceShape';
+import type { Direction } from '../../../src/engine/model/stack';
+import { type AskOptions, CancelledError } from '../../../src/protocol/asking';
+import type { Answer, Arguments, Kind } from '../../../src/protocol/queries';
+import { inText } from '../../components/figures';
+import type { Kept } from './keptState';
+import { Question } from './question';
+import type { RunPanel } from './runPanel';
+
+/** Where the crosshair is. A unit is the same one in every map of its direction. */
+export interface Cursor {
+  readonly index: number;
+  readonly unit?: number;
+  /** Of the layer that has the unit. */
+  readonly direction?: Direction;
+  /** In the alignment: the character of the other text. */
+  readonly other?: number;
+  /** The map that the pointer or the keyboard is in. */
+  readonly map?: string;
+}
+
+/** A handle of the engine's, and what can be asked of it. */
+interface Opened {
+  readonly trace: string;
+  readonly shape: TraceShape;
+}
+
+/** A text, where it stands in an editor, and for a translator what its decoder is fed. */
+interface Source {
+  readonly text: string;
+  readonly passage?: string | undefined;
+  readonly target?: string | undefined;
+}
+
+/** The questions that are asked of a trace. */
+type TraceKind = { [K in Kind]: Arguments<K> extends { readonly trace: string } ? K : never }[Kind];
+
+const KEPT = {
+  text: z.catch(z.string(), ''),
+  /** The passage of an editor that it was taken from. */
+  passage: z.catch(z.optional(z.string()), undefined),
+  /** Which of a translator's two texts is shown. */
+  part: z.catch(z.enum(['source', 'target']), 'source'),
+};
+
+export class Inspected {
+  /** What was asked for last, also while it is still being read. */
+  readonly kept: Kept<Readonly<z.infer<z.ZodMiniObject<typeof KEPT>>>>;
+  readonly reading: Question;
+  readonly cursor = signal<Cursor>();
+  /** Whether the pointer or the focus is in a picture of the text: a tooltip shows then. */
+  readonly active = signal(false);
+  /** Where the editor's cursor has led the crosshair: pictures bring it into sight. */
+  readonly led = signal<Cursor>();
+  readonly #opened = signal<Opened>();
+  /** What is shown: not what is still being read. */
+  #source: Source | undefined;
+  /** The character that the editor highlights for us. */
+  #highlighted: number | undefined;
+  readonly #listeners: ((again: boolean) => void)[] = [];
+
+  /** Of the text that is open; another one each time that a text was read. */
+  readonly shape = computed(() => this.#opened.value?.shape);
+  /** Which of the two texts is shown: a translator has two. */
+  readonly part = computed<Part>(() => (this.shape.value?.target ? this.kept.value.part : 'source'));
+  readonly text = computed<TextShape | undefined>(() =>
+    this.part.value === 'target' ? this.shape.value?.target : this.shape.value?.source,
+  );
+  readonly count = computed(() => this.text.value?.length ?? 0);
+  readonly characters = computed(() => charactersOf(this.text.value));
+  readonly glyphs = computed(() => this.characters.value.map(inText));
+  /** The characters of the other text, where an alignment ties it to the one shown. */
+  readonly other = computed(() => {
+    const shape = this.shape.value;
+    return shape?.aligned ? charactersOf(this.part.value === 'target' ? shape.source : shape.target) : undefined;
+  });
+
+  constructor(private readonly panel: RunPanel) {
+    this.kept = panel.kept.keep('inspected', KEPT);
+    this.reading = new Question(panel);
+    effect(() => this.#followEditor(panel.editorCursor.value));
+  }
+
+  /** Opens a text. `passage`: where it stands in an editor; `target`: what a translator's decoder is fed. */
+  readonly inspect = async (text: string, { passage, target }: Omit<Source, 'text'> = {}): Promise<void> => {
+    this.kept.change({ text, passage });
+    if (text === '') return;
+    await this.reading.ask(
+      (attending) => this.panel.ask('openTrace', { text, target }, attending),
+      (opened) => this.#open(opened, { text, passage, target }),
+    );
+  };
+
+  /** Reads the text last inspected: not before it is looked at. */
+  readonly begin = (): void => {
+    const { text, passage } = this.kept.peek();
+    if (!this.#opened.peek() && !this.reading.busy.peek()) void this.inspect(text, { passage });
+  };
+
+  readonly inspectSelection = (): Promise<void> =>
+    this.reading.takeSelection(
+      (selected) => this.inspect(selected.text, selected),
+      'Nothing is selected. Select text in an editor, or type some here.',
+    );
+
+  /** Shows the other text of a translator, its crosshair where the alignment ties it to this one. */
+  readonly showPart = (part: Part): void => {
+    batch(() => {
+      const at = this.cursor.peek()?.other;
+      this.kept.change({ part });
+      this.cursor.value = at === undefined ? undefined : { index: at };
+    });
+  };
+
+  /** Moves the crosshair, and the highlight in the editor with it: the editor has the source. */
+  point(next: Cursor | undefined): void {
+    if (next) this.cursor.value = next;
+    this.active.value = next !== undefined;
+    const ofSource = this.part.peek() === 'source' ? next?.index : next?.other;
+    const inEditor = ofSource === undefined ? undefined : ofSource - this.#lead();
+    if (this.#highlighted === inEditor) return;
+    this.#highlighted = inEditor;
+    const passage = this.#source?.passage;
+    if (passage !== undefined) this.panel.host.highlight.asEvent(passage, inEditor);
+  }
+
+  /**
+   * Asks something of the open trace. One that has expired is opened anew first, and the text stays where it is.
+   * @throws CancelledError where no text is open
+   */
+  async ask<K extends TraceKind>(kind: K, given: Omit<Arguments<K>, 'trace'>, options?: AskOptions<Answer<K>>): Promise<Answer<K>> {
+    const asked = () => {
+      const trace = this.#opened.peek()?.trace;
+      if (trace === undefined) throw new CancelledError();
+      return this.panel.ask(kind, { ...given, trace } as Arguments<K>, options);
+    };
+    try {
+      return await asked();
+    } catch (error) {
+      const expired = error instanceof Error && error.name === 'TraceExpiredError';
+      if (!expired || !this.#source) throw error;
+      if (!this.reading.busy.peek()) void this.inspect(this.#source.text, this.#source);
+      throw new CancelledError(); // whoever draws the text asks again when it is open
+    }
+  }
+
+  /** Whenever a text was read. @param listener told whether it is the one that was open before */
+  onOpen(listener: (again: boolean) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  #open(opened: Opened, source: Source): void {
+    const before = this.#opened.peek();
+    const again = this.#source?.text === source.text && this.#source.target === source.target;
+    if (before) void this.panel.attempt(() => this.panel.ask('closeTrace', { trace: before.trace }));
+    this.#source = source;
+    batch(() => {
+      this.#opened.value = opened;
+      if (!again) this.cursor.value = undefined;
+      for (const listener of this.#listeners) listener(again);
+    });
+  }
+
+  /** The editor's own cursor: no highlight goes back. */
+  #followEditor(at: RunPanel['editorCursor']['value']): void {
+    if (!at || at.passage !== this.#source?.passage) return;
+    const index = (at.index ?? Number.POSITIVE_INFINITY) + this.#lead();
+    if (index >= this.count.peek() || this.part.peek() === 'target') this.active.value = false;
+    else this.led.value = this.cursor.value = { ...this.cursor.peek(), index, other: undefined, map: undefined };
+  }
+
+  /** Columns before the text itself: the boundary, for a model of labels. */
+  #lead(): number {
+    return this.shape.peek()?.source.boundary === 'before' ? 1 : 0;
+  }
+}
+
+/** The symbol that begins or ends a text, where it is read, is an empty character. */
+function charactersOf(shape: TextShape | undefined): readonly string[] {
+  if (!shape) return [];
+  const { text, boundary } = shape;
+  return [...(boundary === 'before' ? [''] : []), ...text, ...(boundary === 'after' ? [''] : [])];
+}
