@@ -31,6 +31,8 @@ export interface PanelHostApi extends AnsweringEnd {
   insert(text: string): Promise<void>;
   replace(text: string): Promise<void>;
   copy(text: string): Promise<void>;
+  /** Lets the user choose where a picture or its numbers are kept, under this name unless another is chosen. */
+  saveFile(name: string, bytes: Uint8Array): Promise<void>;
   /** Lets the user choose files to hold the model against: their paths, none where the dialog was dismissed. No others are evaluated. */
   chooseExamples(): Promise<readonly string[]>;
   /** The selection in the active editor, or what `passage` says where there is none. */
@@ -56,6 +58,7 @@ export const PANEL_CALLS: { readonly [Call in keyof PanelHostApi]: z.ZodMiniType
   insert: text,
   replace: text,
   copy: text,
+  saveFile: z.tuple([z.string().check(z.regex(/^[\w-]{1,100}\.(?:png|svg|csv)$/u)), z.instanceof(Uint8Array)]),
   chooseExamples: nothing,
   selection: z.tuple([z.enum(PASSAGE_KINDS)]),
   highlight: z.tuple([name, z.union([z.int(), z.undefined()])]),

@@ -91,6 +91,7 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
   insert: async () => {},
   replace: async () => {},
   copy: async () => {},
+  saveFile: async () => {},
   chooseExamples: async () => ['/texts/held-out.tsv'],
   selection: async () => ({ text: 'To be, or not to be', passage: 'selection' }),
   highlight: async () => {},

@@ -1,6 +1,6 @@
 // Units × characters as coloured cells, tile by tile: a tile is coloured once, at one pixel a column, and then only stretched and moved.
 import { type ColourScale, stepOf } from './colourScale';
-import { type Columns, openSurface } from './surface';
+import { type Columns, openSurface, type Target } from './surface';
 
 /** Columns of `step` characters each. */
 export interface Tile {
@@ -38,7 +38,7 @@ const painted = new WeakMap<Float32Array, Painted>();
  * @returns whether all is drawn
  */
 export function drawHeatmap(
-  canvas: HTMLCanvasElement,
+  target: Target,
   width: number,
   height: number,
   tiles: readonly Tile[],
@@ -46,7 +46,7 @@ export function drawHeatmap(
   look: HeatmapLook,
   deadline = Number.POSITIVE_INFINITY,
 ): boolean {
-  const surface = openSurface(canvas, width, height);
+  const surface = openSurface(target, width, height);
   if (!surface || look.units === 0) return true;
   const { context, ratio } = surface;
   const pixels = Math.round(height * ratio);

@@ -1,6 +1,6 @@
 // One unit over the characters in sight. Signed values take the heatmap's colours on either side of zero.
 import type { Palette } from './palette';
-import { openSurface } from './surface';
+import { openSurface, type Pen, type Target } from './surface';
 
 export interface SparklineRange {
   readonly low: number;
@@ -19,7 +19,7 @@ export interface SparklinePiece {
 
 /** @param pieces later ones over earlier ones: the coarse ones first */
 export function drawSparkline(
-  canvas: HTMLCanvasElement,
+  target: Target,
   width: number,
   height: number,
   pieces: readonly SparklinePiece[],
@@ -28,7 +28,7 @@ export function drawSparkline(
   palette: Palette,
   cursor?: number,
 ): void {
-  const surface = openSurface(canvas, width, height);
+  const surface = openSurface(target, width, height);
   if (!surface || end <= first) return;
   const { context } = surface;
   const x = (character: number) => ((character - first) / (end - first)) * width;
@@ -41,7 +41,6 @@ export function drawSparkline(
   context.lineJoin = 'round';
   const finest = Math.min(...pieces.map(({ step }) => step));
   for (const piece of pieces.filter(({ step }) => step === finest)) {
-    const [line, band] = [lineOf(piece, x, y), bandOf(piece, x, y)];
     for (const [colour, top, bottom] of range.gate
       ? [[palette.gate, 0, height] as const]
       : [[palette.positive, 0, floor] as const, [palette.negative, floor, height] as const]) {
@@ -51,9 +50,11 @@ export function drawSparkline(
       context.clip();
       context.fillStyle = context.strokeStyle = colour;
       context.globalAlpha = 0.3;
-      context.fill(band);
+      band(context, piece, x, y);
+      context.fill();
       context.globalAlpha = 1;
-      context.stroke(line);
+      line(context, piece, x, y);
+      context.stroke();
       context.restore();
     }
   }
@@ -64,17 +65,15 @@ export function drawSparkline(
 
 type Place = (at: number) => number;
 
-function lineOf({ from, step, mean = new Float32Array() }: SparklinePiece, x: Place, y: Place): Path2D {
-  const path = new Path2D();
-  for (let column = 0; column < mean.length; column++) path.lineTo(x(from + (column + 0.5) * step), y(mean[column] as number));
-  return path;
+function line(context: Pen, { from, step, mean = new Float32Array() }: SparklinePiece, x: Place, y: Place): void {
+  context.beginPath();
+  for (let column = 0; column < mean.length; column++) context.lineTo(x(from + (column + 0.5) * step), y(mean[column] as number));
 }
 
-function bandOf({ from, step, low, high }: SparklinePiece, x: Place, y: Place): Path2D {
-  const path = new Path2D();
-  if (!low || !high) return path;
-  for (let column = 0; column < high.length; column++) path.lineTo(x(from + (column + 0.5) * step), y(high[column] as number));
-  for (let column = low.length - 1; column >= 0; column--) path.lineTo(x(from + (column + 0.5) * step), y(low[column] as number));
-  path.closePath();
-  return path;
+function band(context: Pen, { from, step, low, high }: SparklinePiece, x: Place, y: Place): void {
+  context.beginPath();
+  if (!low || !high) return;
+  for (let column = 0; column < high.length; column++) context.lineTo(x(from + (column + 0.5) * step), y(high[column] as number));
+  for (let column = low.length - 1; column >= 0; column--) context.lineTo(x(from + (column + 0.5) * step), y(low[column] as number));
+  context.closePath();
 }

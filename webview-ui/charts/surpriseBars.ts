@@ -1,6 +1,6 @@
 // Bits of surprise under each character, as bars from a common floor; stronger where more surprising.
 import type { Palette } from './palette';
-import { type Columns, openSurface } from './surface';
+import { type Columns, openSurface, type Target } from './surface';
 
 /** Columns of `step` characters each: of several their mean, and above it, paler, the most. */
 export interface SurprisePiece {
@@ -12,7 +12,7 @@ export interface SurprisePiece {
 
 /** @param pieces of which the finest are drawn */
 export function drawSurpriseBars(
-  canvas: HTMLCanvasElement,
+  target: Target,
   width: number,
   height: number,
   pieces: readonly SurprisePiece[],
@@ -20,7 +20,7 @@ export function drawSurpriseBars(
   { columnWidth, offset, count }: Columns,
   palette: Palette,
 ): void {
-  const surface = openSurface(canvas, width, height);
+  const surface = openSurface(target, width, height);
   if (!surface) return;
   const { context } = surface;
   const finest = Math.min(...pieces.map(({ step }) => step));

@@ -1,6 +1,6 @@
 // The text as the common axis of all maps: one character a column. Too narrow for letters, words become strokes, and these a grey.
 import type { Palette } from './palette';
-import { type Columns, openSurface, visibleColumns } from './surface';
+import { type Columns, openSurface, type Target, visibleColumns } from './surface';
 
 const SMALLEST_FONT = 6;
 /** Width of a monospaced character relative to its size. */
@@ -25,7 +25,7 @@ export function inkOf(glyphs: readonly string[]): Uint32Array {
 
 /** @param marked the characters at the crosshair */
 export function drawTextAxis(
-  canvas: HTMLCanvasElement,
+  target: Target,
   width: number,
   height: number,
   { glyphs, ink, step }: TextOnAxis,
@@ -33,7 +33,7 @@ export function drawTextAxis(
   palette: Palette,
   marked?: { readonly from: number; readonly to: number },
 ): void {
-  const surface = openSurface(canvas, width, height);
+  const surface = openSurface(target, width, height);
   if (!surface) return;
   const { context } = surface;
   const { columnWidth, offset } = columns;
@@ -62,14 +62,14 @@ export function drawTextAxis(
 
 /** The other text of an alignment, one character a row; too low for letters, words become strokes. */
 export function drawTextColumn(
-  canvas: HTMLCanvasElement,
+  target: Target,
   width: number,
   height: number,
   glyphs: readonly string[],
   palette: Palette,
   highlighted?: number,
 ): void {
-  const surface = openSurface(canvas, width, height);
+  const surface = openSurface(target, width, height);
   if (!surface || glyphs.length === 0) return;
   const { context } = surface;
   const row = height / glyphs.length;

@@ -15,6 +15,7 @@ import type { PanelMemory } from './panelMemory';
 import { PanelPassages } from './panelPassages';
 import { PanelQuestions } from './panelQuestions';
 import { runPanelHtml } from './runPanelHtml';
+import { saveFile } from './saveFile';
 
 export interface PanelSurroundings {
   readonly extension: vscode.Uri;
@@ -173,6 +174,7 @@ export class RunPanel implements vscode.Disposable {
       insert: (text) => this.#passages.target(this.#tab).insert(text),
       replace: (text) => this.#passages.target(this.#tab).replace(text),
       copy: async (text) => vscode.env.clipboard.writeText(text),
+      saveFile: (name, bytes) => saveFile(name, bytes),
       chooseExamples: () => this.#chooseExamples(),
       selection: async (kind) => this.#passages.takeSelection(this.#tab, kind),
       highlight: async (passage, index) => this.#passages.highlight(passage, index),

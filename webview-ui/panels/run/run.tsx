@@ -1,6 +1,7 @@
 // The page of the run panel: the header and one of its tabs.
 import './run.css';
 import { render } from 'preact';
+import { type SaveFile, withFiles } from '../../components/exportMenu';
 import { Header } from './header';
 import { vscodeSurroundings } from './host';
 import { RunPanel, usePanel, withPanel } from './runPanel';
@@ -46,7 +47,8 @@ function Failure() {
 const app = document.getElementById('app');
 if (app) {
   const panel = new RunPanel(vscodeSurroundings(), TABS);
-  const Page = withPanel(panel, Run);
+  const save: SaveFile = (name, bytes) => panel.attempt(() => panel.host.saveFile(name, bytes));
+  const Page = withFiles(save, withPanel(panel, Run));
   render(<Page />, app);
   void panel.open();
 }

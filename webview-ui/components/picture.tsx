@@ -1,0 +1,83 @@
+// The frame of a picture: what it is called and says, the drawing itself, its numbers as a table, and both as files.
+import { effect, useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Palette } from '../charts/palette';
+import { openSurface, type Surface } from '../charts/surface';
+import { ExportMenu } from './exportMenu';
+import { useMeasuredWidth } from './measured';
+import { type Table, TableView } from './tableView';
+import { palette } from './theme';
+
+export interface PictureProps {
+  readonly title: ComponentChildren;
+  /** What is seen, in a line. */
+  readonly caption?: ComponentChildren;
+  /** Names its files: `memory-triangle`. Also its test id. */
+  readonly name: string;
+  /** What it shows, for who cannot see it, and how the keyboard moves in it. */
+  readonly label: string;
+  /** Of the drawing, in CSS pixels. */
+  readonly height: number;
+  /** Draws all of it; done again whenever a signal that it reads changes, or the width, or the theme. */
+  readonly draw: (surface: Surface, palette: Palette) => void;
+  /** The numbers that are drawn. */
+  readonly table: () => Table;
+  /** Of what is at the crosshair; said aloud when it changes. */
+  readonly here?: string | undefined;
+  /** Where the pointer is in the drawing, in CSS pixels; undefined when it has left. */
+  readonly point?: (at: { readonly x: number; readonly y: number; readonly width: number } | undefined) => void;
+  /** Where the pointer was pressed. */
+  readonly choose?: (at: { readonly x: number; readonly y: number; readonly width: number }) => void;
+  /** What a key does in the drawing. @returns whether it did something */
+  readonly press?: (event: KeyboardEvent) => boolean;
+  /** Controls beside the title. */
+  readonly children?: ComponentChildren;
+}
+
+export function Picture({ title, caption, name, label, height, draw, table, here, point, choose, press, children }: PictureProps) {
+  const { ref, size: width } = useMeasuredWidth<HTMLDivElement>();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const tabled = useSignal(false);
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        const surface = canvas.current && openSurface(canvas.current, width.value, height);
+        if (surface) draw(surface, palette.value);
+      }),
+    [draw, height],
+  );
+  const at = (event: PointerEvent | MouseEvent) => {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top, width: width.peek() };
+  };
+  return (
+    <section class="picture section" aria-label={typeof title === 'string' ? title : label} data-testid={name}>
+      <div class="section-head picture-head">
+        <h2>{title}</h2>
+        {children}
+        <ExportMenu name={name} size={() => ({ width: width.peek(), height })} draw={draw} table={table} tabled={tabled} />
+      </div>
+      {caption !== undefined && <p class="caption">{caption}</p>}
+      <div
+        ref={ref}
+        class="picture-drawing"
+        style={{ height: `${height}px` }}
+        {...{ role: press ? 'slider' : 'img', 'aria-label': label }}
+        {...(press && {
+          tabIndex: 0,
+          'aria-valuemin': 0,
+          'aria-valuemax': 1,
+          'aria-valuenow': 0,
+          'aria-valuetext': here ?? label,
+          onKeyDown: (event: KeyboardEvent) => press(event) && event.preventDefault(),
+        })}
+        {...(point && { onPointerMove: (event: PointerEvent) => point(at(event)), onPointerLeave: () => point(undefined) })}
+        {...(choose && { onClick: (event: MouseEvent) => choose(at(event)) })}
+      >
+        <canvas ref={canvas} />
+      </div>
+      {tabled.value && <TableView table={table()} caption={label} />}
+    </section>
+  );
+}
