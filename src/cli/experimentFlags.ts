@@ -55,6 +55,7 @@ const RUNNING: readonly Flag[] = [
   { flag: '--minutes <n>', setting: 'minutes' },
   { flag: '--patience <validations>', setting: 'patience' },
   { flag: '--checkpoint-every <updates>', setting: 'checkpointEvery' },
+  { flag: '--keep-checkpoints <n>', setting: 'keepCheckpoints' },
   { flag: '--validate-every <updates>', setting: 'validateEvery' },
 ];
 

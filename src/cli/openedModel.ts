@@ -1,7 +1,7 @@
 /** A run's model for one command. */
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Model } from '../engine/abilities';
-import { CHECKPOINTS, type CheckpointName } from '../runs/checkpointOf';
+import { CHECKPOINTS, type CheckpointName, type NamedCheckpoint } from '../protocol/engineProtocol';
 import { ModelShelf } from '../runs/modelShelf';
 
 export interface RunFlags {
@@ -13,9 +13,17 @@ export interface RunFlags {
 export function takingRun(command: Command): Command {
   const which = new Option(
     '--checkpoint <which>',
-    'best: the one that did best on what was held out; last: where training stands (default: best, where there is one).',
+    'best: the one that did best on what was held out; last: where training stands; or the update of one that was kept of the way (default: best, where there is one).',
   );
-  return command.requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.').addOption(which.choices(CHECKPOINTS));
+  return command
+    .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
+    .addOption(which.argParser(checkpointNamed));
+}
+
+function checkpointNamed(text: string): CheckpointName {
+  if (CHECKPOINTS.includes(text as NamedCheckpoint)) return text as NamedCheckpoint;
+  if (/^\d{1,12}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError(`Give one of ${CHECKPOINTS.join(', ')}, or the number of an update.`);
 }
 
 export async function withModel<Result>({ run, checkpoint }: RunFlags, action: (model: Model) => Promise<Result>): Promise<Result> {

@@ -99,6 +99,7 @@ async function* loop(
       run.looked();
     }
     const reason = run.over();
+    if (run.keepingIsDue) yield await run.checkpoint('kept');
     if (reason || run.checkpointIsDue) yield await run.checkpoint('last');
     if (reason) return yield run.done(reason);
     yield* run.launch();

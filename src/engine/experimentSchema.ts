@@ -148,6 +148,12 @@ export const experimentSchema = z.strictObject({
     .optional()
     .describe('Training ends when so many validations in a row brought no better accuracy (classify, tag) or loss.'),
   checkpointEvery: positive.default(500).describe('Updates from one checkpoint to the next.'),
+  keepCheckpoints: positive
+    .max(100)
+    .optional()
+    .describe(
+      'Checkpoints that are kept of the way, to look back at how the model came to be: so many, spread from a hundredth of the updates to the last, each later than the one before by the same factor. By default none but the best and the last.',
+    ),
   validateEvery: positive
     .optional()
     .describe('Updates from one validation to the next; by default so many that validating takes a twentieth of the time.'),

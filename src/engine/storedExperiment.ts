@@ -47,6 +47,7 @@ const versionOne = z.strictObject({
   minutes: z.number().positive().optional(),
   patience: count.optional(),
   checkpointEvery: count,
+  keepCheckpoints: count.optional(),
   validateEvery: count.optional(),
 });
 

@@ -70,7 +70,8 @@ export interface Sampled {
 export interface Checkpointed {
   readonly kind: 'checkpoint';
   readonly update: number;
-  readonly which: 'last' | 'best';
+  /** `kept`: one of those that are kept of the way, with the weights alone. */
+  readonly which: 'last' | 'best' | 'kept';
   readonly bytes: Uint8Array;
 }
 

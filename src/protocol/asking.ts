@@ -3,9 +3,12 @@
  * `Answerer` at the other. Questions have ids; one is cancelled by its id; progress and blocks of a long answer come
  * while it is awaited. What carries the calls between both (birpc) is not known here.
  */
+import type { CheckpointName } from './engineProtocol';
 import type { Answer, AnyQuestion, Arguments, Kind } from './queries';
 
 export interface AskOptions<Whole> {
+  /** Which of the run's checkpoints shall answer; by default the best, where there is one. */
+  readonly checkpoint?: CheckpointName;
   /** Aborting it ends the question, here at once and there as soon as may be. */
   readonly signal?: AbortSignal;
   /** @param fraction of the work that is done: 0…1 */
@@ -64,7 +67,7 @@ export class Asker {
     run: string | undefined,
     kind: K,
     given: Arguments<K>,
-    { signal, onProgress = () => undefined, onBlock }: AskOptions<Answer<K>> = {},
+    { checkpoint, signal, onProgress = () => undefined, onBlock }: AskOptions<Answer<K>> = {},
   ): Promise<Answer<K>> {
     if (signal?.aborted) throw new CancelledError();
     const id = ++this.#last;
@@ -82,7 +85,8 @@ export class Asker {
     });
     signal?.addEventListener('abort', cancel);
     try {
-      const rest = await Promise.race([this.there().ask(id, { run, kind, arguments: given } as AnyQuestion), cancelled]);
+      const question = { run, ...(checkpoint !== undefined && { checkpoint }), kind, arguments: given } as AnyQuestion;
+      const rest = await Promise.race([this.there().ask(id, question), cancelled]);
       return (blocks.length > 0 ? blocks.concat(rest) : rest) as Answer<K>;
     } finally {
       signal?.removeEventListener('abort', cancel);

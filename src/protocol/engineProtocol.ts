@@ -11,6 +11,11 @@ import type { RunEvent, RunState } from './runState';
 /** Where runs are kept in a workspace, unless `unroll.runsFolder` names another place. */
 export const RUNS_FOLDER = '.unroll/runs';
 
+/** Checkpoints that a run has by name; by the number of its update it has those that were kept of the way. */
+export const CHECKPOINTS = ['best', 'last'] as const;
+export type NamedCheckpoint = (typeof CHECKPOINTS)[number];
+export type CheckpointName = NamedCheckpoint | number;
+
 export interface TrainRequest {
   /** The run's folder, which the engine creates (absolute path). Also the run's identity. */
   readonly folder: string;
@@ -32,7 +37,9 @@ export interface RunSummary extends RunState {
   /** Whether there is a checkpoint to generate from. */
   readonly hasCheckpoint: boolean;
   /** Which checkpoint answers, where there is one. */
-  readonly answersFrom?: 'best' | 'last';
+  readonly answersFrom?: NamedCheckpoint;
+  /** The updates of which a checkpoint was kept, in order. */
+  readonly kept: readonly number[];
 }
 
 /** The runs in a folder of runs. */

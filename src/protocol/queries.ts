@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import type { Block, TraceShape } from '../engine/inspect/traceShape';
 import type { Alternative, Classification, Evaluation, Fillings, Generation, Score, Tagging, Translation } from '../engine/results';
 import { FILLING, GENERATION, type Range, TRANSLATION } from './answerOptions';
+import { CHECKPOINTS, type CheckpointName } from './engineProtocol';
 
 /** A text that is longer is not sent to a model in one piece. */
 const MOST_CHARACTERS = 20_000_000; // UTF-16 units
@@ -93,6 +94,8 @@ export type Answer<K extends Kind> = NonNullable<Queries[K]['answer']>;
 /** As it crosses from room to room. `run` is its folder; a panel does not say which, as its host knows. */
 export interface Question<K extends Kind = Kind> {
   readonly run?: string;
+  /** Which of the run's checkpoints answers; by default the best, where there is one. */
+  readonly checkpoint?: CheckpointName | undefined;
   readonly kind: K;
   readonly arguments: Arguments<K>;
 }
@@ -104,15 +107,19 @@ export class QuestionError extends Error {
   override readonly name = 'QuestionError';
 }
 
+const checkpointName = z.optional(z.union([z.enum(CHECKPOINTS), index]));
+
 /** @throws QuestionError naming the kind, or the arguments that are wrong */
-export function readQuestion(kind: unknown, given: unknown): AnyQuestion {
+export function readQuestion(kind: unknown, given: unknown, checkpoint?: unknown): AnyQuestion {
   if (!isKind(kind)) throw new QuestionError(`There is no question ${JSON.stringify(kind)?.slice(0, 50)}.`);
   const parsed = QUERIES[kind].arguments.safeParse(given);
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'arguments'}: ${message}`);
     throw new QuestionError(`${kind} cannot be answered so: ${wrong.join('; ')}.`);
   }
-  return { kind, arguments: parsed.data } as AnyQuestion;
+  const named = checkpointName.safeParse(checkpoint);
+  if (!named.success) throw new QuestionError('There is no such checkpoint: say best, last, or the update of one that was kept.');
+  return { ...(named.data !== undefined && { checkpoint: named.data }), kind, arguments: parsed.data } as AnyQuestion;
 }
 
 const isKind = (kind: unknown): kind is Kind => typeof kind === 'string' && Object.hasOwn(QUERIES, kind);

@@ -12,6 +12,7 @@ export const TRAINING_SETTINGS = [
   'dropout',
   'minutes',
   'epochs',
+  'keepCheckpoints',
   'device',
 ] as const satisfies readonly (keyof ExperimentOptions)[];
 

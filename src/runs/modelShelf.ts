@@ -6,14 +6,16 @@ import { openDevice } from '../backends/platform/node/nodePlatform';
 import { type Model, openModel } from '../engine/abilities';
 import { type Backend, BackendLostError } from '../engine/backend';
 import { CancelledError } from '../engine/interruption';
+import type { CheckpointName } from '../protocol/engineProtocol';
 import { namingFile } from '../sources/namingFile';
 import { readNamed } from '../sources/readNamed';
 import { onDisk } from '../sources/storageError';
-import { type CheckpointName, checkpointOf } from './checkpointOf';
+import { checkpointOf } from './checkpointOf';
 import { exists, MOST, readRunFile } from './runFile';
 import { runFiles } from './runFolder';
 
-const MOST_OPEN = 3;
+/** As many as can be compared. */
+const MOST_OPEN = 4;
 
 interface OpenModel {
   readonly file: string;

@@ -100,7 +100,7 @@ async function follow(
       if (failure !== undefined && said.kind !== 'checkpoint') continue;
       try {
         if (said.kind === 'checkpoint') {
-          await recorder.keep(said);
+          await recorder.keep(said, experiment.keepCheckpoints);
           continue;
         }
         const event = said.kind === 'started' ? { ...said, textHash: hashMaterial(material), notes: [...notes, ...said.notes] } : said;

@@ -33,6 +33,7 @@ const CHANGEABLE: readonly string[] = [
   'inputDropout',
   'device',
   'checkpointEvery',
+  'keepCheckpoints',
   'validateEvery',
 ] satisfies (keyof Experiment)[];
 

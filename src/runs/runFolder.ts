@@ -1,6 +1,6 @@
 /**
  * A run is a folder: experiment.json, metrics.jsonl, samples.jsonl, summary.json and curve.json made of them,
- * last.safetensors, best.safetensors, and text.txt where the text was not a file. This file knows their names and places.
+ * last.safetensors, best.safetensors, those that were kept of the way (keptCheckpoints.ts), and text.txt where the text was not a file. This file knows their names and places.
  */
 import path from 'node:path';
 

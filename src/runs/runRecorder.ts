@@ -6,6 +6,7 @@ import type { Checkpointed, MetricEvent } from '../engine/trainingEvent';
 import type { RunCurve } from '../protocol/runCurve';
 import type { RunEvent, RunState } from '../protocol/runState';
 import { StorageError } from '../sources/storageError';
+import { forgetKeptAfter, keptFile, thinKept } from './keptCheckpoints';
 import { MetricsLog } from './metricsLog';
 import { runFiles } from './runFolder';
 import { LockLostError, type TrainingLock } from './trainingLock';
@@ -36,21 +37,23 @@ export class RunRecorder {
   }
 
   /** @returns the event with its number @throws StorageError, LockLostError */
-  record(event: MetricEvent): Promise<RunEvent> {
-    return this.log.append(event);
+  async record(event: MetricEvent): Promise<RunEvent> {
+    if (event.kind === 'started') await forgetKeptAfter(this.folder, event.update);
+    return await this.log.append(event);
   }
 
   async recordFailure(message: string): Promise<void> {
     await this.log.append({ kind: 'failed', message });
   }
 
-  /** @throws StorageError, LockLostError that say where the model is, if it could not be written here */
-  async keep({ which, bytes, update }: Checkpointed): Promise<void> {
-    const file = runFiles(this.folder)[which];
+  /** @param most of the way that are kept @throws StorageError, LockLostError that say where the model is, if it could not be written here */
+  async keep({ which, bytes, update }: Checkpointed, most = 1): Promise<void> {
+    const file = which === 'kept' ? keptFile(this.folder, update) : runFiles(this.folder)[which];
     try {
       await this.log.flush();
       await this.lock.require();
       await writeWhole(file, bytes);
+      if (which === 'kept') await thinKept(this.folder, most);
     } catch (error) {
       if (error instanceof LockLostError) throw new LockLostError(`${error.message} ${await this.#rescue(bytes, update, file)}`);
       if (!(error instanceof StorageError)) throw error;

@@ -4,6 +4,7 @@ import type { RunHistory, RunSummary } from '../protocol/engineProtocol';
 import { answeringCheckpoint } from './checkpointOf';
 import { readExperiment } from './experimentFile';
 import { type Folded, type RebuiltStates, readFolded, readState } from './foldedRun';
+import { keptIn } from './keptCheckpoints';
 import { exists, statusOf } from './runFile';
 import { runFiles } from './runFolder';
 import { trainingElsewhere } from './trainingLock';
@@ -15,11 +16,12 @@ export async function readSummary(folder: string, rebuilt?: RebuiltStates): Prom
 
 async function summaryOf(folder: string, { state, begun }: Folded): Promise<RunSummary> {
   const files = runFiles(folder);
-  const [experiment, other, hasCheckpoint, answersFrom, metrics, own] = await Promise.all([
+  const [experiment, other, hasCheckpoint, answersFrom, kept, metrics, own] = await Promise.all([
     readExperiment(folder),
     trainingElsewhere(folder),
     exists(files.last),
     answeringCheckpoint(folder),
+    keptIn(folder),
     statusOf(files.metrics),
     statusOf(folder),
   ]);
@@ -33,6 +35,7 @@ async function summaryOf(folder: string, { state, begun }: Folded): Promise<RunS
     modified: Math.round(metrics?.mtimeMs ?? own?.mtimeMs ?? 0),
     hasCheckpoint,
     answersFrom,
+    kept,
   };
 }
 

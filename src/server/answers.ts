@@ -46,12 +46,12 @@ export async function answer<K extends Kind>(
   question: Question<K>,
   answering: Answering<Answer<K>>,
 ): Promise<Answer<K>> {
-  const { run, kind, arguments: given } = question;
+  const { run, checkpoint, kind, arguments: given } = question;
   if (run === undefined) throw new RunFolderError('It was not said which run shall answer.');
   // Needs no model, and none of the run's files.
   if (kind === 'closeTrace') return traces.close((given as Arguments<'closeTrace'>).trace) as Answer<K>;
   const answerOf = answers[kind as Exclude<K, 'closeTrace'>];
-  return await models.use(run, (model) => answerOf(model, given, answering, traces), { signal: answering.signal });
+  return await models.use(run, (model) => answerOf(model, given, answering, traces), { which: checkpoint, signal: answering.signal });
 }
 
 const following = ({ signal, progress }: Pick<Answering, 'signal' | 'progress'>): Following => ({ stop: signal, progress });

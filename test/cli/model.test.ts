@@ -1,6 +1,6 @@
 /** What is asked of a trained model from outside, and what there is to train with. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cliBench, SMALL, VERSE } from './cliBench';
 
@@ -87,6 +87,24 @@ describe('command line: generate, score, trace, devices, cells', function () {
     assert.equal(await nats('--run', 'run', '--checkpoint', 'last'), last);
     const { code, stderr } = await unroll(['score', '--run', 'run', '--checkpoint', 'first', 'verse.txt']);
     assert.deepEqual([code, /best, last/.test(stderr)], [2, true], stderr);
+  });
+
+  it('keeps checkpoints of the way, and answers with the one of an update; a run that goes on makes those beyond anew', async () => {
+    await trained('--keep-checkpoints', '3', '--checkpoint-every', '4');
+    const kept = () => readdirSync(path.join(folder(), 'run')).filter((name) => name.startsWith('update-'));
+    assert.deepEqual(kept().sort(), ['update-1.safetensors', 'update-10.safetensors']);
+    const nats = async (which: string) =>
+      (await unroll(['score', '--run', 'run', '--checkpoint', which, 'verse.txt', '--json'])).json()[0]?.nats as number;
+    assert.equal(await nats('10'), await nats('last'));
+    assert.ok((await nats('1')) > (await nats('10')));
+    await refuses(
+      ['score', '--run', 'run', '--checkpoint', '7', 'verse.txt'],
+      /run has no checkpoint of update 7\. It has those of 1; 10\./,
+    );
+    writeFileSync(path.join(folder(), 'run', 'update-99.safetensors'), '');
+    const further = await unroll(['resume', '--run', 'run', '--updates', '40']);
+    assert.equal(further.code, 0, further.stderr);
+    assert.deepEqual(kept().sort(), ['update-1.safetensors', 'update-10.safetensors', 'update-40.safetensors']);
   });
 
   it('traces every named activation', async () => {

@@ -8,7 +8,19 @@ import { BEGUN, type RunStatus } from '../../src/protocol/runState';
 
 function run(status: RunStatus, options: ExperimentOptions, ended: DoneReason = 'epochs'): RunSummary {
   const experiment = parseExperiment(options);
-  return { ...BEGUN, folder: '/r', name: 'r', status, experiment, update: 300, begun: 0, modified: 0, hasCheckpoint: true, ended };
+  return {
+    ...BEGUN,
+    folder: '/r',
+    name: 'r',
+    status,
+    experiment,
+    update: 300,
+    begun: 0,
+    modified: 0,
+    hasCheckpoint: true,
+    kept: [],
+    ended,
+  };
 }
 
 describe('resuming a run', () => {

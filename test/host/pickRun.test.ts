@@ -15,6 +15,7 @@ const run = (name: string, file: string, task = 'language-model') => ({
   name,
   status: 'done',
   hasCheckpoint: true,
+  kept: [],
   experiment: { task, files: [file], cell: 'gru' },
 });
 const ALL = [run('novel', 'novel.txt'), run('poem', 'texts/poem.txt'), run('poem-2', 'texts/poem.txt'), run('folder', 'chapters')];

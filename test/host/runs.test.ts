@@ -20,6 +20,7 @@ const run = (name: string, begun: number, changes: Partial<RunSummary> = {}): Ru
   begun,
   modified: begun,
   hasCheckpoint: true,
+  kept: [],
   ...changes,
 });
 

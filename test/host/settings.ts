@@ -8,6 +8,8 @@ const MORE: Partial<Record<TrainingSetting, string>> = {
   cell: 'A path may be relative to the workspace folder. [Show the built-in cells](command:unroll.openCell).',
   device: '[Show what is here](command:unroll.showDevices).',
 };
+/** Its words say already what holds where it is not set. */
+const SAID: ReadonlySet<TrainingSetting> = new Set(['keepCheckpoints']);
 const FITS = 'what fits the task and the size of the text.';
 
 export interface Setting {
@@ -46,7 +48,7 @@ export function settingOf(name: TrainingSetting, { type, enum: values, minimum, 
     type: [type, 'null'],
     default: null,
     ...Object.fromEntries(Object.entries(bounds).filter(([, bound]) => bound !== undefined)),
-    markdownDescription: `${description}${more} ${sentence(rangeWords(name) ?? '')} Not set: ${FITS}`,
+    markdownDescription: `${description}${more} ${sentence(rangeWords(name) ?? '')}${SAID.has(name) ? '' : ` Not set: ${FITS}`}`,
   };
 }
 

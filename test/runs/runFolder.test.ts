@@ -57,6 +57,7 @@ describe('run folder', () => {
       device: 'CPU · 64-bit reference',
       parameters: 10,
       hasCheckpoint: false,
+      kept: [],
     });
     for (const time of [begun, modified]) assert.ok(Math.abs(time - Date.now()) < 60_000);
   });

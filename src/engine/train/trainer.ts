@@ -92,6 +92,11 @@ export class Trainer {
     return this.executables.read(this.slots.map(({ name }) => name));
   }
 
+  /** By name: the parameters alone. */
+  async weights(): Promise<Map<string, Tensor>> {
+    return fromSlots(this.slots, await this.parameters());
+  }
+
   /** By name: the parameters, the moments (`optimizer/m/…`) and the carried state. */
   async tensors(): Promise<Map<string, Tensor>> {
     const state = await this.executables.read();

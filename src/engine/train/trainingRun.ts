@@ -8,7 +8,8 @@ import type { Experiment } from '../experimentSchema';
 import type { NetworkShape } from '../model/networkShape';
 import { countParameters } from '../model/parameters';
 import type { Random } from '../random';
-import type { Done, DoneReason, Started, TrainingEvent, Updated } from '../trainingEvent';
+import type { Checkpointed, Done, DoneReason, Started, TrainingEvent, Updated } from '../trainingEvent';
+import { keptUpdates } from './keptUpdates';
 import { updatesBetweenLooks } from './looks';
 import { learningRateAt, StoppingRule } from './schedule';
 import { SpeedMeter } from './speedMeter';
@@ -51,6 +52,8 @@ export class TrainingRun {
   diverged = false;
   private readonly rule: StoppingRule;
   private readonly validateEvery: number;
+  /** The updates whose checkpoint is kept. */
+  private readonly kept: readonly number[];
   private readonly speed = new SpeedMeter();
   private readonly startedAt: number;
   private readonly firstUpdate: number;
@@ -70,6 +73,7 @@ export class TrainingRun {
     this.trainer = trainer;
     this.rule = new StoppingRule(experiment, data.train.perEpoch);
     this.validateEvery = updatesBetweenLooks(experiment, data, this.rule.updates);
+    this.kept = keptUpdates(experiment.keepCheckpoints ?? 0, this.rule.updates);
     this.startedAt = environment.seconds();
     this.firstUpdate = trainer.update;
     this.elapsedBefore = progress?.elapsed ?? 0;
@@ -123,6 +127,10 @@ export class TrainingRun {
     return this.lookedAt === this.trainer.update || this.trainer.update % this.parts.experiment.checkpointEvery === 0;
   }
 
+  get keepingIsDue(): boolean {
+    return this.kept.includes(this.trainer.update);
+  }
+
   /** As many updates as fit before something else is due. */
   async *launch(): AsyncGenerator<Updated> {
     const { trainer, environment, experiment, data } = this.parts;
@@ -165,7 +173,7 @@ export class TrainingRun {
     return { kind: 'validation', update: this.trainer.update, ...judgement, best: this.isBest };
   }
 
-  async checkpoint(which: 'last' | 'best'): Promise<TrainingEvent> {
+  async checkpoint(which: Checkpointed['which']): Promise<TrainingEvent> {
     const { experiment, data, trainer, masks, chance, stretch } = this.parts;
     const bytes = writeCheckpoint({
       experiment,
@@ -175,7 +183,7 @@ export class TrainingRun {
       labels: data.labels,
       update: trainer.update,
       epoch: Math.floor(trainer.epoch),
-      tensors: await trainer.tensors(),
+      tensors: await (which === 'kept' ? trainer.weights() : trainer.tensors()),
       progress: {
         cursor: trainer.update % data.train.perEpoch,
         random: { dropout: [...masks.state] },
@@ -206,11 +214,13 @@ export class TrainingRun {
   private launchSize(): number {
     const { trainer, environment, experiment } = this.parts;
     const until = (every: number) => every - (trainer.update % every);
+    const kept = this.kept.find((update) => update > trainer.update) ?? Number.POSITIVE_INFINITY;
     return Math.min(
       environment.backend.updatesPerLaunch,
       trainer.together,
       until(this.validateEvery),
       until(experiment.checkpointEvery),
+      kept - trainer.update,
       this.rule.updates - trainer.update,
     );
   }

@@ -47,12 +47,17 @@ export class PanelQuestions implements AnsweringEnd {
     this.#traces.clear();
   }
 
-  async #answer({ kind, arguments: given }: AnyQuestion, { signal, progress, block }: Answering): Promise<unknown> {
-    const question = readQuestion(kind, given);
+  async #answer({ kind, arguments: given, checkpoint }: AnyQuestion, { signal, progress, block }: Answering): Promise<unknown> {
+    const question = readQuestion(kind, given, checkpoint);
     if (question.kind === 'evaluate' && !question.arguments.files.every((file) => this.#examples.has(file)))
       throw new QuestionError('Only files that were chosen can be evaluated.');
     if (question.kind === 'generate') await this.memory.useGeneration(this.folder, question.arguments);
-    const options = { signal, onProgress: progress, onBlock: block };
+    const options = {
+      ...(question.checkpoint !== undefined && { checkpoint: question.checkpoint }),
+      signal,
+      onProgress: progress,
+      onBlock: block,
+    };
     const answer = await this.engine.ask(this.folder, question.kind, question.arguments, options);
     if (question.kind === 'openTrace') this.#traces.add((answer as OpenedTrace).trace);
     if (question.kind === 'closeTrace') this.#traces.delete(question.arguments.trace);

@@ -6,7 +6,7 @@ import { BEGUN, fold, type RunEvent } from '../../../../src/protocol/runState';
 import { RunModel } from '../../../../webview-ui/panels/run/runModel';
 import { done, numbered, sampled, started, updated, validated } from '../../../runs/events';
 
-const run = { folder: '/w/a', name: 'a', experiment: parseExperiment({}), begun: 0, modified: 0, hasCheckpoint: true };
+const run = { folder: '/w/a', name: 'a', experiment: parseExperiment({}), begun: 0, modified: 0, hasCheckpoint: true, kept: [] };
 const historyOf = (events: readonly RunEvent[]): RunHistory => ({
   summary: { ...run, ...events.reduce(fold, BEGUN) },
   curve: extend(NO_CURVE, events),
