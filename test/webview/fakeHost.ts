@@ -129,9 +129,9 @@ function answerTo<K extends Kind>({ kind, arguments: given }: Question<K>): Answ
 }
 
 const answerer = new Answerer(
-  async ({ kind, arguments: given }, { signal, progress }) => {
-    const question = readQuestion(kind, given);
-    record(kind, [given]);
+  async ({ kind, arguments: given, checkpoint }, { signal, progress }) => {
+    const question = readQuestion(kind, given, checkpoint);
+    record(kind, [given, ...(checkpoint === undefined ? [] : [checkpoint])]);
     if (held.delete(kind)) {
       progress(0.5);
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));

@@ -14,6 +14,7 @@ export type Scenario =
   | TaskScenario
   | 'done'
   | 'training'
+  | 'kept'
   | 'waiting'
   | 'overfitting'
   | 'diverged'
@@ -35,11 +36,13 @@ export function historyOf(scenario: Scenario): RunHistory {
   const half = events.slice(0, Math.floor(events.length / 2));
   const such = (changes: Partial<RunSummary>, told: readonly MetricEvent[]): RunHistory => {
     const events = told.map((event, at): RunEvent => ({ ...event, seq: at + 1 }));
-    return { summary: { ...foldNew({ ...summary, experiment, ...BEGUN }, events), ...changes }, curve: extend(NO_CURVE, events) };
+    return { summary: { ...foldNew({ ...summary, kept: [], experiment, ...BEGUN }, events), ...changes }, curve: extend(NO_CURVE, events) };
   };
   switch (scenario) {
     case 'training':
       return such({ status: 'training', message: undefined }, half);
+    case 'kept':
+      return such({ kept: [15, 47, 150, 474, 1500], answersFrom: 'best' }, events);
     case 'waiting':
       return such({ status: 'training', message: undefined, hasCheckpoint: false, validation: undefined }, []);
     case 'overfitting':

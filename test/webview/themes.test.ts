@@ -14,6 +14,7 @@ declare global {
 }
 
 const TASKS = [
+  { name: 'kept checkpoints', scenario: 'kept', tab: 'inside' },
   { name: 'confusion', scenario: 'classify', tab: 'training' },
   { name: 'alignment', scenario: 'translate', tab: 'inside' },
   { name: 'translations', scenario: 'translate', tab: 'answers', ask: 'may the third, 1979' },

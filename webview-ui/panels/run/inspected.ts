@@ -26,6 +26,8 @@ export interface Cursor {
 interface Opened {
   readonly trace: string;
   readonly shape: TraceShape;
+  /** That of the way which read it; undefined: the one that answers. */
+  readonly checkpoint: number | undefined;
 }
 
 /** A text, where it stands in an editor, and for a translator what its decoder is fed. */
@@ -44,6 +46,8 @@ const KEPT = {
   passage: z.catch(z.optional(z.string()), undefined),
   /** Which of a translator's two texts is shown. */
   part: z.catch(z.enum(['source', 'target']), 'source'),
+  /** The update of the kept checkpoint that reads it; by default what answers does. */
+  checkpoint: z.catch(z.optional(z.int()), undefined),
 };
 
 export class Inspected {
@@ -62,6 +66,11 @@ export class Inspected {
   #highlighted: number | undefined;
   readonly #listeners: ((again: boolean) => void)[] = [];
 
+  /** Of the checkpoints that the run keeps of its way, that which reads the text; one that is no more is not asked. */
+  readonly checkpoint = computed(() => {
+    const { checkpoint } = this.kept.value;
+    return this.panel.run.summary.value?.kept.find((update) => update === checkpoint);
+  });
   /** Of the text that is open; another one each time that a text was read. */
   readonly shape = computed(() => this.#opened.value?.shape);
   /** Which of the two texts is shown: a translator has two. */
@@ -88,10 +97,17 @@ export class Inspected {
   readonly inspect = async (text: string, { passage, target }: Omit<Source, 'text'> = {}): Promise<void> => {
     this.kept.change({ text, passage });
     if (text === '') return;
+    const checkpoint = this.checkpoint.peek();
     await this.reading.ask(
-      (attending) => this.panel.ask('openTrace', { text, target }, attending),
-      (opened) => this.#open(opened, { text, passage, target }),
+      (attending) => this.panel.ask('openTrace', { text, target }, { ...attending, checkpoint }),
+      (opened) => this.#open({ ...opened, checkpoint }, { text, passage, target }),
     );
+  };
+
+  /** Has another of the run's kept checkpoints read the same text; undefined: the one that answers. */
+  readonly scrub = async (checkpoint: number | undefined): Promise<void> => {
+    this.kept.change({ checkpoint });
+    if (this.#source) await this.inspect(this.#source.text, this.#source);
   };
 
   /** Reads the text last inspected: not before it is looked at. */
@@ -133,9 +149,10 @@ export class Inspected {
    */
   async ask<K extends TraceKind>(kind: K, given: Omit<Arguments<K>, 'trace'>, options?: AskOptions<Answer<K>>): Promise<Answer<K>> {
     const asked = () => {
-      const trace = this.#opened.peek()?.trace;
-      if (trace === undefined) throw new CancelledError();
-      return this.panel.ask(kind, { ...given, trace } as Arguments<K>, options);
+      const opened = this.#opened.peek();
+      if (opened === undefined) throw new CancelledError();
+      const { trace, checkpoint } = opened;
+      return this.panel.ask(kind, { ...given, trace } as Arguments<K>, { ...options, checkpoint });
     };
     try {
       return await asked();

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { TextField } from '../../components/textField';
 import { Unknown } from '../../components/unknown';
+import { CheckpointSlider } from './checkpointSlider';
 import { Cancel, Refusal } from './refusal';
 import { usePanel } from './runPanel';
 
@@ -53,6 +54,7 @@ export function InspectedText({ children }: { readonly children?: ComponentChild
         )}
         {shape.value && children}
       </form>
+      {shape.value && <CheckpointSlider />}
       <Refusal of={reading} />
       <Unknown characters={shape.value?.unknown ?? []} />
     </>

@@ -20,9 +20,9 @@ describe('kept state', () => {
       { layer: 2, scale: 'fit', pinned: [pin], columnWidth: 3.5 },
     ],
     ['one field that does not fit', { inside: { layer: -1, scale: 'fit' } }, { scale: 'fit' }],
-    ['a layer that is no whole number', { inside: { layer: 0.5, inspect: 'abc' } }, { inspect: 'abc' }],
+    ['a layer that is no whole number', { inside: { layer: 0.5, scale: 'fit' } }, { scale: 'fit' }],
     ['a word that is no longer known', { inside: { unitsBy: 'colour', directions: 'forward' } }, { directions: 'forward' }],
-    ['a width beyond the bounds', { inside: { columnWidth: 4000, inspect: 'abc' } }, { columnWidth: undefined, inspect: 'abc' }],
+    ['a width beyond the bounds', { inside: { columnWidth: 4000, scale: 'fit' } }, { columnWidth: undefined, scale: 'fit' }],
     ['a pin that is none', { inside: { pinned: [pin, { unit: 'x' }], expanded: ['h'] } }, { expanded: ['h'] }],
     ['a field that nobody knows', { inside: { colour: 'red' } }, {}],
   ] as const) {

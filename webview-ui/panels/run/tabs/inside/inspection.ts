@@ -1,11 +1,12 @@
 // What Inside shows of the text that is looked into: layers, maps in tiles, predictions, and how the user likes to see them.
-import { computed, effect } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { ActivationShape, Block, LayerShape, Part, TraceShape } from '../../../../../src/engine/inspect/traceShape';
 import type { Alternative } from '../../../../../src/engine/results';
 import { handedDown } from '../../../../components/handedDown';
 import type { Inspected } from '../../inspected';
 import type { RunPanel } from '../../runPanel';
 import { Axis } from './axis';
+import { alsoOf, type CommonView, inCommon, NOTHING_COMMON } from './commonView';
 import { type Drawn, FieldTiles } from './fieldTiles';
 import { INSIDE_VIEW, type KeptView, MOST_PINNED, type PinnedUnit } from './insideView';
 import { OnDemand } from './onDemand';
@@ -29,6 +30,9 @@ export class Inspection {
   readonly tiles: FieldTiles;
   readonly #predictions: OnDemand<readonly (readonly Alternative[])[]>;
 
+  /** Of all checkpoints that have read this text. */
+  readonly #common = signal<CommonView>(NOTHING_COMMON);
+
   readonly layerCount = computed(() => 1 + (this.inspected.text.value?.layers.reduce((most, { layer }) => Math.max(most, layer), 0) ?? 0));
   readonly readsBothWays = computed(() => this.inspected.text.value?.layers.some(({ direction }) => direction === 'backward') ?? false);
   /** The layer that is looked at: once for each direction shown. */
@@ -36,7 +40,7 @@ export class Inspection {
     const { layer, directions } = this.view.value;
     const all = this.inspected.text.value?.layers.filter((one) => one.layer === Math.min(layer, this.layerCount.value - 1)) ?? [];
     const chosen = all.filter(({ direction }) => directions === 'both' || direction === directions);
-    return chosen.length > 0 ? chosen : all;
+    return (chosen.length > 0 ? chosen : all).map((layer) => inCommon(this.#common.value, this.inspected.part.value, layer));
   });
   readonly #orders = computed(() => new Map(this.shown.value.map((layer) => [layer, orderUnits(layer, this.view.value.unitsBy)])));
   /** The layer that has the unit at the crosshair. */
@@ -137,6 +141,7 @@ export class Inspection {
     this.tiles.clear();
     this.#predictions.clear();
     const shape = this.inspected.shape.peek();
+    if (shape) this.#common.value = alsoOf(again ? this.#common.peek() : NOTHING_COMMON, shape);
     const { layer: chosen, pinned } = this.view.peek();
     this.view.change({
       layer: Math.min(chosen, this.layerCount.peek() - 1),
