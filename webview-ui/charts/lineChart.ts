@@ -114,7 +114,11 @@ function series(line: Line, palette: Palette): uPlot.Series {
   };
 }
 
-function valueRange(min: number, max: number, { logarithmic, floor, ceiling }: LineChartOptions): [number, number] {
+export function valueRange(
+  min: number,
+  max: number,
+  { logarithmic, floor, ceiling }: Pick<LineChartOptions, 'logarithmic' | 'floor' | 'ceiling'>,
+): [number, number] {
   if (!Number.isFinite(min) || !Number.isFinite(max)) return logarithmic ? [1, 10] : [0, 1];
   const low = Math.min(min, floor ?? min);
   if (logarithmic) return [Math.max(low, 1e-12) / 1.06, Math.max(max, 1e-12) * 1.06];

@@ -12,6 +12,8 @@ export type SaveFile = (name: string, bytes: Uint8Array) => Promise<void>;
 export const [withFiles, useSaveFile] = handedDown<SaveFile>('place for files');
 
 export interface ExportMenuProps {
+  /** What is shown, in a few words. */
+  readonly label: string;
   /** Of the files, without an ending. */
   readonly name: string;
   /** In CSS pixels. */
@@ -25,39 +27,44 @@ export interface ExportMenuProps {
 /** A picture in print wants more than a screen has. */
 const PNG_RATIO = 2;
 
-export function ExportMenu({ name, size, draw, table, tabled }: ExportMenuProps) {
+export function ExportMenu({ label, name, size, draw, table, tabled }: ExportMenuProps) {
   const save = useSaveFile();
   const text = (content: string) => new TextEncoder().encode(content);
   const saveSvg = () => save(`${name}.svg`, text(svgOf(size(), draw)));
   const savePng = async () => save(`${name}.png`, await pngOf(size(), draw));
   const saveCsv = () => save(`${name}.csv`, text(csvOf(table())));
   return (
-    <span class="export">
-      <button
-        type="button"
-        class="link"
-        aria-pressed={tabled.value}
-        title="The numbers as a table"
-        data-testid={`${name}-table`}
-        onClick={() => {
-          tabled.value = !tabled.value;
-        }}
-      >
-        Table
-      </button>
-      {Object.entries({ PNG: savePng, SVG: saveSvg, CSV: saveCsv }).map(([kind, act]) => (
+    <details class="export">
+      <summary aria-label={`${label}: table and files`} title="Table, and save as a file" data-testid={`${name}-menu`}>
+        ⋯
+      </summary>
+      <span class="export-kinds">
         <button
           type="button"
-          key={kind}
           class="link"
-          title={`Save as ${kind}`}
-          data-testid={`${name}-${kind.toLowerCase()}`}
-          onClick={() => void act()}
+          aria-pressed={tabled.value}
+          title="The numbers as a table"
+          data-testid={`${name}-table`}
+          onClick={() => {
+            tabled.value = !tabled.value;
+          }}
         >
-          {kind}
+          Table
         </button>
-      ))}
-    </span>
+        {Object.entries({ PNG: savePng, SVG: saveSvg, CSV: saveCsv }).map(([kind, act]) => (
+          <button
+            type="button"
+            key={kind}
+            class="link"
+            title={`Save as ${kind}`}
+            data-testid={`${name}-${kind.toLowerCase()}`}
+            onClick={() => void act()}
+          >
+            {kind}
+          </button>
+        ))}
+      </span>
+    </details>
   );
 }
 

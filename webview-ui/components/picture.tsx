@@ -56,7 +56,14 @@ export function Picture({ title, caption, name, label, height, draw, table, here
       <div class="section-head picture-head">
         <h2>{title}</h2>
         {children}
-        <ExportMenu name={name} size={() => ({ width: width.peek(), height })} draw={draw} table={table} tabled={tabled} />
+        <ExportMenu
+          label={typeof title === 'string' ? title : label}
+          name={name}
+          size={() => ({ width: width.peek(), height })}
+          draw={draw}
+          table={table}
+          tabled={tabled}
+        />
       </div>
       {caption !== undefined && <p class="caption">{caption}</p>}
       <div

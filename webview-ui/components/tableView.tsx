@@ -16,8 +16,8 @@ export function TableView({ table: { columns, rows }, caption }: { readonly tabl
         <caption class="visually-hidden">{caption}</caption>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
+            {columns.map((column, at) => (
+              <th key={column} scope="col" class={typeof rows[0]?.[at] === 'number' ? 'number' : undefined}>
                 {column}
               </th>
             ))}

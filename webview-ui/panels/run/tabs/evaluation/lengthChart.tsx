@@ -4,6 +4,7 @@ import type { Evaluation } from '../../../../../src/engine/results';
 import { percent } from '../../../../../src/protocol/figures';
 import type { Line } from '../../../../charts/lineChart';
 import { Chart, type Columns } from '../../../../components/chart';
+import { ChartExport } from '../../../../components/chartExport';
 import { counted } from '../../../../components/figures';
 
 const LINES: readonly Line[] = [{ label: 'right', colour: 'gate', width: 2, points: 6 }];
@@ -17,22 +18,20 @@ export function LengthChart({ byLength }: { byLength: NonNullable<Evaluation['by
     const found = byLength[at];
     return found ? `length ${found.length}: ${percent(found.exact)} of ${counted(found.examples, 'example')} right` : '';
   };
+  const chart = {
+    label: 'Fraction of translations that are right, by the length of the source',
+    testid: 'length-chart',
+    data,
+    lines: LINES,
+    across: 'length of the source, in characters',
+    floor: 0,
+    ceiling: 1,
+    format: percent,
+  };
   return (
     <>
-      <Chart
-        label="Fraction of translations that are right, by the length of the source"
-        testid="length-chart"
-        data={data}
-        lines={LINES}
-        height={196}
-        across="length of the source, in characters"
-        floor={0}
-        ceiling={1}
-        group="length"
-        format={percent}
-        cursor={cursor}
-        describe={describe}
-      />
+      <ChartExport {...chart} />
+      <Chart {...chart} height={196} group="length" cursor={cursor} describe={describe} />
       <p class="caption" data-testid="length-readout">
         {cursor.value === undefined ? 'Point at the curve, or use the arrow keys, to read a length.' : describe(cursor.value)}
       </p>

@@ -5,6 +5,7 @@ import { palette } from '../../../../components/theme';
 import { columnInWords, valueInWords } from './cellWords';
 import { Heatmap } from './heatmap';
 import { mapName, useInspection } from './inspection';
+import { MapExport } from './mapExport';
 import { expandedHeight } from './mapHeights';
 import { mapScale } from './mapScale';
 import { MapTooltip } from './mapTooltip';
@@ -45,6 +46,7 @@ export function ActivationMap({ layer, activation, height: fitted }: ActivationM
         </button>
         <span class="map-role">{role}</span>
         <ScaleLegend scale={scale} />
+        <MapExport name={`map-${name}`} label={`${name}, ${role}${way}`} drawn={drawn} look={look} height={height} />
       </div>
       <div class="track" style={{ height: `${height}px` }}>
         <Heatmap

@@ -8,6 +8,7 @@ import { palette } from '../../../../components/theme';
 import type { Drawn } from './fieldTiles';
 import { Heatmap } from './heatmap';
 import { type Inspection, useInspection } from './inspection';
+import { MapExport } from './mapExport';
 import { MapTooltip } from './mapTooltip';
 import { ScaleLegend } from './scaleLegend';
 
@@ -39,6 +40,14 @@ export function AlignmentMap() {
         <span class="map-role">alignment</span>
         <ScaleLegend scale={{ colours, low: '0', high: '1' }} />
         <span class="map-role">{down} ↓</span>
+        <MapExport
+          name="alignment"
+          label="Alignment"
+          drawn={drawn}
+          look={look}
+          height={height}
+          rowName={(row) => `${row + 1} ${glyphs[row]}`}
+        />
       </div>
       <div class="map-letters" style={{ height: `${height}px`, width: `${LETTERS}px` }}>
         <canvas ref={letters} />

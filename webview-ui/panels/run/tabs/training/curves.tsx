@@ -5,6 +5,7 @@ import type { Updated } from '../../../../../src/engine/trainingEvent';
 import { percent } from '../../../../../src/protocol/figures';
 import type { Line } from '../../../../charts/lineChart';
 import { Chart, type Columns } from '../../../../components/chart';
+import { ChartExport } from '../../../../components/chartExport';
 import { Choice } from '../../../../components/choice';
 import { count, lossShown, short, threeUnits } from '../../../../components/figures';
 import { handedDown } from '../../../../components/handedDown';
@@ -57,6 +58,15 @@ export function Curves() {
   const held = now && heldAt(run, now);
   if (!now) return null;
   const clip = clipOf(run);
+  const chart = {
+    label: 'Training and validation loss over updates',
+    testid: 'loss-chart',
+    data: loss,
+    lines: LOSS,
+    across: 'update',
+    logarithmic: view.value.logarithmic,
+    format: short,
+  };
   return (
     <>
       <section class="section">
@@ -70,6 +80,7 @@ export function Curves() {
             chosen={view.value.logarithmic ? 'log' : 'linear'}
             choose={(axis) => view.change({ logarithmic: axis === 'log' })}
           />
+          <ChartExport {...chart} />
           <p class="legend" data-testid="loss-readout">
             <span class="reading">
               update <b>{count(now.update)}</b>
@@ -92,18 +103,7 @@ export function Curves() {
             )}
           </p>
         </div>
-        <Chart
-          label="Training and validation loss over updates"
-          testid="loss-chart"
-          data={loss}
-          lines={LOSS}
-          height={248}
-          across="update"
-          logarithmic={view.value.logarithmic}
-          format={(value) => short(value)}
-          cursor={cursor}
-          describe={(index) => lossInWords(run, index)}
-        />
+        <Chart {...chart} height={248} cursor={cursor} describe={(index) => lossInWords(run, index)} />
       </section>
       <div class="small-charts">
         {lastValidation.value?.accuracy !== undefined && (

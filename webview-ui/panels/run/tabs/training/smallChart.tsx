@@ -2,6 +2,7 @@
 import { useComputed } from '@preact/signals';
 import type { Updated } from '../../../../../src/engine/trainingEvent';
 import { Chart, type ChartProps, type Columns } from '../../../../components/chart';
+import { ChartExport } from '../../../../components/chartExport';
 import type { RunModel } from '../../runModel';
 import { usePanel } from '../../runPanel';
 import { updateAt } from './series';
@@ -30,6 +31,7 @@ export function SmallChart({ title, reading, note, columns, describe, ...chart }
         <span class="reading">
           <b>{reading}</b>
         </span>
+        <ChartExport {...chart} data={data} floor={0} />
       </div>
       <Chart {...chart} data={data} height={HEIGHT} floor={0} describe={inWords} />
       <p class="caption">{note}</p>

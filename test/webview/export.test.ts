@@ -1,0 +1,99 @@
+// Pictures as files: the same drawing as PNG and SVG, its numbers as CSV and as a table in the page.
+import assert from 'node:assert/strict';
+import { openPanel, type Panel } from './harness';
+
+const TYPES: Readonly<Record<string, string>> = { png: 'image/png', svg: 'image/svg+xml', csv: 'text/csv' };
+
+/** What the panel gave its host to save, read in another page as a browser reads a file. */
+async function saved(panel: Panel, picture: string, kind: 'png' | 'svg' | 'csv'): Promise<Saved> {
+  await panel.page.getByTestId(`${picture}-menu`).click();
+  await panel.page.getByTestId(`${picture}-${kind}`).click();
+  const name = `${picture}.${kind}`;
+  const found = await panel.page.waitForFunction(
+    (wanted) => window.fakeHost.calls.find(({ method, args }) => method === 'saveFile' && args[0] === wanted)?.args[1],
+    name,
+  );
+  const bytes = await found.evaluate((given) => [...(given as Uint8Array)]);
+  const page = await panel.page.context().newPage();
+  try {
+    return await page.evaluate(drawn, { bytes, type: TYPES[kind] ?? '' });
+  } finally {
+    await page.close();
+  }
+}
+
+async function drawn({ bytes, type }: { bytes: number[]; type: string }): Promise<Saved> {
+  const file = Uint8Array.from(bytes);
+  const text = new TextDecoder().decode(file);
+  if (type === 'text/csv') return { text, width: 0, height: 0, colours: 0, mistakes: '' };
+  const parsed = type === 'image/svg+xml' ? new DOMParser().parseFromString(text, type) : undefined;
+  const image = new Image();
+  image.src = URL.createObjectURL(new Blob([file], { type }));
+  await image.decode();
+  const { width, height } = image;
+  const context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d') as CanvasRenderingContext2D;
+  context.drawImage(image, 0, 0);
+  const colours = new Set(new Uint32Array(context.getImageData(0, 0, width, height).data.buffer)).size;
+  return { text, width, height, colours, mistakes: parsed?.querySelector('parsererror')?.textContent ?? '' };
+}
+
+interface Saved {
+  readonly text: string;
+  readonly width: number;
+  readonly height: number;
+  readonly colours: number;
+  /** Of a parser of XML. */
+  readonly mistakes: string;
+}
+
+describe('export', () => {
+  let panel: Panel;
+  afterEach(async () => {
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('saves a curve as SVG that a browser draws, with its lines and their names', async () => {
+    panel = await openPanel({ tab: 'training' });
+    const { text, width, height, colours, mistakes } = await saved(panel, 'loss-chart', 'svg');
+    assert.deepEqual([mistakes, width, height], ['', 960, 400]);
+    for (const name of ['train', 'validation', 'update']) assert.match(text, new RegExp(`>${name}</text>`));
+    assert.ok(colours > 20, `${colours} colours`);
+  });
+
+  it('saves a curve as PNG with twice as many pixels', async () => {
+    panel = await openPanel({ tab: 'training' });
+    const { width, height, colours } = await saved(panel, 'loss-chart', 'png');
+    assert.deepEqual([width, height], [1920, 800]);
+    assert.ok(colours > 20, `${colours} colours`);
+  });
+
+  it('saves a curve as CSV with a row for each update, and shows the same as a table', async () => {
+    panel = await openPanel({ tab: 'training' });
+    const { text } = await saved(panel, 'loss-chart', 'csv');
+    const [head, ...rows] = text.trimEnd().split('\r\n');
+    assert.equal(head, 'update,each update,train,validation,best');
+    assert.ok(rows.length > 100 && rows.every((row) => row.split(',').length === 5));
+    await panel.page.getByTestId('loss-chart-table').click();
+    const first = await panel.page.locator('.numbers tbody tr').first().locator('td').allInnerTexts();
+    assert.equal(Number(first[1]), Number(Number(rows[0]?.split(',')[1]).toPrecision(6)));
+  });
+
+  it('saves a map as it is drawn, and its values by character and unit', async () => {
+    panel = await openPanel({ tab: 'inside' });
+    await panel.page.getByTestId('heatmap-h').waitFor();
+    const drawing = await saved(panel, 'map-h', 'svg');
+    assert.equal(drawing.mistakes, '');
+    assert.ok(drawing.colours > 50, `${drawing.colours} colours`);
+    await panel.page.getByTestId('map-h-menu').click();
+    const { text } = await saved(panel, 'map-h', 'csv');
+    const [head = '', first = ''] = text.split('\r\n');
+    const { units, order, values } = await panel.page.evaluate(() => {
+      const { units, order, values } = window.fakeHost.traced('h');
+      return { units, order: [...order], values: [...values] };
+    });
+    assert.equal(head.split(',').length, units + 2);
+    assert.equal(head.split(',')[2], `unit ${order[0]}`);
+    assert.equal(Number(first.split(',').at(2)), values[order[0] ?? 0]);
+  });
+});
