@@ -43,7 +43,7 @@ const ROOMS = {
     from: 'webview-ui/components',
     rooms: ['charts', 'protocol'],
     types: ['engine'],
-    packages: ['preact', '@preact/signals'],
+    packages: ['preact', '@preact/signals', 'birpc', 'zod'],
   },
   panels: {
     from: 'webview-ui/panels',

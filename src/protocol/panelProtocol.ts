@@ -50,8 +50,11 @@ const text = z.tuple([z.string().check(z.maxLength(10_000_000))]);
 const name = z.string().check(z.maxLength(1000));
 const id = z.int();
 
-/** What each call may carry: the host believes a panel nothing else. The arguments of a question are checked by its kind. */
-export const PANEL_CALLS: { readonly [Call in keyof PanelHostApi]: z.ZodMiniType<unknown[]> } = {
+/** What each call of a panel may carry: the host believes it nothing else. */
+export type PanelCalls<HostApi> = { readonly [Call in keyof HostApi]: z.ZodMiniType<unknown[]> };
+
+/** The arguments of a question are checked by its kind. */
+export const PANEL_CALLS: PanelCalls<PanelHostApi> = {
   ready: nothing,
   stop: nothing,
   resume: nothing,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { connectPanel } from '../../src/host/panels/panelChannel';
 import { PanelQuestions } from '../../src/host/panels/panelQuestions';
 import { type AskOptions, CancelledError } from '../../src/protocol/asking';
-import type { PanelHostApi } from '../../src/protocol/panelProtocol';
+import { PANEL_CALLS, type PanelApi, type PanelHostApi } from '../../src/protocol/panelProtocol';
 import { asVsCodeSends } from '../webview/asVsCodeSends';
 import { EventEmitter } from './fakeVscode';
 
@@ -54,15 +54,17 @@ function host() {
       return true;
     },
   };
-  const panel = connectPanel(
+  const { panel, dispose } = connectPanel<PanelApi, PanelHostApi>(
     webview as never,
     {
       ...calls,
       ask: (id, question) => questions.ask(id, question),
       cancel: (id) => questions.cancel(id),
     } as PanelHostApi,
+    PANEL_CALLS,
+    ['progress', 'summary', 'show', 'cursor'],
   );
-  const questions = new PanelQuestions(RUN, engine as never, memory, panel);
+  const questions = new PanelQuestions(() => RUN, engine as never, memory, panel);
   let posted = 0;
   let last = 0;
   /** As the page would send it, were it honest or not. */
@@ -74,6 +76,7 @@ function host() {
   };
   return {
     panel,
+    dispose,
     posted: () => posted,
     asked,
     used,
@@ -194,12 +197,12 @@ describe('what a panel asks', () => {
   });
 
   it('is answered to nobody when the panel was closed meanwhile', async () => {
-    const { call, panel, posted, answerWith } = host();
+    const { call, dispose, posted, answerWith } = host();
     let finish = () => {};
     answerWith(() => new Promise((resolve) => (finish = () => resolve([]))));
     void call('ask', [1, { kind: 'labels', arguments: {} }]);
     await moment();
-    panel.dispose();
+    dispose();
     finish();
     await moment();
     assert.equal(posted(), 0);

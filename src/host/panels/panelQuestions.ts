@@ -1,6 +1,6 @@
 /**
- * What a panel asks of the model of its run. A panel may lie: its questions are checked, which run answers is not its to
- * say, and it has no other files read than the user chose. What it asked ends with it.
+ * What a panel asks of the models of its runs. A panel may lie: its questions are checked, only its own runs answer, and it
+ * has no other files read than the user chose. What it asked ends with it.
  */
 import type { Evaluation } from '../../engine/results';
 import { Answerer, type Answering, type AnsweringEnd, type AskingEnd } from '../../protocol/asking';
@@ -12,13 +12,14 @@ import type { PanelMemory } from './panelMemory';
 export class PanelQuestions implements AnsweringEnd {
   readonly #answerer: Answerer;
   readonly #examples = new Set<string>();
-  /** Handles that the page has open in the engine. */
-  readonly #traces = new Set<string>();
+  /** Handles that the page has open in the engine, and whose they are. */
+  readonly #traces = new Map<string, string>();
   /** The latest in this window. */
   evaluation: FilesEvaluation | undefined;
 
+  /** @param runOf the folder of the run that shall answer, by what the panel said of it @throws QuestionError where it is none of its runs */
   constructor(
-    private readonly folder: string,
+    private readonly runOf: (said: string | undefined) => string,
     private readonly engine: Pick<EngineProcess, 'ask' | 'pid'>,
     private readonly memory: Pick<PanelMemory, 'useGeneration'>,
     panel: AskingEnd,
@@ -43,23 +44,24 @@ export class PanelQuestions implements AnsweringEnd {
   cancelAll(): void {
     this.#answerer.cancelAll();
     const closing = this.engine.pid === undefined ? [] : this.#traces; // an engine that is gone has none
-    for (const trace of closing) this.engine.ask(this.folder, 'closeTrace', { trace }).catch(() => undefined); // a crash is told elsewhere
+    for (const [trace, run] of closing) this.engine.ask(run, 'closeTrace', { trace }).catch(() => undefined); // a crash is told elsewhere
     this.#traces.clear();
   }
 
-  async #answer({ kind, arguments: given, checkpoint }: AnyQuestion, { signal, progress, block }: Answering): Promise<unknown> {
+  async #answer({ run: said, kind, arguments: given, checkpoint }: AnyQuestion, { signal, progress, block }: Answering): Promise<unknown> {
+    const run = this.runOf(said);
     const question = readQuestion(kind, given, checkpoint);
     if (question.kind === 'evaluate' && !question.arguments.files.every((file) => this.#examples.has(file)))
       throw new QuestionError('Only files that were chosen can be evaluated.');
-    if (question.kind === 'generate') await this.memory.useGeneration(this.folder, question.arguments);
+    if (question.kind === 'generate') await this.memory.useGeneration(run, question.arguments);
     const options = {
       ...(question.checkpoint !== undefined && { checkpoint: question.checkpoint }),
       signal,
       onProgress: progress,
       onBlock: block,
     };
-    const answer = await this.engine.ask(this.folder, question.kind, question.arguments, options);
-    if (question.kind === 'openTrace') this.#traces.add((answer as OpenedTrace).trace);
+    const answer = await this.engine.ask(run, question.kind, question.arguments, options);
+    if (question.kind === 'openTrace') this.#traces.set((answer as OpenedTrace).trace, run);
     if (question.kind === 'closeTrace') this.#traces.delete(question.arguments.trace);
     if (question.kind === 'evaluate') this.evaluation = { files: question.arguments.files, evaluation: answer as Evaluation };
     return answer;

@@ -1,7 +1,7 @@
 /** The panel of one run: answers what it asks, tells it what happens, and ties it to a passage in an editor. */
 import * as vscode from 'vscode';
 import type { RunHistory, RunSummary } from '../../protocol/engineProtocol';
-import type { Asked, PanelApi, PanelHostApi, PanelStart } from '../../protocol/panelProtocol';
+import { type Asked, PANEL_CALLS, type PanelApi, type PanelHostApi, type PanelStart } from '../../protocol/panelProtocol';
 import type { Kind } from '../../protocol/queries';
 import type { RunEvent } from '../../protocol/runState';
 import type { Annotations } from '../editors/annotations';
@@ -11,10 +11,10 @@ import type { EngineProcess } from '../engineProcess';
 import type { Runs } from '../workspace/runs';
 import { fillSettings, translationSettings } from '../workspace/settings';
 import { connectPanel } from './panelChannel';
+import { panelHtml } from './panelHtml';
 import type { PanelMemory } from './panelMemory';
 import { PanelPassages } from './panelPassages';
 import { PanelQuestions } from './panelQuestions';
-import { runPanelHtml } from './runPanelHtml';
 import { saveFile } from './saveFile';
 
 export interface PanelSurroundings {
@@ -30,7 +30,7 @@ export interface PanelSurroundings {
 const BY_ITSELF: ReadonlySet<string> = new Set<Kind>(['labels', 'closeTrace']);
 
 export class RunPanel implements vscode.Disposable {
-  readonly #panel: PanelApi & vscode.Disposable;
+  readonly #panel: PanelApi;
   readonly #listening: vscode.Disposable;
   #tab: string;
   readonly #passages: PanelPassages;
@@ -55,9 +55,11 @@ export class RunPanel implements vscode.Disposable {
     const { webview } = webviewPanel;
     webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(around.extension, 'dist', 'panels')] };
     webviewPanel.iconPath = { light: icon('light'), dark: icon('dark') };
-    this.#panel = connectPanel(webview, this.#calls());
-    this.#questions = new PanelQuestions(folder, around.engine, around.memory, this.#panel);
+    const line = connectPanel<PanelApi, PanelHostApi>(webview, this.#calls(), PANEL_CALLS, ['progress', 'summary', 'show', 'cursor']);
+    this.#panel = line.panel;
+    this.#questions = new PanelQuestions(() => folder, around.engine, around.memory, this.#panel);
     this.#listening = vscode.Disposable.from(
+      line,
       this.#passages,
       this.#worked,
       this.#passages.onDidMoveCursor(({ passage, index }) => this.#panel.cursor(passage, index)),
@@ -70,7 +72,7 @@ export class RunPanel implements vscode.Disposable {
         this.#questions.cancelAll();
       }),
     );
-    webview.html = runPanelHtml(webview, around.extension);
+    webview.html = panelHtml(webview, around.extension, 'run', 'Run');
   }
 
   get visible(): boolean {
@@ -109,7 +111,7 @@ export class RunPanel implements vscode.Disposable {
 
   dispose(): void {
     this.#questions.cancelAll();
-    vscode.Disposable.from(this.#listening, this.#panel).dispose();
+    this.#listening.dispose();
   }
 
   #open(tab: string, asked: Asked | undefined): void {

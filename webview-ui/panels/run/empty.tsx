@@ -1,6 +1,6 @@
 // What a tab says while it has nothing to show: that the model is at work, or what can be done here.
 import type { ComponentChildren } from 'preact';
-import type { Question } from './question';
+import type { Question } from '../../components/question';
 
 export interface EmptyProps {
   readonly testid: string;

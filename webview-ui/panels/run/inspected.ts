@@ -6,8 +6,8 @@ import type { Direction } from '../../../src/engine/model/stack';
 import { type AskOptions, CancelledError } from '../../../src/protocol/asking';
 import type { Answer, Arguments, Kind } from '../../../src/protocol/queries';
 import { inText } from '../../components/figures';
-import type { Kept } from './keptState';
-import { Question } from './question';
+import type { Kept } from '../../components/keptState';
+import { Question } from '../../components/question';
 import type { RunPanel } from './runPanel';
 
 /** Where the crosshair is. A unit is the same one in every map of its direction. */

@@ -2,10 +2,10 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { Cancel, Refusal } from '../../components/refusal';
 import { TextField } from '../../components/textField';
 import { Unknown } from '../../components/unknown';
 import { CheckpointSlider } from './checkpointSlider';
-import { Cancel, Refusal } from './refusal';
 import { usePanel } from './runPanel';
 
 /** @param children controls at the end of the row, once a text is open */

@@ -3,10 +3,10 @@ import { batch, signal } from '@preact/signals';
 import type { FilesEvaluation, LinkedText, PanelStart } from '../../../src/protocol/panelProtocol';
 import { messageOf } from '../../components/figures';
 import { handedDown } from '../../components/handedDown';
+import { KeptState } from '../../components/keptState';
+import { RunModel } from '../../components/runModel';
 import type { Ask, Host, Surroundings } from './host';
 import { Inspected } from './inspected';
-import { KeptState } from './keptState';
-import { RunModel } from './runModel';
 import type { Given, OpenTab, Tab } from './tab';
 
 export class RunPanel {

@@ -3,7 +3,7 @@
 import type { ComponentType } from 'preact';
 import { gapsIn } from '../../../../../src/protocol/gap';
 import type { TaskWords } from '../../../../../src/protocol/taskWords';
-import type { Attending } from '../../question';
+import type { Attending } from '../../../../components/question';
 import type { AnswersModel } from './answersModel';
 import { Classified } from './classified';
 import { Filled } from './filled';

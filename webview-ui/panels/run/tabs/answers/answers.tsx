@@ -1,8 +1,9 @@
 // Gives the model a text and shows what it makes of it.
+
+import { Cancel, Refusal } from '../../../../components/refusal';
 import { TextField } from '../../../../components/textField';
 import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
-import { Cancel, Refusal } from '../../refusal';
 import { usePanel } from '../../runPanel';
 import type { Answered } from './answerers';
 import { useAnswers } from './answersModel';

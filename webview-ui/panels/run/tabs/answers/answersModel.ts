@@ -4,8 +4,8 @@ import * as z from 'zod/mini';
 import type { FillOptions, TranslationOptions } from '../../../../../src/engine/results';
 import type { PanelStart } from '../../../../../src/protocol/panelProtocol';
 import { handedDown } from '../../../../components/handedDown';
-import type { Kept } from '../../keptState';
-import { Question } from '../../question';
+import type { Kept } from '../../../../components/keptState';
+import { Question } from '../../../../components/question';
 import type { RunPanel } from '../../runPanel';
 import type { Answered, Answerer } from './answerers';
 

@@ -1,9 +1,9 @@
 // What the model writes next: the prompt, how to draw, and several continuations side by side.
 import { counted } from '../../../../components/figures';
+import { Refusal } from '../../../../components/refusal';
 import { SurpriseKey } from '../../../../components/surpriseKey';
 import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
-import { Refusal } from '../../refusal';
 import { usePanel } from '../../runPanel';
 import { ContinuationCard } from './continuationCard';
 import { Controls } from './controls';

@@ -3,8 +3,8 @@ import type { GenerationOptions } from '../../../../../src/engine/results';
 import { GENERATION } from '../../../../../src/protocol/answerOptions';
 import { signed } from '../../../../components/figures';
 import { NumberField, type NumberSetting } from '../../../../components/numberField';
+import { Cancel } from '../../../../components/refusal';
 import { TextField } from '../../../../components/textField';
-import { Cancel } from '../../refusal';
 import { useGeneration } from './generationModel';
 
 type Setting = Exclude<keyof GenerationOptions, 'prompt' | 'label' | 'temperature'>;

@@ -3,8 +3,8 @@ import { signal } from '@preact/signals';
 import * as z from 'zod/mini';
 import type { Generation, GenerationOptions } from '../../../../../src/engine/results';
 import { handedDown } from '../../../../components/handedDown';
-import type { Kept } from '../../keptState';
-import { Question } from '../../question';
+import type { Kept } from '../../../../components/keptState';
+import { Question } from '../../../../components/question';
 import type { RunPanel } from '../../runPanel';
 import type { Given } from '../../tab';
 

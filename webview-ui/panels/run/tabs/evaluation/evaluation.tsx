@@ -2,9 +2,9 @@
 import type { Evaluation as Evaluated } from '../../../../../src/engine/results';
 import { ConfusionMatrix } from '../../../../components/confusionMatrix';
 import { bits, counted, lossShown, perplexityShown, signed } from '../../../../components/figures';
+import { Cancel, Refusal } from '../../../../components/refusal';
 import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
-import { Cancel, Refusal } from '../../refusal';
 import { usePanel } from '../../runPanel';
 import { useEvaluation } from './evaluationModel';
 import { LengthChart } from './lengthChart';

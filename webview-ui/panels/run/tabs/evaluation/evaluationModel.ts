@@ -1,6 +1,6 @@
 // Holding the model against files that the host lets the user choose.
 import { handedDown } from '../../../../components/handedDown';
-import { Question } from '../../question';
+import { Question } from '../../../../components/question';
 import type { RunPanel } from '../../runPanel';
 
 export class EvaluationModel {

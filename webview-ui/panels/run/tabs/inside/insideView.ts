@@ -1,6 +1,6 @@
 // How the user likes to look inside, kept over a reload.
 import * as z from 'zod/mini';
-import type { Kept } from '../../keptState';
+import type { Kept } from '../../../../components/keptState';
 
 const PART = z.enum(['source', 'target']);
 const DIRECTION = z.enum(['forward', 'backward']);

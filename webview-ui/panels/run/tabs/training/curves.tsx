@@ -9,10 +9,10 @@ import { ChartExport } from '../../../../components/chartExport';
 import { Choice } from '../../../../components/choice';
 import { count, lossShown, short, threeUnits } from '../../../../components/figures';
 import { handedDown } from '../../../../components/handedDown';
-import type { Kept } from '../../keptState';
-import type { RunModel } from '../../runModel';
+import type { Kept } from '../../../../components/keptState';
+import type { RunModel } from '../../../../components/runModel';
+import { atValidations, heldAt, lossColumns, numbers, updateAt } from '../../../../components/series';
 import { usePanel } from '../../runPanel';
-import { atValidations, heldAt, lossColumns, numbers, updateAt } from './series';
 import { SmallChart } from './smallChart';
 
 /** How the user likes to look at the curves, kept over a reload. */

@@ -3,9 +3,9 @@ import { useComputed } from '@preact/signals';
 import type { Updated } from '../../../../../src/engine/trainingEvent';
 import { Chart, type ChartProps, type Columns } from '../../../../components/chart';
 import { ChartExport } from '../../../../components/chartExport';
-import type { RunModel } from '../../runModel';
+import type { RunModel } from '../../../../components/runModel';
+import { updateAt } from '../../../../components/series';
 import { usePanel } from '../../runPanel';
-import { updateAt } from './series';
 
 const HEIGHT = 112;
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { parseExperiment } from '../../../../src/engine/parseExperiment';
-import type { RunHistory } from '../../../../src/protocol/engineProtocol';
-import { extend, NO_CURVE } from '../../../../src/protocol/runCurve';
-import { BEGUN, fold, type RunEvent } from '../../../../src/protocol/runState';
-import { RunModel } from '../../../../webview-ui/panels/run/runModel';
-import { done, numbered, sampled, started, updated, validated } from '../../../runs/events';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
+import type { RunHistory } from '../../../src/protocol/engineProtocol';
+import { extend, NO_CURVE } from '../../../src/protocol/runCurve';
+import { BEGUN, fold, type RunEvent } from '../../../src/protocol/runState';
+import { RunModel } from '../../../webview-ui/components/runModel';
+import { done, numbered, sampled, started, updated, validated } from '../../runs/events';
 
 const run = { folder: '/w/a', name: 'a', experiment: parseExperiment({}), begun: 0, modified: 0, hasCheckpoint: true, kept: [] };
 const historyOf = (events: readonly RunEvent[]): RunHistory => ({

@@ -1,6 +1,6 @@
 // The columns that the curves are drawn from.
 import assert from 'node:assert/strict';
-import { runningMean } from '../../../../../../webview-ui/panels/run/tabs/training/series';
+import { runningMean } from '../../../webview-ui/components/series';
 
 describe('running mean', () => {
   it('is the mean of what lies around, on both sides', () => {

@@ -1,7 +1,7 @@
 // What the curves are drawn from: columns over the updates of the run, with gaps where nothing was measured.
-import type { Updated, Validated } from '../../../../../src/engine/trainingEvent';
-import type { Columns } from '../../../../components/chart';
-import type { RunModel } from '../../runModel';
+import type { Updated, Validated } from '../../src/engine/trainingEvent';
+import type { Columns } from './chart';
+import type { RunModel } from './runModel';
 
 /** The update at an index of the columns; the latest without one. */
 export const updateAt = ({ updates }: RunModel, index = Number.POSITIVE_INFINITY): Updated | undefined =>

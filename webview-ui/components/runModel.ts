@@ -1,9 +1,9 @@
 // What the host has told about the run, as signals: views of the one fold of its events.
 import { batch, computed, signal } from '@preact/signals';
-import type { RunHistory, RunSummary } from '../../../src/protocol/engineProtocol';
-import { extend, NO_CURVE } from '../../../src/protocol/runCurve';
-import { after, foldNew, type RunEvent } from '../../../src/protocol/runState';
-import { taskWords } from '../../../src/protocol/taskWords';
+import type { RunHistory, RunSummary } from '../../src/protocol/engineProtocol';
+import { extend, NO_CURVE } from '../../src/protocol/runCurve';
+import { after, foldNew, type RunEvent } from '../../src/protocol/runState';
+import { taskWords } from '../../src/protocol/taskWords';
 
 export class RunModel {
   readonly summary = signal<RunSummary>();

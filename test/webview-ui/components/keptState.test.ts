@@ -1,8 +1,8 @@
 // What a panel kept comes back field by field: one that does not fit costs no other.
 import assert from 'node:assert/strict';
 import * as z from 'zod/mini';
-import { KeptState } from '../../../../webview-ui/panels/run/keptState';
-import { INSIDE_VIEW, type InsideView } from '../../../../webview-ui/panels/run/tabs/inside/insideView';
+import { KeptState } from '../../../webview-ui/components/keptState';
+import { INSIDE_VIEW, type InsideView } from '../../../webview-ui/panels/run/tabs/inside/insideView';
 
 const inside = (saved: unknown): InsideView => new KeptState(saved, () => {}).keep('inside', INSIDE_VIEW).value;
 const INITIAL = inside(undefined);

@@ -1,14 +1,18 @@
 // What is asked and takes its time: whether it is at work, how far it is, why it was refused, and how to end it.
 import { batch, signal } from '@preact/signals';
-import { wasCancelled } from '../../../src/protocol/asking';
-import type { LinkedText } from '../../../src/protocol/panelProtocol';
-import { messageOf } from '../../components/figures';
-import type { RunPanel } from './runPanel';
+import { wasCancelled } from '../../src/protocol/asking';
+import type { LinkedText } from '../../src/protocol/panelProtocol';
+import { messageOf } from './figures';
 
 /** For `ask`: what ends a question, and who hears how far it is. */
 export interface Attending {
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number) => void;
+}
+
+/** Where the text that is selected in an editor comes from. */
+interface Selecting {
+  selection(): Promise<LinkedText>;
 }
 
 export class Question {
@@ -18,7 +22,7 @@ export class Question {
   readonly refusal = signal<string>();
   #asked: AbortController | undefined;
 
-  constructor(private readonly panel: RunPanel) {}
+  constructor(private readonly panel: Selecting) {}
 
   /** A later question ends an earlier one, whose answer is then not taken. */
   async ask<T>(question: (attending: Attending) => Promise<T>, take: (answer: T) => void): Promise<void> {

@@ -1,5 +1,5 @@
 // Why the host did not do what it was asked; how far it is with what it does, and the button that ends it.
-import { duration } from '../../../src/protocol/figures';
+import { duration } from '../../src/protocol/figures';
 import type { Question } from './question';
 
 export function Refusal({ of: { refusal } }: { of: Question }) {

@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { contentPolicy } from './contentPolicy';
 
-export function runPanelHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+/** @param name of the panel: its script and its style sheet @param title for a screen reader */
+export function panelHtml(webview: vscode.Webview, extension: vscode.Uri, name: string, title: string): string {
   const nonce = randomBytes(16).toString('base64');
-  const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'panels', name)).toString();
+  const asset = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'panels', file)).toString();
   const policy = contentPolicy(webview.cspSource, nonce);
   return `<!DOCTYPE html>
 <html lang="en">
@@ -13,12 +14,12 @@ export function runPanelHtml(webview: vscode.Webview, extension: vscode.Uri): st
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${asset('run.css')}">
-  <title>Run</title>
+  <link rel="stylesheet" href="${asset(`${name}.css`)}">
+  <title>${title}</title>
 </head>
 <body>
   <div id="app"></div>
-  <script type="module" nonce="${nonce}" src="${asset('run.js')}"></script>
+  <script type="module" nonce="${nonce}" src="${asset(`${name}.js`)}"></script>
 </body>
 </html>`;
 }
