@@ -1,10 +1,23 @@
 // The faces of a run, as a tab list with the keyboard that such a list has.
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useMeasuredWidth } from '../../components/measured';
 import { usePanel } from './runPanel';
 
 export function TabList() {
   const panel = usePanel();
   const { run, tab: shown } = panel;
   const tabs = panel.tabs.value;
+  const { ref: list, size: width } = useMeasuredWidth<HTMLDivElement>();
+  const hidden = useSignal('');
+  /** On which sides there are more tabs than there is room for. */
+  const look = () => {
+    const { scrollLeft = 0, scrollWidth = 0, clientWidth = 0 } = list.current ?? {};
+    hidden.value = `${scrollLeft > 1 ? 'before ' : ''}${scrollLeft + clientWidth < scrollWidth - 1 ? 'after' : ''}`;
+  };
+  useSignalEffect(() => {
+    document.getElementById(`tab-${shown.value}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (width.value > 0 && panel.tabs.value.length > 0) look();
+  });
   const step = (event: KeyboardEvent) => {
     const at = tabs.findIndex(({ name }) => name === shown.value);
     const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];
@@ -15,7 +28,7 @@ export function TabList() {
     document.getElementById(`tab-${next.name}`)?.focus();
   };
   return (
-    <div class="tabs" role="tablist" aria-label="Views of this run" onKeyDown={step}>
+    <div ref={list} class={`tabs ${hidden.value}`} role="tablist" aria-label="Views of this run" onKeyDown={step} onScroll={look}>
       {tabs.length === 0 && <span class="skeleton" />}
       {tabs.map(({ name, title }) => (
         <button
