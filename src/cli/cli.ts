@@ -7,6 +7,7 @@ import { addDevices } from './devices';
 import { addEvaluate } from './evaluate';
 import { addFill } from './fill';
 import { addGenerate } from './generate';
+import { addInspect } from './inspect/inspect';
 import { addResume } from './resume';
 import { addScore } from './score';
 import { addTag } from './tag';
@@ -31,6 +32,7 @@ for (const add of [
   addEvaluate,
   addScore,
   addTrace,
+  addInspect,
   addDevices,
   addCells,
 ])

@@ -9,6 +9,8 @@ export interface Interruption {
 export interface Following extends Interruption {
   /** @param fraction of the work that is done: 0…1 */
   readonly progress?: (fraction: number) => void;
+  /** Lets messages in, such as the wish to stop: for work that runs on no device, which would not. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** Work was ended because somebody asked. */

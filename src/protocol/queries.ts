@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { Block, TraceShape } from '../engine/inspect/traceShape';
+import type { UnitScores } from '../engine/inspect/units/scoreUnits';
 import type { Alternative, Classification, Evaluation, Fillings, Generation, Score, Tagging, Translation } from '../engine/results';
 import { FILLING, GENERATION, type Range, TRANSLATION } from './answerOptions';
 import { CHECKPOINTS, type CheckpointName } from './engineProtocol';
@@ -48,6 +49,13 @@ const field = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('alignment') }),
 ]);
 
+/** Properties from outside, by the characters that have them: [from, to, from, to …], in order. */
+const givenProperties = z.readonly(
+  z
+    .array(z.strictObject({ name: z.string().check(z.maxLength(100)), spans: z.array(index).check(z.maxLength(1_000_000)) }))
+    .check(z.maxLength(100)),
+);
+
 interface Query<Shape extends z.core.$ZodShape, Answer> {
   readonly arguments: z.ZodMiniObject<Shape, z.core.$strict>;
   /** Known to the compiler alone. */
@@ -72,6 +80,8 @@ export const QUERIES = {
   openTrace: query<OpenedTrace>()({ text, target: z.optional(text), label: z.optional(text) }),
   /** A stretch of a field, in columns of `step` characters. A trace that has expired is to be opened anew: TraceExpiredError. */
   traceField: query<Block>()({ trace, part, field, from: index, to: index, step: z.int().check(z.minimum(1)), planes: z.optional(planes) }),
+  /** How well each unit tells what the text says of each character, and what the document's own provider does. */
+  unitScores: query<UnitScores>()({ trace, part, activations: z.enum(['output and states', 'all']), given: givenProperties }),
   /** What is expected at or after each character of a stretch. */
   tracePredictions: query<readonly (readonly Alternative[])[]>()({ trace, part, from: index, to: index }),
   closeTrace: query<boolean>()({ trace }),

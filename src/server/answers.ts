@@ -1,5 +1,5 @@
 /** What answers each kind of question: the engine's functions, by the names that the questions have. */
-import { seconds } from '../backends/platform/node/nodePlatform';
+import { nodePlatform, seconds } from '../backends/platform/node/nodePlatform';
 import { classify, fill, generate, labelsOf, type Model, openTrace, score, tag, translate } from '../engine/abilities';
 import type { Following } from '../engine/interruption';
 import type { Answering } from '../protocol/asking';
@@ -30,6 +30,7 @@ const answers: Answers = {
     traces.open(model, { text, ...how }, () => openTrace(model, text, following(answering), how)),
   traceField: (model, { trace, ...request }, answering, traces) => traces.of(model, trace).field(request, following(answering)),
   tracePredictions: async (model, { trace, part, from, to }, _, traces) => traces.of(model, trace).predictions(part, from, to),
+  unitScores: (model, { trace, ...wanted }, answering, traces) => traces.of(model, trace).unitScores(wanted, following(answering)),
   classify: (model, { texts }, answering) => inBlocks(texts, answering, (some, followed) => classify(model, some, followed)),
   fill: (model, { before, after, ...options }, answering) => fill(model, before, after, options, following(answering)),
   translate: (model, { sources, ...options }, answering) =>
@@ -54,7 +55,11 @@ export async function answer<K extends Kind>(
   return await models.use(run, (model) => answerOf(model, given, answering, traces), { which: checkpoint, signal: answering.signal });
 }
 
-const following = ({ signal, progress }: Pick<Answering, 'signal' | 'progress'>): Following => ({ stop: signal, progress });
+const following = ({ signal, progress }: Pick<Answering, 'signal' | 'progress'>): Following => ({
+  stop: signal,
+  progress,
+  pause: nodePlatform.pause,
+});
 
 /** So many texts are answered to before the answers go on their way: a message is never larger, however many lines a file has. */
 const BLOCK = 1000;

@@ -3,7 +3,7 @@
  * long text columns of several characters for the view from afar. What is told of all of it is gathered on the way.
  */
 import type { Numbers } from '../backend';
-import { CancelledError, type Interruption } from '../interruption';
+import { CancelledError, type Following, type Interruption } from '../interruption';
 import { Aggregate } from './aggregate';
 import { type Place, shownActivations, shownName } from './place';
 import type { LayerShape } from './traceShape';
@@ -134,6 +134,16 @@ export class ActivationTable {
       aggregate.add(values, Math.max(0, from - start), Math.min(this.#count(chunk), to - start), units, first);
     }
     return aggregate;
+  }
+
+  /** Every chunk from the first to the last, without a place among those that are kept. @throws CancelledError */
+  async sweep({ stop, progress }: Following, visit: (from: number, values: Values) => void): Promise<void> {
+    const chunks = Math.ceil(this.length / this.chunk);
+    for (let chunk = 0; chunk < chunks; chunk++) {
+      if (stop.aborted) throw new CancelledError();
+      visit(chunk * this.chunk, this.#values.get(chunk) ?? this.#trimmed(await this.again(chunk), this.#count(chunk)));
+      progress?.((chunk + 1) / chunks);
+    }
   }
 
   async #read(chunk: number): Promise<readonly (readonly Float32Array[])[]> {

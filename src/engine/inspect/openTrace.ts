@@ -5,10 +5,11 @@ import type { Model } from '../model/model';
 import type { Alternative } from '../results';
 import type { TraceOptions } from '../tasks/task';
 import type { Room } from './activationTable';
-import { askField } from './fields';
+import { askField, FieldError } from './fields';
 import { cellNames } from './place';
 import { read, type Traced } from './readings';
 import type { Block, FieldRequest, Part, TraceShape } from './traceShape';
+import { type ScoresWanted, scoreUnits, type UnitScores } from './units/scoreUnits';
 
 /**
  * Reads a text. Afterwards the trace keeps within `ROOM` whatever its length, beside some 70 bytes and 1/64 of the states for
@@ -46,6 +47,13 @@ export class OpenTrace {
   /** @throws FieldError for a field that is not there or a range outside of the text, CancelledError */
   field(request: FieldRequest, interruption: Interruption): Promise<Block> {
     return askField(this.traced, request, interruption);
+  }
+
+  /** What each unit knows of the text. @throws FieldError, PropertyError, CancelledError */
+  async unitScores(wanted: ScoresWanted, following: Following): Promise<UnitScores> {
+    const text = wanted.part === 'target' ? this.traced.target : this.traced.source;
+    if (!text) throw new FieldError('This trace has no target.');
+    return await scoreUnits(text.table, text.characters, wanted, following);
   }
 
   /** What is expected after each character (infill, tag and the target of translate: there), likeliest first; none where nothing is. */

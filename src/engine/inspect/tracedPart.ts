@@ -1,5 +1,6 @@
 /** One text of a trace: what was read, and what is known of each of its characters. */
 import type { Numbers } from '../backend';
+import { BOUNDARY } from '../infer/alternatives';
 import { surprise } from '../infer/distribution';
 import type { Alternative } from '../results';
 import type { ActivationTable } from './activationTable';
@@ -25,6 +26,11 @@ export class TracedPart {
   predict(t: number, logits: Numbers, of: number, truth: number | undefined): void {
     this.predicted.set(t, logits);
     if (truth !== undefined && truth >= 0 && of < this.surprise.length) this.surprise[of] = surprise(logits, truth) / Math.LN2;
+  }
+
+  /** One for each column; that of the boundary is empty. */
+  get characters(): string[] {
+    return [...(this.boundary === 'before' ? [BOUNDARY] : []), ...this.text, ...(this.boundary === 'after' ? [BOUNDARY] : [])];
   }
 
   predictions(from: number, to: number): Alternative[][] {

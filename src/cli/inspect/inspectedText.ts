@@ -1,0 +1,25 @@
+/** The text that a model is looked into with: said, or in a file. */
+import path from 'node:path';
+import type { Command } from 'commander';
+import { readTexts } from '../../sources/readTexts';
+import { type RunFlags, takingRun } from '../openedModel';
+
+export interface InspectFlags extends RunFlags {
+  readonly text?: string;
+  readonly file?: string;
+  readonly json?: boolean;
+}
+
+/** `--run`, `--checkpoint`, `--text`, `--file`, `--json`. */
+export function takingInspectedText(command: Command, json: string): Command {
+  return takingRun(command)
+    .option('--text <text>', 'What the model reads.')
+    .option('--file <file>', 'The model reads this file, or the text files in this folder.')
+    .option('--json', json);
+}
+
+/** @throws TextFileError, StorageError; wrong usage where there is no text, or two sorts of it */
+export async function inspectedText(command: Command, { text, file }: InspectFlags): Promise<string> {
+  if ((text === undefined) === (file === undefined) || text === '') command.error('error: Give a text with --text, or a file with --file.');
+  return text ?? (await readTexts([path.resolve(file as string)])).text;
+}
