@@ -1,5 +1,5 @@
 /**
- * Reverse mode over a graph: appends to a builder the operations that compute ∂loss/∂parameter.
+ * Reverse mode over a graph: appends to a builder the operations that compute ∂loss/∂parameter, or any vector–Jacobian product.
  *
  * Run over a network that is unrolled in time this *is* backpropagation through time. What a parameter receives from
  * each time step is not summed step by step: the operands are stacked, and one GEMM over all steps does it.
@@ -26,7 +26,18 @@ type Deferred =
  * @throws ShapeError where an operation on the way has no gradient
  */
 export function gradients(builder: GraphBuilder, loss: View, weights: View, parameters: readonly View[]): View[] {
-  return new ReverseSweep(builder, parameters).run(loss, weights);
+  return pullBack(builder, [{ at: loss, gradient: weights }], parameters);
+}
+
+/**
+ * Vector–Jacobian products: Σ gradientᵀ · ∂at/∂wanted over all that is given.
+ * @param arriving what arrives at views of values, of their shapes
+ * @param wanted whole values: slots, inputs, or what operations make; of the last, through what reads them
+ * @returns of each what is wanted, of its shape; zeros where nothing given depends on it
+ * @throws ShapeError where an operation on the way has no gradient
+ */
+export function pullBack(builder: GraphBuilder, arriving: readonly Piece[], wanted: readonly View[]): View[] {
+  return new ReverseSweep(builder, wanted).run(arriving);
 }
 
 class ReverseSweep {
@@ -40,20 +51,21 @@ class ReverseSweep {
     private readonly parameters: readonly View[],
   ) {
     this.pointwise = new PointwiseReverse(builder);
-    for (const parameter of parameters) {
-      this.deferred.set(parameter.value.id, []);
-      this.active.add(parameter.value.id);
+    const made = new Set(builder.operations.flatMap((operation) => writesOf(operation).map(({ value }) => value.id)));
+    for (const { value } of parameters) {
+      if (!made.has(value.id)) this.deferred.set(value.id, []); // what is made passes its gradient on, too
+      this.active.add(value.id);
     }
   }
 
-  run(loss: View, weights: View): View[] {
+  run(arriving: readonly Piece[]): View[] {
     const operations = [...this.builder.operations];
     for (const operation of operations) {
       if (readsOf(operation).some((view) => this.active.has(view.value.id))) {
         for (const { value } of writesOf(operation)) this.active.add(value.id);
       }
     }
-    this.give(loss, weights);
+    for (const { at, gradient } of arriving) this.give(at, gradient);
     const found = new Map<View, View>();
     const firstUse = this.parameters.map(({ value }) =>
       operations.findIndex((operation) => readsOf(operation).some((view) => view.value === value)),

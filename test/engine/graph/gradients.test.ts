@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { openReference } from '../../../src/backends/reference/referenceBackend';
 import type { Graph, View } from '../../../src/engine/backend';
-import { gradients } from '../../../src/engine/graph/gradients';
+import { gradients, pullBack } from '../../../src/engine/graph/gradients';
 import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
 import { PointwiseBuilder } from '../../../src/engine/graph/pointwise';
 import { columnsOf, rowsOf } from '../../../src/engine/graph/views';
@@ -12,6 +12,11 @@ const tanhOfSum = (() => {
   const build = new PointwiseBuilder(2);
   const [a, b] = [build.input(0), build.input(1)];
   return build.build([build.unary('tanh', build.add(a, build.multiply(b, b)))]);
+})();
+
+const sumOfTwo = (() => {
+  const build = new PointwiseBuilder(2);
+  return build.build([build.add(build.input(0), build.input(1))]);
 })();
 
 const expOfDifference = (() => {
@@ -100,6 +105,62 @@ describe('reverse mode over a graph', () => {
           assert.ok(
             Math.abs(gradient - difference) < 1e-6 * Math.max(1, Math.abs(difference)),
             `${names.join(' ')}: d ${name}[${index}] is ${gradient}, finite difference ${difference}`,
+          );
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('pulls vectors back through two outputs at once: to an input, and to a value on the way', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, steps, fc.nat(), async (before, after, seed) => {
+        const builder = new GraphBuilder();
+        const shared = {
+          builder,
+          q: builder.slot('q', 6, 6),
+          b: builder.slot('b', 1, 6),
+          indices: builder.input('indices', 4, 1),
+        };
+        const x = builder.input('x', 4, 6);
+        const wiggle = builder.input('wiggle', 4, 6);
+        const walk = (from: View, names: readonly (keyof typeof STEPS)[]) =>
+          names.reduce(([earlier, now], name) => [now, STEPS[name](now, earlier, shared)] as [View, View], [from, from] as [View, View])[1];
+        const made = walk(x, before);
+        const middle = builder.pointwise(sumOfTwo, [made, wiggle])[0] as View; // the wiggle has the gradient that the middle has
+        const last = walk(middle, after);
+        const arriving = [
+          { at: middle, gradient: builder.input('to middle', 4, 6) },
+          { at: last, gradient: builder.input('to last', 4, 6) },
+        ];
+        const [toX, toMiddle] = pullBack(builder, arriving, [x, middle]);
+        for (const [name, view] of Object.entries({ middle, last, toX, toMiddle })) builder.output(name, view as View);
+        const random = Random.fromSeed(seed);
+        const executable = await openReference().compile(builder.build());
+        executable.write({ q: values(36, random), b: values(6, random) });
+        const feed = {
+          indices: Float64Array.of(0, 2, 2, 3),
+          x: values(24, random),
+          wiggle: new Float64Array(24),
+          'to middle': values(24, random),
+          'to last': values(24, random),
+        };
+        const run = async () => (await executable.run([feed]))[0] as Record<'middle' | 'last' | 'toX' | 'toMiddle', Float64Array>;
+        const found = await run();
+        const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, at) => sum + value * (b[at] as number), 0);
+        const index = Math.floor(random.uniform() * 24);
+        for (const [name, gradient] of [['x', found.toX] as const, ['wiggle', found.toMiddle] as const]) {
+          const kept = feed[name][index] as number;
+          const at = async (value: number) => {
+            feed[name][index] = value;
+            const { middle: m, last: l } = await run();
+            return dot(m, feed['to middle']) + dot(l, feed['to last']);
+          };
+          const difference = ((await at(kept + STEP)) - (await at(kept - STEP))) / (2 * STEP);
+          feed[name][index] = kept;
+          assert.ok(
+            Math.abs((gradient[index] as number) - difference) < 1e-6 * Math.max(1, Math.abs(difference)),
+            `${before.join(' ')} | ${after.join(' ')}: to ${name}[${index}] ${gradient[index]}, by differences ${difference}`,
           );
         }
       }),
