@@ -8,6 +8,7 @@ import { LastEditor } from './editors/lastEditor';
 import { EngineProcess } from './engineProcess';
 import { checkCells } from './languages/cellDiagnostics';
 import { provideCellDocuments } from './languages/cellDocuments';
+import { ComparePanels } from './panels/comparePanels';
 import { PanelMemory } from './panels/panelMemory';
 import { RunPanels } from './panels/runPanels';
 import { showAnsweringRun } from './views/answeringRun';
@@ -39,7 +40,9 @@ export function activate(context: vscode.ExtensionContext): Unroll {
   const memory = new PanelMemory(context.workspaceState);
   const lastEditor = new LastEditor();
   const annotations = new Annotations();
-  const panels = new RunPanels({ extension: context.extensionUri, engine, runs, memory, lastEditor, annotations });
+  const around = { extension: context.extensionUri, engine, runs, memory, lastEditor, annotations };
+  const panels = new RunPanels(around);
+  const comparisons = new ComparePanels(around);
   const showPanel = (folder: string, text?: vscode.Uri) =>
     panels.openBeside(folder, text).catch((error: unknown) => log.error(String(error)));
   const ignoreRuns = new IgnoreRuns(context.workspaceState, folders);
@@ -47,12 +50,26 @@ export function activate(context: vscode.ExtensionContext): Unroll {
   const picker = new RunPicker(runs, panels, memory, lastEditor);
   const refresh = () => runs.refresh().catch(unreadable);
 
-  const tools = { engine, runs, training, ignoreRuns, panels, memory, picker, lastEditor, annotations, extension: context, log };
+  const tools = {
+    engine,
+    runs,
+    training,
+    ignoreRuns,
+    panels,
+    comparisons,
+    memory,
+    picker,
+    lastEditor,
+    annotations,
+    extension: context,
+    log,
+  };
   context.subscriptions.push(
     log,
     engine,
     runs,
     panels,
+    comparisons,
     lastEditor,
     annotations,
     picker,

@@ -9,7 +9,7 @@ import { overJson } from '../../src/protocol/wire';
 import { asVsCodeSends } from './asVsCodeSends';
 import { FakeTraces } from './fakeTraces';
 import { endless, generationOf, historyOf, PROMPT, type Scenario, TEXT, traceOf, trainedTrace } from './fixtures';
-import themes from './fixtures/themes.json';
+import { setTheme } from './setTheme';
 import { classificationOf, evaluationOf, fillingsOf, LABELS, taggingOf, translationOf } from './taskFixtures';
 
 interface FakeHost {
@@ -206,13 +206,5 @@ window.acquireVsCodeApi = () => ({
   setState: (state: unknown) => sessionStorage.setItem(STORE, JSON.stringify(state)),
 });
 
-function setTheme(name: string): void {
-  const theme = themes.find((one) => one.name === name);
-  if (!theme) throw new Error(`no theme ${name}`);
-  document.documentElement.removeAttribute('style');
-  for (const [variable, value] of Object.entries(theme.variables)) document.documentElement.style.setProperty(variable, String(value));
-  document.body.className = theme.classes;
-  document.body.dataset.vscodeThemeName = name;
-}
 setTheme(query.get('theme') ?? 'Dark Modern');
 document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));

@@ -14,6 +14,8 @@ export type ThemeName = (typeof THEMES)[number];
 
 export interface OpenOptions {
   readonly theme?: ThemeName;
+  /** Which kind of panel. */
+  readonly panel?: 'run' | 'compare';
   readonly width?: number;
   readonly height?: number;
   readonly scenario?: Scenario;
@@ -51,6 +53,7 @@ const contexts = new Map<number, Promise<BrowserContext>>();
 
 export async function openPanel({
   theme = 'Dark Modern',
+  panel = 'run',
   width = 1300,
   height = 930,
   scenario = 'done',
@@ -79,7 +82,7 @@ export async function openPanel({
     ...(length && { length: String(length) }),
     ...(loading && { loading: '' }),
   });
-  await page.goto(`${origin}/?${query}`);
+  await page.goto(`${origin}/${panel}?${query}`);
   await page.locator(loading ? 'header' : 'h1').waitFor();
   return { page, problems, calls: (method) => callsOf(page, method), close: () => page.close() };
 }
@@ -115,12 +118,13 @@ async function serve(): Promise<string> {
   if (!server) {
     const opening = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
-      if (pathname === '/') {
+      const panel = /^\/(run|compare)$/.exec(pathname)?.[1];
+      if (panel) {
         response.writeHead(200, {
           'content-type': 'text/html',
           'content-security-policy': contentPolicy(`http://${request.headers.host}`, NONCE),
         });
-        response.end(html);
+        response.end(html(panel));
         return;
       }
       try {
@@ -139,17 +143,18 @@ async function serve(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const html = `<!DOCTYPE html>
+/** The page of a panel, with its host in it. */
+const html = (panel: string) => `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8"><title>Run</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="vscodeDefaults.css">
-<link rel="stylesheet" href="run.css">
+<link rel="stylesheet" href="${panel}.css">
 </head>
 <body>
 <div id="app"></div>
-<script nonce="${NONCE}" src="fakeHost.js"></script>
-<script type="module" nonce="${NONCE}" src="run.js"></script>
+<script nonce="${NONCE}" src="${panel}Host.js"></script>
+<script type="module" nonce="${NONCE}" src="${panel}.js"></script>
 </body>
 </html>`;

@@ -16,7 +16,12 @@ process.env.WEBVIEW_BUILD = out;
 const panels = targets().find(({ outdir }) => outdir === 'dist/panels');
 await Promise.all([
   build({ ...panels, outdir: out }),
-  build({ ...panels, outdir: out, format: 'iife', entryPoints: [`${here}/fakeHost.ts`] }),
+  build({
+    ...panels,
+    outdir: out,
+    format: 'iife',
+    entryPoints: { runHost: `${here}/fakeHost.ts`, compareHost: `${here}/fakeCompareHost.ts` },
+  }),
   build({
     entryPoints: readdirSync(here)
       .filter((name) => name.endsWith('.test.ts') || name === 'harness.ts')

@@ -1,17 +1,6 @@
 // Every tab in every theme: axe finds nothing, the policy blocks nothing, and there is a picture to look at in test-results/.
-import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import type { AxeResults } from 'axe-core';
-import { openPanel, type Panel, picture, THEMES } from './harness';
-
-const axe = readFileSync(createRequire(path.resolve('package.json')).resolve('axe-core/axe.min.js'), 'utf8');
-declare global {
-  interface Window {
-    axe: { run(): Promise<AxeResults> };
-  }
-}
+import { assertAccessible } from './accessible';
+import { openPanel, picture, THEMES } from './harness';
 
 const TASKS = [
   { name: 'kept checkpoints', scenario: 'kept', tab: 'inside' },
@@ -25,17 +14,6 @@ const TASKS = [
   { name: 'evaluation', scenario: 'classify', tab: 'evaluation', evaluated: true },
   { name: 'by length', scenario: 'translate', tab: 'evaluation', evaluated: true },
 ] as const;
-
-async function assertAccessible({ page, problems, close }: Panel): Promise<void> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message}`).join('\n')}`),
-    [],
-  );
-  assert.deepEqual(problems, []);
-  await close();
-}
 
 describe('themes', () => {
   for (const theme of THEMES) {

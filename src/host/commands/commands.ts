@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
 import type { EngineProcess } from '../engineProcess';
+import type { ComparePanels } from '../panels/comparePanels';
 import type { PanelMemory } from '../panels/panelMemory';
 import type { RunPanels } from '../panels/runPanels';
 import type { IgnoreRuns } from '../workspace/ignoreRuns';
@@ -10,6 +11,7 @@ import type { Runs } from '../workspace/runs';
 import type { Training } from '../workspace/training';
 import { cellCommands } from './cellCommands';
 import { classifyCommands } from './classifyCommands';
+import { compareCommands } from './compareCommands';
 import { deviceCommands } from './deviceCommands';
 import { fillCommands } from './fillCommands';
 import { modelCommands } from './modelCommands';
@@ -30,6 +32,7 @@ export interface CommandTools {
   readonly training: Training;
   readonly ignoreRuns: IgnoreRuns;
   readonly panels: RunPanels;
+  readonly comparisons: ComparePanels;
   readonly memory: PanelMemory;
   readonly picker: RunPicker;
   readonly lastEditor: LastEditor;
@@ -46,6 +49,7 @@ const MAKERS: readonly ((tools: CommandTools) => Commands)[] = [
   translateCommands,
   tagCommands,
   runCommands,
+  compareCommands,
   cellCommands,
   deviceCommands,
   sampleCommands,

@@ -65,7 +65,7 @@ export function showRunsTree(runs: Runs, folders: RunFolders, log: vscode.LogOut
     view.message = `The runs could not be read: ${error instanceof Error ? error.message : String(error)}`;
     log.error(view.message);
   });
-  const view = vscode.window.createTreeView('unroll.runs', { treeDataProvider: provider, showCollapseAll: false });
+  const view = vscode.window.createTreeView('unroll.runs', { treeDataProvider: provider, showCollapseAll: false, canSelectMany: true });
   const badge = runs.onDidChange(() => {
     const { length } = runs.training;
     view.message = undefined;

@@ -1,13 +1,13 @@
 // The map of one activation: name and scale to the left, units × characters, its equation below.
 import { useMemo } from 'preact/hooks';
 import type { ActivationShape, LayerShape } from '../../../../../src/engine/inspect/traceShape';
+import { mapScale } from '../../../../components/mapScale';
 import { palette } from '../../../../components/theme';
 import { columnInWords, valueInWords } from './cellWords';
 import { Heatmap } from './heatmap';
 import { mapName, useInspection } from './inspection';
 import { MapExport } from './mapExport';
 import { expandedHeight } from './mapHeights';
-import { mapScale } from './mapScale';
 import { MapTooltip } from './mapTooltip';
 import { roleOf } from './roles';
 import { ScaleLegend } from './scaleLegend';

@@ -1,8 +1,8 @@
 // How the values of an activation become colours, and what the legend beside the map says about it.
-import type { ActivationShape } from '../../../../../src/engine/inspect/traceShape';
-import { type ColourScale, divergingScale, sequentialScale } from '../../../../charts/colourScale';
-import type { Palette } from '../../../../charts/palette';
-import { signed } from '../../../../components/figures';
+import type { ActivationShape } from '../../src/engine/inspect/traceShape';
+import { type ColourScale, divergingScale, sequentialScale } from '../charts/colourScale';
+import type { Palette } from '../charts/palette';
+import { signed } from './figures';
 
 export interface MapScale {
   readonly colours: ColourScale;

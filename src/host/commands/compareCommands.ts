@@ -1,0 +1,53 @@
+/** Compare Runs: those that are selected in the list of runs, or picked from it; or the way of one that kept checkpoints. */
+import * as vscode from 'vscode';
+import { MOST_SIDES, type Side } from '../../protocol/compareProtocol';
+import type { RunSummary } from '../../protocol/engineProtocol';
+import { StatedError } from '../statedError';
+import { RunItem } from '../views/runItem';
+import { standingText } from '../views/trainingText';
+import type { Commands, CommandTools } from './commands';
+
+export function compareCommands({ runs, comparisons }: CommandTools): Commands {
+  return {
+    'unroll.compareRuns': async (clicked, selected) => {
+      await runs.known();
+      const given = [...(Array.isArray(selected) ? selected : []), clicked].filter((one) => one instanceof RunItem);
+      const chosen = [...new Set(given.map(({ summary }) => summary.folder))].flatMap((folder) => runs.find(folder) ?? []);
+      comparisons.open(sidesOf(chosen.length > 1 ? chosen : await pick(runs.all, chosen)));
+    },
+  };
+}
+
+/** @throws StatedError */
+export function sidesOf(chosen: readonly RunSummary[]): readonly Side[] {
+  const [run] = chosen;
+  if (!run) throw new StatedError('Choose the runs to compare.');
+  if (chosen.length > MOST_SIDES) throw new StatedError(`Choose up to ${MOST_SIDES} runs: more are no longer told apart.`);
+  if (chosen.length > 1) return chosen.map(({ folder }) => ({ folder, checkpoint: undefined }));
+  const [first] = run.kept;
+  if (first === undefined)
+    throw new StatedError(
+      `Choose another run too: ${run.name} kept no checkpoints of its way that it could be compared with. The setting unroll.keepCheckpoints keeps some.`,
+    );
+  return [first, undefined].map((checkpoint) => ({ folder: run.folder, checkpoint }));
+}
+
+async function pick(all: readonly RunSummary[], preselected: readonly RunSummary[]): Promise<readonly RunSummary[]> {
+  if (all.length === 0) throw new StatedError('There is no run yet. Right-click a text file and choose Train Char-RNN.');
+  const items = all.map((run) => ({
+    label: run.name,
+    description: `${run.experiment.cell} · ${standingText(run)}`,
+    detail: run.experiment.files.join(', '),
+    picked: preselected.some(({ folder }) => folder === run.folder),
+    run,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Compare which runs?',
+    placeHolder: `Two to ${MOST_SIDES} runs, or one that kept checkpoints`,
+    canPickMany: true,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (!picked) throw new vscode.CancellationError();
+  return picked.map(({ run }) => run);
+}

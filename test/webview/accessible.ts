@@ -1,0 +1,25 @@
+// axe finds nothing in the page, and neither policy nor console has anything to say; then the page is closed.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Panel } from './harness';
+
+const axe = readFileSync(createRequire(path.resolve('package.json')).resolve('axe-core/axe.min.js'), 'utf8');
+declare global {
+  interface Window {
+    axe: { run(): Promise<AxeResults> };
+  }
+}
+
+export async function assertAccessible({ page, problems, close }: Panel): Promise<void> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message}`).join('\n')}`),
+    [],
+  );
+  assert.deepEqual(problems, []);
+  await close();
+}

@@ -1,0 +1,123 @@
+// What is compared: two to four sides, each a run or one of its kept checkpoints. Their curves, how each reads a text, and what each writes.
+import { batch, computed, signal } from '@preact/signals';
+import type { BirpcReturn } from 'birpc';
+import * as z from 'zod/mini';
+import type { Asker, AskOptions } from '../../../src/protocol/asking';
+import { type CompareApi, type CompareHostApi, keptSides, type Side } from '../../../src/protocol/compareProtocol';
+import type { Answer, Arguments, Kind } from '../../../src/protocol/queries';
+import type { Palette } from '../../charts/palette';
+import { count, messageOf } from '../../components/figures';
+import { handedDown } from '../../components/handedDown';
+import { type Kept, KeptState } from '../../components/keptState';
+import { RunModel } from '../../components/runModel';
+import type { VsCodePage } from '../../components/vscodePage';
+import { Readings } from './readings';
+import { Writing } from './writing';
+
+/** Of the sides, and of their runs in the curves: as far apart as a theme's colours are. */
+export const COLOURS: readonly (keyof Palette)[] = ['negative', 'positive', 'gate', 'foreground'];
+
+const KEPT = { sides: z.catch(keptSides, []), byTime: z.catch(z.boolean(), false) };
+
+export class Comparison {
+  readonly host: BirpcReturn<CompareHostApi, CompareApi>;
+  readonly keptState: KeptState;
+  readonly kept: Kept<Readonly<z.infer<z.ZodMiniObject<typeof KEPT>>>>;
+  /** By their folders. */
+  readonly runs = signal<ReadonlyMap<string, RunModel>>(new Map());
+  readonly failure = signal<string>();
+  readonly readings: Readings;
+  readonly writing: Writing;
+  readonly #asker: Asker;
+
+  /** Those whose run is here. */
+  readonly sides = computed(() => this.kept.value.sides.filter(({ folder }) => this.runs.value.has(folder)));
+  /** Each run once, in the order of its sides. */
+  readonly shown = computed(() => [...new Set(this.sides.value.map(({ folder }) => folder))].map((folder) => this.run(folder)));
+
+  constructor(page: VsCodePage) {
+    this.keptState = new KeptState(page.savedState(), page.saveState);
+    this.kept = this.keptState.keep('compared', KEPT);
+    const { host, asker } = page.connect<CompareHostApi, CompareApi>({
+      progress: (folder, events) => this.runs.peek().get(folder)?.addEvents(events),
+      summary: (summary) => {
+        const run = this.runs.peek().get(summary.folder);
+        if (run) run.summary.value = summary;
+      },
+    });
+    this.host = host;
+    this.#asker = asker;
+    this.readings = new Readings(this);
+    this.writing = new Writing(this);
+  }
+
+  readonly open = (): Promise<void> =>
+    this.attempt(async () => {
+      const { histories, sides, generation } = await this.host.ready();
+      batch(() => {
+        this.runs.value = new Map(
+          histories.map((history) => {
+            const run = new RunModel();
+            run.openHistory(history);
+            return [history.summary.folder, run];
+          }),
+        );
+        if (this.sides.peek().length === 0) this.kept.change({ sides: [...sides] });
+        this.writing.begin(generation);
+      });
+      await this.readings.begin();
+    });
+
+  run(folder: string): RunModel {
+    return this.runs.value.get(folder) as RunModel;
+  }
+
+  selection() {
+    return this.host.selection();
+  }
+
+  /** Of checkpoints of one run their updates; of runs their names, and where one is there more than once both. */
+  nameOf(side: Side): string {
+    const { folder, checkpoint } = side;
+    const update = `update ${count(this.updateOf(side))}`;
+    if (this.shown.value.length === 1) return update;
+    const name = inShort(this.run(folder).summary.value?.name ?? '');
+    const twice = this.sides.value.filter((one) => one.folder === folder).length > 1;
+    return twice || checkpoint !== undefined ? `${name}, ${update}` : name;
+  }
+
+  /** Updates that its model had learned from. */
+  updateOf({ folder, checkpoint }: Side): number {
+    const { summary, best } = this.run(folder);
+    return checkpoint ?? (summary.value?.answersFrom === 'best' ? best.value?.update : undefined) ?? summary.value?.update ?? 0;
+  }
+
+  colourOf(folder: string): keyof Palette {
+    const at = this.sides.value.findIndex((side) => side.folder === folder);
+    return COLOURS[at] ?? 'foreground';
+  }
+
+  readonly change = (sides: readonly Side[]): void => {
+    this.kept.change({ sides: [...sides] });
+    void this.readings.begin();
+  };
+
+  ask<K extends Kind>({ folder, checkpoint }: Side, kind: K, given: Arguments<K>, options: AskOptions<Answer<K>> = {}): Promise<Answer<K>> {
+    return this.#asker.ask(folder, kind, given, { ...options, ...(checkpoint !== undefined && { checkpoint }) });
+  }
+
+  async attempt(call: () => Promise<unknown>): Promise<void> {
+    this.failure.value = undefined;
+    try {
+      await call();
+    } catch (error) {
+      this.failure.value = messageOf(error);
+    }
+  }
+}
+
+/** So that sentences with two names in them can be read. */
+const inShort = (name: string): string => ([...name].length > 28 ? `${[...name].slice(0, 27).join('')}…` : name);
+
+/** The comparison that a component is in. */
+export const [withComparison, useComparison] = handedDown<Comparison>('comparison');
