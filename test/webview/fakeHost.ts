@@ -58,7 +58,7 @@ function inspectedText(): string {
 
 /** What the panel is opened to work on. */
 function asked(): Asked | undefined {
-  const text = query.get('ask') ?? { inside: inspectedText(), continuations: PROMPT }[TAB];
+  const text = query.get('ask') ?? { inside: inspectedText(), units: inspectedText(), continuations: PROMPT }[TAB];
   return text === undefined || query.has('blank') ? undefined : { text, passage: 'passage' };
 }
 
@@ -100,11 +100,12 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
 };
 
 /** What the panel's tests ask. */
-const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> } = {
+const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> | Promise<Answer<K>> } = {
   generate: generationOf,
   openTrace: ({ text, target }) => traces.open(scenario === 'large' ? endless(text) : traceOf(scenario, text, target)),
   traceField: ({ trace, ...request }) => traces.field(trace, request),
   tracePredictions: ({ trace, part, from, to }) => traces.predictions(trace, part, from, to),
+  unitScores: ({ trace, ...wanted }) => traces.scores(trace, wanted),
   closeTrace: ({ trace }) => traces.close(trace),
   classify: ({ texts }) => texts.map(classificationOf),
   fill: ({ before, after }) => fillingsOf(before, after),
@@ -122,7 +123,7 @@ function record(method: string, args: unknown[]): void {
   if (refusal) throw new Error(refusal);
 }
 
-function answerTo<K extends Kind>({ kind, arguments: given }: Question<K>): Answer<K> {
+function answerTo<K extends Kind>({ kind, arguments: given }: Question<K>): Answer<K> | Promise<Answer<K>> {
   const answer = answers[kind];
   if (!answer) throw new Error(`The fake host has no answer to ${kind}.`);
   return answer(given);

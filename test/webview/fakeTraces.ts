@@ -1,6 +1,8 @@
 // Handles on traces, as the engine has them, over made-up and recorded ones that are there in full.
+import type { CellProgram } from '../../src/engine/cell/cellProgram';
 import { Aggregate } from '../../src/engine/inspect/aggregate';
 import type { Block, FieldRequest, LayerShape, Part, Stretch, TextShape, TraceShape } from '../../src/engine/inspect/traceShape';
+import { type ScoresWanted, type SweptTable, scoreUnits, type UnitScores } from '../../src/engine/inspect/units/scoreUnits';
 import type { Alternative, Trace, TracedActivation, TracedLayer, TracedText } from '../../src/engine/results';
 import type { OpenedTrace } from '../../src/protocol/queries';
 
@@ -43,6 +45,18 @@ export class FakeTraces {
 
   predictions(id: string, part: Part, from: number, to: number): readonly (readonly Alternative[])[] {
     return textOf(this.#of(id), part).predictions.slice(from, to);
+  }
+
+  /** By the engine's own function, of what the fixture has. */
+  scores(id: string, wanted: ScoresWanted): Promise<UnitScores> {
+    const { characters, layers } = textOf(this.#of(id), wanted.part);
+    const places = layers.map(({ layer, direction, units, activations }) => {
+      const named = activations.map(({ name, equation, range }) => ({ key: name, name, equation, range, state: /^[hc]'?$/.test(name) }));
+      return { layer, direction, units, cell: { activations: named, output: named[0]?.key } as unknown as CellProgram };
+    });
+    const values = layers.map(({ activations }) => activations.map((one) => ('values' in one ? one.values : new Float32Array())));
+    const sweep: SweptTable['sweep'] = async (_, visit) => visit(0, values);
+    return scoreUnits({ places, length: characters.length, sweep }, characters, wanted, { stop: { aborted: false } });
   }
 
   close(id: string): boolean {

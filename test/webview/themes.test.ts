@@ -17,7 +17,7 @@ const TASKS = [
 
 describe('themes', () => {
   for (const theme of THEMES) {
-    for (const tab of ['training', 'inside', 'continuations'] as const) {
+    for (const tab of ['training', 'inside', 'units', 'continuations'] as const) {
       it(`${theme}: ${tab}`, async () => {
         const panel = await openPanel({ theme, tab });
         const { page } = panel;

@@ -1,7 +1,7 @@
 /** `inspect units --run RUNDIR --file FILE`: what each unit knows of the text. */
 import type { Command } from 'commander';
 import { openTrace } from '../../engine/abilities';
-import { rankUnits, unitWords } from '../../engine/inspect/units/rankUnits';
+import { rankUnits, unitWords } from '../../protocol/rankedUnits';
 import { interruptible } from '../interruption';
 import { numberArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';

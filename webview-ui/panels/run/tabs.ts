@@ -5,5 +5,6 @@ import { continuations } from './tabs/continuations/continuationsTab';
 import { evaluation } from './tabs/evaluation/evaluationTab';
 import { inside } from './tabs/inside/insideTab';
 import { training } from './tabs/training/trainingTab';
+import { units } from './tabs/units/unitsTab';
 
-export const TABS: readonly Tab[] = [training, inside, continuations, answers, evaluation];
+export const TABS: readonly Tab[] = [training, inside, units, continuations, answers, evaluation];

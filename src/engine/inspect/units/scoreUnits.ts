@@ -64,9 +64,12 @@ const LEAST = 10;
 /** Of the work, that which is reading. */
 const READING = 0.6;
 
+/** What is asked of a table of activations. */
+export type SweptTable = Pick<ActivationTable, 'places' | 'length' | 'sweep'>;
+
 /** @throws CancelledError */
 export async function scoreUnits(
-  table: ActivationTable,
+  table: SweptTable,
   characters: readonly string[],
   { activations, given }: ScoresWanted,
   following: Following,
@@ -122,7 +125,7 @@ interface Group extends ScoredUnits {
   readonly activation: number;
 }
 
-function groupsOf({ places }: ActivationTable, which: ScoresWanted['activations']): Group[] {
+function groupsOf({ places }: SweptTable, which: ScoresWanted['activations']): Group[] {
   return places.flatMap(({ cell, layer, direction, units }, place) =>
     shownActivations(cell).flatMap((activation, index) =>
       which === 'all' || index === 0 || activation.state
@@ -133,7 +136,7 @@ function groupsOf({ places }: ActivationTable, which: ScoresWanted['activations'
 }
 
 /** (units of all groups, columns): each unit's values beside one another. */
-async function unitValues(table: ActivationTable, groups: readonly Group[], every: number, { progress, ...rest }: Following) {
+async function unitValues(table: SweptTable, groups: readonly Group[], every: number, { progress, ...rest }: Following) {
   const columns = Math.ceil(table.length / every);
   const values = new Float32Array(groups.reduce((sum, { units }) => sum + units, 0) * columns);
   const following = { ...rest, progress: (fraction: number) => progress?.(READING * fraction) };

@@ -1,7 +1,7 @@
 /** Units of a real network scored, against a slow count over what its trace tells. */
 import assert from 'node:assert/strict';
 import { openTrace } from '../../../../src/engine/inspect/openTrace';
-import { rankUnits, unitWords } from '../../../../src/engine/inspect/units/rankUnits';
+import { rankUnits, unitWords } from '../../../../src/protocol/rankedUnits';
 import { modelOf, VERSE } from '../../tasks/modelOf';
 import { running } from '../../trainOnce';
 

@@ -1,6 +1,7 @@
 /** The scores of units as a list: each with what it tells, the best first. */
-import type { Direction } from '../../model/stack';
-import type { UnitScores } from './scoreUnits';
+
+import type { UnitScores } from '../engine/inspect/units/scoreUnits';
+import type { Direction } from '../engine/model/stack';
 
 export interface RankedUnit {
   readonly layer: number;
