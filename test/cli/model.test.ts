@@ -1,6 +1,6 @@
 /** What is asked of a trained model from outside, and what there is to train with. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cliBench, SMALL, VERSE } from './cliBench';
 
@@ -105,6 +105,15 @@ describe('command line: generate, score, trace, devices, cells', function () {
     const further = await unroll(['resume', '--run', 'run', '--updates', '40']);
     assert.equal(further.code, 0, further.stderr);
     assert.deepEqual(kept().sort(), ['update-1.safetensors', 'update-10.safetensors', 'update-40.safetensors']);
+  });
+
+  it('writes a report of a run, with an evaluation where one is wanted', async () => {
+    await trained();
+    const { code, stdout, stderr } = await unroll(['report', '--run', 'run', '--output', 'run.html', '--evaluate', 'verse.txt']);
+    assert.deepEqual([code, stdout], [0, 'The report is in run.html\n'], stderr);
+    const page = readFileSync(path.join(folder(), 'run.html'), 'utf8');
+    for (const told of ['<h1>run</h1>', '<svg', '<h2>Evaluation</h2>', 'cell gru']) assert.ok(page.includes(told), told);
+    await refuses(['report', '--run', 'nowhere', '--output', 'x.html'], /There is no run in/);
   });
 
   it('traces every named activation', async () => {

@@ -105,7 +105,8 @@ const callsOf = (page: Page, method: string): Promise<unknown[][]> =>
     return window.fakeHost.calls.filter((call) => call.method === name).map((call) => call.args);
   }, method);
 
-function watch(page: Page): string[] {
+/** What is wrong in a page: errors of the console and of scripts. */
+export function watch(page: Page): string[] {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
   page.on('console', (message) => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import Mocha from 'mocha';
-import { targets } from '../../esbuild.mjs';
+import { loader, targets } from '../../esbuild.mjs';
 
 const here = 'test/webview';
 const out = path.resolve('.build', 'webview', String(process.pid));
@@ -34,6 +34,7 @@ await Promise.all([
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    loader,
     sourcemap: 'inline',
     logLevel: 'warning',
   }),

@@ -16,6 +16,7 @@ import { deviceCommands } from './deviceCommands';
 import { fillCommands } from './fillCommands';
 import { modelCommands } from './modelCommands';
 import type { RunPicker } from './pickRun';
+import { reportCommands } from './reportCommands';
 import { runCommands } from './runCommands';
 import { sampleCommands } from './sampleCommands';
 import { tagCommands } from './tagCommands';
@@ -50,6 +51,7 @@ const MAKERS: readonly ((tools: CommandTools) => Commands)[] = [
   tagCommands,
   runCommands,
   compareCommands,
+  reportCommands,
   cellCommands,
   deviceCommands,
   sampleCommands,

@@ -1,0 +1,75 @@
+/** The report of a run: what it tells, and that what strangers wrote stays text. */
+import assert from 'node:assert/strict';
+import { ticks } from '../../../src/engine/export/html/lossFigure';
+import { html } from '../../../src/engine/export/html/markup';
+import { runReport } from '../../../src/engine/export/html/runReport';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
+import { sampled, started, updated, validated } from '../../runs/events';
+
+const HOSTILE = '</title><script>alert(1)</script><img src=x onerror=alert(1)>"\u0000&';
+const run = {
+  name: HOSTILE,
+  status: 'done',
+  experiment: parseExperiment({ files: [HOSTILE], cellSource: HOSTILE }),
+  begun: 0,
+  started: { ...started(), device: { ...started().device, label: HOSTILE } },
+  updates: Array.from({ length: 900 }, (_, at) => updated(at + 1)),
+  validations: [
+    {
+      ...validated(300),
+      confusion: {
+        labels: [HOSTILE, 'b'],
+        counts: [
+          [3, 1],
+          [0, 2],
+        ],
+      },
+    },
+    validated(900, 1),
+  ],
+  samples: [{ ...sampled(900), prompt: HOSTILE, text: HOSTILE, expected: 'x' }],
+};
+
+describe('a report', () => {
+  it('has no markup but its own, whatever names, files, labels, samples and cells say', () => {
+    const page = runReport(run);
+    assert.doesNotMatch(page, /<script|<img|onerror=alert\(1\)>/i);
+    assert.ok(!page.includes('\u0000'));
+    assert.deepEqual(
+      [...new Set(page.match(/<[a-z]+/g))].sort().filter((tag) => ['<a', '<iframe', '<object', '<embed', '<form'].includes(tag)),
+      [],
+    );
+    assert.equal(page.match(/&lt;script&gt;/g)?.length, 10);
+    assert.doesNotMatch(page, /https?:|url\(|@import/);
+  });
+
+  it('tells the best validation, the curve and its numbers, what was written, the cell and the experiment', () => {
+    const page = runReport({ ...run, name: 'mine', experiment: parseExperiment({ cell: 'gru' }) });
+    for (const told of [
+      '1.000 nats/char on what was held out, at update 900',
+      '<polyline class="validation"',
+      '<td>300</td><td>0.0033</td><td>2.0000</td>',
+      'right: x',
+      'cell gru',
+      '<dt>hidden</dt><dd>128</dd>',
+      '<h2>Confusion</h2>',
+    ])
+      assert.ok(page.includes(told), told);
+  });
+
+  it('is whole of a run that has nothing yet, or nothing but what is no number', () => {
+    const nothing = { ...run, begun: 1e300, started: undefined, updates: [], validations: [], samples: [] };
+    assert.doesNotMatch(runReport(nothing), /<svg|undefined|NaN/);
+    assert.doesNotMatch(
+      runReport({ ...nothing, updates: [updated(1, Number.NaN)], validations: [validated(1, Number.NaN)] }),
+      /<svg|undefined/,
+    );
+    assert.match(runReport({ ...nothing, updates: [updated(1, 2)] }), /<svg/);
+  });
+
+  it('counts its axes in round numbers', () => {
+    assert.deepEqual(ticks(1.63, 4.4), [2, 3, 4]);
+    assert.deepEqual(ticks(0, 4900), [0, 1000, 2000, 3000, 4000]);
+    assert.deepEqual(html`<p>${['<', 1, undefined]}</p>`.text, '<p>&lt;1</p>');
+  });
+});
