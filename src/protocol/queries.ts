@@ -3,11 +3,23 @@
  * come from somebody who may lie. A new question is its entry here, its function in `server/answers.ts`, and its picture.
  */
 import * as z from 'zod/mini';
+import type { LossChange } from '../engine/inspect/interventions/lossChange';
 import type { Block, TraceShape } from '../engine/inspect/traceShape';
 import type { UnitScores } from '../engine/inspect/units/scoreUnits';
-import type { Alternative, Classification, Evaluation, Fillings, Generation, Score, Tagging, Translation } from '../engine/results';
+import type {
+  Alternative,
+  Classification,
+  Continuation,
+  Evaluation,
+  Fillings,
+  Generation,
+  Score,
+  Tagging,
+  Translation,
+} from '../engine/results';
 import { FILLING, GENERATION, type Range, TRANSLATION } from './answerOptions';
 import { CHECKPOINTS, type CheckpointName } from './engineProtocol';
+import { interventionsSchema } from './interventionSchema';
 
 /** A text that is longer is not sent to a model in one piece. */
 const MOST_CHARACTERS = 20_000_000; // UTF-16 units
@@ -31,6 +43,10 @@ function bounded(least: number, most: number, whole: boolean): z.ZodMiniNumber<n
 export interface OpenedTrace {
   readonly trace: string;
   readonly shape: TraceShape;
+}
+
+export interface ChangedTrace extends OpenedTrace {
+  readonly loss: LossChange;
 }
 
 const trace = z.string().check(z.maxLength(100));
@@ -84,6 +100,10 @@ export const QUERIES = {
   unitScores: query<UnitScores>()({ trace, part, activations: z.enum(['output and states', 'all']), given: givenProperties }),
   /** What is expected at or after each character of a stretch. */
   tracePredictions: query<readonly (readonly Alternative[])[]>()({ trace, part, from: index, to: index }),
+  /** Reads the text of a trace once more while something is changed: another trace, and what that did to the loss. */
+  changeTrace: query<ChangedTrace>()({ trace, interventions: interventionsSchema }),
+  /** What the model writes after the text of a trace, which may be a changed one. */
+  continueTrace: query<readonly Continuation[]>()({ trace, ...drawing }),
   closeTrace: query<boolean>()({ trace }),
   classify: query<readonly Classification[]>()({ texts }),
   fill: query<Fillings>()({ before: text, after: text, ...numbers(FILLING) }),

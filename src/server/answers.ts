@@ -31,6 +31,12 @@ const answers: Answers = {
   traceField: (model, { trace, ...request }, answering, traces) => traces.of(model, trace).field(request, following(answering)),
   tracePredictions: async (model, { trace, part, from, to }, _, traces) => traces.of(model, trace).predictions(part, from, to),
   unitScores: (model, { trace, ...wanted }, answering, traces) => traces.of(model, trace).unitScores(wanted, following(answering)),
+  changeTrace: async (model, { trace, interventions }, answering, traces) => {
+    const plain = traces.of(model, trace);
+    const opened = await traces.open(model, { trace, interventions }, () => plain.changed(interventions, following(answering)));
+    return { ...opened, loss: plain.lossChange(traces.of(model, opened.trace)) };
+  },
+  continueTrace: (model, { trace, ...drawing }, answering, traces) => traces.of(model, trace).continuations(drawing, following(answering)),
   classify: (model, { texts }, answering) => inBlocks(texts, answering, (some, followed) => classify(model, some, followed)),
   fill: (model, { before, after, ...options }, answering) => fill(model, before, after, options, following(answering)),
   translate: (model, { sources, ...options }, answering) =>

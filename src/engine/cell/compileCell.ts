@@ -12,12 +12,17 @@ import { type CellSyntax, type Expression, parameterKind } from './syntaxTree';
 export type { CellProblemFact };
 export { CellSyntaxError };
 
+export interface CompileOptions {
+  /** Each equation in a stage of its own, which shares nothing with others but what it names: slower, and each can be changed alone. */
+  readonly apart?: boolean;
+}
+
 /** @throws CellSyntaxError for the first problem of the file */
-export function compileCell(source: string, fileName = 'cell'): CellProgram {
+export function compileCell(source: string, fileName = 'cell', { apart = false }: CompileOptions = {}): CellProgram {
   const { cell, scope, problems } = analyseCell(source);
   const [first] = problems;
   if (first) throw new CellSyntaxError(fileName, first);
-  const staged = stage(cell, scope);
+  const staged = stage(cell, scope, apart);
   return {
     name: cell.name?.name as string,
     source,

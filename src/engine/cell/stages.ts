@@ -17,8 +17,9 @@ interface Task {
   readonly level: number;
 }
 
-export function stage(cell: CellSyntax, scope: Scope): Pick<CellProgram, 'blocks' | 'stages'> {
-  return new Staging(cell, scope).stages();
+/** @param apart each equation in a stage of its own, which shares nothing with others but what it names */
+export function stage(cell: CellSyntax, scope: Scope, apart = false): Pick<CellProgram, 'blocks' | 'stages'> {
+  return new Staging(cell, scope, apart).stages();
 }
 
 class Staging {
@@ -33,6 +34,7 @@ class Staging {
   constructor(
     cell: CellSyntax,
     private readonly scope: Scope,
+    private readonly apart: boolean,
   ) {
     cell.equations.forEach(({ target, expression: whole }, equation) => {
       const expression = whole as Expression;
@@ -53,10 +55,11 @@ class Staging {
       }));
     });
     const depth = Math.max(...this.levels.values()) + 1;
-    const stages = Array.from({ length: depth }, (_, level) => [
-      ...gemms.filter(({ operand }) => this.levelAfter(operand) === level),
-      this.pointwise(this.tasks.filter((task) => task.level === level)),
-    ]);
+    const stages = Array.from({ length: depth }, (_, level) => {
+      const tasks = this.tasks.filter((task) => task.level === level);
+      const pointwise = this.apart ? tasks.map((task) => this.pointwise([task])) : [this.pointwise(tasks)];
+      return [...gemms.filter(({ operand }) => this.levelAfter(operand) === level), ...pointwise];
+    });
     return { blocks, stages: stages.flat() };
   }
 
@@ -65,7 +68,7 @@ class Staging {
     this.levels.set(key, level);
     this.tasks.push({ key, expression, equation, level });
     const form = this.formOf(expression, equation);
-    if (!this.known.has(form)) this.known.set(form, key);
+    if (!this.apart && !this.known.has(form)) this.known.set(form, key);
   }
 
   /** Notes the products on its way, and the operands that they need. */

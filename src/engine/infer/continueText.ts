@@ -41,19 +41,20 @@ export async function continueText(
       stop: environment.stop,
       progress: (fraction) => environment.progress?.((index + fraction) / options.count),
     };
-    const characters = await continuation(stepper, vocabulary, logits, options, seed, following);
+    const step = async (symbol: number) => (await stepper.step(symbol)).logits as Numbers;
+    const characters = await drawText(step, vocabulary, logits, { ...options, seed }, following);
     continuations.push({ seed, text: characters.map(({ character }) => character).join(''), characters });
     passed += characters.length;
   }
   return { options, continuations, unknown, charsPerSecond: passed / Math.max(1e-9, environment.seconds() - started) };
 }
 
-async function continuation(
-  stepper: Stepper,
+/** @param step reads a symbol; the logits of the next @param warm the logits of the first. @throws CancelledError */
+export async function drawText(
+  step: (symbol: number) => Promise<Numbers>,
   { characters: symbols, boundary }: Vocabulary,
   warm: Numbers,
-  { length, ...cut }: { readonly length: number } & Cut,
-  seed: number,
+  { length, seed, ...cut }: { readonly length: number; readonly seed: number } & Cut,
   { stop, progress }: Following,
 ): Promise<GeneratedCharacter[]> {
   const random = Random.fromSeed(seed);
@@ -64,7 +65,7 @@ async function continuation(
     const symbol = draw(logits, cut, random, probabilities);
     if (symbol === boundary) break;
     characters.push(generated(probabilities, symbols, symbol));
-    if (characters.length < length) logits = (await stepper.step(symbol)).logits as Numbers;
+    if (characters.length < length) logits = await step(symbol);
     if (stop.aborted) throw new CancelledError();
     progress?.(characters.length / length);
   }

@@ -13,6 +13,7 @@ import { toSlots } from '../model/parameters';
 import { parameterViews } from '../model/parameterViews';
 import { join, runStack } from '../model/runStack';
 import type { Direction, Stack } from '../model/stack';
+import { changeableCell, changeKeys, equationsApart } from './interventions/changeableCell';
 import { type Place, shownActivations } from './place';
 
 /** Characters read in one go: enough that a launch costs little, few enough that compiling does too. */
@@ -32,6 +33,18 @@ export function stateName({ layer, direction }: Pick<Place, 'layer' | 'direction
   return direction === 'forward' ? carrySlot(layer, state) : `${carrySlot(layer, state)} backward`;
 }
 
+/** What a layer is given at each step beside what it reads, (steps, H). */
+export function givenName({ layer, direction }: Pick<Place, 'layer' | 'direction'>, key: string): string {
+  return `${direction} ${layer} ${key}`;
+}
+
+export interface ChunkReaderOptions {
+  /** Characters read in one go: `CHUNK`, or fewer. */
+  readonly steps?: number;
+  /** Whether activations can be changed: by inputs of `givenName`, for each `changeKey`; those that are not fed change nothing. */
+  readonly changeable?: boolean;
+}
+
 export class ChunkReader {
   private constructor(
     /** From the lowest up, each direction on its own. */
@@ -40,27 +53,44 @@ export class ChunkReader {
     readonly mixes: boolean,
     private readonly masked: boolean,
     private readonly nothing: Feed,
+    private readonly unchanged: Feed,
+    readonly steps: number,
     private readonly executable: Executable,
   ) {}
 
   /** For a network that is a stack, or two that meet in the head, which tells something at each step. */
-  static async open({ shape, backend, weights }: Model): Promise<ChunkReader> {
+  static async open(model: Model, { steps = CHUNK, changeable = false }: ChunkReaderOptions = {}): Promise<ChunkReader> {
+    const { backend, weights } = model;
+    const written = changeable ? { ...model.shape, cells: model.shape.cells.map(equationsApart) } : model.shape;
+    const slots = parameterSlots(written);
+    const shape = changeable ? { ...written, cells: written.cells.map(changeableCell) } : written;
+    const { cells } = shape;
     const stacks = shape.architecture.stacks(shape);
     const builder = new GraphBuilder();
-    const parameters = parameterViews(builder, parameterSlots(shape));
+    const parameters = parameterViews(builder, slots);
     const masked = stacks.some(({ directions }) => directions.includes('backward'));
-    const mask = masked ? builder.input('mask', CHUNK, 1) : undefined;
+    const mask = masked ? builder.input('mask', steps, 1) : undefined;
     const nothing: Record<string, Numbers> = {};
     const initial = (layer: number, state: string, direction: Direction) => {
       const name = stateName({ layer, direction }, state);
       nothing[name] = new Float32Array(shape.hidden);
       return builder.input(name, 1, shape.hidden);
     };
+    const unchanged: Record<string, Numbers> = {};
+    const given = (layer: number, direction: Direction) =>
+      new Map(
+        changeKeys(cells[layer] as CellProgram).map((key) => {
+          const name = givenName({ layer, direction }, key);
+          unchanged[name] = new Float32Array(steps * shape.hidden).fill(key.startsWith('scale:') ? 1 : 0);
+          return [key, builder.input(name, steps, shape.hidden)] as const;
+        }),
+      );
     const runs = stacks.map((stack, index) =>
       runStack(builder, stack, parameters, {
-        tokens: builder.input(index === 0 ? 'tokens' : 'after', CHUNK, 1),
-        window: CHUNK,
+        tokens: builder.input(index === 0 ? 'tokens' : 'after', steps, 1),
+        window: steps,
         initial,
+        ...(changeable && { given }),
         ...(mask && { mask }),
       }),
     );
@@ -70,32 +100,36 @@ export class ChunkReader {
     builder.output('logits', head(builder, parameters, features));
     const places = runs.flatMap(({ layers }) =>
       layers.map(({ layer, direction, unrolled }): Place => {
-        const place = { layer, direction, cell: shape.cells[layer] as CellProgram, units: shape.hidden };
+        const place = { layer, direction, cell: cells[layer] as CellProgram, units: shape.hidden };
         for (const { key } of shownActivations(place.cell)) {
           const steps = unrolled.steps.map((step) => step.get(key) as View);
-          builder.output(activationName(place, key), builder.stack(steps, key)); // (CHUNK, H)
+          builder.output(activationName(place, key), builder.stack(steps, key)); // (steps, H)
         }
         for (const [state, view] of unrolled.final) builder.output(`left ${stateName(place, state)}`, view);
         return place;
       }),
     );
     const executable = await backend.compile(builder.build());
-    executable.write(toSlots(parameterSlots(shape), weights));
+    executable.write(toSlots(slots, weights));
     const mixes = first.directions.length > 1;
-    return new ChunkReader(places, mixes, masked, nothing, executable);
+    return new ChunkReader(places, mixes, masked, nothing, unchanged, steps, executable);
   }
 
   /**
    * @param symbols of the chunk, by the network's input; of fewer than a chunk the rest is padding
    * @param entering states by `stateName`, zero where they are left out: forwards before the chunk, backwards after it
+   * @param changes by `givenName`, (steps, H)
    */
-  async read(symbols: Feed, entering: Feed): Promise<ReadChunk> {
-    const padded = Object.entries(symbols).map(([name, numbers]) => [name, pad(numbers)] as const);
+  async read(symbols: Feed, entering: Feed, changes: Feed = {}): Promise<ReadChunk> {
+    const pad = (numbers: Numbers) => padded(numbers, this.steps);
+    const symbol = Object.entries(symbols).map(([name, numbers]) => [name, pad(numbers)] as const);
     const length = symbols.tokens?.length ?? 0;
     const feed: Feed = {
       ...this.nothing,
       ...entering,
-      ...Object.fromEntries(padded),
+      ...this.unchanged,
+      ...changes,
+      ...Object.fromEntries(symbol),
       ...(this.masked && { mask: pad(new Float32Array(length).fill(1)) }),
     };
     const [outputs = {}] = await this.executable.run([feed]);
@@ -115,8 +149,8 @@ export class ChunkReader {
 
 const activationName = ({ layer, direction }: Place, key: string) => `${direction} ${layer} ${key}`;
 
-function pad(numbers: Numbers): Float32Array {
-  const padded = new Float32Array(CHUNK);
-  padded.set(numbers);
-  return padded;
+function padded(numbers: Numbers, steps: number): Float32Array {
+  const all = new Float32Array(steps);
+  all.set(numbers);
+  return all;
 }

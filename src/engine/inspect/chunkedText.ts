@@ -20,6 +20,8 @@ export class ChunkedText {
     private readonly symbols: Feed,
     readonly length: number,
     first: Feed = {},
+    /** What a chunk's activations are changed by. */
+    private readonly changes?: (chunk: number) => Feed,
   ) {
     this.#entering = Array.from({ length: Math.ceil(length / CHUNK) }, () => ({}));
     Object.assign(this.#entering[0] ?? {}, first);
@@ -45,7 +47,7 @@ export class ChunkedText {
   chunk(index: number): Promise<ReadChunk> {
     const range = [index * CHUNK, Math.min(this.length, (index + 1) * CHUNK)] as const;
     const symbols = Object.fromEntries(Object.entries(this.symbols).map(([name, numbers]) => [name, numbers.slice(...range)]));
-    return this.reader.read(symbols, this.#entering[index] as Feed);
+    return this.reader.read(symbols, this.#entering[index] as Feed, this.changes?.(index));
   }
 
   /** Backwards before forwards, layer by layer where they mix: in the last one, forwards, all is known. */

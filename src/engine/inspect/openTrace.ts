@@ -2,10 +2,14 @@
 
 import type { Following, Interruption } from '../interruption';
 import type { Model } from '../model/model';
-import type { Alternative } from '../results';
+import type { Alternative, Continuation } from '../results';
 import type { TraceOptions } from '../tasks/task';
 import type { Room } from './activationTable';
 import { askField, FieldError } from './fields';
+import { type Asked, readChanged } from './interventions/changedTrace';
+import { continueTrace, type Drawing } from './interventions/continueTrace';
+import type { Intervention } from './interventions/intervention';
+import { type LossChange, lossChange } from './interventions/lossChange';
 import { cellNames } from './place';
 import { read, type Traced } from './readings';
 import type { Block, FieldRequest, Part, TraceShape } from './traceShape';
@@ -23,19 +27,20 @@ export async function openTrace(
   options: TraceOptions = {},
   room?: Room,
 ): Promise<OpenTrace> {
-  return new OpenTrace(model, await read(model, text, options, following, room));
+  return new OpenTrace(model, { text, options }, await read(model, text, options, following, room));
 }
 
 export class OpenTrace {
   readonly shape: TraceShape;
 
   constructor(
-    { shape }: Model,
+    private readonly model: Model,
+    private readonly asked: Asked,
     private readonly traced: Traced,
   ) {
     const { source, target, alignment, unknown } = traced;
     this.shape = {
-      cell: cellNames(shape.cells),
+      cell: cellNames(model.shape.cells),
       unknown,
       source: source.shape(),
       ...(target && { target: target.shape() }),
@@ -54,6 +59,21 @@ export class OpenTrace {
     const text = wanted.part === 'target' ? this.traced.target : this.traced.source;
     if (!text) throw new FieldError('This trace has no target.');
     return await scoreUnits(text.table, text.characters, wanted, following);
+  }
+
+  /** Another trace of the same text, read while something was changed. @throws InterventionError, CancelledError */
+  async changed(interventions: readonly Intervention[], following: Following): Promise<OpenTrace> {
+    return new OpenTrace(this.model, this.asked, await readChanged(this.model, this.asked, interventions, following));
+  }
+
+  /** What the changes of another trace of this text did to the loss. */
+  lossChange({ traced: { source, changes } }: OpenTrace): LossChange {
+    return lossChange(this.traced.source.surprise, source.surprise, changes?.end ?? 0);
+  }
+
+  /** What the model writes after the text. @throws InterventionError where it does not, CancelledError */
+  continuations(drawing: Drawing, following: Following): Promise<Continuation[]> {
+    return continueTrace(this.model, this.traced, drawing, following);
   }
 
   /** What is expected after each character (infill, tag and the target of translate: there), likeliest first; none where nothing is. */

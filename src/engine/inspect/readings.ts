@@ -8,6 +8,8 @@ import { taskOf } from '../tasks/tasks';
 import { ActivationTable, type Room } from './activationTable';
 import { ChunkedText } from './chunkedText';
 import { CHUNK, ChunkReader } from './chunkReader';
+import type { Changes } from './interventions/changes';
+import type { Place } from './place';
 import { PredictionTable } from './predictionTable';
 import { TracedPart } from './tracedPart';
 import { type ReadWhole, traceWhole } from './traceWhole';
@@ -18,17 +20,20 @@ export interface Traced {
   /** (T, S) */
   readonly alignment?: Float32Array;
   readonly unknown: readonly string[];
+  /** Where it was read chunk by chunk. */
+  readonly chunks?: ChunkedText;
+  /** What it was changed by while it was read. */
+  readonly changes?: Changes;
 }
 
 /** @throws SentenceError, LabelError, CancelledError; TaskError for an option that the model's task does not take */
 export async function read(model: Model, text: string, options: TraceOptions, following: Following, room?: Room): Promise<Traced> {
-  const { experiment, shape } = model;
+  const { experiment } = model;
   for (const [name, value] of Object.entries(options) as [keyof TraceOptions, string | undefined][])
     if (value !== undefined) requireTask(experiment.task, ({ traceOptions }) => traceOptions.includes(name));
   const reading = await taskOf(experiment).reading(model, text, options, following);
   const { unknown, target } = reading;
-  const inChunks = target === undefined && shape.architecture.tells === 'each step';
-  if (inChunks) return { source: await readInChunks(model, reading, following, room), unknown };
+  if (target === undefined && inChunks(model)) return await readInChunks(model, reading, following, { room });
   const whole = await traceWhole(model, reading.feed);
   const source = inOnePiece(reading.text, whole, 'source', model.targets);
   const written = target === undefined ? undefined : inOnePiece(target, whole, 'target', model.targets);
@@ -36,11 +41,31 @@ export async function read(model: Model, text: string, options: TraceOptions, fo
   return { source, ...(written && { target: written }), ...(whole.alignment && { alignment: whole.alignment }), unknown };
 }
 
-async function readInChunks(model: Model, reading: TraceReading, following: Following, room?: Room): Promise<TracedPart> {
-  const { text, boundary, feed, start } = reading;
-  const reader = await model.keep('chunk reader', () => ChunkReader.open(model));
+/** Whether the network is one that tells something at each step of what it reads. */
+export const inChunks = ({ shape }: Model) =>
+  shape.architecture.tells === 'each step' && shape.architecture.stacks(shape).every(({ part }) => part === undefined);
+
+/** How a text is read chunk by chunk. */
+export interface ChunkReading {
+  readonly room?: Room | undefined;
+  /** What it is changed by, given the places and the columns of the text. */
+  readonly changes?: (places: readonly Place[], length: number) => Changes;
+}
+
+/** @throws CancelledError, and what `changes` throws */
+export async function readInChunks(
+  model: Model,
+  reading: TraceReading,
+  following: Following,
+  { room, changes: change }: ChunkReading,
+): Promise<Traced> {
+  const { text, boundary, feed, start, unknown } = reading;
+  const reader = await model.keep(change ? 'changeable chunk reader' : 'chunk reader', () =>
+    ChunkReader.open(model, { changeable: change !== undefined }),
+  );
   const length = (feed.tokens as Numbers).length;
-  const chunks = new ChunkedText(reader, feed, length, start);
+  const changes = change?.(reader.places, length);
+  const chunks = new ChunkedText(reader, feed, length, start, changes && ((chunk) => changes.feed(chunk * CHUNK, CHUNK)));
   const again = async (chunk: number) => (await chunks.chunk(chunk)).activations;
   const table = new ActivationTable(reader.places, length, CHUNK, again, room);
   const part = new TracedPart(text, boundary, table, new PredictionTable(length, model.targets));
@@ -51,7 +76,7 @@ async function readInChunks(model: Model, reading: TraceReading, following: Foll
       if (t < length) predict(part, reading, t, row);
     });
   });
-  return part;
+  return { source: part, unknown, chunks, ...(changes && { changes }) };
 }
 
 /** Takes in what the head's row `t` says, at the character that it is about. */

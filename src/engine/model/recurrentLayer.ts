@@ -23,6 +23,8 @@ export interface Reading {
   readonly initial: ReadonlyMap<string, View>;
   /** (T·B, 1): 1 in a text, 0 in its padding, where states stay as they are. */
   readonly mask?: View;
+  /** What the cell reads at each step beside its input, by key, (T·B, H). */
+  readonly given?: ReadonlyMap<string, View>;
 }
 
 export interface Unrolled {
@@ -39,7 +41,7 @@ export function unroll(
   cell: CellProgram,
   { blocks, vectors }: LayerParameters,
   input: LayerInput,
-  { window, direction, initial, mask }: Reading,
+  { window, direction, initial, mask, given = new Map() }: Reading,
 ): Unrolled {
   const batch = input.view.rows / window;
   const hidden = (initial.values().next().value as View).columns;
@@ -50,6 +52,7 @@ export function unroll(
     const t = direction === 'forward' ? taken : window - 1 - taken;
     const step = new Map<string, View>();
     for (const [state, view] of states) step.set(`previous:${state}`, view);
+    for (const [key, view] of given) step.set(key, rowsOf(view, t * batch, batch));
     cell.vectors.forEach((name, index) => {
       step.set(`parameter:${name}`, columnsOf(vectors as View, index * hidden, hidden));
     });

@@ -23,6 +23,8 @@ export interface StackReading {
   readonly mask?: View;
   /** The state before the first step that is taken, (B, H); by default zeros. */
   initial?(layer: number, state: string, direction: Direction): View;
+  /** What a layer reads at each step beside its input, by key, (T·B, H); by default nothing. */
+  given?(layer: number, direction: Direction): ReadonlyMap<string, View>;
   /** Elements 0 or 1/(1 − p) for the outputs of each layer but the top, from inputs that it names. */
   readonly dropout?: boolean;
 }
@@ -52,6 +54,7 @@ export function runStack(builder: GraphBuilder, stack: Stack, parameters: Parame
         direction,
         initial: states,
         ...(mask && { mask }),
+        ...(reading.given && { given: reading.given(layer, direction) }),
       });
       layers.push({ ...(stack.part && { part: stack.part }), layer, direction, unrolled });
       return builder.stack(unrolled.outputs, `layer ${layer}`); // (T·B, H)

@@ -60,13 +60,17 @@ export function runStages(program: CellProgram, { x, states, parameters }: Numbe
   return Object.fromEntries(program.activations.map(({ name, key }) => [name, [...read(key)]]));
 }
 
-/** One time step as a reader of the file would do it, line by line. */
-export function runEquations(source: string, { x, states, parameters }: Numbers): Record<string, number[]> {
+/** One time step as a reader of the file would do it, line by line. @param put what is put in the place of a value by hand */
+export function runEquations(
+  source: string,
+  { x, states, parameters }: Numbers,
+  put: (name: string, value: number[]) => number[] = (_, value) => value,
+): Record<string, number[]> {
   const computed: Record<string, number[]> = {};
   for (const line of source.split('\n').map((text) => text.replace(/#.*/, '').trim())) {
     const [, target, right] = /^([\p{L}_0-9']+)\s*=(.*)$/u.exec(line) ?? [];
     if (target === undefined || right === undefined) continue;
-    computed[target] = new Reader(
+    const value = new Reader(
       right,
       (name) => {
         const value = computed[name] ?? states[name] ?? (parameters[name] as Vector | undefined) ?? (name === 'x' ? x : undefined);
@@ -76,6 +80,7 @@ export function runEquations(source: string, { x, states, parameters }: Numbers)
       parameters,
       Object.values(states)[0]?.length as number,
     ).sum();
+    computed[target] = put(target, value);
   }
   return computed;
 }

@@ -1,0 +1,26 @@
+/** What may be changed while a text is read, as a question says it. */
+import * as z from 'zod/mini';
+
+/** Interventions at once: more than anybody keeps apart. */
+const MOST = 64;
+
+const index = z.int().check(z.minimum(0));
+const value = z.number().check(z.minimum(-1e6), z.maximum(1e6));
+const target = {
+  layer: index,
+  direction: z.enum(['forward', 'backward']),
+  name: z.string().check(z.maxLength(1000)),
+  unit: z.optional(index),
+};
+const span = { from: index, to: z.optional(index) };
+
+export const interventionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('clamp'), ...target, ...span, value }),
+  z.strictObject({ kind: z.literal('add'), ...target, ...span, value }),
+  z.strictObject({ kind: z.literal('freeze'), ...target, ...span }),
+  z.strictObject({ kind: z.literal('reset'), at: index }),
+  z.strictObject({ kind: z.literal('patch'), at: index, text: z.string().check(z.maxLength(100_000)), of: index }),
+  z.strictObject({ kind: z.literal('edit'), at: index, character: z.string().check(z.maxLength(8)) }),
+]);
+
+export const interventionsSchema = z.readonly(z.array(interventionSchema).check(z.maxLength(MOST)));

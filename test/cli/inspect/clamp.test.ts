@@ -1,0 +1,60 @@
+/** `inspect clamp`, as a script uses it. */
+import assert from 'node:assert/strict';
+import { cliBench } from '../cliBench';
+
+const ASK = ['inspect', 'clamp', '--run', 'run', '--text', 'the cat sat on'];
+
+describe('command line: inspect clamp', function () {
+  this.timeout(60_000);
+  const { unroll, trained, refuses } = cliBench();
+
+  it('says what a change does to the loss and to what is written, in words and in JSON', async () => {
+    await trained();
+    const changes = [
+      '--clamp',
+      'l0:h[3]=1@4-7',
+      '--zero',
+      'l0:h[5]',
+      '--freeze',
+      'l0:z@2',
+      '--reset',
+      '9',
+      '--patch',
+      '8=1:the',
+      '--edit',
+      '0=r',
+    ];
+    const [json, plain, nothing] = await Promise.all([
+      unroll([...ASK, ...changes, '--length', '9', '--json']),
+      unroll([...ASK, '--clamp', 'l0:h=1@4-7', '--length', '9']),
+      unroll([...ASK, '--add', 'l0:h[0]=0', '--json']),
+    ]);
+    const [told] = json.json() as {
+      interventions: { kind: string }[];
+      changed: { surprise: (number | null)[]; continuation: { text: string } };
+    }[];
+    assert.deepEqual(
+      told?.interventions.map(({ kind }) => kind),
+      ['clamp', 'clamp', 'freeze', 'reset', 'patch', 'edit'],
+    );
+    assert.deepEqual(
+      [told?.changed.surprise.length, told?.changed.surprise[0], [...(told?.changed.continuation.text ?? '')].length],
+      [14, null, 9],
+    );
+    assert.match(
+      plain.stdout,
+      /^loss: [+−]\d\.\d{3} nats \(\d+\.\d{3} → \d+\.\d{3} at 13 characters\)\nfrom character 7 on: .* at 7 characters\)\n\n── as it is ──\n.{9}\n\n── changed ──\n.{9}\n$/s,
+    );
+    const [same] = nothing.json() as { plain: unknown; changed: unknown }[];
+    assert.deepEqual(same?.changed, same?.plain);
+  });
+
+  it('says how to say it, and what there is', async () => {
+    await trained();
+    const wrong = await unroll([...ASK, '--clamp', 'h[3]=1']);
+    assert.deepEqual([wrong.code, /Give something like l0:h\[3\]/.test(wrong.stderr)], [2, true]);
+    const none = await unroll(ASK);
+    assert.deepEqual([none.code, /Say what to change/.test(none.stderr)], [2, true]);
+    await refuses([...ASK, '--zero', 'l0:q'], /Layer 1 has no q\. It has h, r, z, n, of 8 units\./);
+  });
+});
