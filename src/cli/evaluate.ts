@@ -5,7 +5,7 @@ import type { Confusion, Evaluation } from '../engine/results';
 import { learningOf } from '../engine/tasks/tasks';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import { interruptible } from './interruption';
-import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
+import { besideNgrams, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 import { grouped, tenths } from './report/words';
 
 /** Labels of which a table is still legible. */
@@ -23,7 +23,7 @@ export function addEvaluate(program: Command): void {
     .action(async (files: readonly string[], { json, ...run }: RunFlags & { readonly json?: boolean }) => {
       const paths = files.map((file) => path.resolve(file));
       const [evaluation, example] = await withModel(run, async (model) => {
-        const evaluation = await evaluateFiles(model, paths, interruptible());
+        const evaluation = await evaluateFiles(model, paths, interruptible(), (text) => besideNgrams(run, text, interruptible()));
         return [evaluation, learningOf(model.experiment).from === 'rows' ? 'row' : 'window'] as const;
       });
       for (const note of evaluation.notes ?? []) process.stderr.write(`${note}\n`);
@@ -35,7 +35,7 @@ export function addEvaluate(program: Command): void {
 
 /** @param example what it was held against: rows, or windows of running text */
 function inWords(evaluation: Evaluation, example: string): string[] {
-  const { examples, nats, perplexity, accuracy, confusion, exact, characterErrorRate, bleu, byLength } = evaluation;
+  const { examples, nats, perplexity, accuracy, confusion, exact, characterErrorRate, bleu, byLength, baseline, noBaseline } = evaluation;
   const figures = [
     `${grouped.format(examples)} ${example}${examples === 1 ? '' : 's'}`,
     ...(accuracy === undefined ? [] : [`accuracy ${tenths(accuracy)}`]),
@@ -46,6 +46,8 @@ function inWords(evaluation: Evaluation, example: string): string[] {
   ];
   return [
     figures.join('   '),
+    ...(baseline ? [`${baseline.nats.toFixed(4)} nats each by the ${baseline.order}-gram of what the run was trained on`] : []),
+    ...(noBaseline === undefined ? [] : [`No n-gram beside it: ${noBaseline}`]),
     ...(confusion ? ['', ...table(confusion)] : []),
     ...(byLength ? ['', 'length of the source   rows   exact', ...byLength.map(lengthLine)] : []),
   ];

@@ -1,7 +1,11 @@
 /** A run's model for one command. */
+import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Model } from '../engine/abilities';
+import type { Interruption } from '../engine/interruption';
+import type { Score } from '../engine/results';
 import { CHECKPOINTS, type CheckpointName, type NamedCheckpoint } from '../protocol/engineProtocol';
+import { Baselines } from '../runs/baselines';
 import { ModelShelf } from '../runs/modelShelf';
 
 export interface RunFlags {
@@ -33,6 +37,16 @@ export async function withModel<Result>({ run, checkpoint }: RunFlags, action: (
   } finally {
     await shelf.dispose();
   }
+}
+
+/** Of the run that is named, or of the one that the named checkpoint is in. The user named it: its text may lie anywhere. */
+export async function besideNgrams(
+  { run }: RunFlags,
+  text: string,
+  interruption: Interruption,
+): Promise<Pick<Score, 'baseline' | 'noBaseline'>> {
+  const folder = run.endsWith('.safetensors') ? path.dirname(run) : run;
+  return await new Baselines('anything').beside(path.resolve(folder), text, interruption);
 }
 
 /** Characters that the model never saw are read as another: said on stderr, for the result is of less worth. */

@@ -6,7 +6,7 @@ import { TaskError } from '../engine/tasks/taskError';
 import { readTexts, TextFileError } from '../sources/readTexts';
 import { commandLine } from './commandLine';
 import { interruptible } from './interruption';
-import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
+import { besideNgrams, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 
 export function addScore(program: Command): void {
   const command = program
@@ -25,11 +25,18 @@ export function addScore(program: Command): void {
         if (!(error instanceof TaskError)) throw error;
         throw new TaskError(`${error.message} To hold this one against a file: ${commandLine('evaluate', '--run', flags.run, file)}`);
       });
+      const beside = await besideNgrams(flags, text, interruptible());
       warnOfUnknown(scored.unknown);
-      if (json) return console.log(JSON.stringify(scored));
-      const nats = scored.nats / Math.max(1, scored.characters);
-      console.log(
-        `${nats.toFixed(4)} nats/char   ${(nats / Math.LN2).toFixed(4)} bits/char   perplexity ${scored.perplexity.toFixed(3)}   over ${scored.characters} characters`,
-      );
+      if (json) return console.log(JSON.stringify({ ...scored, ...beside }));
+      const { characters } = scored;
+      console.log(`${perCharacter(scored.nats, characters)}   over ${characters} characters`);
+      const { baseline, noBaseline } = beside;
+      if (baseline) console.log(`${perCharacter(baseline.nats, characters)}   the ${baseline.order}-gram of what the run was trained on`);
+      if (noBaseline !== undefined) process.stderr.write(`No n-gram beside it: ${noBaseline}\n`);
     });
+}
+
+function perCharacter(total: number, characters: number): string {
+  const nats = total / Math.max(1, characters);
+  return `${nats.toFixed(4)} nats/char   ${(nats / Math.LN2).toFixed(4)} bits/char   perplexity ${Math.exp(nats).toFixed(3)}`;
 }

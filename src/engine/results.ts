@@ -54,6 +54,21 @@ export interface Score {
   readonly perplexity: number;
   readonly unknown: readonly string[];
   readonly perCharacter: readonly { readonly character: string; readonly nats: number }[];
+  /** What an n-gram model of the run's training text expects of the same characters. */
+  readonly baseline?: { readonly order: number; readonly nats: number; readonly perCharacter: readonly number[] };
+  /** Why there is none: a whole sentence. */
+  readonly noBaseline?: string;
+}
+
+/** An n-gram model of what a run was trained on (interpolated modified Kneser–Ney), on what was held out from it. */
+export interface Baseline {
+  /** n */
+  readonly order: number;
+  /** Mean over the characters that were told. */
+  readonly nats: number;
+  readonly characters: number;
+  /** Characters of the training text that were counted: all, unless it has too many n-grams. */
+  readonly counted: number;
 }
 
 /** One named activation of one layer over a text: `values[t · units + u]`. */
@@ -190,4 +205,7 @@ export interface Evaluation {
   readonly unknown: readonly string[];
   /** Rows that were passed over: whole sentences. */
   readonly notes?: readonly string[];
+  /** What n-grams of the run's training text reach on the same text: mean nats. Or why that is not known. */
+  readonly baseline?: Pick<Baseline, 'order' | 'nats'>;
+  readonly noBaseline?: string;
 }

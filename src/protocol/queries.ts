@@ -8,6 +8,7 @@ import type { Block, TraceShape } from '../engine/inspect/traceShape';
 import type { UnitScores } from '../engine/inspect/units/scoreUnits';
 import type {
   Alternative,
+  Baseline,
   Classification,
   Continuation,
   Evaluation,
@@ -49,6 +50,12 @@ export interface ChangedTrace extends OpenedTrace {
   readonly loss: LossChange;
 }
 
+/** What an n-gram model reaches on what was held out from a run, or why that is not known; nothing for a task that has no such yardstick. */
+export interface RunBaseline {
+  readonly baseline?: Baseline;
+  readonly missing?: string;
+}
+
 const trace = z.string().check(z.maxLength(100));
 const part = z.enum(['source', 'target']);
 const index = z.int().check(z.minimum(0));
@@ -62,6 +69,7 @@ const field = z.discriminatedUnion('kind', [
     unit: z.optional(index),
   }),
   z.strictObject({ kind: z.literal('surprise') }),
+  z.strictObject({ kind: z.literal('advantage') }),
   z.strictObject({ kind: z.literal('alignment') }),
 ]);
 
@@ -114,6 +122,8 @@ export const QUERIES = {
   /** Those that a model of classify or generate-from-label knows. */
   labels: query<readonly string[]>()({}),
   score: query<Score>()({ text }),
+  /** Counted when it is first asked for; the model does not wait for it. */
+  baseline: query<RunBaseline>()({}),
 };
 
 type Queries = typeof QUERIES;

@@ -10,14 +10,13 @@ import { StoppingRule } from '../engine/train/schedule';
 import type { ResumeOptions, RunSummary } from '../protocol/engineProtocol';
 import { namingFile } from '../sources/namingFile';
 import { readMaterial } from '../sources/readMaterial';
-import { MOST_BYTES } from '../sources/readTexts';
 import { readExperiment } from './experimentFile';
 import { materialChanges } from './materialChanges';
 import { type Follower, recordTraining } from './recordTraining';
-import { exists, MOST, openRunFile, readRunFile } from './runFile';
+import { exists, MOST, readRunFile } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
 import { readSummary } from './runSummary';
-import { locateTrainingFiles, requireReadable } from './trainingFiles';
+import { learnedFrom } from './trainingFiles';
 import { refuseTrainingElsewhere } from './trainingLock';
 import { ENDS, saysWhenToStop } from './trainRun';
 
@@ -67,18 +66,6 @@ export async function resumeRun(
   return await recordTraining(folder, experiment, noted, follower, {
     from: { resume, patienceAnew: finished },
   });
-}
-
-/** The text that the run keeps, or the files that it names. @throws StorageError, OutsideFileError */
-async function learnedFrom(folder: string, { files }: Experiment, readable: readonly string[] | 'anything'): Promise<readonly string[]> {
-  const { text } = runFiles(folder);
-  if (await exists(text)) {
-    await openRunFile(text, MOST_BYTES, async () => undefined);
-    return [text];
-  }
-  const named = locateTrainingFiles(folder, files);
-  await requireReadable(folder, named, readable);
-  return named;
 }
 
 /** A new end replaces all of the old one. @throws ExperimentError */

@@ -11,6 +11,7 @@ export const MOST = {
   experiment: 4 * MB,
   lock: 1024,
   summary: MB,
+  baseline: MB,
   curve: 64 * MB,
   /** Of a log, read at once: some five million updates. What is folded already is not read. */
   log: 1024 * MB,

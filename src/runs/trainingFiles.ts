@@ -1,9 +1,12 @@
 /** The files that a run learns from, as experiment.json names them, and which of them may be read when it goes on. */
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import type { Experiment } from '../engine/experimentSchema';
 import { RUNS_FOLDER } from '../protocol/engineProtocol';
+import { MOST_BYTES } from '../sources/readTexts';
 import { onDisk, systemErrorCode } from '../sources/storageError';
-import { RunFolderError } from './runFolder';
+import { exists, openRunFile } from './runFile';
+import { RunFolderError, runFiles } from './runFolder';
 
 /** experiment.json names a file that whoever asks did not allow to be read. */
 export class OutsideFileError extends RunFolderError {
@@ -41,6 +44,22 @@ export async function requireReadable(folder: string, files: readonly string[], 
   throw new OutsideFileError(
     `${path.basename(folder)} names ${outside.length === 1 ? 'a file' : 'files'} outside its workspace to learn from: ${outside.slice(0, 3).join(', ')}${more}. Whoever made the run chose that: allow it only if you know the run.`,
   );
+}
+
+/** The text that the run keeps, or the files that it names. @throws StorageError, OutsideFileError */
+export async function learnedFrom(
+  folder: string,
+  { files }: Experiment,
+  readable: readonly string[] | 'anything',
+): Promise<readonly string[]> {
+  const { text } = runFiles(folder);
+  if (await exists(text)) {
+    await openRunFile(text, MOST_BYTES, async () => undefined);
+    return [text];
+  }
+  const named = locateTrainingFiles(folder, files);
+  await requireReadable(folder, named, readable);
+  return named;
 }
 
 /** Of what is not there, the path as it is. */

@@ -1,20 +1,25 @@
 /** What answers each kind of question: the engine's functions, by the names that the questions have. */
 import { nodePlatform, seconds } from '../backends/platform/node/nodePlatform';
 import { classify, fill, generate, labelsOf, type Model, openTrace, score, tag, translate } from '../engine/abilities';
-import type { Following } from '../engine/interruption';
+import { hasBaseline } from '../engine/baseline/baseline';
+import type { Following, Interruption } from '../engine/interruption';
 import type { Answering } from '../protocol/asking';
 import type { Answer, Arguments, Kind, Question } from '../protocol/queries';
+import type { Baselines } from '../runs/baselines';
 import type { ModelShelf } from '../runs/modelShelf';
 import { RunFolderError } from '../runs/runFolder';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import type { TraceShelf } from './traceShelf';
 
+/** Those that need no model. */
+type Modelless = 'closeTrace' | 'baseline';
+
 type Answers = {
-  readonly [K in Exclude<Kind, 'closeTrace'>]: (
+  readonly [K in Exclude<Kind, Modelless>]: (
     model: Model,
     given: Arguments<K>,
     answering: Answering<Answer<K>>,
-    traces: TraceShelf,
+    around: Around,
   ) => Promise<Answer<K>>;
 };
 
@@ -22,43 +27,57 @@ type Answers = {
 export interface Shelves {
   readonly models: ModelShelf;
   readonly traces: TraceShelf;
+  readonly baselines: Baselines;
+}
+
+interface Around extends Shelves {
+  /** Its folder. */
+  readonly run: string;
 }
 
 const answers: Answers = {
   generate: (model, options, answering) => generate(model, options, { seconds, ...following(answering) }),
-  openTrace: (model, { text, ...how }, answering, traces) =>
-    traces.open(model, { text, ...how }, () => openTrace(model, text, following(answering), how)),
-  traceField: (model, { trace, ...request }, answering, traces) => traces.of(model, trace).field(request, following(answering)),
-  tracePredictions: async (model, { trace, part, from, to }, _, traces) => traces.of(model, trace).predictions(part, from, to),
-  unitScores: (model, { trace, ...wanted }, answering, traces) => traces.of(model, trace).unitScores(wanted, following(answering)),
-  changeTrace: async (model, { trace, interventions }, answering, traces) => {
+  openTrace: (model, { text, ...how }, answering, { baselines, run, traces }) =>
+    traces.open(model, { text, ...how }, () => {
+      const expected = async ({ stop }: Interruption) => (await baselines.expected(run, text, { stop })).nats;
+      return openTrace(model, text, following(answering), how, hasBaseline(model.experiment) ? { expected } : {});
+    }),
+  traceField: (model, { trace, ...request }, answering, { traces }) => traces.of(model, trace).field(request, following(answering)),
+  tracePredictions: async (model, { trace, part, from, to }, _, { traces }) => traces.of(model, trace).predictions(part, from, to),
+  unitScores: (model, { trace, ...wanted }, answering, { traces }) => traces.of(model, trace).unitScores(wanted, following(answering)),
+  changeTrace: async (model, { trace, interventions }, answering, { traces }) => {
     const plain = traces.of(model, trace);
     const opened = await traces.open(model, { trace, interventions }, () => plain.changed(interventions, following(answering)));
     return { ...opened, loss: plain.lossChange(traces.of(model, opened.trace)) };
   },
-  continueTrace: (model, { trace, ...drawing }, answering, traces) => traces.of(model, trace).continuations(drawing, following(answering)),
+  continueTrace: (model, { trace, ...drawing }, answering, { traces }) =>
+    traces.of(model, trace).continuations(drawing, following(answering)),
   classify: (model, { texts }, answering) => inBlocks(texts, answering, (some, followed) => classify(model, some, followed)),
   fill: (model, { before, after, ...options }, answering) => fill(model, before, after, options, following(answering)),
   translate: (model, { sources, ...options }, answering) =>
     inBlocks(sources, answering, (some, followed) => translate(model, some, options, followed)),
   tag: (model, { text }, answering) => tag(model, text, following(answering)),
-  evaluate: (model, { files }, answering) => evaluateFiles(model, files, following(answering)),
+  evaluate: (model, { files }, answering, { baselines, run }) =>
+    evaluateFiles(model, files, following(answering), (text) => baselines.beside(run, text, { stop: answering.signal })),
   labels: async (model) => labelsOf(model),
-  score: (model, { text }, answering) => score(model, text, following(answering)),
+  score: async (model, { text }, answering, { baselines, run }) => ({
+    ...(await score(model, text, following(answering))),
+    ...(await baselines.beside(run, text, { stop: answering.signal })),
+  }),
 };
 
 /** Asks the run's model when its turn comes. @throws RunFolderError, CheckpointError, StorageError, CancelledError, and what the answer throws */
-export async function answer<K extends Kind>(
-  { models, traces }: Shelves,
-  question: Question<K>,
-  answering: Answering<Answer<K>>,
-): Promise<Answer<K>> {
+export async function answer<K extends Kind>(shelves: Shelves, question: Question<K>, answering: Answering<Answer<K>>): Promise<Answer<K>> {
   const { run, checkpoint, kind, arguments: given } = question;
   if (run === undefined) throw new RunFolderError('It was not said which run shall answer.');
-  // Needs no model, and none of the run's files.
+  const { models, traces, baselines } = shelves;
   if (kind === 'closeTrace') return traces.close((given as Arguments<'closeTrace'>).trace) as Answer<K>;
-  const answerOf = answers[kind as Exclude<K, 'closeTrace'>];
-  return await models.use(run, (model) => answerOf(model, given, answering, traces), { which: checkpoint, signal: answering.signal });
+  if (kind === 'baseline') return (await baselines.of(run, following(answering))) as Answer<K>;
+  const answerOf = answers[kind as Exclude<K, Modelless>];
+  return await models.use(run, (model) => answerOf(model, given, answering, { ...shelves, run }), {
+    which: checkpoint,
+    signal: answering.signal,
+  });
 }
 
 const following = ({ signal, progress }: Pick<Answering, 'signal' | 'progress'>): Following => ({

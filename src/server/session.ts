@@ -7,6 +7,7 @@ import { checkCell } from '../engine/cell/compileCell';
 import { Answerer } from '../protocol/asking';
 import type { EngineApi, HostApi, ResumeOptions, RunHistory, RunSummary, RunsListing, TrainRequest } from '../protocol/engineProtocol';
 import type { AnyQuestion } from '../protocol/queries';
+import { Baselines } from '../runs/baselines';
 import type { RebuiltStates } from '../runs/foldedRun';
 import { listRuns } from '../runs/listRuns';
 import { ModelShelf } from '../runs/modelShelf';
@@ -34,6 +35,7 @@ export class Session implements EngineApi {
   readonly #trainings = new Map<string, Training>();
   readonly #models = new ModelShelf();
   readonly #traces = new TraceShelf();
+  readonly #baselines = new Baselines();
   readonly #answerer: Answerer;
   readonly #rebuilt: RebuiltStates = new Map();
 
@@ -43,7 +45,7 @@ export class Session implements EngineApi {
     private readonly report: (problem: unknown) => void,
   ) {
     this.#answerer = new Answerer(
-      (question, answering) => answer({ models: this.#models, traces: this.#traces }, question, answering),
+      (question, answering) => answer({ models: this.#models, traces: this.#traces, baselines: this.#baselines }, question, answering),
       host,
     );
   }

@@ -38,7 +38,15 @@ export class FakeTraces {
         ? activation(text.layers, field, stretch)
         : field.kind === 'surprise'
           ? columnsOf(text.surprise, 1, 0, 1, stretch)
-          : aligned(trace, stretch);
+          : field.kind === 'advantage'
+            ? columnsOf(
+                text.surprise.map((bits, t) => 1.5 + Math.sin(t) - bits / 2),
+                1,
+                0,
+                1,
+                stretch,
+              )
+            : aligned(trace, stretch);
     const given = step === 1 ? (['mean'] as const) : planes;
     return { from, step, columns: found.columns, rows: found.rows, ...Object.fromEntries(given.map((plane) => [plane, found[plane]])) };
   }
@@ -83,6 +91,7 @@ function shapeOf(trace: Trace | Endless): TraceShape {
     source: textShapeOf(trace),
     ...(target && { target: textShapeOf(target) }),
     aligned: alignment !== undefined,
+    compared: target === undefined && trace.surprise.some((bits) => bits >= 0),
     kept: trace.characters.length > 10_000 ? KEPT : 1,
   };
 }

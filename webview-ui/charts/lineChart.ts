@@ -10,6 +10,8 @@ export interface Line {
   readonly dash?: readonly number[];
   /** Marks at the values instead of (or with) a line. */
   readonly points?: number;
+  /** Its label is written above its left end: for a line that is level. */
+  readonly named?: boolean;
 }
 
 export interface LineChartOptions {
@@ -80,7 +82,10 @@ export function lineChart(target: HTMLElement, width: number, options: LineChart
         },
       ],
       series: [{}, ...options.lines.map((line) => series(line, palette))],
-      hooks: { setCursor: [({ cursor }) => options.moved(cursor.idx ?? undefined)] },
+      hooks: {
+        setCursor: [({ cursor }) => options.moved(cursor.idx ?? undefined)],
+        draw: [(drawn) => drawNames(drawn, options)],
+      },
     },
     undefined,
     target,
@@ -91,6 +96,25 @@ export function lineChart(target: HTMLElement, width: number, options: LineChart
     moveTo: (index) => plot.setCursor({ left: plot.valToPos(plot.data[0][index] ?? 0, 'x'), top: options.height / 2 }),
     dispose: () => plot.destroy(),
   };
+}
+
+function drawNames(plot: uPlot, { lines, palette }: LineChartOptions): void {
+  const ratio = uPlot.pxRatio;
+  const pen = plot.ctx;
+  lines.forEach((line, index) => {
+    const values: ArrayLike<number | null | undefined> | undefined = plot.data[index + 1];
+    const value = line.named ? values?.[0] : undefined;
+    if (typeof value !== 'number') return;
+    pen.save();
+    pen.font = `${11 * ratio}px ${palette.font}`;
+    pen.fillStyle = palette[line.colour];
+    pen.textAlign = 'left';
+    const level = plot.valToPos(value, 'y', true);
+    const above = level - 16 * ratio > plot.bbox.top;
+    pen.textBaseline = above ? 'bottom' : 'top';
+    pen.fillText(line.label, plot.bbox.left + 6 * ratio, level + (above ? -3 : 3) * ratio);
+    pen.restore();
+  });
 }
 
 function series(line: Line, palette: Palette): uPlot.Series {

@@ -14,11 +14,6 @@ const TRIED = 0.05;
 /** Symbols between two looks at whether to go on: some 10 ms. */
 const STRIDE = 8192;
 
-/** Long work that lets other work in between. */
-export interface Counting extends Following {
-  pause(): Promise<void>;
-}
-
 export class NgramModel {
   private constructor(
     private readonly trie: NgramTrie,
@@ -35,7 +30,7 @@ export class NgramModel {
   }
 
   /** @param order at least 1 @throws CancelledError */
-  static async count(tokens: Uint32Array, symbols: number, order: number, counting: Counting): Promise<NgramModel> {
+  static async count(tokens: Uint32Array, symbols: number, order: number, counting: Following): Promise<NgramModel> {
     const trie = new NgramTrie(order);
     const counted = await add(trie, tokens, counting);
     // The longest are counted as they occur, shorter ones by what they follow.
@@ -48,7 +43,7 @@ export class NgramModel {
    * Nats at each symbol, told from those before it; the first one from nothing.
    * @throws CancelledError
    */
-  async nats(tokens: Uint32Array, counting: Counting): Promise<Float64Array> {
+  async nats(tokens: Uint32Array, counting: Following): Promise<Float64Array> {
     const nats = new Float64Array(tokens.length);
     const reader = new Reader(this.trie);
     await eachSlowly(tokens, counting, (symbol, index) => {
@@ -81,7 +76,7 @@ export class NgramModel {
  * The n with which the last twentieth of a text is told best from the n-grams of what is before it.
  * @param tokens of the training text alone @throws CancelledError
  */
-export async function chooseOrder(tokens: Uint32Array, symbols: number, counting: Counting): Promise<number> {
+export async function chooseOrder(tokens: Uint32Array, symbols: number, counting: Following): Promise<number> {
   const sample = tokens.subarray(Math.max(0, tokens.length - SAMPLE));
   const tried = Math.ceil(sample.length * TRIED);
   const trie = new NgramTrie(LONGEST);
@@ -132,7 +127,7 @@ class Reader {
 }
 
 /** @returns how many were added */
-async function add(trie: NgramTrie, tokens: Uint32Array, counting: Counting): Promise<number> {
+async function add(trie: NgramTrie, tokens: Uint32Array, counting: Following): Promise<number> {
   let added = 0;
   await eachSlowly(tokens, counting, (symbol) => {
     if (trie.full) return false;
@@ -146,14 +141,14 @@ async function add(trie: NgramTrie, tokens: Uint32Array, counting: Counting): Pr
 /** Visits symbols until a visit is false, now and then letting other work in between. */
 async function eachSlowly(
   tokens: Uint32Array,
-  { stop, progress, pause }: Counting,
+  { stop, progress, pause }: Following,
   visit: (symbol: number, index: number) => boolean,
 ): Promise<void> {
   for (let start = 0; start < tokens.length; start += STRIDE) {
     const end = Math.min(tokens.length, start + STRIDE);
     for (let index = start; index < end; index++) if (!visit(tokens[index] as number, index)) return;
     progress?.(end / tokens.length);
-    await pause();
+    await pause?.();
     if (stop.aborted) throw new CancelledError();
   }
 }

@@ -33,12 +33,11 @@ export function runningTextData(
     throw new DataError(
       'The text has one character, so there is no next character to learn. Train on a file with at least two characters.',
     );
-  const held = Math.floor(tokens.length * validation);
-  const heldOut = held >= 2 && tokens.length - held >= 2 ? held : 0;
-  const trainCharacters = tokens.length - heldOut;
+  const parts = runningTextParts(tokens, validation);
+  const [trainCharacters, heldOut] = [parts.train.length, parts.held.length];
   const notes: string[] = [];
   if (validation > 0 && heldOut === 0) notes.push('The text is too short to hold a part of it out: there is no validation loss.');
-  const train = new Streams(columns(tokens.subarray(0, trainCharacters)), batch, window);
+  const train = new Streams(columns(parts.train), batch, window);
   if (train.batch < batch || train.window < window) {
     notes.push(
       `The text is short: trained with ${train.batch} ${train.batch === 1 ? 'stream' : 'streams'} of windows of ${train.window} ${train.window === 1 ? 'character' : 'characters'}.`,
@@ -49,11 +48,18 @@ export function runningTextData(
     targets: vocabulary.characters,
     labels: [],
     train,
-    ...(heldOut > 0 && { validation: new Streams(columns(tokens.subarray(trainCharacters)), batch, window) }),
+    ...(heldOut > 0 && { validation: new Streams(columns(parts.held), batch, window) }),
     trainCharacters,
     validationCharacters: heldOut,
     notes,
     opening: vocabulary.decode(tokens.subarray(0, 1)),
     shown: [],
   };
+}
+
+/** What is trained on, and the end that is held out: nothing, where not two characters would be left on either side. */
+export function runningTextParts(tokens: Uint32Array, validation: number): { readonly train: Uint32Array; readonly held: Uint32Array } {
+  const held = Math.floor(tokens.length * validation);
+  const from = tokens.length - (held >= 2 && tokens.length - held >= 2 ? held : 0);
+  return { train: tokens.subarray(0, from), held: tokens.subarray(from) };
 }

@@ -34,6 +34,10 @@ const FIELDS: Fields = {
     return table.columns({ place, activation, from, to, step, unit }, interruption);
   },
   surprise: (_, { surprise }, { from, to, step }) => aggregated(surprise, 1, { from, to, step }),
+  advantage: async ({ source, advantage }, text, { from, to, step }, interruption) => {
+    if (!advantage || text !== source) throw new FieldError('There are no n-grams to hold this text against.');
+    return aggregated((await advantage(interruption)).subarray(from, to), 1, { from: 0, to: to - from, step });
+  },
   alignment: ({ source, target, alignment }, text, { from, to, step }) => {
     if (!alignment || !target) throw new FieldError('This trace has no alignment.');
     const [S, T] = [source.table.length, target.table.length];

@@ -25,9 +25,29 @@ export async function openTrace(
   text: string,
   following: Following,
   options: TraceOptions = {},
-  room?: Room,
+  { room, expected }: { readonly room?: Room | undefined; readonly expected?: Expected | undefined } = {},
 ): Promise<OpenTrace> {
-  return new OpenTrace(model, { text, options }, await read(model, text, options, following, room));
+  const traced = await read(model, text, options, following, room);
+  return new OpenTrace(
+    model,
+    { text, options },
+    expected ? { ...traced, advantage: advantageOver(traced.source.surprise, expected) } : traced,
+  );
+}
+
+/** Another model's nats at each character of the text, to hold the network against. */
+export type Expected = (interruption: Interruption) => Promise<Float64Array>;
+
+/** Found when it is first asked for, and then kept. */
+function advantageOver(surprise: Float32Array, expected: Expected): NonNullable<Traced['advantage']> {
+  let found: Float32Array | undefined;
+  return async (interruption) => {
+    if (!found) {
+      const nats = await expected(interruption);
+      found = surprise.map((bits, t) => (nats[t] as number) / Math.LN2 - bits);
+    }
+    return found;
+  };
 }
 
 export class OpenTrace {
@@ -38,13 +58,14 @@ export class OpenTrace {
     private readonly asked: Asked,
     private readonly traced: Traced,
   ) {
-    const { source, target, alignment, unknown } = traced;
+    const { source, target, alignment, unknown, advantage } = traced;
     this.shape = {
       cell: cellNames(model.shape.cells),
       unknown,
       source: source.shape(),
       ...(target && { target: target.shape() }),
       aligned: alignment !== undefined,
+      compared: advantage !== undefined,
       kept: Math.max(source.table.kept, target?.table.kept ?? 1),
     };
   }

@@ -1,6 +1,6 @@
 /** A text read to be traced: chunk by chunk where the network can be, else in one piece; how, its task says. */
 import type { Numbers } from '../backend';
-import type { Following } from '../interruption';
+import type { Following, Interruption } from '../interruption';
 import type { Model } from '../model/model';
 import type { TraceOptions, TraceReading } from '../tasks/task';
 import { requireTask } from '../tasks/taskError';
@@ -24,6 +24,8 @@ export interface Traced {
   readonly chunks?: ChunkedText;
   /** What it was changed by while it was read. */
   readonly changes?: Changes;
+  /** Bits at each character of the source by which the network beats what it is held against. */
+  readonly advantage?: (interruption: Interruption) => Promise<Float32Array>;
 }
 
 /** @throws SentenceError, LabelError, CancelledError; TaskError for an option that the model's task does not take */

@@ -53,6 +53,8 @@ export interface TraceShape {
   readonly target?: TextShape;
   /** Whether there is the field `alignment`. */
   readonly aligned: boolean;
+  /** Whether there is the field `advantage`. */
+  readonly compared: boolean;
   /** Columns of so many characters, or of a multiple, are kept. Finer ones are read anew, at the speed of reading; 1: none are. */
   readonly kept: number;
 }
@@ -76,6 +78,8 @@ export type Field =
     }
   /** Bits at each character, NaN where nothing was predicted. */
   | { readonly kind: 'surprise' }
+  /** Bits that the network needs less than n-grams at each character of the source: negative where these tell it better; NaN where nothing was predicted. */
+  | { readonly kind: 'advantage' }
   /** Weights between the characters of this text and all of the other one; over the target, each character's sum to 1. */
   | { readonly kind: 'alignment' };
 

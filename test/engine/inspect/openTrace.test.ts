@@ -34,7 +34,7 @@ describe('an opened trace', function () {
     it(`has, chunk by chunk and read again, the numbers of one graph over the whole text: ${what}`, async () => {
       const model = await modelOf(options, options.task === 'tag' ? WORDS : VERSE);
       const { places } = await traceWhole(model, feedOf(model, TEXT));
-      const [roomy, narrow] = [await openTrace(model, TEXT, running), await openTrace(model, TEXT, running, {}, NARROW)];
+      const [roomy, narrow] = [await openTrace(model, TEXT, running), await openTrace(model, TEXT, running, {}, { room: NARROW })];
       assert.equal(roomy.shape.kept, 1);
       assert.ok(narrow.shape.kept > 1);
       assert.deepEqual(narrow.shape.source.layers, roomy.shape.source.layers);
@@ -60,7 +60,7 @@ describe('an opened trace', function () {
 
   it('tells columns of several characters: their mean, least and greatest, kept or not', async () => {
     const model = await modelOf({ task: 'language-model' }, VERSE);
-    const traces = [await openTrace(model, TEXT, running), await openTrace(model, TEXT, running, {}, NARROW)] as const;
+    const traces = [await openTrace(model, TEXT, running), await openTrace(model, TEXT, running, {}, { room: NARROW })] as const;
     const { kept } = traces[1].shape;
     const values = (await h(traces[0], 0, TEXT.length, 1)).mean as Float32Array;
     for (const trace of traces) {
@@ -86,7 +86,7 @@ describe('an opened trace', function () {
   it('tells of all of the text: extremes, how active a unit is, and an order by moments spread over it', async () => {
     const model = await modelOf({ task: 'language-model' }, VERSE);
     const text = VERSE.slice(0, 400);
-    const trace = await openTrace(model, text, running, {}, NARROW);
+    const trace = await openTrace(model, text, running, {}, { room: NARROW });
     const values = (await h(trace, 0, 400, 1)).mean as Float32Array;
     const { activations, activity, order } = trace.shape.source.layers[0] as LayerShape;
     assert.deepEqual([activations[0]?.low, activations[0]?.high], [Math.min(...values), Math.max(...values)]);
@@ -133,7 +133,13 @@ describe('an opened trace', function () {
 
   it('reads texts of any length, also with an argument for each character', async () => {
     const model = await modelOf({ task: 'generate-from-label', hidden: 2 }, NAMES);
-    const trace = await openTrace(model, 'anna'.repeat(40_000), running, { label: 'Russian' }, { values: 100_000, columns: 100_000 });
+    const trace = await openTrace(
+      model,
+      'anna'.repeat(40_000),
+      running,
+      { label: 'Russian' },
+      { room: { values: 100_000, columns: 100_000 } },
+    );
     assert.equal(trace.shape.source.length, 160_001);
     const far = await h(trace, 0, 160_001, trace.shape.kept);
     assert.equal(far.columns, Math.ceil(160_001 / trace.shape.kept));
@@ -178,6 +184,33 @@ describe('an opened trace', function () {
     ] as const)
       await assert.rejects(trace.field(wrong, running), { name: 'FieldError', message });
     model.dispose();
+  });
+
+  it('are held against another model: bits that the network needs less, in columns too', async () => {
+    const model = await modelOf({}, VERSE);
+    const nats = Float64Array.from({ length: 8 }, (_, t) => t / 4);
+    let asked = 0;
+    const expected = async () => {
+      asked++;
+      return nats;
+    };
+    const opened = await openTrace(model, 'The cat ', running, {}, { expected });
+    assert.equal(opened.shape.compared, true);
+    const ask = async (kind: 'surprise' | 'advantage', from: number, step: number) =>
+      (await opened.field({ part: 'source', from, to: 8, step, field: { kind } }, running)).mean as Float32Array;
+    const surprise = await ask('surprise', 0, 1);
+    const wanted = surprise.map((bits, t) => t / 4 / Math.LN2 - bits);
+    assert.deepEqual(await ask('advantage', 0, 1), wanted);
+    assert.deepEqual(await ask('advantage', 3, 1), wanted.slice(3));
+    const [mean] = await ask('advantage', 2, 2);
+    assert.ok(Math.abs((mean as number) - ((wanted[2] as number) + (wanted[3] as number)) / 2) < 1e-6);
+    assert.equal(asked, 1);
+    await assert.rejects(
+      (await openTrace(model, 'The', running)).field({ part: 'source', from: 0, to: 1, step: 1, field: { kind: 'advantage' } }, running),
+      {
+        name: 'FieldError',
+      },
+    );
   });
 });
 

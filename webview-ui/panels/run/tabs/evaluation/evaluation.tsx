@@ -56,6 +56,7 @@ function Results({ evaluation: found }: { evaluation: Evaluated }) {
           </div>
         ))}
       </dl>
+      {found.noBaseline !== undefined && <p class="caption">No n-gram to hold it against: {found.noBaseline}</p>}
       {byLength && byLength.length > 1 && (
         <section class="section">
           <div class="section-head">
@@ -85,7 +86,7 @@ interface Figure {
 
 const hundredths = (share: number): string => `${signed(100 * share, 1)} %`;
 
-function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity }: Evaluated, unit: string): readonly Figure[] {
+function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity, baseline }: Evaluated, unit: string): readonly Figure[] {
   const figures: (Figure | undefined)[] = [
     accuracy === undefined ? undefined : { name: 'Accuracy', value: hundredths(accuracy), note: `${unit}s that are right` },
     exact === undefined ? undefined : { name: 'Exact', value: hundredths(exact), note: 'right to the last character' },
@@ -94,6 +95,11 @@ function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity
       : { name: 'Character errors', value: hundredths(characterErrorRate), note: 'edits over the length of the truth' },
     bleu === undefined ? undefined : { name: 'BLEU', value: signed(bleu, 3), note: '1- to 4-grams of words, 0\u00a0…\u00a01' },
     { name: 'Loss', value: lossShown(nats, 3), note: `nats/${unit} · ${lossShown(bits(nats))} bits/${unit}` },
+    baseline && {
+      name: `${baseline.order}-gram`,
+      value: lossShown(baseline.nats, 3),
+      note: `nats/${unit} by counts of what was trained on`,
+    },
     {
       name: 'Perplexity',
       value: perplexityShown(perplexity),

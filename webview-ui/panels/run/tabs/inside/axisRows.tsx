@@ -1,15 +1,18 @@
 // The two rows on top of all maps: the text as their common axis, and how surprising each character was.
 import { useComputed, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { drawAdvantageBars } from '../../../../charts/advantageBars';
 import { drawSurpriseBars } from '../../../../charts/surpriseBars';
 import { drawTextAxis, inkOf } from '../../../../charts/textAxis';
 import { spoken } from '../../../../components/figures';
 import { palette } from '../../../../components/theme';
-import { type Inspection, useInspection } from './inspection';
+import { ADVANTAGE, type Inspection, useInspection } from './inspection';
 import { mapKeys } from './mapKeys';
 
 export const TEXT_HEIGHT = 22;
 export const SURPRISE_HEIGHT = 28;
+/** Bits at which a bar of the n-gram row is as long as it gets. */
+export const MOST_ADVANTAGE = 4;
 
 export function TextRow() {
   const inspection = useInspection();
@@ -62,6 +65,29 @@ export function SurpriseRow() {
       role="img"
       aria-label="Bits of surprise at each character"
       data-testid="surprise"
+      onPointerMove={(event) => goTo(inspection, characterAt(inspection, event))}
+    >
+      <canvas ref={canvas} />
+    </div>
+  );
+}
+
+/** Up where the network tells a character better than n-grams of its training text, down where these do. */
+export function AdvantageRow() {
+  const inspection = useInspection();
+  const { advantages, axis } = inspection;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useSignalEffect(() => {
+    if (!canvas.current) return;
+    const bits = advantages.over(ADVANTAGE, axis.look.value);
+    drawAdvantageBars(canvas.current, axis.trackWidth.value, SURPRISE_HEIGHT, bits, MOST_ADVANTAGE, axis.columns.value, palette.value);
+  });
+  return (
+    <div
+      class="surface"
+      role="img"
+      aria-label="Bits that the network needs less than n-grams at each character: up where it is better, down where they are"
+      data-testid="advantage"
       onPointerMove={(event) => goTo(inspection, characterAt(inspection, event))}
     >
       <canvas ref={canvas} />

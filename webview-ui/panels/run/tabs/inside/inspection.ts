@@ -2,6 +2,8 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ActivationShape, Block, LayerShape, Part, TraceShape } from '../../../../../src/engine/inspect/traceShape';
 import type { Alternative } from '../../../../../src/engine/results';
+import { wasCancelled } from '../../../../../src/protocol/asking';
+import { messageOf } from '../../../../components/figures';
 import { handedDown } from '../../../../components/handedDown';
 import type { Inspected } from '../../inspected';
 import type { RunPanel } from '../../runPanel';
@@ -23,11 +25,17 @@ export interface Cell {
 const TOGETHER = 256;
 const PREDICTIONS = 100_000;
 
+export const ADVANTAGE: Drawn = { part: 'source', field: { kind: 'advantage' }, planes: ['mean'] };
+
 export class Inspection {
   readonly inspected: Inspected;
   readonly view: KeptView;
   readonly axis: Axis;
   readonly tiles: FieldTiles;
+  /** Apart from the others: where there are no n-grams, all else is shown. */
+  readonly advantages: FieldTiles;
+  /** Why there are none. */
+  readonly uncompared = signal<string>();
   readonly #predictions: OnDemand<readonly (readonly Alternative[])[]>;
 
   /** Of all checkpoints that have read this text. */
@@ -46,6 +54,9 @@ export class Inspection {
   /** The layer that has the unit at the crosshair. */
   readonly pointedLayer = computed(() => this.shown.value.find(({ direction }) => direction === this.inspected.cursor.value?.direction));
   readonly surprised = computed(() => this.inspected.text.value?.mostSurprise !== undefined);
+  readonly compared = computed(
+    () => this.inspected.shape.value?.compared === true && this.surprised.value && this.uncompared.value === undefined,
+  );
   readonly mostSurprise = computed(() => Math.max(4, this.inspected.text.value?.mostSurprise ?? 0));
 
   constructor(panel: RunPanel) {
@@ -59,6 +70,12 @@ export class Inspection {
     );
     const failed = (error: unknown) => void inspected.reading.attempt(() => Promise.reject(error));
     this.tiles = new FieldTiles((request, signal) => inspected.ask('traceField', request, { signal }), failed);
+    this.advantages = new FieldTiles(
+      (request, signal) => inspected.ask('traceField', request, { signal }),
+      (error) => {
+        if (!wasCancelled(error)) this.uncompared.value = messageOf(error);
+      },
+    );
     this.#predictions = new OnDemand(PREDICTIONS, ({ length }) => length, failed);
     inspected.onOpen((again) => this.#opened(again));
     effect(() => {
@@ -112,6 +129,13 @@ export class Inspection {
     return tile ? cellOf(tile, index, 0).value : Number.NaN;
   }
 
+  /** Bits that the network needs less than n-grams at a character; NaN where that is not known. */
+  advantageAt(index: number): number {
+    if (!this.compared.value) return Number.NaN;
+    const tile = this.advantages.at(ADVANTAGE, { step: 1, count: this.inspected.count.value }, index);
+    return tile ? cellOf(tile, index, 0).value : Number.NaN;
+  }
+
   /** How much the character and each of the other text's are tied. */
   weightsAt(index: number): Float32Array {
     const drawn = { part: this.inspected.part.value, field: { kind: 'alignment' }, planes: ['mean'] } as const;
@@ -139,6 +163,8 @@ export class Inspection {
 
   #opened(again: boolean): void {
     this.tiles.clear();
+    this.advantages.clear();
+    this.uncompared.value = undefined;
     this.#predictions.clear();
     const shape = this.inspected.shape.peek();
     if (shape) this.#common.value = alsoOf(again ? this.#common.peek() : NOTHING_COMMON, shape);

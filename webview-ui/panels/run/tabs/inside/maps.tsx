@@ -7,13 +7,13 @@ import { useMeasuredHeight, useMeasuredWidth } from '../../../../components/meas
 import { ActivationMap } from './activationMap';
 import { AlignmentMap } from './alignmentMap';
 import { Announcement } from './announcement';
-import { SURPRISE_HEIGHT, SurpriseRow, TEXT_HEIGHT, TextRow } from './axisRows';
+import { AdvantageRow, MOST_ADVANTAGE, SURPRISE_HEIGHT, SurpriseRow, TEXT_HEIGHT, TextRow } from './axisRows';
 import { type Inspection, mapName, useInspection } from './inspection';
 import { mapHeights } from './mapHeights';
 
 export function Maps() {
   const inspection = useInspection();
-  const { axis, mostSurprise, pointedLayer, surprised } = inspection;
+  const { axis, compared, mostSurprise, pointedLayer, surprised } = inspection;
   const { cursor, other, part, shape } = inspection.inspected;
   const { columns, columnWidth, offset, trackWidth } = axis;
   const { ref: pane, size: paneHeight } = useMeasuredHeight<HTMLDivElement>();
@@ -52,7 +52,7 @@ export function Maps() {
   });
 
   const maps = pairs(inspection);
-  const { ref: content, furniture } = useFurniture([maps.length, surprised.value, other.value, trackWidth.value]);
+  const { ref: content, furniture } = useFurniture([maps.length, surprised.value, compared.value, other.value, trackWidth.value]);
   const heights = mapHeights(
     maps.map(([{ units }]) => units),
     inspection.shown.value.length,
@@ -77,6 +77,11 @@ export function Maps() {
             {surprised.value && (
               <Row label="surprise" note={`0 … ${short(Math.round(mostSurprise.value))} bits`} tall={SURPRISE_HEIGHT}>
                 <SurpriseRow />
+              </Row>
+            )}
+            {compared.value && (
+              <Row label="vs n-grams" note={`± ${MOST_ADVANTAGE} bits`} tall={SURPRISE_HEIGHT}>
+                <AdvantageRow />
               </Row>
             )}
           </div>

@@ -57,6 +57,7 @@ function ThisCharacter() {
   const inspection = useInspection();
   const at = placeIn(inspection);
   const bits = inspection.surpriseAt(at);
+  const advantage = inspection.advantageAt(at);
   const character = alone(inspection.inspected.characters.value[at] ?? '');
   return (
     <section class="section" data-testid="this-character">
@@ -72,8 +73,19 @@ function ThisCharacter() {
           at === 0 && ' is the first: nothing came before it.'
         )}
       </p>
+      {Number.isFinite(advantage) && (
+        <p data-testid="against-ngrams">
+          n-grams of the training text gave it {percent(2 ** -(bits + advantage))}: {inFavour(advantage)}.
+        </p>
+      )}
+      {inspection.uncompared.value !== undefined && <p class="caption">Not held against n-grams: {inspection.uncompared.value}</p>}
     </section>
   );
+}
+
+function inFavour(advantage: number): string {
+  if (Math.abs(advantage) < 0.05) return 'they and the network are as good here';
+  return advantage > 0 ? `the network is ${signed(advantage, 1)} bits better` : `they are ${signed(-advantage, 1)} bits better`;
 }
 
 /** One unit in every map at once: what the gates did to it here. */

@@ -14,6 +14,7 @@ import type { RunModel } from '../../../../components/runModel';
 import { atValidations, heldAt, lossColumns, numbers, updateAt } from '../../../../components/series';
 import { usePanel } from '../../runPanel';
 import { SmallChart } from './smallChart';
+import { useYardstick } from './yardstick';
 
 /** How the user likes to look at the curves, kept over a reload. */
 export const CURVES_VIEW = { logarithmic: z.catch(z.boolean(), false) };
@@ -50,7 +51,9 @@ export function Curves() {
   const { best, lastValidation, summary, updates, words } = run;
   const view = useCurvesView();
   const cursor = useSignal<number>();
-  const loss = useComputed(() => lossColumns(run));
+  const yardstick = useYardstick();
+  const beside = useComputed(() => yardstick.beside(LOSS, lossColumns(run)));
+  const loss = useComputed(() => beside.value.columns);
   const scheduled = useComputed(() => new Set(updates.value.map((u) => u.learningRate)).size > 1);
   const clips = useComputed(() => updates.value.filter((u) => u.clipped).length);
   const now = updateAt(run, cursor.value);
@@ -62,7 +65,7 @@ export function Curves() {
     label: 'Training and validation loss over updates',
     testid: 'loss-chart',
     data: loss,
-    lines: LOSS,
+    lines: beside.value.lines,
     across: 'update',
     logarithmic: view.value.logarithmic,
     format: short,
@@ -101,6 +104,7 @@ export function Curves() {
                 best <b>{lossShown(best.value.loss)}</b> at update {count(best.value.update)}
               </span>
             )}
+            <Baseline />
           </p>
         </div>
         <Chart {...chart} height={248} cursor={cursor} describe={(index) => lossInWords(run, index)} />
@@ -164,6 +168,33 @@ export function Curves() {
       </div>
     </>
   );
+}
+
+/** What counting alone reaches: below its line the network knows more than which characters follow which. */
+function Baseline() {
+  const { asked, known } = useYardstick();
+  const { baseline, missing } = known.value;
+  const why = missing ?? asked.refusal.value;
+  if (baseline) {
+    const { characters, counted: read, nats, order } = baseline;
+    return (
+      <span
+        class="reading"
+        data-testid="baseline"
+        title={`Each character told from the ${order - 1} before it, by counts of the ${count(read)} characters trained on (interpolated modified Kneser–Ney), over the ${count(characters)} held out: ${threeUnits(nats, 'char')}`}
+      >
+        <i class="key key-baseline" />
+        {order}-gram <b>{lossShown(nats)}</b>
+      </span>
+    );
+  }
+  if (why !== undefined)
+    return (
+      <span class="reading" data-testid="no-baseline" title={why}>
+        no n-gram line: <span class="why">{why}</span>
+      </span>
+    );
+  return asked.busy.value && asked.progress.value ? <span class="reading">counting n-grams…</span> : null;
 }
 
 function accuracyAt(run: RunModel, update: Updated): string {

@@ -1,0 +1,50 @@
+/** What a language model is held against: n-grams counted on what it was trained on, asked about what was held out from it. */
+import { runningTextParts } from '../data/runningText';
+import { Vocabulary } from '../data/vocabulary';
+import type { Experiment } from '../experimentSchema';
+import type { Following } from '../interruption';
+import type { Baseline } from '../results';
+import { taskOf } from '../tasks/tasks';
+import { chooseOrder, NgramModel } from './ngramModel';
+
+/** Whether an n-gram model answers the same question: each character from those before it, in one running text. */
+export function hasBaseline(experiment: Pick<Experiment, 'task' | 'rule'>): boolean {
+  return 'score' in taskOf(experiment).abilities && taskOf(experiment).learning(experiment).from === 'text';
+}
+
+/** n-grams of the characters of a text, of the order that its last twentieth is told best with. */
+export class CharacterNgrams {
+  private constructor(
+    private readonly vocabulary: Vocabulary,
+    private readonly model: NgramModel,
+  ) {}
+
+  /** @param text all of it: characters of what is held out are known, as they are to the network @throws CancelledError */
+  static async count(text: string, { validation }: Pick<Experiment, 'validation'>, counting: Following): Promise<CharacterNgrams> {
+    const vocabulary = Vocabulary.of(text);
+    const { train } = runningTextParts(vocabulary.encode(text).tokens, validation);
+    const order = await chooseOrder(train, vocabulary.size, counting);
+    return new CharacterNgrams(vocabulary, await NgramModel.count(train, vocabulary.size, order, counting));
+  }
+
+  get order(): number {
+    return this.model.order;
+  }
+
+  /** Nats at each code point, the first one told from nothing; unknown characters are read as the network reads them. @throws CancelledError */
+  nats(text: string, counting: Following): Promise<Float64Array> {
+    return this.model.nats(this.vocabulary.encode(text).tokens, counting);
+  }
+
+  /**
+   * On what was held out. As of a network, the first character is told from nothing and does not count.
+   * @returns undefined where nothing was held out @throws CancelledError
+   */
+  async onHeldOut(text: string, { validation }: Pick<Experiment, 'validation'>, counting: Following): Promise<Baseline | undefined> {
+    const { held } = runningTextParts(this.vocabulary.encode(text).tokens, validation);
+    if (held.length === 0) return undefined;
+    const nats = (await this.model.nats(held, counting)).subarray(1);
+    const sum = nats.reduce((total, each) => total + each, 0);
+    return { order: this.order, nats: sum / nats.length, characters: nats.length, counted: this.model.counted };
+  }
+}
