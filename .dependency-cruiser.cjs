@@ -7,7 +7,7 @@ const WORDS = '^src/engine/tasks/.*words\\.ts$';
 
 /** @type {Record<string, { from: string, files?: string[], without?: string, rooms?: string[], types?: string[], packages?: string[], node?: boolean }>} */
 const ROOMS = {
-  engine: { from: 'src/engine', packages: ['zod', 'pure-rand'] },
+  engine: { from: 'src/engine', packages: ['zod', 'pure-rand', 'ml-matrix'] },
   backends: { from: 'src/backends', without: 'platform/node', rooms: ['engine'], packages: ['gpu.js', '@webgpu/types'] },
   // Worker threads, V8's flags and Dawn: all else in `backends` runs in a browser too.
   nodePlatform: {

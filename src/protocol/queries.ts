@@ -4,6 +4,8 @@
  */
 import * as z from 'zod/mini';
 import type { LossChange } from '../engine/inspect/interventions/lossChange';
+import type { Eigenvalues } from '../engine/inspect/memory/eigenvalues';
+import type { GradientsBack } from '../engine/inspect/memory/memory';
 import type { Block, TraceShape } from '../engine/inspect/traceShape';
 import type { UnitScores } from '../engine/inspect/units/scoreUnits';
 import type {
@@ -106,6 +108,14 @@ export const QUERIES = {
   traceField: query<Block>()({ trace, part, field, from: index, to: index, step: z.int().check(z.minimum(1)), planes: z.optional(planes) }),
   /** How well each unit tells what the text says of each character, and what the document's own provider does. */
   unitScores: query<UnitScores>()({ trace, part, activations: z.enum(['output and states', 'all']), given: givenProperties }),
+  /** How much of the gradient of each character's loss is left so many characters back. Models that cannot be asked say why: MemoryError. */
+  gradientsBack: query<GradientsBack>()({ trace, from: index, to: index, reach: index }),
+  /** Of the Jacobian of the step that reads a character, by a layer. */
+  eigenvalues: query<Eigenvalues>()({ trace, layer: index, at: index }),
+  /** The largest modulus of them at each character of a stretch. */
+  largestEigenvalues: query<Float32Array>()({ trace, layer: index, from: index, to: index }),
+  /** Lyapunov exponents of a layer over a stretch, in nats a character, largest first. */
+  lyapunovExponents: query<Float64Array>()({ trace, layer: index, from: index, to: index }),
   /** What is expected at or after each character of a stretch. */
   tracePredictions: query<readonly (readonly Alternative[])[]>()({ trace, part, from: index, to: index }),
   /** Reads the text of a trace once more while something is changed: another trace, and what that did to the loss. */

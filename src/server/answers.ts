@@ -52,6 +52,14 @@ const answers: Answers = {
   },
   continueTrace: (model, { trace, ...drawing }, answering, { traces }) =>
     traces.of(model, trace).continuations(drawing, following(answering)),
+  gradientsBack: (model, { trace, ...asked }, answering, { traces }) =>
+    traces.of(model, trace).memory.gradientsBack(asked, following(answering)),
+  eigenvalues: (model, { trace, ...asked }, answering, { traces }) =>
+    traces.of(model, trace).memory.eigenvalues(asked, following(answering)),
+  largestEigenvalues: (model, { trace, ...asked }, answering, { traces }) =>
+    traces.of(model, trace).memory.largestEigenvalues(asked, following(answering)),
+  lyapunovExponents: (model, { trace, ...asked }, answering, { traces }) =>
+    traces.of(model, trace).memory.exponents(asked, following(answering)),
   classify: (model, { texts }, answering) => inBlocks(texts, answering, (some, followed) => classify(model, some, followed)),
   fill: (model, { before, after, ...options }, answering) => fill(model, before, after, options, following(answering)),
   translate: (model, { sources, ...options }, answering) =>

@@ -18,6 +18,8 @@ const PROPER: { readonly [K in Kind]?: Arguments<K> } = {
     field: { kind: 'activation', layer: 0, direction: 'backward', name: 'h', unit: 3 },
   },
   tracePredictions: { trace: 'a', part: 'target', from: 0, to: 1 },
+  gradientsBack: { trace: 'a', from: 0, to: 400, reach: 128 },
+  eigenvalues: { trace: 'a', layer: 0, at: 3 },
   closeTrace: { trace: 'a' },
   classify: { texts: ['a', ''] },
   fill: { before: '', after: 'b', shortest: 1, longest: 8, count: 3 },

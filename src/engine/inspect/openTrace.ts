@@ -10,6 +10,7 @@ import { type Asked, readChanged } from './interventions/changedTrace';
 import { continueTrace, type Drawing } from './interventions/continueTrace';
 import type { Intervention } from './interventions/intervention';
 import { type LossChange, lossChange } from './interventions/lossChange';
+import { Memory } from './memory/memory';
 import { cellNames } from './place';
 import { read, type Traced } from './readings';
 import type { Block, FieldRequest, Part, TraceShape } from './traceShape';
@@ -53,12 +54,16 @@ function advantageOver(surprise: Float32Array, expected: Expected): NonNullable<
 export class OpenTrace {
   readonly shape: TraceShape;
 
+  /** What the network remembers of the text. */
+  readonly memory: Memory;
+
   constructor(
     private readonly model: Model,
     private readonly asked: Asked,
     private readonly traced: Traced,
   ) {
     const { source, target, alignment, unknown, advantage } = traced;
+    this.memory = new Memory(model, traced);
     this.shape = {
       cell: cellNames(model.shape.cells),
       unknown,

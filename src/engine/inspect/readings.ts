@@ -26,6 +26,8 @@ export interface Traced {
   readonly changes?: Changes;
   /** Bits at each character of the source by which the network beats what it is held against. */
   readonly advantage?: (interruption: Interruption) => Promise<Float32Array>;
+  /** How the text was read. */
+  readonly reading: TraceReading;
 }
 
 /** @throws SentenceError, LabelError, CancelledError; TaskError for an option that the model's task does not take */
@@ -40,7 +42,7 @@ export async function read(model: Model, text: string, options: TraceOptions, fo
   const source = inOnePiece(reading.text, whole, 'source', model.targets);
   const written = target === undefined ? undefined : inOnePiece(target, whole, 'target', model.targets);
   whole.logits.forEach((row, t) => predict(written ?? source, reading, t, row));
-  return { source, ...(written && { target: written }), ...(whole.alignment && { alignment: whole.alignment }), unknown };
+  return { source, ...(written && { target: written }), ...(whole.alignment && { alignment: whole.alignment }), unknown, reading };
 }
 
 /** Whether the network is one that tells something at each step of what it reads. */
@@ -78,7 +80,7 @@ export async function readInChunks(
       if (t < length) predict(part, reading, t, row);
     });
   });
-  return { source: part, unknown, chunks, ...(changes && { changes }) };
+  return { source: part, unknown, reading, chunks, ...(changes && { changes }) };
 }
 
 /** Takes in what the head's row `t` says, at the character that it is about. */

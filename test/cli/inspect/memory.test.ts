@@ -1,0 +1,31 @@
+/** `inspect memory`, as a script uses it. */
+import assert from 'node:assert/strict';
+import { cliBench } from '../cliBench';
+
+describe('command line: inspect memory', function () {
+  this.timeout(60_000);
+  const { unroll, trained } = cliBench();
+
+  it('says what is left of a gradient so many characters back, in words and in JSON', async () => {
+    await trained();
+    const words = ['inspect', 'memory', '--run', 'run', '--file', 'verse.txt', '--reach', '12'];
+    const [plain, json] = await Promise.all([unroll(words), unroll([...words, '--at', '5', '--json'])]);
+    assert.match(plain.stdout, /^Layer 1, h: of a loss's gradient there is left [\d.e+-]+ % 1 back, .* 10 back\.\n/);
+    assert.match(
+      plain.stdout,
+      /Layer 1: λ₁ -\d\.\d+ nats a character: it halves in [\d.]+ characters; largest \|λ\| of the step \d\.\d+\./,
+    );
+    const [told] = json.json() as {
+      at: number;
+      states: { state: string; left: number[]; mean: number[] }[];
+      layers: { exponents: number[]; eigenvalues: number[][]; largest: number }[];
+    }[];
+    const { at, states, layers } = told ?? assert.fail();
+    assert.equal(at, 5);
+    assert.equal(states[0]?.left.length, 5, 'five characters come before it');
+    assert.equal(states[0]?.left[0], 1);
+    assert.equal(states[0]?.mean.length, 13);
+    const moduli = layers[0]?.eigenvalues.map(([real = 0, imaginary = 0]) => Math.hypot(real, imaginary)) as number[];
+    assert.equal(layers[0]?.largest, Math.max(...moduli));
+  });
+});
