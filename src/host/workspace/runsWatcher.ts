@@ -21,9 +21,9 @@ export function watchRuns(folders: RunFolders, changed: () => void): vscode.Disp
         true,
         false,
       );
-      // Of what is written while training, only a first checkpoint and whole folders matter.
+      // Of what is written while training, only a first checkpoint, those that are kept, the lock of who trains and whole folders matter.
       const matters = ({ fsPath }: vscode.Uri) =>
-        path.dirname(fsPath) === root.path || /(experiment\.json|last\.safetensors)$/.test(fsPath);
+        path.dirname(fsPath) === root.path || /(experiment\.json|last\.safetensors|update-\d+\.safetensors|training\.lock)$/.test(fsPath);
       return [
         watcher,
         watcher.onDidCreate((uri) => matters(uri) && soon()),

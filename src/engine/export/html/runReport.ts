@@ -88,7 +88,7 @@ function facts({ experiment, begun, started, updates }: ReportedRun): Markup {
     ['parameters', started && grouped(started.parameters)],
     ['learned from', experiment.files.join(', ') || 'a text that was not in a file'],
     [
-      'of these',
+      'its size',
       started &&
         (rows
           ? `${grouped(rows.train)} rows, ${grouped(rows.validation)} held out`
