@@ -3,6 +3,8 @@
  * come from somebody who may lie. A new question is its entry here, its function in `server/answers.ts`, and its picture.
  */
 import * as z from 'zod/mini';
+import type { Connectivity } from '../engine/inspect/connectivity/connectivity';
+import type { LikelyWord } from '../engine/inspect/connectivity/likelyWords';
 import type { LossChange } from '../engine/inspect/interventions/lossChange';
 import type { Eigenvalues } from '../engine/inspect/memory/eigenvalues';
 import type { GradientsBack } from '../engine/inspect/memory/memory';
@@ -122,6 +124,17 @@ export const QUERIES = {
   changeTrace: query<ChangedTrace>()({ trace, interventions: interventionsSchema }),
   /** What the model writes after the text of a trace, which may be a changed one. */
   continueTrace: query<readonly Continuation[]>()({ trace, ...drawing }),
+  /** On which earlier characters what is expected after a character depends. `symbol`: what is asked after, by default what stands next; `against`: why not this. */
+  traceConnectivity: query<Connectivity>()({
+    trace,
+    at: index,
+    back: z.int().check(z.minimum(1)),
+    symbol: z.optional(text),
+    against: z.optional(text),
+    occlusion: z.boolean(),
+  }),
+  /** The likeliest whole words to come after a character. */
+  traceWords: query<readonly LikelyWord[]>()({ trace, at: index }),
   closeTrace: query<boolean>()({ trace }),
   classify: query<readonly Classification[]>()({ texts }),
   fill: query<Fillings>()({ before: text, after: text, ...numbers(FILLING) }),

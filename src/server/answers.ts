@@ -60,6 +60,9 @@ const answers: Answers = {
     traces.of(model, trace).memory.largestEigenvalues(asked, following(answering)),
   lyapunovExponents: (model, { trace, ...asked }, answering, { traces }) =>
     traces.of(model, trace).memory.exponents(asked, following(answering)),
+  traceConnectivity: (model, { trace, ...wanted }, answering, { traces }) =>
+    traces.of(model, trace).connectivity(wanted, following(answering)),
+  traceWords: (model, { trace, at }, answering, { traces }) => traces.of(model, trace).words(at, following(answering)),
   classify: (model, { texts }, answering) => inBlocks(texts, answering, (some, followed) => classify(model, some, followed)),
   fill: (model, { before, after, ...options }, answering) => fill(model, before, after, options, following(answering)),
   translate: (model, { sources, ...options }, answering) =>

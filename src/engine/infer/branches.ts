@@ -24,7 +24,7 @@ export class Branches {
     readonly width: number,
   ) {}
 
-  static async open({ shape, weights, backend }: Model, graph: Graph): Promise<Branches> {
+  static async open({ shape, weights, backend }: Pick<Model, 'shape' | 'weights' | 'backend'>, graph: Graph): Promise<Branches> {
     const executable = await backend.compile(graph);
     executable.write(toSlots(parameterSlots(shape), weights));
     const tokens = Object.keys(graph.inputs).find((name) => name !== PARENTS) as string;

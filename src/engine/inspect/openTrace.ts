@@ -5,6 +5,8 @@ import type { Model } from '../model/model';
 import type { Alternative, Continuation } from '../results';
 import type { TraceOptions } from '../tasks/task';
 import type { Room } from './activationTable';
+import { type Connectivity, type ConnectivityWanted, connect } from './connectivity/connectivity';
+import { type LikelyWord, likelyWords } from './connectivity/likelyWords';
 import { askField, FieldError } from './fields';
 import { type Asked, readChanged } from './interventions/changedTrace';
 import { continueTrace, type Drawing } from './interventions/continueTrace';
@@ -100,6 +102,16 @@ export class OpenTrace {
   /** What the model writes after the text. @throws InterventionError where it does not, CancelledError */
   continuations(drawing: Drawing, following: Following): Promise<Continuation[]> {
     return continueTrace(this.model, this.traced, drawing, following);
+  }
+
+  /** On which earlier characters a prediction depends. @throws FieldError, CancelledError */
+  connectivity(wanted: ConnectivityWanted, following: Following): Promise<Connectivity> {
+    return connect(this.model, this.traced, wanted, following);
+  }
+
+  /** The likeliest whole words to come after a character. @throws FieldError, CancelledError */
+  words(at: number, interruption: Interruption): Promise<LikelyWord[]> {
+    return likelyWords(this.model, this.traced, at, interruption);
   }
 
   /** What is expected after each character (infill, tag and the target of translate: there), likeliest first; none where nothing is. */

@@ -1,0 +1,62 @@
+/** `inspect connect --run RUNDIR --text TEXT`: on which characters the prediction after the last one depends. */
+import type { Command } from 'commander';
+import { openTrace } from '../../engine/abilities';
+import { interruptible } from '../interruption';
+import { numberArgument } from '../numberArgument';
+import { warnOfUnknown, withModel } from '../openedModel';
+import { type InspectFlags, inspectedText, takingInspectedText } from './inspectedText';
+
+interface ConnectFlags extends InspectFlags {
+  readonly at?: number;
+  readonly back: number;
+  readonly symbol?: string;
+  readonly against?: string;
+}
+
+export function addConnect(inspect: Command): void {
+  const command = inspect
+    .command('connect')
+    .description('On which earlier characters a prediction depends: by gradient, and by leaving each of them out.');
+  takingInspectedText(command, 'One JSON object: of each character the norm, the share and what is lost without it; words to come.')
+    .option(
+      '--at <n>',
+      'The prediction after character n, counted from 1 (default: after the last).',
+      numberArgument({ least: 1, most: 20_000_000, whole: true }),
+    )
+    .option('--back <n>', 'So many characters back.', numberArgument({ least: 1, most: 2048, whole: true }), 64)
+    .option('--symbol <character>', 'What is asked after (default: what stands next, or else the likeliest).')
+    .option('--against <character>', 'Why the one and not this.')
+    .action(async ({ at, back, symbol, against, json, ...flags }: ConnectFlags) => {
+      const text = await inspectedText(command, flags);
+      const { answer, words, characters } = await withModel(flags, async (model) => {
+        const following = interruptible();
+        const trace = await openTrace(model, text, following);
+        warnOfUnknown(trace.shape.unknown);
+        const { boundary, length } = trace.shape.source;
+        const index = at === undefined ? length - 1 : at - 1 + (boundary === 'before' ? 1 : 0);
+        const wanted = { at: index, back, symbol, against, occlusion: true };
+        return {
+          answer: await trace.connectivity(wanted, following),
+          words: await trace.words(index, following),
+          characters: [...(boundary === 'before' ? [''] : []), ...text].slice(0, index + 1),
+        };
+      });
+      const { from, norms, shares, occluded = new Float32Array() } = answer;
+      if (json) {
+        console.log(JSON.stringify({ ...answer, norms: [...norms], shares: [...shares], occluded: [...occluded], words }));
+        return;
+      }
+      const asked = `“${shown(answer.symbol)}”${answer.against === undefined ? '' : ` and not “${shown(answer.against)}”`}`;
+      console.log(`Why ${asked} after “${characters.slice(-20).map(shown).join('')}”: logit ${answer.logit.toFixed(2)} nats`);
+      console.log('character    gradient     share  left out');
+      norms.forEach((norm, index) => {
+        const numbers = [norm, shares[index] as number, occluded[index] as number].map((value) => value.toFixed(3).padStart(9));
+        console.log(`${String(from + index + 1).padStart(6)} ${shown(characters[from + index] ?? '').padEnd(3)} ${numbers.join(' ')}`);
+      });
+      console.log(
+        `Words to come: ${words.map(({ rest, probability }) => `${rest || '(ends here)'} ${(100 * probability).toFixed(0)} %`).join(', ')}`,
+      );
+    });
+}
+
+const shown = (character: string): string => (character === '' ? '|' : /^[\p{C}\p{Z}]$/u.test(character) ? '·' : character);

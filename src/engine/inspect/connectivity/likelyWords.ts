@@ -1,0 +1,66 @@
+/** The likeliest whole words to come after a character, by beam search: letters, up to whatever is none. */
+import type { Numbers } from '../../backend';
+import { beamSearch, type Choice, type Expectation } from '../../infer/beamSearch';
+import { Branches } from '../../infer/branches';
+import { logSoftmax } from '../../infer/distribution';
+import { stackStepGraph } from '../../infer/stackStepGraph';
+import type { Interruption } from '../../interruption';
+import type { Architecture } from '../../model/architecture';
+import type { Model } from '../../model/model';
+import { FieldError } from '../fields';
+import type { Traced } from '../readings';
+import { statesBefore } from './connectivity';
+
+const WIDTH = 8;
+const LONGEST = 24;
+
+export interface LikelyWord {
+  /** What comes of the word: its rest where it has begun already, nothing where it ends here. */
+  readonly rest: string;
+  /** Of just this, up to the end of the word: 0…1. */
+  readonly probability: number;
+}
+
+/** Likeliest first. @throws FieldError for a network that does not read forwards, or a character that is not there; CancelledError */
+export async function likelyWords(model: Model, traced: Traced, at: number, interruption: Interruption): Promise<LikelyWord[]> {
+  const stepping = model.shape.architecture.stepping;
+  if (!stepping) throw new FieldError('Words to come are told by models that read forwards and tell the next character.');
+  if (at >= traced.source.table.length) throw new FieldError(`There is no character ${at}.`);
+  const branches = await model.keep('branches for words', () => openBranches(model, stepping));
+  branches.restart(await statesBefore(model, traced, at, interruption));
+  const letters = model.targets.map((symbol) => /^[\p{L}\p{M}'’-]$/u.test(symbol));
+  const end = model.shape.targets;
+  const decoder = {
+    step: async (choices: readonly Choice[]): Promise<Expectation[]> => {
+      const logits = (await branches.step(choices)).logits as Numbers;
+      return choices.map((_, row) => ({ logProbabilities: untilWordEnds(logits.subarray(row * end, (row + 1) * end), letters) }));
+    },
+  };
+  const options = { start: (traced.reading.feed.tokens as Numbers)[at] as number, end, width: WIDTH, longest: LONGEST, lengthPenalty: 0 };
+  const found = await beamSearch(decoder, options, interruption);
+  return found.map(({ tokens, logProbability }) => ({
+    rest: tokens
+      .filter((token) => token !== end)
+      .map((token) => model.targets[token] ?? '')
+      .join(''),
+    probability: Math.exp(logProbability),
+  }));
+}
+
+const openBranches = (model: Model, architecture: Architecture): Promise<Branches> => {
+  const shape = { ...model.shape, architecture };
+  return Branches.open({ ...model, shape }, stackStepGraph(shape, 'forward', WIDTH));
+};
+
+/** All that is no letter is one symbol, beyond the others: the end of the word. */
+function untilWordEnds(logits: Numbers, letters: readonly boolean[]): Float64Array {
+  const told = logSoftmax(logits);
+  const all = new Float64Array(told.length + 1).fill(Number.NEGATIVE_INFINITY);
+  let ends = 0;
+  told.forEach((logProbability, symbol) => {
+    if (letters[symbol]) all[symbol] = logProbability;
+    else ends += Math.exp(logProbability);
+  });
+  all[told.length] = Math.log(ends);
+  return all;
+}

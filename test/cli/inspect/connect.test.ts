@@ -1,0 +1,25 @@
+/** `inspect connect`, as a script uses it. */
+import assert from 'node:assert/strict';
+import { cliBench } from '../cliBench';
+
+describe('command line: inspect connect', function () {
+  this.timeout(60_000);
+  const { unroll, trained } = cliBench();
+
+  it('says on which characters a prediction depends, and which words may come, in words and in JSON', async () => {
+    await trained();
+    const words = ['inspect', 'connect', '--run', 'run', '--text', 'the cat', '--back', '4', '--against', 't'];
+    const [plain, json, refused] = await Promise.all([
+      unroll(words),
+      unroll([...words, '--json', '--at', '6']),
+      unroll([...words, '--symbol', 'ß']),
+    ]);
+    assert.match(plain.stdout, /^Why “.” and not “t” after “the·cat”: logit -?\d+\.\d\d nats\n/u);
+    assert.equal(plain.stdout.match(/^ {5}[4-7] . {2}( +-?\d+\.\d{3}){3}$/gmu)?.length, 4);
+    assert.match(plain.stdout, /\nWords to come: .* \d+ %/);
+    const [told] = json.json() as { symbol: string; from: number; norms: number[]; occluded: number[]; words: { rest: string }[] }[];
+    assert.deepEqual([told?.symbol, told?.from, told?.norms.length, told?.occluded.length], ['t', 2, 4, 4]);
+    assert.ok((told?.words.length ?? 0) > 0);
+    assert.deepEqual([refused.code === 0, /never seen “ß”/.test(refused.stderr)], [false, true]);
+  });
+});
