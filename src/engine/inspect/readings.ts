@@ -20,8 +20,6 @@ export interface Traced {
   /** (T, S) */
   readonly alignment?: Float32Array;
   readonly unknown: readonly string[];
-  /** As what it was read. */
-  readonly reading: TraceReading;
   /** Where it was read chunk by chunk. */
   readonly chunks?: ChunkedText;
   /** What it was changed by while it was read. */
