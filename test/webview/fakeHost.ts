@@ -1,6 +1,6 @@
 // Stands in for VS Code and the extension in the page: applies a theme, answers the panel, remembers what it was asked.
 import { type BirpcReturn, createBirpc } from 'birpc';
-import type { Generation } from '../../src/engine/results';
+import type { Continuation, Generation, GenerationOptions } from '../../src/engine/results';
 import type { MetricEvent } from '../../src/engine/trainingEvent';
 import { Answerer, CancelledError } from '../../src/protocol/asking';
 import type { Asked, PanelApi, PanelHostApi, PanelStart } from '../../src/protocol/panelProtocol';
@@ -60,7 +60,7 @@ function inspectedText(): string {
 
 /** What the panel is opened to work on. */
 function asked(): Asked | undefined {
-  const text = query.get('ask') ?? { inside: inspectedText(), units: inspectedText(), continuations: PROMPT }[TAB];
+  const text = query.get('ask') ?? { inside: inspectedText(), units: inspectedText(), whatIf: inspectedText(), continuations: PROMPT }[TAB];
   return text === undefined || query.has('blank') ? undefined : { text, passage: 'passage' };
 }
 
@@ -101,6 +101,14 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
   openCell: async () => {},
 };
 
+/** After a changed trace, another one from the middle on. */
+function writtenAfter(trace: number, drawing: Omit<GenerationOptions, 'prompt'>): Continuation[] {
+  const [plain, other] = generationOf({ prompt: PROMPT, ...drawing, count: 2 }).continuations;
+  if (!plain || !other || trace === 1) return plain ? [plain] : [];
+  const characters = [...plain.characters.slice(0, 40), ...other.characters.slice(40)];
+  return [{ ...plain, characters, text: characters.map(({ character }) => character).join('') }];
+}
+
 /** What the panel's tests ask. */
 const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> | Promise<Answer<K>> } = {
   generate: generationOf,
@@ -108,6 +116,8 @@ const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> | Pro
   traceField: ({ trace, ...request }) => traces.field(trace, request),
   tracePredictions: ({ trace, part, from, to }) => traces.predictions(trace, part, from, to),
   unitScores: ({ trace, ...wanted }) => traces.scores(trace, wanted),
+  changeTrace: ({ trace, interventions }) => traces.change(trace, interventions),
+  continueTrace: ({ trace, ...drawing }) => writtenAfter(Number(trace.replace('trace ', '')), drawing),
   closeTrace: ({ trace }) => traces.close(trace),
   classify: ({ texts }) => texts.map(classificationOf),
   fill: ({ before, after }) => fillingsOf(before, after),

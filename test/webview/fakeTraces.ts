@@ -1,10 +1,12 @@
 // Handles on traces, as the engine has them, over made-up and recorded ones that are there in full.
 import type { CellProgram } from '../../src/engine/cell/cellProgram';
 import { Aggregate } from '../../src/engine/inspect/aggregate';
+import type { Intervention } from '../../src/engine/inspect/interventions/intervention';
+import { lossChange } from '../../src/engine/inspect/interventions/lossChange';
 import type { Block, FieldRequest, LayerShape, Part, Stretch, TextShape, TraceShape } from '../../src/engine/inspect/traceShape';
 import { type ScoresWanted, type SweptTable, scoreUnits, type UnitScores } from '../../src/engine/inspect/units/scoreUnits';
 import type { Alternative, Trace, TracedActivation, TracedLayer, TracedText } from '../../src/engine/results';
-import type { OpenedTrace } from '../../src/protocol/queries';
+import type { ChangedTrace, OpenedTrace } from '../../src/protocol/queries';
 
 /** A text whose activations are computed where they are asked for: any length costs nothing. */
 export interface Endless extends Omit<Trace, 'layers'> {
@@ -65,6 +67,23 @@ export class FakeTraces {
     const values = layers.map(({ activations }) => activations.map((one) => ('values' in one ? one.values : new Float32Array())));
     const sweep: SweptTable['sweep'] = async (_, visit) => visit(0, values);
     return scoreUnits({ places, length: characters.length, sweep }, characters, wanted, { stop: { aborted: false } });
+  }
+
+  /** As if what is changed stirred all units a little, less and less. */
+  change(id: string, interventions: readonly Intervention[]): ChangedTrace {
+    const trace = this.#of(id) as Trace;
+    const first = Math.min(...interventions.map((each) => ('at' in each ? each.at : each.from)));
+    const stir = (t: number, seed: number) => (t < first ? 0 : Math.sin(seed * 12.9898) * 0.92 ** (t - first));
+    const layers = trace.layers.map((layer) => ({
+      ...layer,
+      activations: layer.activations.map((activation) => ({
+        ...activation,
+        values: activation.values.map((value, at) => value + 0.8 * stir(Math.floor(at / layer.units), at % layer.units)),
+      })),
+    }));
+    const surprise = trace.surprise.map((bits, t) => bits + 3 * stir(t - 1, t));
+    const end = Math.max(...interventions.map((each) => ('at' in each ? each.at + 1 : (each.to ?? trace.characters.length))));
+    return { ...this.open({ ...trace, layers, surprise }), loss: lossChange(trace.surprise, surprise, end) };
   }
 
   close(id: string): boolean {

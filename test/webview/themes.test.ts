@@ -17,7 +17,7 @@ const TASKS = [
 
 describe('themes', () => {
   for (const theme of THEMES) {
-    for (const tab of ['training', 'inside', 'units', 'continuations'] as const) {
+    for (const tab of ['training', 'inside', 'units', 'whatIf', 'continuations'] as const) {
       it(`${theme}: ${tab}`, async () => {
         const panel = await openPanel({ theme, tab });
         const { page } = panel;
@@ -25,6 +25,15 @@ describe('themes', () => {
           await page.getByTestId('heatmap-c').click({ position: { x: 300, y: 20 } });
           await page.getByTestId('heatmap-f').click({ position: { x: 300, y: 30 } });
           await page.getByTestId('heatmap-h').hover({ position: { x: 300, y: 60 } });
+        }
+        if (tab === 'whatIf') {
+          await page.getByTestId('change-from').fill('40');
+          await page.getByTestId('change-unit').fill('7');
+          await page.getByTestId('change-now').click();
+          await page
+            .getByTestId('difference-h')
+            .locator('.picture-drawing')
+            .hover({ position: { x: 300, y: 30 } });
         }
         if (tab === 'continuations') await page.getByTestId('written').nth(1).locator('[data-at="40"]').hover();
         await picture(page, `${tab}-${theme}`);

@@ -25,11 +25,13 @@ export interface WrittenProps {
   /** For a screen reader: "this continuation". */
   readonly what: string;
   readonly characters: readonly GeneratedCharacter[];
+  /** Those that are marked: they differ from what is beside it. */
+  readonly differs?: (at: number) => boolean;
   readonly before?: ComponentChildren;
   readonly after?: ComponentChildren;
 }
 
-export function Written({ what, characters, before, after }: WrittenProps) {
+export function Written({ what, characters, differs, before, after }: WrittenProps) {
   const written = useRef<HTMLDivElement>(null);
   const spot = useSignal<Spot>();
   const lookAt = (index: number) => {
@@ -51,11 +53,15 @@ export function Written({ what, characters, before, after }: WrittenProps) {
   const glyphs = useMemo(
     () =>
       characters.map(({ character, probability }, at) => (
-        <span key={at} class={`level-${surpriseLevel(probability)}${character === '\n' ? ' newline' : ''}`} data-at={at}>
+        <span
+          key={at}
+          class={`level-${surpriseLevel(probability)}${character === '\n' ? ' newline' : ''}${differs?.(at) ? ' differs' : ''}`}
+          data-at={at}
+        >
           {character}
         </span>
       )),
-    [characters],
+    [characters, differs],
   );
   return (
     <div class="card-body">

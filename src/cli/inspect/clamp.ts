@@ -17,7 +17,7 @@ interface ClampFlags extends InspectFlags {
   readonly seed: number;
 }
 
-const WHAT = 'WHAT is a layer, an activation of it and, in brackets, one of its units: l0:h[3], l1:z, l0:h←[3] where it reads backwards. ';
+const WHAT = 'WHAT is a layer, an activation of it and, in brackets, one of its units: l0:h[3], l1:z, l0:h[3]← where it reads backwards. ';
 const SPAN =
   '@4-10 after it says from which character to which, counted from 0; without it from the first to the end, and on while it writes.';
 

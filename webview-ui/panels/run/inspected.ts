@@ -144,15 +144,19 @@ export class Inspected {
   }
 
   /**
-   * Asks something of the open trace. One that has expired is opened anew first, and the text stays where it is.
+   * Asks something of the open trace, or of one that was made from it. One that has expired is opened anew first, and the text stays where it is.
    * @throws CancelledError where no text is open
    */
-  async ask<K extends TraceKind>(kind: K, given: Omit<Arguments<K>, 'trace'>, options?: AskOptions<Answer<K>>): Promise<Answer<K>> {
+  async ask<K extends TraceKind>(
+    kind: K,
+    given: Omit<Arguments<K>, 'trace'> & { readonly trace?: string },
+    options?: AskOptions<Answer<K>>,
+  ): Promise<Answer<K>> {
     const asked = () => {
       const opened = this.#opened.peek();
       if (opened === undefined) throw new CancelledError();
       const { trace, checkpoint } = opened;
-      return this.panel.ask(kind, { ...given, trace } as Arguments<K>, { ...options, checkpoint });
+      return this.panel.ask(kind, { trace, ...given } as Arguments<K>, { ...options, checkpoint });
     };
     try {
       return await asked();

@@ -6,5 +6,6 @@ import { evaluation } from './tabs/evaluation/evaluationTab';
 import { inside } from './tabs/inside/insideTab';
 import { training } from './tabs/training/trainingTab';
 import { units } from './tabs/units/unitsTab';
+import { whatIf } from './tabs/whatIf/whatIfTab';
 
-export const TABS: readonly Tab[] = [training, inside, units, continuations, answers, evaluation];
+export const TABS: readonly Tab[] = [training, inside, units, whatIf, continuations, answers, evaluation];

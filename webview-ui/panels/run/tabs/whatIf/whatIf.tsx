@@ -1,0 +1,110 @@
+// What if: something is changed while the network reads, and all that follows is shown as a difference.
+import { useEffect } from 'preact/hooks';
+import type { Nats } from '../../../../../src/engine/inspect/interventions/lossChange';
+import { interventionWords } from '../../../../../src/protocol/interventionWords';
+import { counted, signed } from '../../../../components/figures';
+import { Cancel, Refusal } from '../../../../components/refusal';
+import { Empty } from '../../empty';
+import { InspectedText } from '../../inspectedText';
+import { ChangeForm } from './changeForm';
+import { Differences } from './differences';
+import { useWhatIf } from './whatIfModel';
+import { WrittenBothWays } from './writtenBothWays';
+
+export function WhatIf() {
+  const { changed, changing, inspected, look } = useWhatIf();
+  useEffect(look, []);
+  return (
+    <div class="what-if">
+      <InspectedText />
+      {inspected.text.value ? (
+        <>
+          <ChangeForm />
+          <Refusal of={changing} />
+          <Chips />
+          {changed.value ? (
+            <>
+              <LossInWords />
+              <WrittenBothWays />
+              <Differences />
+            </>
+          ) : (
+            <p class="empty">
+              Change something above: hold a unit at a value, keep a gate as it is, let the network forget, or write another character. What
+              it then expects, remembers and writes is compared with what it does by itself.
+            </p>
+          )}
+        </>
+      ) : (
+        <Empty
+          testid="what-if-empty"
+          title="What if a unit were another?"
+          asked={inspected.reading}
+          busy="The network is reading the text…"
+        >
+          Select text in an editor and choose Use selection, or type some above. Then change a unit, a gate, a state or a character, and see
+          what follows.
+        </Empty>
+      )}
+    </div>
+  );
+}
+
+/** What is changed, each with the way to undo it. */
+function Chips() {
+  const { changing, interventions, remove } = useWhatIf();
+  return (
+    <div class="change-chips">
+      <ul class="change-chips" aria-label="Changes" data-testid="changes">
+        {interventions.value.map((each) => (
+          <li key={interventionWords(each)} class="change-chip">
+            <span class="mono">{interventionWords(each)}</span>
+            <button
+              type="button"
+              class="chip icon"
+              aria-label={`Undo ${interventionWords(each)}`}
+              title="Undo"
+              onClick={() => remove(each)}
+            >
+              ×
+            </button>
+          </li>
+        ))}
+      </ul>
+      <span class="change-busy" role="status">
+        {changing.busy.value && 'The network is reading…'}
+      </span>
+      <Cancel of={changing} />
+    </div>
+  );
+}
+
+function LossInWords() {
+  const { changed } = useWhatIf();
+  const loss = changed.value?.loss;
+  if (!loss) return null;
+  const { total, after } = loss;
+  if (total.characters === 0)
+    return <p class="what-if-loss">This model is not asked for characters of the text, so there is no loss to compare.</p>;
+  return (
+    <p class="what-if-loss" data-testid="loss-change">
+      <LossOf nats={total} /> in all, over {counted(total.characters, 'character')}.{' '}
+      {after.characters === 0 ? (
+        'The change lasts to the end, and on in what is written.'
+      ) : after.characters < total.characters ? (
+        <>
+          <LossOf nats={after} /> after the change, from character {after.from + 1} on.
+        </>
+      ) : null}
+    </p>
+  );
+}
+
+function LossOf({ nats: { plain, changed } }: { readonly nats: Nats }) {
+  const by = changed - plain;
+  return (
+    <>
+      <strong>{`${by >= 0 ? '+' : ''}${signed(by)} nats`}</strong> ({signed(plain)} → {signed(changed)})
+    </>
+  );
+}
