@@ -54,5 +54,8 @@ describe('what if', () => {
     const blank = await openPanel({ tab: 'whatIf', blank: true });
     await blank.page.getByTestId('what-if-empty').waitFor();
     await blank.close();
+    const translator = await openPanel({ tab: 'whatIf', scenario: 'translate' });
+    await translator.page.getByText('This run translates').waitFor();
+    await translator.close();
   });
 });

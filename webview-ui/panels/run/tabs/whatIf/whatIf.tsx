@@ -12,12 +12,16 @@ import { useWhatIf } from './whatIfModel';
 import { WrittenBothWays } from './writtenBothWays';
 
 export function WhatIf() {
-  const { changed, changing, inspected, look } = useWhatIf();
+  const { changed, changing, inspected, look, refused } = useWhatIf();
   useEffect(look, []);
   return (
     <div class="what-if">
       <InspectedText />
-      {inspected.text.value ? (
+      {inspected.text.value && refused.value !== undefined ? (
+        <p class="empty" data-testid="what-if-refused">
+          {refused.value} Choose a run that continues texts, fills gaps or tags.
+        </p>
+      ) : inspected.text.value ? (
         <>
           <ChangeForm />
           <Refusal of={changing} />

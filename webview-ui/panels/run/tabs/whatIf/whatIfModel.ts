@@ -66,8 +66,16 @@ export class WhatIfModel {
   readonly interventions = computed(() => this.kept.value.interventions);
   readonly layers = computed<readonly LayerShape[]>(() => this.inspected.text.value?.layers ?? []);
   readonly layer = computed(() => this.layers.value[Math.min(this.kept.value.layer, this.layers.value.length - 1)]);
+  /** Why nothing can be changed while the model reads. */
+  readonly refused = computed(() => {
+    const { does, predicts } = this.panel.run.words.value;
+    const whole = predicts === 'label' || this.inspected.shape.value?.target !== undefined;
+    return whole
+      ? `This run ${does}: it reads all of a text before it tells anything, and what is inside cannot be changed on the way.`
+      : undefined;
+  });
   /** Whether the model writes on from where a text ends. */
-  readonly writes = computed(() => this.panel.run.words.value.predicts === 'next');
+  readonly writes = computed(() => this.panel.run.words.value.predicts === 'next' && this.refused.value === undefined);
   /** Characters in sight. */
   readonly sight = computed(() => {
     const count = this.inspected.count.value;
