@@ -1,10 +1,8 @@
 // One activation of the lowest layer in all sides: units over characters, all in the same colours.
 import { useCallback } from 'preact/hooks';
-import { drawHeatmap } from '../../charts/heatmap';
 import type { Palette } from '../../charts/palette';
-import { within } from '../../charts/readings';
+import { drawStackedMaps, type StackedMap, stackedMapsHeight } from '../../charts/stackedMaps';
 import type { Surface } from '../../charts/surface';
-import { drawTextAxis, inkOf } from '../../charts/textAxis';
 import { Choice } from '../../components/choice';
 import { alone } from '../../components/figures';
 import { mapScale } from '../../components/mapScale';
@@ -13,16 +11,15 @@ import { palette as theme } from '../../components/theme';
 import { commonActivation } from './commonActivation';
 import { type Comparison, useComparison } from './comparison';
 
-const TEXT = 24;
-const LABEL = 16;
-const MAP = 96;
-const GAP = 6;
-
 export function ActivationMaps() {
   const comparison = useComparison();
   const { readings } = comparison;
   const { kept, map, maps, names, window } = readings;
-  const draw = useCallback((surface: Surface, palette: Palette) => drawMaps(comparison, surface, palette), []);
+  const draw = useCallback((surface: Surface, palette: Palette) => {
+    window.width.value = surface.width;
+    const { colours } = mapScale(commonActivation(maps.value), false, palette);
+    drawStackedMaps(surface, readings.inSight.value, stacked(comparison), colours, palette);
+  }, []);
   const [first] = maps.value;
   if (!first) return <p class="empty-line">They have no activation of the same name.</p>;
   const { activation } = first;
@@ -33,10 +30,10 @@ export function ActivationMaps() {
       caption={`${activation.equation} · all from ${scale.low} to ${scale.high}${scale.note ? `, shown as ${scale.note}` : ''}; units ordered by similarity, in checkpoints of one run the same`}
       name="compare-activations"
       label={`${activation.name} of every unit at every character, in each of them; arrow keys walk through the text`}
-      height={TEXT + maps.value.length * (LABEL + MAP + GAP)}
+      height={stackedMapsHeight(maps.value.length)}
       draw={draw}
-      table={() => tableOf(comparison)}
-      here={window.at.value === undefined ? undefined : `character ${window.at.value + 1}`}
+      table={() => tableOf(stacked(comparison), readings.characters.peek())}
+      here={readings.here.value}
       point={window.point}
       press={window.press}
     >
@@ -51,51 +48,24 @@ export function ActivationMaps() {
   );
 }
 
-function drawMaps(comparison: Comparison, surface: Surface, palette: Palette): void {
-  const { readings } = comparison;
-  const { window, glyphs, maps } = readings;
-  const columns = window.columns.value;
-  const at = window.at.value;
-  const { context, width } = surface;
-  const marked = at === undefined ? undefined : { from: at, to: at + 1 };
-  drawTextAxis(surface, width, TEXT, { glyphs: glyphs.value, ink: inkOf(glyphs.value), step: 1 }, columns, palette, marked);
-  const { colours } = mapScale(commonActivation(maps.value), false, palette);
+/** Checkpoints of one run have the order of their first: a unit is the same row in all of them. */
+function stacked(comparison: Comparison): readonly StackedMap[] {
   const orders = new Map<string, Uint32Array>();
-  let top = TEXT;
-  for (const { side, layer, block } of maps.value) {
+  return comparison.readings.maps.value.map(({ side, layer, block }) => {
     const order = orders.get(side.folder) ?? layer.order;
     orders.set(side.folder, order);
-    context.fillStyle = palette.muted;
-    context.font = `11px ${palette.font}`;
-    context.textAlign = 'left';
-    context.textBaseline = 'alphabetic';
-    context.fillText(comparison.nameOf(side), 0, top + 13, width);
-    const tile = { from: 0, step: 1, columns: block.columns, values: block.mean ?? new Float32Array() };
-    within(surface, top + LABEL, MAP, (row) => drawHeatmap(row, width, MAP, [tile], columns, { units: layer.units, order, colours }));
-    top += LABEL + MAP + GAP;
-  }
-  if (at === undefined) return;
-  context.fillStyle = palette.accent;
-  context.globalAlpha = 0.5;
-  context.fillRect((at + 0.5) * columns.columnWidth - columns.offset - 0.5, TEXT, 1, top - TEXT);
-  context.globalAlpha = 1;
+    return { name: comparison.nameOf(side), units: layer.units, order, values: block.mean ?? new Float32Array() };
+  });
 }
 
 /** A row for each character, a column for each unit of each side. */
-function tableOf({ readings, nameOf }: Comparison) {
-  const maps = readings.maps.peek();
+function tableOf(maps: readonly StackedMap[], characters: readonly string[]) {
+  const units = maps.flatMap(({ name, units, values }) => Array.from({ length: units }, (_, unit) => ({ name, units, values, unit })));
   return {
-    columns: [
-      'character',
-      ...maps.flatMap(({ side, layer }) => Array.from({ length: layer.units }, (_, unit) => `${nameOf(side)}, unit ${unit}`)),
-    ],
-    rows: readings.characters
-      .peek()
-      .map((character, t) => [
-        alone(character),
-        ...maps.flatMap(({ layer, block }) =>
-          Array.from({ length: layer.units }, (_, unit) => block.mean?.[t * layer.units + unit] ?? Number.NaN),
-        ),
-      ]),
+    columns: ['character', ...units.map(({ name, unit }) => `${name}, unit ${unit}`)],
+    rows: characters.map((character, t) => [
+      alone(character),
+      ...units.map(({ values, units: all, unit }) => values[t * all + unit] ?? Number.NaN),
+    ]),
   };
 }

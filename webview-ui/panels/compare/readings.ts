@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals';
 import * as z from 'zod/mini';
 import type { ActivationShape, Block, Field, LayerShape, TextShape } from '../../../src/engine/inspect/traceShape';
 import type { Side } from '../../../src/protocol/compareProtocol';
-import { inText } from '../../components/figures';
+import { inText, signed, spoken } from '../../components/figures';
 import type { Kept } from '../../components/keptState';
 import { type Attending, Question } from '../../components/question';
 import type { Comparison } from './comparison';
@@ -41,6 +41,21 @@ export class Readings {
   readonly window = new TextWindow(computed(() => this.characters.value.length));
   /** Those whose model predicts the characters. */
   readonly predicted = computed(() => this.all.value.filter(({ shape }) => shape.mostSurprise !== undefined));
+  readonly inSight = computed(() => ({
+    glyphs: this.glyphs.value,
+    columns: this.window.columns.value,
+    at: this.window.at.value,
+  }));
+  /** The character at the crosshair, and what each said of it. */
+  readonly here = computed(() => {
+    const at = this.window.at.value;
+    if (at === undefined) return undefined;
+    const said = this.predicted.value.map(({ side, surprise }) => {
+      const bits = surprise[at] ?? Number.NaN;
+      return `${this.comparison.nameOf(side)} ${Number.isFinite(bits) ? `${signed(bits, 1)} bits` : 'nothing predicted'}`;
+    });
+    return `“${spoken(this.characters.value[at] ?? '')}”: ${said.join('; ')}`;
+  });
   /** Activations of the lowest layer that all sides have. */
   readonly names = computed(() => {
     const [first = [], ...others] = this.all.value.map(({ shape }) => shape.layers[0]?.activations.map(({ name }) => name) ?? []);

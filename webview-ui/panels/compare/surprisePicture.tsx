@@ -3,7 +3,7 @@ import { useCallback } from 'preact/hooks';
 import type { Palette } from '../../charts/palette';
 import { drawReadings, readingsHeight } from '../../charts/readings';
 import type { Surface } from '../../charts/surface';
-import { alone, count, signed, spoken } from '../../components/figures';
+import { alone, count } from '../../components/figures';
 import { Picture } from '../../components/picture';
 import { comparedInWords } from './comparedInWords';
 import { COLOURS, type Comparison, useComparison } from './comparison';
@@ -15,16 +15,11 @@ export function SurprisePicture() {
   const predicted = readings.predicted.value;
   const draw = useCallback((surface: Surface, palette: Palette) => {
     window.width.value = surface.width;
-    drawReadings(
-      surface,
-      { glyphs: readings.glyphs.value, rows: rowsOf(comparison), columns: window.columns.value, at: window.at.value },
-      palette,
-    );
+    drawReadings(surface, readings.inSight.value, readersOf(comparison), palette);
   }, []);
   if (predicted.length === 0) return <p class="empty-line">None of these predicts the characters of a text.</p>;
   const names = predicted.map(({ side }) => comparison.nameOf(side));
-  const at = window.at.value;
-  const here = at === undefined ? undefined : hereInWords(comparison, at);
+  const here = readings.here.value;
   return (
     <>
       <Picture
@@ -55,21 +50,12 @@ export function SurprisePicture() {
   );
 }
 
-const rowsOf = (comparison: Comparison) =>
+const readersOf = (comparison: Comparison) =>
   comparison.readings.predicted.value.map(({ side, surprise }) => ({
     name: comparison.nameOf(side),
     colour: COLOURS[comparison.sides.value.indexOf(side)] ?? 'foreground',
     bits: surprise,
   }));
-
-function hereInWords(comparison: Comparison, at: number): string {
-  const { characters, predicted } = comparison.readings;
-  const said = predicted.value.map(({ side, surprise }) => {
-    const bits = surprise[at] ?? Number.NaN;
-    return `${comparison.nameOf(side)} ${Number.isFinite(bits) ? `${signed(bits, 1)} bits` : 'nothing predicted'}`;
-  });
-  return `“${spoken(characters.value[at] ?? '')}”: ${said.join('; ')}`;
-}
 
 /** Nothing where all of the text is in sight. */
 function Scroll() {

@@ -1,0 +1,73 @@
+// Rows below each other over the characters of one text, each with a line of words above it, under one crosshair.
+import type { Palette } from './palette';
+import type { Columns, Surface } from './surface';
+import { drawTextAxis, inkOf } from './textAxis';
+
+export interface LabelledRow {
+  readonly words: string;
+  /** Of what the row shows, where others have another. */
+  readonly colour?: string | undefined;
+  readonly height: number;
+  /** From the top left of the row. */
+  readonly draw: (row: Surface) => void;
+}
+
+export interface TextInSight {
+  readonly glyphs: readonly string[];
+  readonly columns: Columns;
+  /** The character at the crosshair. */
+  readonly at: number | undefined;
+}
+
+const TEXT = 24;
+const LABEL = 16;
+const GAP = 6;
+
+/** In CSS pixels, for rows of these heights. */
+export const labelledRowsHeight = (heights: readonly number[]): number => heights.reduce((sum, height) => sum + LABEL + height + GAP, TEXT);
+
+export function drawLabelledRows(
+  surface: Surface,
+  { glyphs, columns, at }: TextInSight,
+  rows: readonly LabelledRow[],
+  palette: Palette,
+): void {
+  const { width, context } = surface;
+  const marked = at === undefined ? undefined : { from: at, to: at + 1 };
+  drawTextAxis(surface, width, TEXT, { glyphs, ink: inkOf(glyphs), step: 1 }, columns, palette, marked);
+  let top = TEXT;
+  for (const { words, colour, height, draw } of rows) {
+    label(surface, words, colour, top, palette);
+    within(surface, top + LABEL, height, draw);
+    top += LABEL + height + GAP;
+  }
+  if (at === undefined) return;
+  context.fillStyle = palette.accent;
+  context.globalAlpha = 0.4;
+  context.fillRect((at + 0.5) * columns.columnWidth - columns.offset - 0.5, TEXT, 1, top - TEXT);
+  context.globalAlpha = 1;
+}
+
+function label({ context, width }: Surface, words: string, colour: string | undefined, top: number, palette: Palette): void {
+  const indent = colour === undefined ? 0 : 14;
+  if (colour !== undefined) {
+    context.fillStyle = colour;
+    context.fillRect(0, top + 5, 8, 8);
+  }
+  context.fillStyle = palette.muted;
+  context.font = `11px ${palette.font}`;
+  context.textAlign = 'left';
+  context.textBaseline = 'alphabetic';
+  context.fillText(words, indent, top + 13, width - indent);
+}
+
+function within(surface: Surface, top: number, height: number, draw: (row: Surface) => void): void {
+  const { context, width } = surface;
+  context.save();
+  context.beginPath();
+  context.rect(0, top, width, height);
+  context.clip();
+  context.translate(0, top);
+  draw({ ...surface, height });
+  context.restore();
+}
