@@ -71,7 +71,7 @@ describe('compare', () => {
     await page.getByTestId('compare-activations').waitFor();
     assert.equal(await page.getByLabel('Checkpoint of').first().inputValue(), '150');
     assert.match((await page.getByTestId('losses-reading').textContent()) ?? '', /^7:54/);
-    await page.getByRole('button', { name: '+ checkpoint' }).click();
+    await page.getByRole('button', { name: 'Another checkpoint of' }).click();
     assert.equal(await page.getByTestId('side').count(), 3);
     await page.getByRole('button', { name: 'Leave out' }).last().click();
     assert.equal(await page.getByTestId('side').count(), 2);

@@ -4,15 +4,17 @@ import { count } from '../../components/figures';
 import { COLOURS, useComparison } from './comparison';
 
 export function Sides() {
-  const { change, sides, shown } = useComparison();
+  const { change, sides } = useComparison();
   const all = sides.value;
-  const addable = all.length < MOST_SIDES ? shown.value.filter((run) => (run.summary.value?.kept ?? []).length > 0) : [];
   return (
     <ul class="sides" aria-label="What is compared">
       {all.map((side, at) => (
         <li key={at} class="side-chip" data-testid="side">
           <i class={`key key-${COLOURS[at]}`} />
           <SideName side={side} choose={(checkpoint) => change(all.map((one, index) => (index === at ? { ...one, checkpoint } : one)))} />
+          {all.length < MOST_SIDES && all.findIndex(({ folder }) => folder === side.folder) === at && (
+            <Another of={side} all={all} add={(other) => change([...all, other])} />
+          )}
           {all.length > 2 && (
             <button type="button" class="chip icon" aria-label="Leave out" title="Leave out" onClick={() => change(all.toSpliced(at, 1))}>
               ×
@@ -20,25 +22,20 @@ export function Sides() {
           )}
         </li>
       ))}
-      {addable.map((run) => {
-        const { folder = '', name = '', kept = [] } = run.summary.value ?? {};
-        const unused = kept.find((update) => !all.some((side) => side.folder === folder && side.checkpoint === update));
-        return (
-          unused !== undefined && (
-            <li key={folder}>
-              <button
-                type="button"
-                class="link"
-                title={`Another checkpoint of ${name}`}
-                onClick={() => change([...all, { folder, checkpoint: unused }])}
-              >
-                + checkpoint{shown.value.length > 1 && ` of ${name}`}
-              </button>
-            </li>
-          )
-        );
-      })}
     </ul>
+  );
+}
+
+/** Nothing where the run kept no checkpoint that is not here already. */
+function Another({ of: { folder }, all, add }: { readonly of: Side; readonly all: readonly Side[]; readonly add: (side: Side) => void }) {
+  const { name = '', kept = [] } = useComparison().run(folder).summary.value ?? {};
+  const unused = kept.find((update) => !all.some((side) => side.folder === folder && side.checkpoint === update));
+  if (unused === undefined) return null;
+  const words = `Another checkpoint of ${name}`;
+  return (
+    <button type="button" class="chip icon" aria-label={words} title={words} onClick={() => add({ folder, checkpoint: unused })}>
+      +
+    </button>
   );
 }
 

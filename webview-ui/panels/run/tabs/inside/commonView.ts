@@ -6,10 +6,15 @@ interface Common {
   /** By the names of activations: their lowest and highest value in any of the readings. */
   readonly extremes: ReadonlyMap<string, { readonly low: number; readonly high: number }>;
 }
-/** By part, layer and direction. */
-export type CommonView = ReadonlyMap<string, Common>;
 
-export const NOTHING_COMMON: CommonView = new Map();
+export interface CommonView {
+  /** By part, layer and direction. */
+  readonly layers: ReadonlyMap<string, Common>;
+  /** Bits, of either part. */
+  readonly mostSurprise: number;
+}
+
+export const NOTHING_COMMON: CommonView = { layers: new Map(), mostSurprise: 0 };
 
 /** With another reading of the same text. */
 export function alsoOf(known: CommonView, { source, target }: TraceShape): CommonView {
@@ -17,12 +22,15 @@ export function alsoOf(known: CommonView, { source, target }: TraceShape): Commo
     ...source.layers.map((layer) => [keyOf('source', layer), layer] as const),
     ...(target?.layers ?? []).map((layer) => [keyOf('target', layer), layer] as const),
   ];
-  return new Map(layers.map(([key, layer]) => [key, widened(known.get(key), layer)]));
+  return {
+    layers: new Map(layers.map(([key, layer]) => [key, widened(known.layers.get(key), layer)])),
+    mostSurprise: Math.max(known.mostSurprise, source.mostSurprise ?? 0, target?.mostSurprise ?? 0),
+  };
 }
 
 /** The layer as it is drawn beside the other readings. */
 export function inCommon(common: CommonView, part: Part, layer: LayerShape): LayerShape {
-  const found = common.get(keyOf(part, layer));
+  const found = common.layers.get(keyOf(part, layer));
   if (!found) return layer;
   const { order, activity } = found.first;
   const activations = layer.activations.map((activation) => ({ ...activation, ...found.extremes.get(activation.name) }));

@@ -48,6 +48,11 @@ export class FieldTiles {
     this.#tiles.clear();
   }
 
+  /** Reads all anew; what was read before is drawn until then. */
+  renew(): void {
+    this.#tiles.renew();
+  }
+
   /** What there is of a field in sight; where some is still awaited, coarser columns of the whole text come first. */
   over(drawn: Drawn, look: Look): Block[] {
     const { first, end, step, count, kept } = look;
@@ -55,7 +60,7 @@ export class FieldTiles {
     const each = TILE * step;
     let missing = false;
     for (let index = Math.floor(first / each); index * each < end; index++) {
-      const tile = this.#tile(drawn, look, index);
+      const tile = this.#tile(drawn, look, index) ?? this.#tiles.before(this.#request(drawn, look, index).key);
       if (tile) tiles.push(tile);
       else missing = true;
     }
@@ -69,11 +74,16 @@ export class FieldTiles {
     return this.#tile(drawn, look, Math.floor(index / (TILE * look.step)));
   }
 
-  #tile({ part, field, planes: wanted }: Drawn, { step, count }: Pick<Look, 'step' | 'count'>, index: number): Block | undefined {
+  #tile(drawn: Drawn, look: Pick<Look, 'step' | 'count'>, index: number): Block | undefined {
+    const { topic, key, request } = this.#request(drawn, look, index);
+    return this.#tiles.get(topic, key, (signal) => this.ask(request, signal));
+  }
+
+  #request({ part, field, planes: wanted }: Drawn, { step, count }: Pick<Look, 'step' | 'count'>, index: number) {
     const planes: readonly Plane[] = step === 1 ? ['mean'] : wanted;
     const from = index * TILE * step;
     const request = { part, field, planes, from, to: Math.min(count, from + TILE * step), step };
-    return this.#tiles.get(JSON.stringify({ part, field }), JSON.stringify(request), (signal) => this.ask(request, signal));
+    return { topic: JSON.stringify({ part, field }), key: JSON.stringify(request), request };
   }
 }
 

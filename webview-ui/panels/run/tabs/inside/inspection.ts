@@ -57,7 +57,7 @@ export class Inspection {
   readonly compared = computed(
     () => this.inspected.shape.value?.compared === true && this.surprised.value && this.uncompared.value === undefined,
   );
-  readonly mostSurprise = computed(() => Math.max(4, this.inspected.text.value?.mostSurprise ?? 0));
+  readonly mostSurprise = computed(() => Math.max(4, this.#common.value.mostSurprise));
 
   constructor(panel: RunPanel) {
     const { inspected } = panel;
@@ -162,7 +162,8 @@ export class Inspection {
   }
 
   #opened(again: boolean): void {
-    this.tiles.clear();
+    if (again) this.tiles.renew();
+    else this.tiles.clear();
     this.advantages.clear();
     this.uncompared.value = undefined;
     this.#predictions.clear();

@@ -17,6 +17,8 @@ export class OnDemand<Answer> {
   readonly #arrived = new Map<string, Signal<number>>();
   /** Least recently used first. */
   readonly #kept = new Map<string, Answer>();
+  /** What was kept before all was asked anew: until that has come. */
+  #before: ReadonlyMap<string, Answer> = new Map();
   #room: number;
   #waiting: Wish<Answer>[] = [];
   readonly #asked = new Set<string>();
@@ -41,6 +43,11 @@ export class OnDemand<Answer> {
     return undefined;
   }
 
+  /** What `get` gave before all was asked anew, where the new answer has not come yet. */
+  before(key: string): Answer | undefined {
+    return this.#before.get(key);
+  }
+
   #arrivals(topic: string): Signal<number> {
     const known = this.#arrived.get(topic) ?? signal(0);
     this.#arrived.set(topic, known);
@@ -55,8 +62,16 @@ export class OnDemand<Answer> {
     return kept;
   }
 
+  /** Asks everything anew when it is looked at; what there was can be drawn meanwhile. */
+  renew(): void {
+    const before = new Map([...this.#before, ...this.#kept]);
+    this.clear();
+    this.#before = before;
+  }
+
   /** Forgets everything, also what is on its way. */
   clear(): void {
+    this.#before = new Map();
     this.#ending.abort();
     this.#ending = new AbortController();
     this.#waiting = [];
@@ -81,6 +96,7 @@ export class OnDemand<Answer> {
       if (signal.aborted) return;
       this.#asked.delete(key);
       this.#keep(key, answer);
+      if (this.#asked.size + this.#waiting.length === 0) this.#before = new Map();
       this.#arrivals(topic).value++;
     } catch (error) {
       if (signal.aborted) return;
