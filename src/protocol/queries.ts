@@ -8,8 +8,10 @@ import type { LikelyWord } from '../engine/inspect/connectivity/likelyWords';
 import type { LossChange } from '../engine/inspect/interventions/lossChange';
 import type { Eigenvalues } from '../engine/inspect/memory/eigenvalues';
 import type { GradientsBack } from '../engine/inspect/memory/memory';
-import type { Block, TraceShape } from '../engine/inspect/traceShape';
+import type { Block, TraceShape, UnitAt } from '../engine/inspect/traceShape';
+import type { Histogram } from '../engine/inspect/units/corpusUnits';
 import type { UnitScores } from '../engine/inspect/units/scoreUnits';
+import type { UnitWeights } from '../engine/inspect/units/unitWeights';
 import type {
   Alternative,
   Baseline,
@@ -60,9 +62,46 @@ export interface RunBaseline {
   readonly missing?: string;
 }
 
+/** Characters of a file that a run learned from, with what is around them. */
+export interface Location {
+  /** Its absolute path. */
+  readonly file: string;
+  /** From 1 on, as editors count; columns in UTF-16 units. */
+  readonly line: number;
+  readonly column: number;
+  readonly before: string;
+  readonly characters: string;
+  readonly after: string;
+}
+
+/** A unit in the running text that the run learned from. */
+export interface UnitDossier {
+  /** Where it is highest, the highest first; excerpts do not overlap. */
+  readonly highest: readonly { readonly value: number; readonly location: Location }[];
+  readonly lowest: readonly { readonly value: number; readonly location: Location }[];
+  readonly histogram: Histogram;
+  /** Read in all. */
+  readonly characters: number;
+  /** Whether there is more, which was not read. */
+  readonly cut: boolean;
+}
+
+/** Places where units are on together, the likest to the span that they were found with first. */
+export interface CorpusMatches {
+  /** `on`: of the units, the fraction that is on; `score`: that, times how like the place's length is to the span's. */
+  readonly matches: readonly { readonly on: number; readonly score: number; readonly location: Location }[];
+  readonly cut: boolean;
+}
+
 const trace = z.string().check(z.maxLength(100));
 const part = z.enum(['source', 'target']);
 const index = z.int().check(z.minimum(0));
+const unitAt = z.strictObject({
+  layer: index,
+  direction: z.enum(['forward', 'backward']),
+  name: z.string().check(z.maxLength(1000)),
+  unit: index,
+});
 const planes = z.readonly(z.array(z.enum(['mean', 'low', 'high'])).check(z.maxLength(3)));
 const field = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -118,6 +157,18 @@ export const QUERIES = {
   largestEigenvalues: query<Float32Array>()({ trace, layer: index, from: index, to: index }),
   /** Lyapunov exponents of a layer over a stretch, in nats a character, largest first. */
   lyapunovExponents: query<Float64Array>()({ trace, layer: index, from: index, to: index }),
+  /** Units whose output is above the threshold all over a span of the text, and not at the characters around it. */
+  unitsOver: query<readonly UnitAt[]>()({ trace, part, from: index, to: index, threshold: z.number() }),
+  /** Where in the text that the run learned from the same units are on together. `length`: of the span, in characters. */
+  corpusMatches: query<CorpusMatches>()({
+    units: z.readonly(z.array(unitAt).check(z.minLength(1), z.maxLength(10_000))),
+    threshold: z.number(),
+    length: z.int().check(z.minimum(1)),
+  }),
+  /** Where a unit, of the output or a state, is highest and lowest in the text that the run learned from. */
+  unitInCorpus: query<UnitDossier>()({ unit: unitAt }),
+  /** What a unit is wired to. */
+  unitWeights: query<UnitWeights>()({ unit: unitAt }),
   /** What is expected at or after each character of a stretch. */
   tracePredictions: query<readonly (readonly Alternative[])[]>()({ trace, part, from: index, to: index }),
   /** Reads the text of a trace once more while something is changed: another trace, and what that did to the loss. */

@@ -1,14 +1,9 @@
 /** The scores of units as a list: each with what it tells, the best first. */
 
+import type { UnitAt } from '../engine/inspect/traceShape';
 import type { UnitScores } from '../engine/inspect/units/scoreUnits';
-import type { Direction } from '../engine/model/stack';
 
-export interface RankedUnit {
-  readonly layer: number;
-  readonly direction: Direction;
-  /** The activation: h, c, i … */
-  readonly name: string;
-  readonly unit: number;
+export interface RankedUnit extends UnitAt {
   readonly property: string;
   readonly measure: 'AUC' | '|r|';
   /** 0.5 … 1 for AUC, 0 … 1 for |r|; where a unit does not keep what it promised, less. */
@@ -40,7 +35,7 @@ export function rankUnits({ properties, groups, scores, signs, best }: UnitScore
 export const strength = ({ measure, score }: Pick<RankedUnit, 'measure' | 'score'>): number => (measure === 'AUC' ? 2 * score - 1 : score);
 
 /** `l0:h[37]`, `l1:h[4] ←`: the layer, the activation, the unit, and the direction where it is backwards. */
-export function unitName({ layer, direction, name, unit }: Pick<RankedUnit, 'layer' | 'direction' | 'name' | 'unit'>): string {
+export function unitName({ layer, direction, name, unit }: UnitAt): string {
   return `l${layer}:${name}[${unit}]${direction === 'backward' ? ' ←' : ''}`;
 }
 

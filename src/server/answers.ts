@@ -2,12 +2,14 @@
 import { nodePlatform, seconds } from '../backends/platform/node/nodePlatform';
 import { classify, fill, generate, labelsOf, type Model, openTrace, score, tag, translate } from '../engine/abilities';
 import { hasBaseline } from '../engine/baseline/baseline';
+import { unitWeights } from '../engine/inspect/units/unitWeights';
 import type { Following, Interruption } from '../engine/interruption';
 import type { Answering } from '../protocol/asking';
 import type { Answer, Arguments, Kind, Question } from '../protocol/queries';
 import type { Baselines } from '../runs/baselines';
 import type { ModelShelf } from '../runs/modelShelf';
 import { RunFolderError } from '../runs/runFolder';
+import { matchesInCorpus, unitInCorpus } from '../runs/searchCorpus';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import type { TraceShelf } from './traceShelf';
 
@@ -63,6 +65,10 @@ const answers: Answers = {
   traceConnectivity: (model, { trace, ...wanted }, answering, { traces }) =>
     traces.of(model, trace).connectivity(wanted, following(answering)),
   traceWords: (model, { trace, at }, answering, { traces }) => traces.of(model, trace).words(at, following(answering)),
+  unitsOver: (model, { trace, ...span }, answering, { traces }) => traces.of(model, trace).unitsOver(span, following(answering)),
+  corpusMatches: (model, wanted, answering, { run }) => matchesInCorpus(model, run, wanted, following(answering)),
+  unitInCorpus: (model, { unit }, answering, { run }) => unitInCorpus(model, run, unit, following(answering)),
+  unitWeights: async (model, { unit }) => unitWeights(model, unit),
   classify: (model, { texts }, answering) => inBlocks(texts, answering, (some, followed) => classify(model, some, followed)),
   fill: (model, { before, after, ...options }, answering) => fill(model, before, after, options, following(answering)),
   translate: (model, { sources, ...options }, answering) =>

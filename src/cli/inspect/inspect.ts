@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { addClamp } from './clamp';
 import { addConnect } from './connect';
+import { addMatch } from './match';
 import { addMemory } from './memory';
 import { addUnits } from './units';
 
@@ -11,5 +12,5 @@ export function addInspect(program: Command): void {
     .description(
       'Looks inside a trained model: what it remembers, what its units know, what if they were others, on what a prediction depends.',
     );
-  for (const add of [addClamp, addConnect, addMemory, addUnits]) add(inspect);
+  for (const add of [addClamp, addConnect, addMatch, addMemory, addUnits]) add(inspect);
 }

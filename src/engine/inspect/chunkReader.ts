@@ -1,9 +1,9 @@
 /**
- * Reads a chunk of a text from any states and tells all that happens in it: compiled once for a model, whatever it is traced for.
+ * Reads a chunk of a text, or of several side by side, from any states and tells what happens in it: compiled once for a model.
  * A text of any length is read chunk by chunk, and any chunk of it again, given the states at its ends.
  */
 import type { Executable, Feed, Numbers, View } from '../backend';
-import type { CellProgram } from '../cell/cellProgram';
+import type { Activation, CellProgram } from '../cell/cellProgram';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { carrySlot } from '../model/carriedStack';
 import type { Model } from '../model/model';
@@ -20,9 +20,9 @@ import { type Place, shownActivations } from './place';
 export const CHUNK = 64;
 
 export interface ReadChunk {
-  /** (CHUNK, targets) */
+  /** (steps·B, targets), time-major: row t·B + b; empty where they are not told. */
   readonly logits: Numbers;
-  /** Of each place, each shown activation, (CHUNK, units). */
+  /** Of each place, each activation that is told, (steps·B, units). */
   readonly activations: readonly (readonly Numbers[])[];
   /** The states in which each place leaves the chunk, by `stateName`. */
   readonly left: Feed;
@@ -43,6 +43,12 @@ export interface ChunkReaderOptions {
   readonly steps?: number;
   /** Whether activations can be changed: by inputs of `givenName`, for each `changeKey`; those that are not fed change nothing. */
   readonly changeable?: boolean;
+  /** B: texts that are read side by side. */
+  readonly batch?: number;
+  /** Which activations are told; by default all that are shown. */
+  readonly told?: (cell: CellProgram) => readonly Activation[];
+  /** Whether what the head says is told. */
+  readonly predicts?: boolean;
 }
 
 export class ChunkReader {
@@ -51,6 +57,8 @@ export class ChunkReader {
     readonly places: readonly Place[],
     /** Whether a layer reads what lower ones of both directions made. */
     readonly mixes: boolean,
+    readonly batch: number,
+    private readonly told: (cell: CellProgram) => readonly Activation[],
     private readonly masked: boolean,
     private readonly nothing: Feed,
     private readonly unchanged: Feed,
@@ -59,7 +67,10 @@ export class ChunkReader {
   ) {}
 
   /** For a network that is a stack, or two that meet in the head, which tells something at each step. */
-  static async open(model: Model, { steps = CHUNK, changeable = false }: ChunkReaderOptions = {}): Promise<ChunkReader> {
+  static async open(
+    model: Model,
+    { steps = CHUNK, changeable = false, batch = 1, told = shownActivations, predicts = true }: ChunkReaderOptions = {},
+  ): Promise<ChunkReader> {
     const { backend, weights } = model;
     const written = changeable ? { ...model.shape, cells: model.shape.cells.map(equationsApart) } : model.shape;
     const slots = parameterSlots(written);
@@ -69,25 +80,25 @@ export class ChunkReader {
     const builder = new GraphBuilder();
     const parameters = parameterViews(builder, slots);
     const masked = stacks.some(({ directions }) => directions.includes('backward'));
-    const mask = masked ? builder.input('mask', steps, 1) : undefined;
+    const mask = masked ? builder.input('mask', steps * batch, 1) : undefined;
     const nothing: Record<string, Numbers> = {};
     const initial = (layer: number, state: string, direction: Direction) => {
       const name = stateName({ layer, direction }, state);
-      nothing[name] = new Float32Array(shape.hidden);
-      return builder.input(name, 1, shape.hidden);
+      nothing[name] = new Float32Array(batch * shape.hidden);
+      return builder.input(name, batch, shape.hidden);
     };
     const unchanged: Record<string, Numbers> = {};
     const given = (layer: number, direction: Direction) =>
       new Map(
         changeKeys(cells[layer] as CellProgram).map((key) => {
           const name = givenName({ layer, direction }, key);
-          unchanged[name] = new Float32Array(steps * shape.hidden).fill(key.startsWith('scale:') ? 1 : 0);
-          return [key, builder.input(name, steps, shape.hidden)] as const;
+          unchanged[name] = new Float32Array(steps * batch * shape.hidden).fill(key.startsWith('scale:') ? 1 : 0);
+          return [key, builder.input(name, steps * batch, shape.hidden)] as const;
         }),
       );
     const runs = stacks.map((stack, index) =>
       runStack(builder, stack, parameters, {
-        tokens: builder.input(index === 0 ? 'tokens' : 'after', steps, 1),
+        tokens: builder.input(index === 0 ? 'tokens' : 'after', steps * batch, 1),
         window: steps,
         initial,
         ...(changeable && { given }),
@@ -95,15 +106,17 @@ export class ChunkReader {
       }),
     );
     const [first] = stacks as [Stack];
-    const outputs = runs.map((run) => run.outputs);
-    const features = outputs.length > 1 ? join(builder, first, outputs) : (outputs[0] as View);
-    builder.output('logits', head(builder, parameters, features));
+    if (predicts) {
+      const outputs = runs.map((run) => run.outputs);
+      const features = outputs.length > 1 ? join(builder, first, outputs) : (outputs[0] as View);
+      builder.output('logits', head(builder, parameters, features));
+    }
     const places = runs.flatMap(({ layers }) =>
       layers.map(({ layer, direction, unrolled }): Place => {
         const place = { layer, direction, cell: cells[layer] as CellProgram, units: shape.hidden };
-        for (const { key } of shownActivations(place.cell)) {
+        for (const { key } of told(place.cell)) {
           const steps = unrolled.steps.map((step) => step.get(key) as View);
-          builder.output(activationName(place, key), builder.stack(steps, key)); // (steps, H)
+          builder.output(activationName(place, key), builder.stack(steps, key)); // (steps·B, H)
         }
         for (const [state, view] of unrolled.final) builder.output(`left ${stateName(place, state)}`, view);
         return place;
@@ -112,16 +125,16 @@ export class ChunkReader {
     const executable = await backend.compile(builder.build());
     executable.write(toSlots(slots, weights));
     const mixes = first.directions.length > 1;
-    return new ChunkReader(places, mixes, masked, nothing, unchanged, steps, executable);
+    return new ChunkReader(places, mixes, batch, told, masked, nothing, unchanged, steps, executable);
   }
 
   /**
-   * @param symbols of the chunk, by the network's input; of fewer than a chunk the rest is padding
+   * @param symbols of the chunk, by the network's input, (steps·B); of fewer than a chunk the rest is padding
    * @param entering states by `stateName`, zero where they are left out: forwards before the chunk, backwards after it
-   * @param changes by `givenName`, (steps, H)
+   * @param changes by `givenName`, (steps·B, H)
    */
   async read(symbols: Feed, entering: Feed, changes: Feed = {}): Promise<ReadChunk> {
-    const pad = (numbers: Numbers) => padded(numbers, this.steps);
+    const pad = (numbers: Numbers) => padded(numbers, this.steps * this.batch);
     const symbol = Object.entries(symbols).map(([name, numbers]) => [name, pad(numbers)] as const);
     const length = symbols.tokens?.length ?? 0;
     const feed: Feed = {
@@ -134,10 +147,8 @@ export class ChunkReader {
     };
     const [outputs = {}] = await this.executable.run([feed]);
     return {
-      logits: outputs.logits as Numbers,
-      activations: this.places.map((place) =>
-        shownActivations(place.cell).map(({ key }) => outputs[activationName(place, key)] as Numbers),
-      ),
+      logits: outputs.logits ?? new Float32Array(),
+      activations: this.places.map((place) => this.told(place.cell).map(({ key }) => outputs[activationName(place, key)] as Numbers)),
       left: Object.fromEntries(Object.keys(this.nothing).map((name) => [name, outputs[`left ${name}`] as Numbers])),
     };
   }
@@ -149,8 +160,8 @@ export class ChunkReader {
 
 const activationName = ({ layer, direction }: Place, key: string) => `${direction} ${layer} ${key}`;
 
-function padded(numbers: Numbers, steps: number): Float32Array {
-  const all = new Float32Array(steps);
+function padded(numbers: Numbers, length: number): Float32Array {
+  const all = new Float32Array(length);
   all.set(numbers);
   return all;
 }

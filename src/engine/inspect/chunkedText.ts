@@ -12,7 +12,8 @@ export class ChunkedText {
   readonly #entering: Record<string, Numbers>[];
 
   /**
-   * @param symbols of the whole text, by the network's input
+   * @param symbols of the whole text, by the network's input; of several side by side time-major, (T·B)
+   * @param length T
    * @param first the forward states that the text begins with; zero where left out
    */
   constructor(
@@ -46,7 +47,12 @@ export class ChunkedText {
 
   chunk(index: number): Promise<ReadChunk> {
     const range = [index * CHUNK, Math.min(this.length, (index + 1) * CHUNK)] as const;
-    const symbols = Object.fromEntries(Object.entries(this.symbols).map(([name, numbers]) => [name, numbers.slice(...range)]));
+    const symbols = Object.fromEntries(
+      Object.entries(this.symbols).map(([name, numbers]) => [
+        name,
+        numbers.slice(range[0] * this.reader.batch, range[1] * this.reader.batch),
+      ]),
+    );
     return this.reader.read(symbols, this.#entering[index] as Feed, this.changes?.(index));
   }
 

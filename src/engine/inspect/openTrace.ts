@@ -15,7 +15,9 @@ import { type LossChange, lossChange } from './interventions/lossChange';
 import { Memory } from './memory/memory';
 import { cellNames } from './place';
 import { read, type Traced } from './readings';
-import type { Block, FieldRequest, Part, TraceShape } from './traceShape';
+import type { TracedPart } from './tracedPart';
+import type { Block, FieldRequest, Part, TraceShape, UnitAt } from './traceShape';
+import { type SpanWanted, unitsOver } from './units/matchUnits';
 import { type ScoresWanted, scoreUnits, type UnitScores } from './units/scoreUnits';
 
 /**
@@ -84,9 +86,15 @@ export class OpenTrace {
 
   /** What each unit knows of the text. @throws FieldError, PropertyError, CancelledError */
   async unitScores(wanted: ScoresWanted, following: Following): Promise<UnitScores> {
-    const text = wanted.part === 'target' ? this.traced.target : this.traced.source;
-    if (!text) throw new FieldError('This trace has no target.');
+    const text = this.#text(wanted.part);
     return await scoreUnits(text.table, text.characters, wanted, following);
+  }
+
+  /** The units that are on over a span of the text and off around it. @throws FieldError, CancelledError */
+  async unitsOver({ part, ...span }: SpanWanted & { readonly part: Part }, following: Following): Promise<UnitAt[]> {
+    const { table } = this.#text(part);
+    if (!(span.from < span.to && span.to <= table.length)) throw new FieldError(`There are no characters ${span.from} to ${span.to}.`);
+    return await unitsOver(table, span, following);
   }
 
   /** Another trace of the same text, read while something was changed. @throws InterventionError, CancelledError */
@@ -118,5 +126,11 @@ export class OpenTrace {
   predictions(part: Part, from: number, to: number): Alternative[][] {
     const text = part === 'target' ? this.traced.target : this.traced.source;
     return text?.predictions(from, to) ?? [];
+  }
+
+  #text(part: Part): TracedPart {
+    const text = part === 'target' ? this.traced.target : this.traced.source;
+    if (!text) throw new FieldError('This trace has no target.');
+    return text;
   }
 }

@@ -67,6 +67,15 @@ export interface Stretch {
   readonly step: number;
 }
 
+/** One unit of one activation. */
+export interface UnitAt {
+  readonly layer: number;
+  readonly direction: Direction;
+  /** Of the activation: h, c, i … */
+  readonly name: string;
+  readonly unit: number;
+}
+
 /** What can be drawn over the characters of a text. */
 export type Field =
   | {

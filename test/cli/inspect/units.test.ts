@@ -1,8 +1,8 @@
-/** `inspect units`, as a script uses it. */
+/** `inspect units` and `inspect match`, as a script uses them. */
 import assert from 'node:assert/strict';
 import { cliBench } from '../cliBench';
 
-describe('command line: inspect units', function () {
+describe('command line: inspect', function () {
   this.timeout(60_000);
   const { unroll, trained } = cliBench();
 
@@ -28,5 +28,20 @@ describe('command line: inspect units', function () {
     assert.deepEqual([unknown.code, /Nothing can be said of “digit”: too few.* There are: .*letter/s.test(unknown.stderr)], [2, true]);
     const none = await unroll(['inspect', 'units', '--run', 'run']);
     assert.deepEqual([none.code, /Give a text with --text/.test(none.stderr)], [2, true]);
+  });
+
+  it('finds units over a span, and where the run’s own text has them on too', async () => {
+    await trained();
+    const words = ['inspect', 'match', '--run', 'run', '--text', 'the cat sat on the mat', '--from', '5', '--to', '7', '--json'];
+    const low = await unroll([...words, '--threshold=-0.9']);
+    assert.deepEqual(low.json(), [{ units: [], matches: [], cut: false }]);
+    const thresholds = [-0.1, -0.05, 0, 0.05, 0.1];
+    const found = await Promise.all(thresholds.map((threshold) => unroll([...words, `--threshold=${threshold}`])));
+    const told = found.flatMap(({ json }) => json() as { units: unknown[]; matches: { location: { file: string; line: number } }[] }[]);
+    const some = told.find(({ units }) => units.length > 0);
+    assert.ok(some, 'some unit is on over the span alone');
+    assert.match(some.matches[0]?.location.file ?? '', /verse\.txt$/);
+    const backwards = await unroll([...words.slice(0, -1), '--to', '2']);
+    assert.deepEqual([backwards.code, /ends before it begins/.test(backwards.stderr)], [2, true]);
   });
 });

@@ -1,9 +1,9 @@
 // The text, each character on the colour of the chosen unit's value there. The pointer and the keyboard move the one crosshair.
 import { useMemo } from 'preact/hooks';
-import type { ActivationShape } from '../../../../../src/engine/inspect/traceShape';
+import type { ActivationShape, UnitAt } from '../../../../../src/engine/inspect/traceShape';
 import { unitName, unitWords } from '../../../../../src/protocol/rankedUnits';
 import { count, inText, signed, spoken } from '../../../../components/figures';
-import { PAGE, type UnitAt, useUnits } from './unitsModel';
+import { PAGE, useUnits } from './unitsModel';
 
 /** Colours of each sign. */
 const LEVELS = 8;

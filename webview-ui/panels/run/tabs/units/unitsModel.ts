@@ -1,8 +1,8 @@
 // What the units of the text that is looked into know, which of them is looked at, and its value at each character.
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import * as z from 'zod/mini';
+import type { UnitAt } from '../../../../../src/engine/inspect/traceShape';
 import type { UnitScores } from '../../../../../src/engine/inspect/units/scoreUnits';
-import type { Direction } from '../../../../../src/engine/model/stack';
 import { type RankedUnit, rankUnits, unitName } from '../../../../../src/protocol/rankedUnits';
 import { handedDown } from '../../../../components/handedDown';
 import { Question } from '../../../../components/question';
@@ -24,14 +24,6 @@ const KEPT = {
   activations: z.catch(z.enum(['output and states', 'all']), 'output and states'),
   chosen: z.catch(z.optional(UNIT), undefined),
 };
-
-/** One unit of one activation. */
-export interface UnitAt {
-  readonly layer: number;
-  readonly direction: Direction;
-  readonly name: string;
-  readonly unit: number;
-}
 
 /** Characters painted at a time. */
 export const PAGE = 2000;
