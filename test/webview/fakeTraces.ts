@@ -1,12 +1,14 @@
 // Handles on traces, as the engine has them, over made-up and recorded ones that are there in full.
 import type { CellProgram } from '../../src/engine/cell/cellProgram';
 import { Aggregate } from '../../src/engine/inspect/aggregate';
+import type { Connectivity } from '../../src/engine/inspect/connectivity/connectivity';
+import type { LikelyWord } from '../../src/engine/inspect/connectivity/likelyWords';
 import type { Intervention } from '../../src/engine/inspect/interventions/intervention';
 import { lossChange } from '../../src/engine/inspect/interventions/lossChange';
 import type { Block, FieldRequest, LayerShape, Part, Stretch, TextShape, TraceShape } from '../../src/engine/inspect/traceShape';
 import { type ScoresWanted, type SweptTable, scoreUnits, type UnitScores } from '../../src/engine/inspect/units/scoreUnits';
 import type { Alternative, Trace, TracedActivation, TracedLayer, TracedText } from '../../src/engine/results';
-import type { ChangedTrace, OpenedTrace } from '../../src/protocol/queries';
+import type { Arguments, ChangedTrace, OpenedTrace } from '../../src/protocol/queries';
 
 /** A text whose activations are computed where they are asked for: any length costs nothing. */
 export interface Endless extends Omit<Trace, 'layers'> {
@@ -84,6 +86,31 @@ export class FakeTraces {
     const surprise = trace.surprise.map((bits, t) => bits + 3 * stir(t - 1, t));
     const end = Math.max(...interventions.map((each) => ('at' in each ? each.at + 1 : (each.to ?? trace.characters.length))));
     return { ...this.open({ ...trace, layers, surprise }), loss: lossChange(trace.surprise, surprise, end) };
+  }
+
+  /** The nearer a character, the more depends on it; every third speaks against. */
+  connectivity(id: string, { at, back, against, occlusion }: Omit<Arguments<'traceConnectivity'>, 'trace'>): Connectivity {
+    const { characters } = textOf(this.#of(id), 'source');
+    const from = Math.max(0, at + 1 - back);
+    const shares = Float32Array.from(
+      { length: at + 1 - from },
+      (_, index) => ((from + index) % 3 === 0 ? -1 : 2) * 0.8 ** (at - from - index),
+    );
+    const symbol = characters[at + 1] ?? 'e';
+    const norms = shares.map(Math.abs);
+    return {
+      symbol,
+      ...(against !== undefined && { against }),
+      from,
+      logit: 4.2,
+      norms,
+      shares,
+      ...(occlusion && { occluded: shares.map((share) => share / 2) }),
+    };
+  }
+
+  words(id: string, at: number): readonly LikelyWord[] {
+    return textOf(this.#of(id), 'source').predictions[at]?.map(({ symbol, probability }) => ({ rest: `${symbol}nd`, probability })) ?? [];
   }
 
   close(id: string): boolean {

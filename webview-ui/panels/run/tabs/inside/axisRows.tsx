@@ -6,6 +6,7 @@ import { drawSurpriseBars } from '../../../../charts/surpriseBars';
 import { drawTextAxis, inkOf } from '../../../../charts/textAxis';
 import { spoken } from '../../../../components/figures';
 import { palette } from '../../../../components/theme';
+import { useDependence } from './dependence';
 import { ADVANTAGE, type Inspection, useInspection } from './inspection';
 import { mapKeys } from './mapKeys';
 
@@ -89,6 +90,30 @@ export function AdvantageRow() {
       aria-label="Bits that the network needs less than n-grams at each character: up where it is better, down where they are"
       data-testid="advantage"
       onPointerMove={(event) => goTo(inspection, characterAt(inspection, event))}
+    >
+      <canvas ref={canvas} />
+    </div>
+  );
+}
+
+/** Up where a character speaks for what is expected at the crosshair, down where it speaks against it. */
+export function DependsRow() {
+  const inspection = useInspection();
+  const { axis } = inspection;
+  const { changes, most } = useDependence();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useSignalEffect(() => {
+    if (!canvas.current) return;
+    const { from = 0, values } = changes.value ?? {};
+    const pieces = values ? [{ from, step: 1, mean: values }] : [];
+    drawAdvantageBars(canvas.current, axis.trackWidth.value, SURPRISE_HEIGHT, pieces, most.value, axis.columns.value, palette.value);
+  });
+  return (
+    <div
+      class="surface"
+      role="img"
+      aria-label="On which earlier characters the prediction at the crosshair depends: up what speaks for it, down what speaks against it"
+      data-testid="depends-row"
     >
       <canvas ref={canvas} />
     </div>

@@ -1,5 +1,6 @@
 // The tab where one looks inside the network while it reads a text.
 import type { Tab } from '../../tab';
+import { Dependence, withDependence } from './dependence';
 import { Inside } from './inside';
 import { Inspection, withInspection } from './inspection';
 
@@ -9,8 +10,9 @@ export const inside: Tab = {
   passage: 'in view',
   open: (panel) => {
     const inspection = new Inspection(panel);
+    const dependence = new Dependence(panel, panel.inspected, inspection.view);
     return {
-      View: withInspection(inspection, Inside),
+      View: withInspection(inspection, withDependence(dependence, Inside)),
       take: (given) => 'text' in given && void panel.inspected.inspect(given.text, given),
     };
   },

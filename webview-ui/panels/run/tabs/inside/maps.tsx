@@ -7,7 +7,8 @@ import { useMeasuredHeight, useMeasuredWidth } from '../../../../components/meas
 import { ActivationMap } from './activationMap';
 import { AlignmentMap } from './alignmentMap';
 import { Announcement } from './announcement';
-import { AdvantageRow, MOST_ADVANTAGE, SURPRISE_HEIGHT, SurpriseRow, TEXT_HEIGHT, TextRow } from './axisRows';
+import { AdvantageRow, DependsRow, MOST_ADVANTAGE, SURPRISE_HEIGHT, SurpriseRow, TEXT_HEIGHT, TextRow } from './axisRows';
+import { useDependence } from './dependence';
 import { type Inspection, mapName, useInspection } from './inspection';
 import { mapHeights } from './mapHeights';
 
@@ -52,7 +53,15 @@ export function Maps() {
   });
 
   const maps = pairs(inspection);
-  const { ref: content, furniture } = useFurniture([maps.length, surprised.value, compared.value, other.value, trackWidth.value]);
+  const depends = useDependsNote();
+  const { ref: content, furniture } = useFurniture([
+    maps.length,
+    surprised.value,
+    depends !== undefined,
+    compared.value,
+    other.value,
+    trackWidth.value,
+  ]);
   const heights = mapHeights(
     maps.map(([{ units }]) => units),
     inspection.shown.value.length,
@@ -84,6 +93,11 @@ export function Maps() {
                 <AdvantageRow />
               </Row>
             )}
+            {depends && (
+              <Row label="depends on" note={depends} tall={SURPRISE_HEIGHT}>
+                <DependsRow />
+              </Row>
+            )}
           </div>
           {other.value && <AlignmentMap />}
           {maps.map(([layer, activation], at) => (
@@ -94,6 +108,14 @@ export function Maps() {
       <Announcement />
     </div>
   );
+}
+
+/** How far the bars go that tell on which characters the prediction depends; undefined where that is not told. */
+function useDependsNote(): string | undefined {
+  const { view } = useInspection();
+  const { changes, fits, most } = useDependence();
+  if (!fits.value || view.value.dependsBy === 'off') return undefined;
+  return changes.value ? `± ${short(most.value)} nats` : '…';
 }
 
 /** Height of all that stands between and around the maps of activations. `changes`: what it depends on; never their heights. */

@@ -4,6 +4,7 @@ import { percent } from '../../../../../src/protocol/figures';
 import { BarRow } from '../../../../components/barRow';
 import { alone, signed } from '../../../../components/figures';
 import { strongestTies } from './alignment';
+import { DependsOn } from './dependsOn';
 import { useInspection } from './inspection';
 import { PinnedUnits } from './pinnedUnits';
 import { Prediction, placeIn } from './prediction';
@@ -21,6 +22,8 @@ export function SideColumn() {
       {surprised.value && <ThisCharacter />}
       <ThisUnit />
       <PinnedUnits />
+      {/* Last, as it grows and shrinks with what is told. */}
+      <DependsOn />
     </aside>
   );
 }

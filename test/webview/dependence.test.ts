@@ -1,0 +1,66 @@
+// On what a prediction depends: asked when the crosshair has come to rest, in contrast, by leaving out; the words to come.
+import assert from 'node:assert/strict';
+import { openPanel, type Panel } from './harness';
+
+describe('dependence', () => {
+  let panel: Panel;
+  afterEach(async () => {
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  const walkTo = async (steps: number) => {
+    await panel.page.getByTestId('text-axis').focus();
+    await panel.page.keyboard.press('Home');
+    for (let step = 0; step < steps; step++) await panel.page.keyboard.press('ArrowRight');
+  };
+  const asked = async () => (await panel.calls('traceConnectivity')).at(-1)?.[0] as { at: number; against?: string; occlusion: boolean };
+
+  it('is told of the character at which the crosshair comes to rest, strongest first, and keeps to it', async () => {
+    panel = await openPanel({ tab: 'inside' });
+    await panel.page.getByTestId('depends-row').waitFor();
+    const before = (await panel.calls('traceConnectivity')).length;
+    await walkTo(9);
+    const first = panel.page.getByTestId('depends-on').locator('.bars:not(.named) .bar-row').first();
+    await panel.page.waitForFunction(
+      (count) => window.fakeHost.calls.filter(({ method }) => method === 'traceConnectivity').length > count,
+      before,
+    );
+    await first.waitFor();
+    assert.equal((await asked()).at, 9);
+    assert.match(await first.innerText(), /1\.60/);
+    assert.equal((await panel.calls('traceConnectivity')).length, before + 1);
+    assert.match(await panel.page.getByTestId('words').innerText(), /nd/);
+    const colours = await panel.page.evaluate(() => {
+      const canvas = window.fakeHost.canvas('depends-row');
+      const { data } = (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    });
+    assert.ok(colours > 2, 'up and down differ');
+  });
+
+  it('asks in contrast and by leaving out, and says what the model refuses', async () => {
+    panel = await openPanel({ tab: 'inside' });
+    await walkTo(5);
+    await panel.page.getByTestId('depends-left out').click();
+    const against = panel.page.getByTestId('against');
+    const options = await against.locator('option').allInnerTexts();
+    await against.selectOption({ index: 1 });
+    await panel.page.waitForFunction(() =>
+      window.fakeHost.calls.some(({ method, args }) => method === 'traceConnectivity' && (args[0] as { against?: string }).against),
+    );
+    const { at, against: given, occlusion } = await asked();
+    assert.deepEqual([at, given === ' ' ? '␣' : given, occlusion], [5, options[1], true]);
+    await panel.page.evaluate(() => window.fakeHost.refuse('traceConnectivity', 'The model has never seen it.'));
+    await panel.page.getByTestId('depends-gradient').click();
+    await panel.page.getByTestId('depends-on').getByTestId('refusal').waitFor();
+    await panel.page.getByTestId('depends-off').click();
+    await panel.page.getByTestId('depends-row').waitFor({ state: 'detached' });
+  });
+
+  it('is not shown of a model that sees what comes later', async () => {
+    panel = await openPanel({ tab: 'inside', scenario: 'translate' });
+    await panel.page.getByTestId('text-axis').waitFor();
+    assert.equal(await panel.page.getByTestId('depends-on').count(), 0);
+  });
+});

@@ -1,0 +1,80 @@
+// On which earlier characters the prediction at the crosshair depends, and which words may come: asked a moment after the crosshair has stopped.
+import { computed, effect, signal } from '@preact/signals';
+import type { Connectivity } from '../../../../../src/engine/inspect/connectivity/connectivity';
+import type { LikelyWord } from '../../../../../src/engine/inspect/connectivity/likelyWords';
+import { handedDown } from '../../../../components/handedDown';
+import { Question } from '../../../../components/question';
+import type { Inspected } from '../../inspected';
+import type { RunPanel } from '../../runPanel';
+import type { KeptView } from './insideView';
+
+const PAUSE = 120; // milliseconds
+/** Characters back: more than any of these networks was seen to look. */
+const BACK = 256;
+
+interface Told<Answer> {
+  readonly at: number;
+  readonly answer: Answer;
+}
+
+export class Dependence {
+  readonly asking: Question;
+  readonly #words: Question;
+  readonly #told = signal<Told<Connectivity>>();
+  readonly #toldWords = signal<Told<readonly LikelyWord[]>>();
+
+  /** Whether the model expects, after each character, the next one. */
+  readonly fits = computed(
+    () => this.panel.run.words.value.predicts === 'next' && this.inspected.part.value === 'source' && !this.inspected.shape.value?.target,
+  );
+  /** The prediction after this character is asked about. */
+  readonly at = computed(() => this.inspected.cursor.value?.index ?? this.inspected.count.value - 1);
+  /** Of the character at the crosshair; what is known of another one is not shown for it. */
+  readonly here = computed(() => (this.#told.value?.at === this.at.value ? this.#told.value.answer : undefined));
+  readonly words = computed(() => (this.#toldWords.value?.at === this.at.value ? this.#toldWords.value.answer : undefined));
+  /** By how much the logit is less without each character from `from` on, in nats. */
+  readonly changes = computed(() => {
+    const told = this.here.value;
+    return told && { from: told.from, values: told.occluded ?? told.shares };
+  });
+
+  /** The greatest of them, up or down. */
+  readonly most = computed(() => this.changes.value?.values.reduce((most, change) => Math.max(most, Math.abs(change)), 0) || 1);
+
+  constructor(
+    private readonly panel: RunPanel,
+    private readonly inspected: Inspected,
+    view: KeptView,
+  ) {
+    this.asking = new Question(panel);
+    this.#words = new Question(panel);
+    inspected.onOpen(() => {
+      this.#told.value = this.#toldWords.value = undefined;
+    });
+    effect(() => {
+      const at = this.at.value;
+      const { dependsBy, against } = view.value;
+      if (!this.inspected.shape.value || !this.fits.value || at < 0) return undefined;
+      const timer = setTimeout(() => this.#ask(at, dependsBy, against), PAUSE);
+      return () => clearTimeout(timer);
+    });
+  }
+
+  #ask(at: number, by: KeptView['value']['dependsBy'], against: string | undefined): void {
+    void this.#words.ask(
+      (attending) => this.inspected.ask('traceWords', { at }, attending),
+      (answer) => {
+        this.#toldWords.value = { at, answer };
+      },
+    );
+    if (by === 'off') return;
+    void this.asking.ask(
+      (attending) => this.inspected.ask('traceConnectivity', { at, back: BACK, against, occlusion: by === 'left out' }, attending),
+      (answer) => {
+        this.#told.value = { at, answer };
+      },
+    );
+  }
+}
+
+export const [withDependence, useDependence] = handedDown<Dependence>('dependence of predictions');
