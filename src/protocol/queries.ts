@@ -8,6 +8,7 @@ import type { LikelyWord } from '../engine/inspect/connectivity/likelyWords';
 import type { LossChange } from '../engine/inspect/interventions/lossChange';
 import type { Eigenvalues } from '../engine/inspect/memory/eigenvalues';
 import type { GradientsBack } from '../engine/inspect/memory/memory';
+import type { UnrolledStep } from '../engine/inspect/step/stepEquations';
 import type { Block, TraceShape, UnitAt } from '../engine/inspect/traceShape';
 import type { Histogram } from '../engine/inspect/units/corpusUnits';
 import type { UnitScores } from '../engine/inspect/units/scoreUnits';
@@ -171,6 +172,8 @@ export const QUERIES = {
   unitWeights: query<UnitWeights>()({ unit: unitAt }),
   /** What is expected at or after each character of a stretch. */
   tracePredictions: query<readonly (readonly Alternative[])[]>()({ trace, part, from: index, to: index }),
+  /** The equations of a step of a layer with the numbers of one unit in them, and those of its backward pass. */
+  traceStep: query<UnrolledStep>()({ trace, layer: index, direction: z.enum(['forward', 'backward']), unit: index, at: index }),
   /** Reads the text of a trace once more while something is changed: another trace, and what that did to the loss. */
   changeTrace: query<ChangedTrace>()({ trace, interventions: interventionsSchema }),
   /** What the model writes after the text of a trace, which may be a changed one. */

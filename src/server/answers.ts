@@ -47,6 +47,7 @@ const answers: Answers = {
   traceField: (model, { trace, ...request }, answering, { traces }) => traces.of(model, trace).field(request, following(answering)),
   tracePredictions: async (model, { trace, part, from, to }, _, { traces }) => traces.of(model, trace).predictions(part, from, to),
   unitScores: (model, { trace, ...wanted }, answering, { traces }) => traces.of(model, trace).unitScores(wanted, following(answering)),
+  traceStep: (model, { trace, ...wanted }, answering, { traces }) => traces.of(model, trace).step(wanted, following(answering)),
   changeTrace: async (model, { trace, interventions }, answering, { traces }) => {
     const plain = traces.of(model, trace);
     const opened = await traces.open(model, { trace, interventions }, () => plain.changed(interventions, following(answering)));

@@ -5,6 +5,7 @@
 import { differentiate } from '../graph/differentiate';
 import type { CellProgram, GemmStage, MatrixBlock, PointwiseStage } from './cellProgram';
 import { type CutEquation, cutEquation } from './cutEquation';
+import { printKeys } from './printKeys';
 import { asAtom, type Printed, printProgram, printSum } from './printProgram';
 
 /** Lines to show; those that begin with # say what follows. */
@@ -20,21 +21,21 @@ interface Equation extends CutEquation {
 }
 
 class BackwardPrinter {
-  private readonly names = new Map<string, Printed>();
+  private readonly nameOf: (key: string) => Printed;
   private readonly equations = new Map<PointwiseStage, readonly Equation[]>();
   /** The terms that arrived so far at each key, and at each matrix and x (`sum:W_xi`). */
   private readonly arrived = new Map<string, Printed[]>();
   private readonly body: string[] = [];
 
   constructor(private readonly program: CellProgram) {
+    this.nameOf = printKeys(program);
     const read = new Set<string>();
     for (const stage of program.stages) {
-      if (stage.kind === 'gemm') this.nameProducts(stage);
-      else
-        this.equations.set(
-          stage,
-          stage.outputs.map((_, k) => this.equation(stage, k, read)),
-        );
+      if (stage.kind === 'gemm') continue;
+      this.equations.set(
+        stage,
+        stage.outputs.map((_, k) => this.equation(stage, k, read)),
+      );
     }
     for (const key of [...program.states.map((state) => `activation:${state}'`), program.output]) {
       if (!this.arrived.has(key)) this.receive(key, this.gradientOf(key));
@@ -66,13 +67,6 @@ class BackwardPrinter {
   private equation(stage: PointwiseStage, k: number, read: Set<string>): Equation {
     const key = stage.outputs[k] as string;
     const { program, inputs } = cutEquation(stage, k);
-    if (key.startsWith('operand:')) {
-      const [text] = printProgram(
-        program,
-        inputs.map((input) => this.nameOf(input)),
-      );
-      this.names.set(key, text as Printed);
-    }
     const completes = inputs.filter((input) => /^(x|product|parameter):/u.test(input) && !read.has(input));
     for (const input of completes) read.add(input);
     return { key, program, inputs, completes };
@@ -134,20 +128,8 @@ class BackwardPrinter {
     this.arrived.set(key, [...(this.arrived.get(key) ?? []), term]);
   }
 
-  private nameProducts({ operand, products, block }: GemmStage): void {
-    const { matrices } = this.program.blocks[block] as MatrixBlock;
-    products.forEach((key, k) => this.names.set(key, { text: `${matrices[k]} ${asAtom(this.nameOf(operand))}`, binding: 'product' }));
-  }
-
   private gradientOf(key: string): Printed {
     return { text: `d${asAtom(this.nameOf(key))}`, binding: 'atom' };
-  }
-
-  private nameOf(key: string): Printed {
-    const known = this.names.get(key);
-    if (known) return known;
-    const name = key.slice(key.indexOf(':') + 1);
-    return key.startsWith('x:') ? { text: `${name} x`, binding: 'product' } : { text: name, binding: 'atom' };
   }
 }
 

@@ -15,6 +15,7 @@ import { type LossChange, lossChange } from './interventions/lossChange';
 import { Memory } from './memory/memory';
 import { cellNames } from './place';
 import { read, type Traced } from './readings';
+import { type StepWanted, stepEquations, type UnrolledStep } from './step/stepEquations';
 import type { TracedPart } from './tracedPart';
 import type { Block, FieldRequest, Part, TraceShape, UnitAt } from './traceShape';
 import { type SpanWanted, unitsOver } from './units/matchUnits';
@@ -110,6 +111,11 @@ export class OpenTrace {
   /** What the model writes after the text. @throws InterventionError where it does not, CancelledError */
   continuations(drawing: Drawing, following: Following): Promise<Continuation[]> {
     return continueTrace(this.model, this.traced, drawing, following);
+  }
+
+  /** The equations of a step with a unit's numbers in them. @throws FieldError, CancelledError */
+  step(wanted: StepWanted, interruption: Interruption): Promise<UnrolledStep> {
+    return stepEquations(this.model, this.traced, wanted, interruption);
   }
 
   /** On which earlier characters a prediction depends. @throws FieldError, CancelledError */

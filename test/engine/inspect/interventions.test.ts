@@ -2,15 +2,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { generate, type Model, score } from '../../../src/engine/abilities';
-import type { Tensor } from '../../../src/engine/checkpoint/tensor';
 import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
 import { type Intervention, InterventionError } from '../../../src/engine/inspect/interventions/intervention';
 import { type OpenTrace, openTrace } from '../../../src/engine/inspect/openTrace';
 import { oddCells } from '../../gradients/oddCells';
-import { runEquations } from '../cell/interpreter';
 import { randomCell } from '../cell/randomCell';
 import { modelOf, NAMES, REVERSALS, rowsOf, VERSE } from '../tasks/modelOf';
 import { running, seconds } from '../trainOnce';
+import { forwardPass, type Put } from './forwardPass';
 
 const TEXT = VERSE.slice(0, 100); // a chunk of 64, and a rest
 const OTHER = 'The rat sat on the Cat!';
@@ -20,9 +19,6 @@ const ODD = ['peepholes everywhere', 'a minimal gated unit in two gemms', 'two s
 );
 const WHERE = { layer: 0, direction: 'forward' } as const;
 const DRAWING = { length: 12, temperature: 1, topK: 0, topP: 1, seed: 5, count: 2 };
-
-/** What is put in by hand: at a step, in a layer, in the place of an activation (`h'`) or of a state as the step finds it (`h`). */
-type Put = (t: number, layer: number, name: string, value: number[]) => number[];
 
 describe('interventions', function () {
   this.timeout(120_000);
@@ -183,55 +179,6 @@ function cases(model: Model): [Intervention[], Put][] {
     [[{ kind: 'reset', at: 66 }], (t, _, name, value) => (t === 66 && states.includes(name) ? value.map(() => 0) : value)],
   ];
 }
-
-/** All values of all activations (`valuesOf`), and the nats of the text. */
-function forwardPass({ shape, weights, vocabulary, experiment }: Model, text: string, put: Put = (_t, _l, _n, value) => value) {
-  const tensor = (name: string) => weights.get(name) as Tensor;
-  const matrix = ({ shape: [rows = 0, columns = 1], data }: Tensor) =>
-    Array.from({ length: rows }, (_, row) => [...data.subarray(row * columns, (row + 1) * columns)]);
-  const { tokens } = vocabulary.encode(text);
-  const layers = shape.cells.map((cell, layer) => ({
-    cell,
-    states: Object.fromEntries(cell.states.map((state) => [state, new Array<number>(shape.hidden).fill(0)])),
-    parameters: Object.fromEntries(
-      cell.parameters.map(({ name, kind }) => {
-        const its = tensor(`layers.${layer}.${name}`);
-        return [name, kind.endsWith('matrix') ? matrix(its) : [...its.data]];
-      }),
-    ),
-    values: new Map(cell.activations.map(({ name }) => [name, [] as number[]])),
-  }));
-  let nats = 0;
-  tokens.forEach((token, t) => {
-    let x =
-      experiment.embedding > 0
-        ? (matrix(tensor('embedding.weight'))[token] as number[])
-        : Array.from({ length: shape.vocabulary }, (_, v) => Number(v === token));
-    layers.forEach((one, layer) => {
-      const found = Object.fromEntries(Object.entries(one.states).map(([state, value]) => [state, put(t, layer, state, value)]));
-      const computed = runEquations(one.cell.source, { x, states: found, parameters: one.parameters }, (name, value) =>
-        put(t, layer, name, value),
-      );
-      for (const [name, values] of one.values) values.push(...(computed[name] as number[]));
-      one.states = Object.fromEntries(one.cell.states.map((state) => [state, computed[`${state}'`] as number[]]));
-      x = computed[one.cell.output.replace('activation:', '')] as number[];
-    });
-    const truth = tokens[t + 1];
-    if (truth === undefined) return;
-    const bias = tensor('head.bias').data;
-    const logits = matrix(tensor('head.weight')).map((row, v) => row.reduce((sum, w, k) => sum + w * (x[k] as number), bias[v] as number));
-    nats +=
-      Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - Math.max(...logits)), 0)) +
-      Math.max(...logits) -
-      (logits[truth] as number);
-  });
-  return { values: layers.flatMap(({ cell, values }) => inOrder(cell).map((name) => values.get(name) as number[])), nats };
-}
-
-const inOrder = ({ activations, output }: Model['shape']['cells'][number]): string[] => [
-  ...activations.filter(({ key }) => key === output).map(({ name }) => name),
-  ...activations.filter(({ key }) => key !== output).map(({ name }) => name),
-];
 
 async function valuesOf(trace: OpenTrace): Promise<number[][]> {
   const { layers, length } = trace.shape.source;
