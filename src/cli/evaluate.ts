@@ -6,6 +6,7 @@ import { learningOf } from '../engine/tasks/tasks';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import { interruptible } from './interruption';
 import { besideNgrams, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
+import { errorLines } from './report/errorLines';
 import { grouped, tenths } from './report/words';
 
 /** Labels of which a table is still legible. */
@@ -23,7 +24,9 @@ export function addEvaluate(program: Command): void {
     .action(async (files: readonly string[], { json, ...run }: RunFlags & { readonly json?: boolean }) => {
       const paths = files.map((file) => path.resolve(file));
       const [evaluation, example] = await withModel(run, async (model) => {
-        const evaluation = await evaluateFiles(model, paths, interruptible(), (text) => besideNgrams(run, text, interruptible()));
+        const evaluation = await evaluateFiles(model, paths, interruptible(), (text, nats) =>
+          besideNgrams(run, text, nats, interruptible()),
+        );
         return [evaluation, learningOf(model.experiment).from === 'rows' ? 'row' : 'window'] as const;
       });
       for (const note of evaluation.notes ?? []) process.stderr.write(`${note}\n`);
@@ -35,7 +38,8 @@ export function addEvaluate(program: Command): void {
 
 /** @param example what it was held against: rows, or windows of running text */
 function inWords(evaluation: Evaluation, example: string): string[] {
-  const { examples, nats, perplexity, accuracy, confusion, exact, characterErrorRate, bleu, byLength, baseline, noBaseline } = evaluation;
+  const { examples, nats, perplexity, accuracy, confusion, exact, characterErrorRate, bleu, byLength, baseline, noBaseline, errors } =
+    evaluation;
   const figures = [
     `${grouped.format(examples)} ${example}${examples === 1 ? '' : 's'}`,
     ...(accuracy === undefined ? [] : [`accuracy ${tenths(accuracy)}`]),
@@ -48,6 +52,7 @@ function inWords(evaluation: Evaluation, example: string): string[] {
     figures.join('   '),
     ...(baseline ? [`${baseline.nats.toFixed(4)} nats each by the ${baseline.order}-gram of what the run was trained on`] : []),
     ...(noBaseline === undefined ? [] : [`No n-gram beside it: ${noBaseline}`]),
+    ...(errors ? errorLines(errors) : []),
     ...(confusion ? ['', ...table(confusion)] : []),
     ...(byLength ? ['', 'length of the source   rows   exact', ...byLength.map(lengthLine)] : []),
   ];

@@ -43,10 +43,11 @@ export async function withModel<Result>({ run, checkpoint }: RunFlags, action: (
 export async function besideNgrams(
   { run }: RunFlags,
   text: string,
+  nats: readonly number[] | undefined,
   interruption: Interruption,
-): Promise<Pick<Score, 'baseline' | 'noBaseline'>> {
+): Promise<Pick<Score, 'baseline' | 'noBaseline' | 'errors'>> {
   const folder = run.endsWith('.safetensors') ? path.dirname(run) : run;
-  return await new Baselines('anything').beside(path.resolve(folder), text, interruption);
+  return await new Baselines('anything').beside(path.resolve(folder), text, interruption, nats);
 }
 
 /** Characters that the model never saw are read as another: said on stderr, for the result is of less worth. */

@@ -7,6 +7,7 @@ import { readTexts, TextFileError } from '../sources/readTexts';
 import { commandLine } from './commandLine';
 import { interruptible } from './interruption';
 import { besideNgrams, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
+import { errorLines } from './report/errorLines';
 
 export function addScore(program: Command): void {
   const command = program
@@ -25,13 +26,19 @@ export function addScore(program: Command): void {
         if (!(error instanceof TaskError)) throw error;
         throw new TaskError(`${error.message} To hold this one against a file: ${commandLine('evaluate', '--run', flags.run, file)}`);
       });
-      const beside = await besideNgrams(flags, text, interruptible());
+      const beside = await besideNgrams(
+        flags,
+        text,
+        scored.perCharacter.map((each) => each.nats),
+        interruptible(),
+      );
       warnOfUnknown(scored.unknown);
       if (json) return console.log(JSON.stringify({ ...scored, ...beside }));
       const { characters } = scored;
       console.log(`${perCharacter(scored.nats, characters)}   over ${characters} characters`);
-      const { baseline, noBaseline } = beside;
+      const { baseline, errors, noBaseline } = beside;
       if (baseline) console.log(`${perCharacter(baseline.nats, characters)}   the ${baseline.order}-gram of what the run was trained on`);
+      for (const line of errors ? errorLines(errors) : []) console.log(line);
       if (noBaseline !== undefined) process.stderr.write(`No n-gram beside it: ${noBaseline}\n`);
     });
 }

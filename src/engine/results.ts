@@ -58,6 +58,23 @@ export interface Score {
   readonly baseline?: { readonly order: number; readonly nats: number; readonly perCharacter: readonly number[] };
   /** Why there is none: a whole sentence. */
   readonly noBaseline?: string;
+  readonly errors?: ErrorBreakdown;
+}
+
+/** By the oracle that takes an error away, in their order. */
+export type ErrorKind = 'n-gram' | 'memory' | 'rare word' | 'word break' | 'punctuation' | 'other';
+
+/** Characters that a language model gave less than one half, by kind (Karpathy, Johnson & Fei-Fei 2015, §4.4): the kinds sum to all. */
+export interface ErrorBreakdown {
+  /** That were told, right or wrong. */
+  readonly characters: number;
+  readonly errors: number;
+  /**
+   * `n-gram`: some n-gram of up to 9 characters gives it more than one half. `memory`: in a word, past its first character, that stands in
+   * the last `upTo` characters. `rare word`: in a word that the training text has `upTo` times. `word break`: after a space, a line break or
+   * a quote. `punctuation`. `other`: with `upTo` more probability it would be right.
+   */
+  readonly kinds: readonly { readonly kind: ErrorKind; readonly upTo?: number; readonly errors: number }[];
 }
 
 /** An n-gram model of what a run was trained on (interpolated modified Kneser–Ney), on what was held out from it. */
@@ -208,4 +225,7 @@ export interface Evaluation {
   /** What n-grams of the run's training text reach on the same text: mean nats. Or why that is not known. */
   readonly baseline?: Pick<Baseline, 'order' | 'nats'>;
   readonly noBaseline?: string;
+  readonly errors?: ErrorBreakdown;
+  /** Of running text, nats at each character but the first: for what is made of them, and not told further. */
+  readonly perCharacter?: readonly number[];
 }

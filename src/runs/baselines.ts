@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { nodePlatform } from '../backends/platform/node/nodePlatform';
 import { CharacterNgrams, hasBaseline } from '../engine/baseline/baseline';
+import { errorBreakdown } from '../engine/baseline/errorBreakdown';
 import { DataError } from '../engine/data/material';
 import type { Experiment } from '../engine/experimentSchema';
 import type { Following } from '../engine/interruption';
@@ -67,14 +68,26 @@ export class Baselines {
     );
   }
 
-  /** Of a text, beside what a network expects of it; nothing for a run of another task. @throws CancelledError */
-  async beside(folder: string, text: string, following: Following): Promise<Pick<Score, 'baseline' | 'noBaseline'>> {
+  /**
+   * Of a text, beside what a network expects of it; nothing for a run of another task.
+   * @param network its nats at each character but the first, where its errors are to be told apart @throws CancelledError
+   */
+  async beside(
+    folder: string,
+    text: string,
+    following: Following,
+    network?: readonly number[],
+  ): Promise<Pick<Score, 'baseline' | 'noBaseline' | 'errors'>> {
     return await orWhyNot(
       async () => {
-        if (!hasBaseline(await readExperiment(folder))) return {};
+        const experiment = await readExperiment(folder);
+        if (!hasBaseline(experiment)) return {};
         const { order, nats } = await this.expected(folder, text, following);
         const perCharacter = [...nats.subarray(1)];
-        return { baseline: { order, nats: perCharacter.reduce((sum, each) => sum + each, 0), perCharacter } };
+        const baseline = { order, nats: perCharacter.reduce((sum, each) => sum + each, 0), perCharacter };
+        if (!network) return { baseline };
+        const { text: training } = await this.#counted(folder, experiment, following);
+        return { baseline, errors: await errorBreakdown(text, network, training, experiment, counting(following)) };
       },
       (noBaseline) => ({ noBaseline }),
     );

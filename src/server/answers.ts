@@ -76,12 +76,13 @@ const answers: Answers = {
     inBlocks(sources, answering, (some, followed) => translate(model, some, options, followed)),
   tag: (model, { text }, answering) => tag(model, text, following(answering)),
   evaluate: (model, { files }, answering, { baselines, run }) =>
-    evaluateFiles(model, files, following(answering), (text) => baselines.beside(run, text, { stop: answering.signal })),
+    evaluateFiles(model, files, following(answering), (text, nats) => baselines.beside(run, text, { stop: answering.signal }, nats)),
   labels: async (model) => labelsOf(model),
-  score: async (model, { text }, answering, { baselines, run }) => ({
-    ...(await score(model, text, following(answering))),
-    ...(await baselines.beside(run, text, { stop: answering.signal })),
-  }),
+  score: async (model, { text }, answering, { baselines, run }) => {
+    const scored = await score(model, text, following(answering));
+    const nats = scored.perCharacter.map((each) => each.nats);
+    return { ...scored, ...(await baselines.beside(run, text, { stop: answering.signal }, nats)) };
+  },
 };
 
 /** Asks the run's model when its turn comes. @throws RunFolderError, CheckpointError, StorageError, CancelledError, and what the answer throws */

@@ -9,16 +9,17 @@ export async function evaluateFiles(
   model: Model,
   files: readonly string[],
   following: Following,
-  beside?: (text: string) => Promise<Pick<Score, 'baseline' | 'noBaseline'>>,
+  beside?: (text: string, nats?: readonly number[]) => Promise<Pick<Score, 'baseline' | 'noBaseline' | 'errors'>>,
 ): Promise<Evaluation> {
   const { header, ...experiment } = model.experiment;
   const { material, notes } = await readMaterial({ ...experiment, ...(!header && { header }) }, files);
-  const evaluation = await evaluate(model, material, following);
-  const { baseline, noBaseline } = (material.kind === 'text' && (await beside?.(material.text))) || {};
+  const { perCharacter, ...evaluation } = await evaluate(model, material, following);
+  const { baseline, noBaseline, errors } = (material.kind === 'text' && (await beside?.(material.text, perCharacter))) || {};
   return {
     ...evaluation,
     notes: [...notes, ...(evaluation.notes ?? [])],
     ...(baseline && { baseline: { order: baseline.order, nats: baseline.nats / baseline.perCharacter.length } }),
     ...(noBaseline !== undefined && { noBaseline }),
+    ...(errors && { errors }),
   };
 }

@@ -64,23 +64,28 @@ describe('command line: generate, score, trace, devices, cells', function () {
   it('scores a text', async () => {
     await trained();
     const { json } = await unroll(['score', '--run', 'run', 'verse.txt', '--json']);
-    const [{ nats, characters, perplexity, perCharacter, baseline }] = json() as [
+    const [{ nats, characters, perplexity, perCharacter, baseline, errors }] = json() as [
       {
         nats: number;
         characters: number;
         perplexity: number;
         perCharacter: { character: string; nats: number }[];
         baseline: { order: number; nats: number; perCharacter: number[] };
+        errors: { errors: number; kinds: { errors: number }[] };
       },
     ];
     assert.deepEqual([baseline.perCharacter.length, baseline.nats > 0, baseline.order > 1], [959, true, true]);
+    assert.equal(
+      errors.kinds.reduce((sum, kind) => sum + kind.errors, 0),
+      errors.errors,
+    );
     assert.equal(characters, [...VERSE].length - 1);
     assert.ok(Math.abs(perplexity - Math.exp(nats / characters)) < 1e-9);
     assert.ok(Math.abs(perCharacter.reduce((sum, each) => sum + each.nats, 0) - nats) < 1e-6);
     const best = await unroll(['score', '--run', 'run/best.safetensors', 'verse.txt']);
     assert.match(
       best.stdout,
-      /^\d\.\d{4} nats\/char +\d\.\d{4} bits\/char +perplexity \d+\.\d{3} +over 959 characters\n\d\.\d{4} nats\/char .* the \d-gram of what the run was trained on\n$/,
+      /^\d\.\d{4} nats\/char +\d\.\d{4} bits\/char +perplexity \d+\.\d{3} +over 959 characters\n\d\.\d{4} nats\/char .* the \d-gram of what the run was trained on\n\n\d+ of 959 characters had less than 50 %: [^\n]+\n(?: +\d+ +[\d.]+ % {2}.+\n)+$/,
     );
   });
 

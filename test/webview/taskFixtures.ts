@@ -158,7 +158,23 @@ export function evaluationOf(scenario: string): Evaluation {
     };
   if (scenario === 'many labels') return { ...common, task: 'classify', accuracy: 0.7, confusion: confusionOf(MANY) };
   if (scenario === 'classify') return { ...common, task: 'classify', accuracy: 0.834, confusion: confusionOf(LABELS) };
-  return { ...common, task: 'language-model' };
+  return {
+    ...common,
+    task: 'language-model',
+    baseline: { order: 7, nats: 1.43 },
+    errors: {
+      characters: 8900,
+      errors: 5000,
+      kinds: [
+        { kind: 'n-gram', errors: 1400 },
+        { kind: 'memory', upTo: 100, errors: 90 },
+        { kind: 'memory', upTo: 5000, errors: 410 },
+        { kind: 'rare word', upTo: 0, errors: 300 },
+        { kind: 'word break', errors: 1500 },
+        { kind: 'other', upTo: 0.5, errors: 1300 },
+      ],
+    },
+  };
 }
 
 /** Both ways for the encoder, one way for the decoder, and an alignment that follows the text backwards. */

@@ -72,29 +72,56 @@ export class NgramModel {
   }
 }
 
+/** n-grams of every length up to one, with which each order's own model can be asked. */
+export class EveryOrder {
+  readonly #occurring: Smoothing;
+  readonly #following: Smoothing;
+
+  private constructor(
+    private readonly trie: NgramTrie,
+    private readonly symbols: number,
+  ) {
+    this.#occurring = new Smoothing(trie, trie.counts);
+    this.#following = new Smoothing(trie, trie.predecessors);
+  }
+
+  /** @throws CancelledError */
+  static async count(tokens: Uint32Array, symbols: number, longest: number, following: Following): Promise<EveryOrder> {
+    const trie = new NgramTrie(longest);
+    await add(trie, tokens, following);
+    return new EveryOrder(trie, symbols);
+  }
+
+  /** @param visit told each symbol's probability by the model of each order, [1 … longest] @throws CancelledError */
+  async tell(tokens: Uint32Array, following: Following, visit: (index: number, probabilities: Float64Array) => void): Promise<void> {
+    const reader = new Reader(this.trie);
+    const probabilities = new Float64Array(this.trie.longest + 1);
+    await eachSlowly(tokens, following, (symbol, index) => {
+      let lower = 1 / this.symbols;
+      for (let length = 1; length <= this.trie.longest; length++) {
+        const context = reader.context(length - 1);
+        const node = context === undefined ? 0 : this.trie.child(context, symbol);
+        probabilities[length] = context === undefined ? lower : this.#occurring.probability(length, context, node, lower);
+        if (context !== undefined) lower = this.#following.probability(length, context, node, lower);
+      }
+      visit(index, probabilities);
+      reader.read(symbol);
+      return true;
+    });
+  }
+}
+
 /**
  * The n with which the last twentieth of a text is told best from the n-grams of what is before it.
  * @param tokens of the training text alone @throws CancelledError
  */
-export async function chooseOrder(tokens: Uint32Array, symbols: number, counting: Following): Promise<number> {
+export async function chooseOrder(tokens: Uint32Array, symbols: number, following: Following): Promise<number> {
   const sample = tokens.subarray(Math.max(0, tokens.length - SAMPLE));
   const tried = Math.ceil(sample.length * TRIED);
-  const trie = new NgramTrie(LONGEST);
-  await add(trie, sample.subarray(0, sample.length - tried), counting);
-  const [occurring, following] = [new Smoothing(trie, trie.counts), new Smoothing(trie, trie.predecessors)];
+  const orders = await EveryOrder.count(sample.subarray(0, sample.length - tried), symbols, LONGEST, following);
   const nats = new Float64Array(LONGEST + 1);
-  const reader = new Reader(trie);
-  await eachSlowly(sample.subarray(sample.length - tried), counting, (symbol) => {
-    let lower = 1 / symbols;
-    for (let length = 1; length <= LONGEST; length++) {
-      const context = reader.context(length - 1);
-      const node = context === undefined ? 0 : trie.child(context, symbol);
-      const told = context === undefined ? lower : occurring.probability(length, context, node, lower);
-      nats[length] = (nats[length] as number) - Math.log(told);
-      if (context !== undefined) lower = following.probability(length, context, node, lower);
-    }
-    reader.read(symbol);
-    return true;
+  await orders.tell(sample.subarray(sample.length - tried), following, (_, probabilities) => {
+    for (let order = 1; order <= LONGEST; order++) nats[order] = (nats[order] as number) - Math.log(probabilities[order] as number);
   });
   let best = 1;
   for (let order = 2; order <= LONGEST; order++) if ((nats[order] as number) < (nats[best] as number)) best = order;
