@@ -55,12 +55,17 @@ export class Baselines {
   /** @param readable as in `requireReadable` */
   constructor(private readonly readable: readonly string[] | 'anything' = []) {}
 
-  /** Of what was held out; nothing for a run of another task. @throws CancelledError */
-  async of(folder: string, following: Following): Promise<RunBaseline> {
+  /**
+   * Of what was held out; nothing for a run of another task.
+   * @param order n, where it is not to be chosen: that figure is not kept @throws CancelledError
+   */
+  async of(folder: string, following: Following, order?: number): Promise<RunBaseline> {
     const experiment = await readExperiment(folder);
     if (!hasBaseline(experiment)) return {};
     return await orWhyNot(
       async () => {
+        if (order !== undefined)
+          return { baseline: await this.#heldOut(experiment, await this.#count(folder, experiment, following, order), following) };
         const known = await this.#kept(folder, experiment);
         return { baseline: known ?? (await this.#measure(folder, experiment, following)) };
       },
@@ -102,9 +107,9 @@ export class Baselines {
 
   async #measure(folder: string, experiment: Experiment, following: Following): Promise<Baseline> {
     if (experiment.validation === 0) throw new BaselineError(NOTHING_HELD_OUT);
-    const { ngrams, text, textHash } = await this.#counted(folder, experiment, following);
-    const baseline = await ngrams.onHeldOut(text, experiment, counting(following));
-    if (!baseline) throw new BaselineError(NOTHING_HELD_OUT);
+    const counted = await this.#counted(folder, experiment, following);
+    const { textHash } = counted;
+    const baseline = await this.#heldOut(experiment, counted, following);
     const stored = { version: 1, textHash, validation: experiment.validation, baseline } satisfies z.input<typeof storedSchema>;
     try {
       await writeWhole(runFiles(folder).baseline, `${JSON.stringify(stored)}\n`);
@@ -112,6 +117,12 @@ export class Baselines {
       // In a folder that takes no file it is counted anew the next time, which is no reason not to show it.
       if (!(error instanceof StorageError)) throw error;
     }
+    return baseline;
+  }
+
+  async #heldOut(experiment: Experiment, { ngrams, text }: Counted, following: Following): Promise<Baseline> {
+    const baseline = await ngrams.onHeldOut(text, experiment, counting(following));
+    if (!baseline) throw new BaselineError(NOTHING_HELD_OUT);
     return baseline;
   }
 
@@ -128,7 +139,7 @@ export class Baselines {
     const hash = await hashOf(folder);
     const held = this.#held.get(folder);
     this.#held.delete(folder);
-    const counted = held && held.textHash === hash ? held : await this.#count(folder, experiment, hash, following);
+    const counted = held && held.textHash === hash ? held : await this.#count(folder, experiment, following);
     this.#held.set(folder, counted);
     for (const [oldest] of this.#held) {
       if (this.#held.size <= MOST_HELD) break;
@@ -137,13 +148,14 @@ export class Baselines {
     return counted;
   }
 
-  async #count(folder: string, experiment: Experiment, hash: string | undefined, following: Following): Promise<Counted> {
+  async #count(folder: string, experiment: Experiment, following: Following, order?: number): Promise<Counted> {
+    const hash = await hashOf(folder);
     const { material } = await readMaterial(experiment, await learnedFrom(folder, experiment, this.readable));
     const textHash = hashMaterial(material);
     if (hash !== undefined && hash !== textHash)
       throw new BaselineError('The text has changed since this run learned it, so its n-grams cannot be counted.');
     const text = material.kind === 'text' ? material.text : '';
-    return { textHash, text, ngrams: await CharacterNgrams.count(text, experiment, counting(following)) };
+    return { textHash, text, ngrams: await CharacterNgrams.count(text, experiment, counting(following), order) };
   }
 }
 

@@ -1,5 +1,6 @@
 /** `inspect …`: what goes on inside a trained model, a question a subcommand. */
 import type { Command } from 'commander';
+import { addBaseline } from './baseline';
 import { addClamp } from './clamp';
 import { addConnect } from './connect';
 import { addMatch } from './match';
@@ -12,5 +13,5 @@ export function addInspect(program: Command): void {
     .description(
       'Looks inside a trained model: what it remembers, what its units know, what if they were others, on what a prediction depends.',
     );
-  for (const add of [addClamp, addConnect, addMatch, addMemory, addUnits]) add(inspect);
+  for (const add of [addBaseline, addClamp, addConnect, addMatch, addMemory, addUnits]) add(inspect);
 }

@@ -19,11 +19,19 @@ export class CharacterNgrams {
     private readonly model: NgramModel,
   ) {}
 
-  /** @param text all of it: characters of what is held out are known, as they are to the network @throws CancelledError */
-  static async count(text: string, { validation }: Pick<Experiment, 'validation'>, counting: Following): Promise<CharacterNgrams> {
+  /**
+   * @param text all of it: characters of what is held out are known, as they are to the network
+   * @param n by default the one that tells the end of the training text best @throws CancelledError
+   */
+  static async count(
+    text: string,
+    { validation }: Pick<Experiment, 'validation'>,
+    counting: Following,
+    n?: number,
+  ): Promise<CharacterNgrams> {
     const vocabulary = Vocabulary.of(text);
     const { train } = runningTextParts(vocabulary.encode(text).tokens, validation);
-    const order = await chooseOrder(train, vocabulary.size, counting);
+    const order = n ?? (await chooseOrder(train, vocabulary.size, counting));
     return new CharacterNgrams(vocabulary, await NgramModel.count(train, vocabulary.size, order, counting));
   }
 
