@@ -60,7 +60,9 @@ function inspectedText(): string {
 
 /** What the panel is opened to work on. */
 function asked(): Asked | undefined {
-  const text = query.get('ask') ?? { inside: inspectedText(), units: inspectedText(), whatIf: inspectedText(), continuations: PROMPT }[TAB];
+  const text =
+    query.get('ask') ??
+    { inside: inspectedText(), units: inspectedText(), whatIf: inspectedText(), step: inspectedText(), continuations: PROMPT }[TAB];
   return text === undefined || query.has('blank') ? undefined : { text, passage: 'passage' };
 }
 
@@ -116,6 +118,7 @@ const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> | Pro
   traceField: ({ trace, ...request }) => traces.field(trace, request),
   tracePredictions: ({ trace, part, from, to }) => traces.predictions(trace, part, from, to),
   unitScores: ({ trace, ...wanted }) => traces.scores(trace, wanted),
+  traceStep: ({ trace, ...wanted }) => traces.step(trace, wanted),
   changeTrace: ({ trace, interventions }) => traces.change(trace, interventions),
   continueTrace: ({ trace, ...drawing }) => writtenAfter(Number(trace.replace('trace ', '')), drawing),
   traceConnectivity: ({ trace, ...asked }) => traces.connectivity(trace, asked),

@@ -1,10 +1,14 @@
 // Handles on traces, as the engine has them, over made-up and recorded ones that are there in full.
+import { builtinCells } from '../../src/engine/cell/builtin/builtinCells';
 import type { CellProgram } from '../../src/engine/cell/cellProgram';
+import { compileCell } from '../../src/engine/cell/compileCell';
+import { printBackward } from '../../src/engine/cell/printBackward';
 import { Aggregate } from '../../src/engine/inspect/aggregate';
 import type { Connectivity } from '../../src/engine/inspect/connectivity/connectivity';
 import type { LikelyWord } from '../../src/engine/inspect/connectivity/likelyWords';
 import type { Intervention } from '../../src/engine/inspect/interventions/intervention';
 import { lossChange } from '../../src/engine/inspect/interventions/lossChange';
+import type { StepValue, StepWanted, UnrolledStep } from '../../src/engine/inspect/step/stepEquations';
 import type { Block, FieldRequest, LayerShape, Part, Stretch, TextShape, TraceShape } from '../../src/engine/inspect/traceShape';
 import { type ScoresWanted, type SweptTable, scoreUnits, type UnitScores } from '../../src/engine/inspect/units/scoreUnits';
 import type { Alternative, Trace, TracedActivation, TracedLayer, TracedText } from '../../src/engine/results';
@@ -69,6 +73,37 @@ export class FakeTraces {
     const values = layers.map(({ activations }) => activations.map((one) => ('values' in one ? one.values : new Float32Array())));
     const sweep: SweptTable['sweep'] = async (_, visit) => visit(0, values);
     return scoreUnits({ places, length: characters.length, sweep }, characters, wanted, { stop: { aborted: false } });
+  }
+
+  /** The built-in cell's own equations, with whatever the fixture has for names; a product is what is left. */
+  step(id: string, { layer, direction, unit, at }: StepWanted): UnrolledStep {
+    const { layers, cell } = this.#of(id);
+    const found = layers.find((one) => one.layer === layer && one.direction === direction);
+    const number = (name: string, t: number) => {
+      const activation = found?.activations.find((one) => one.name.replace("'", '') === name);
+      return found && activation && t >= 0 ? valueAt(activation, found.units, t, unit) : 0;
+    };
+    const program = compileCell(builtinCells.find(({ name }) => name === cell)?.source ?? '');
+    const equations = program.activations.map(({ name, equation }) => ({
+      target: name,
+      name: name.replace("'", ''),
+      value: number(name.replace("'", ''), at),
+      pieces: equation.split(/(W_\w+ \w+|\b[a-z]_\w+|\b[a-z]'?(?![\w(]))/).flatMap((piece, index): (string | StepValue)[] => {
+        if (index % 2 === 0) return piece === '' ? [] : [piece];
+        if (piece.startsWith('W')) return [{ words: piece, kind: 'product', value: 0.3 }];
+        if (piece.includes('_')) return [{ words: piece, kind: 'parameter', value: -0.1 }];
+        const before = program.states.includes(piece);
+        return [
+          {
+            words: piece,
+            kind: before ? 'before' : 'activation',
+            name: piece.replace("'", ''),
+            value: number(piece.replace("'", ''), before ? at - 1 : at),
+          },
+        ];
+      }),
+    }));
+    return { cell, equations, backward: printBackward(program) };
   }
 
   /** As if what is changed stirred all units a little, less and less. */

@@ -17,7 +17,7 @@ const TASKS = [
 
 describe('themes', () => {
   for (const theme of THEMES) {
-    for (const tab of ['training', 'inside', 'units', 'whatIf', 'continuations'] as const) {
+    for (const tab of ['training', 'inside', 'units', 'whatIf', 'step', 'continuations'] as const) {
       it(`${theme}: ${tab}`, async () => {
         const panel = await openPanel({ theme, tab });
         const { page } = panel;
@@ -34,6 +34,11 @@ describe('themes', () => {
             .getByTestId('difference-h')
             .locator('.picture-drawing')
             .hover({ position: { x: 300, y: 30 } });
+        }
+        if (tab === 'step') {
+          await page.getByTestId('step-at').fill('65');
+          await page.getByTestId('step-at').press('Enter');
+          await page.getByTestId('step-place').getByText('(65)').waitFor();
         }
         if (tab === 'continuations') await page.getByTestId('written').nth(1).locator('[data-at="40"]').hover();
         await picture(page, `${tab}-${theme}`);

@@ -23,4 +23,9 @@ export interface OpenTab {
 }
 
 /** What the host was asked for, or what another tab hands over; `target`: what a translator's decoder is fed with the text. */
-export type Given = Asked | (Pick<LinkedText, 'text'> & { readonly target?: string });
+export type Given = Asked | (Pick<LinkedText, 'text'> & { readonly target?: string }) | OtherLayer;
+
+/** The layer that the crosshair was put into. */
+export interface OtherLayer {
+  readonly layer: number;
+}

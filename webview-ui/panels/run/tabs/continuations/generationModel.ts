@@ -41,7 +41,7 @@ export class GenerationModel {
   /** A text to go on from, or a label to write for. */
   async generateFor(given: Given): Promise<void> {
     await this.#labelsRead;
-    if ('files' in given) return;
+    if (!('label' in given || 'text' in given)) return;
     this.change('label' in given ? { label: given.label } : { prompt: given.text });
     if ('label' in given || given.text !== '') await this.generate();
   }

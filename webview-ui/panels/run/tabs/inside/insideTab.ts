@@ -13,7 +13,10 @@ export const inside: Tab = {
     const dependence = new Dependence(panel, panel.inspected, inspection.view);
     return {
       View: withInspection(inspection, withDependence(dependence, Inside)),
-      take: (given) => 'text' in given && void panel.inspected.inspect(given.text, given),
+      take: (given) => {
+        if ('text' in given) void panel.inspected.inspect(given.text, given);
+        if ('layer' in given) inspection.showLayer(given.layer);
+      },
     };
   },
 };

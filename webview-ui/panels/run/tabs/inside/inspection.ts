@@ -95,6 +95,13 @@ export class Inspection {
     this.axis.scrollTo(0);
   };
 
+  /** Another layer, at the crosshair. */
+  showLayer(layer: number): void {
+    this.view.change({ layer, directions: 'both' });
+    const at = this.inspected.cursor.peek();
+    if (at) this.axis.reveal(at.index);
+  }
+
   /** An activation as its map draws it. */
   drawn({ layer, direction }: LayerShape, { name }: Pick<ActivationShape, 'name'>): Drawn {
     const { plane, expanded } = this.view.value;
