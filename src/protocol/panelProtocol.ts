@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import type { Evaluation, FillOptions, GenerationOptions, TranslationOptions } from '../engine/results';
 import type { AnsweringEnd, AskingEnd } from './asking';
 import type { RunHistory, RunSummary } from './engineProtocol';
+import type { Location } from './queries';
 import type { RunEvent } from './runState';
 
 /** Which part of a document is meant where nothing is selected in it. */
@@ -20,6 +21,9 @@ export interface LinkedText {
 
 /** What a tab shall work on: a text, the label that a model of generate-from-label writes for, or files to evaluate. */
 export type Asked = LinkedText | { readonly label: string } | { readonly files: readonly string[] };
+
+/** A character in a file that an answer told of; counted from 1, columns in UTF-16 units. */
+export type Place = Pick<Location, 'file' | 'line' | 'column'>;
 
 /** What the panel can call beside asking its model. Rejections carry a message in the user's words, which the panel shows. */
 export interface PanelHostApi extends AnsweringEnd {
@@ -41,6 +45,8 @@ export interface PanelHostApi extends AnsweringEnd {
   highlight(passage: string, index: number | undefined): Promise<void>;
   /** The tab that is shown, so that it is shown again after a reload. */
   showing(tab: string): Promise<void>;
+  /** Shows places that an answer told of: one of them in an editor, and where there are more, all in a peek there. */
+  showPlaces(places: readonly Place[], chosen: number): Promise<void>;
   /** Opens the cell's equations in an editor. */
   openCell(): Promise<void>;
 }
@@ -49,6 +55,7 @@ const nothing = z.tuple([]);
 const text = z.tuple([z.string().check(z.maxLength(10_000_000))]);
 const name = z.string().check(z.maxLength(1000));
 const id = z.int();
+const natural = z.int().check(z.minimum(1));
 
 /** What each call of a panel may carry: the host believes it nothing else. */
 export type PanelCalls<HostApi> = { readonly [Call in keyof HostApi]: z.ZodMiniType<unknown[]> };
@@ -66,6 +73,7 @@ export const PANEL_CALLS: PanelCalls<PanelHostApi> = {
   selection: z.tuple([z.enum(PASSAGE_KINDS)]),
   highlight: z.tuple([name, z.union([z.int(), z.undefined()])]),
   showing: z.tuple([name]),
+  showPlaces: z.tuple([z.array(z.strictObject({ file: z.string(), line: natural, column: natural })).check(z.maxLength(1000)), z.int()]),
   openCell: nothing,
   ask: z.tuple([id, z.looseObject({})]),
   cancel: z.tuple([id]),

@@ -11,6 +11,7 @@ import { FakeTraces } from './fakeTraces';
 import { endless, generationOf, historyOf, PROMPT, type Scenario, TEXT, traceOf, trainedTrace } from './fixtures';
 import { setTheme } from './setTheme';
 import { classificationOf, evaluationOf, fillingsOf, LABELS, taggingOf, translationOf } from './taskFixtures';
+import { dossierOf, UNIT_WEIGHTS } from './unitFixtures';
 
 interface FakeHost {
   readonly calls: { readonly method: string; readonly args: unknown[] }[];
@@ -100,6 +101,7 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
   selection: async () => ({ text: 'To be, or not to be', passage: 'selection' }),
   highlight: async () => {},
   showing: async () => {},
+  showPlaces: async () => {},
   openCell: async () => {},
 };
 
@@ -123,6 +125,8 @@ const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> | Pro
   continueTrace: ({ trace, ...drawing }) => writtenAfter(Number(trace.replace('trace ', '')), drawing),
   traceConnectivity: ({ trace, ...asked }) => traces.connectivity(trace, asked),
   traceWords: ({ trace, at }) => traces.words(trace, at),
+  unitInCorpus: ({ unit }) => dossierOf(unit),
+  unitWeights: () => UNIT_WEIGHTS,
   closeTrace: ({ trace }) => traces.close(trace),
   classify: ({ texts }) => texts.map(classificationOf),
   fill: ({ before, after }) => fillingsOf(before, after),

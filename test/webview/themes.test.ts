@@ -40,6 +40,7 @@ describe('themes', () => {
           await page.getByTestId('step-at').press('Enter');
           await page.getByTestId('step-place').getByText('(65)').waitFor();
         }
+        if (tab === 'units') await page.getByTestId('search-corpus').click();
         if (tab === 'continuations') await page.getByTestId('written').nth(1).locator('[data-at="40"]').hover();
         await picture(page, `${tab}-${theme}`);
         await assertAccessible(panel);

@@ -43,10 +43,34 @@ describe('units', () => {
     await blank.page.getByTestId('inspect-text').fill('x');
     await blank.page.getByTestId('inspect').click();
     await blank.page.getByText('50 %').waitFor();
-    await blank.page.locator('.units-toolbar').getByTestId('cancel').click();
-    await blank.page.getByRole('button', { name: 'Hold units against the text' }).click();
+    await blank.page.locator('.units-toolbar').getByTestId('cancel').press('Enter');
+    await blank.page.getByRole('button', { name: 'Hold units against the text' }).press('Enter');
     await blank.page.getByText('160 characters of text: a longer one says more.').waitFor();
     assert.deepEqual(blank.problems, []);
     await blank.close();
+  });
+
+  it('have a dossier: weights at once, places in the run’s own text when asked for, which open in the editor', async () => {
+    const panel = await openPanel({ tab: 'units' });
+    const { page } = panel;
+    assert.match((await page.getByTestId('raises').textContent()) ?? '', /^When high it raises ␣ 2.1 .* and lowers Q −2.1/);
+    await page.getByTestId('search-corpus').click();
+    const excerpts = page.getByTestId('excerpts').locator('li');
+    await excerpts.nth(19).waitFor();
+    assert.match((await excerpts.first().textContent()) ?? '', /^0\.98/);
+    await page.getByTestId('extreme-lowest').click();
+    assert.match((await excerpts.first().textContent()) ?? '', /^−0\.98/);
+    await excerpts.nth(2).getByRole('button').click();
+    await page.waitForFunction(() => window.fakeHost.calls.some(({ method }) => method === 'showPlaces'));
+    const [[places, chosen]] = (await panel.calls('showPlaces')) as [[{ file: string; line: number }[], number]];
+    assert.deepEqual([places.length, chosen, places[2]?.line], [20, 2, 63]);
+    await page.locator('.ranked-units tbody tr').nth(3).click();
+    await excerpts.nth(19).waitFor();
+    assert.equal((await panel.calls('unitInCorpus')).length, 2, 'the next unit is looked up by itself');
+    await page.evaluate(() => window.fakeHost.refuse('unitInCorpus', 'The files are not there any more.'));
+    await page.locator('.ranked-units tbody tr').nth(4).click();
+    await page.getByTestId('dossier').getByText('The files are not there any more.').waitFor();
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
   });
 });

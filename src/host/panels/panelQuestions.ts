@@ -5,13 +5,23 @@
 import type { Evaluation } from '../../engine/results';
 import { Answerer, type Answering, type AnsweringEnd, type AskingEnd } from '../../protocol/asking';
 import type { FilesEvaluation } from '../../protocol/panelProtocol';
-import { type AnyQuestion, type OpenedTrace, QuestionError, readQuestion } from '../../protocol/queries';
+import {
+  type AnyQuestion,
+  type CorpusMatches,
+  type Kind,
+  type OpenedTrace,
+  QuestionError,
+  readQuestion,
+  type UnitDossier,
+} from '../../protocol/queries';
 import type { EngineProcess } from '../engineProcess';
 import type { PanelMemory } from './panelMemory';
 
 export class PanelQuestions implements AnsweringEnd {
   readonly #answerer: Answerer;
   readonly #examples = new Set<string>();
+  /** Files that answers told places in: no others are opened for the panel. */
+  readonly #told = new Set<string>();
   /** Handles that the page has open in the engine, and whose they are. */
   readonly #traces = new Map<string, string>();
   /** The latest in this window. */
@@ -30,6 +40,11 @@ export class PanelQuestions implements AnsweringEnd {
   /** The user chose these files to hold the model against. */
   allow(files: readonly string[]): void {
     for (const file of files) this.#examples.add(file);
+  }
+
+  /** @throws QuestionError for a file that no answer told of */
+  requireTold(files: readonly string[]): void {
+    if (!files.every((file) => this.#told.has(file))) throw new QuestionError('Only places that the model was asked for can be shown.');
   }
 
   ask(id: number, question: AnyQuestion): Promise<unknown> {
@@ -63,7 +78,17 @@ export class PanelQuestions implements AnsweringEnd {
     const answer = await this.engine.ask(run, question.kind, question.arguments, options);
     if (question.kind === 'openTrace') this.#traces.set((answer as OpenedTrace).trace, run);
     if (question.kind === 'closeTrace') this.#traces.delete(question.arguments.trace);
+    for (const { location } of placesIn(question.kind, answer)) this.#told.add(location.file);
     if (question.kind === 'evaluate') this.evaluation = { files: question.arguments.files, evaluation: answer as Evaluation };
     return answer;
   }
+}
+
+type Located = readonly { readonly location: { readonly file: string } }[];
+
+function placesIn(kind: Kind, answer: unknown): Located {
+  if (kind === 'corpusMatches') return (answer as CorpusMatches).matches;
+  if (kind !== 'unitInCorpus') return [];
+  const { highest, lowest } = answer as UnitDossier;
+  return [...highest, ...lowest];
 }

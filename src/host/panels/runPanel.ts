@@ -7,6 +7,7 @@ import type { RunEvent } from '../../protocol/runState';
 import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
 import type { Passage } from '../editors/passage';
+import { showPlaces } from '../editors/showPlaces';
 import type { EngineProcess } from '../engineProcess';
 import type { Runs } from '../workspace/runs';
 import { fillSettings, translationSettings } from '../workspace/settings';
@@ -183,6 +184,10 @@ export class RunPanel implements vscode.Disposable {
       showing: async (tab) => {
         this.#tab = tab;
         await memory.showTab(folder, tab);
+      },
+      showPlaces: async (places, chosen) => {
+        this.#questions.requireTold(places.map(({ file }) => file));
+        await showPlaces(places, chosen);
       },
       openCell: async () => void vscode.commands.executeCommand('unroll.openCell', folder),
       ask: (id, question) => {

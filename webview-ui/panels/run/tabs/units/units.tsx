@@ -5,6 +5,7 @@ import { counted } from '../../../../components/figures';
 import { Cancel, Refusal } from '../../../../components/refusal';
 import { Empty } from '../../empty';
 import { InspectedText } from '../../inspectedText';
+import { Dossier } from './dossier';
 import { PaintedText } from './paintedText';
 import { RankedUnits } from './rankedUnits';
 import { useUnits } from './unitsModel';
@@ -22,7 +23,10 @@ export function Units() {
           {scores.value && (
             <div class="units-body">
               <RankedUnits />
-              <PaintedText />
+              <div class="unit">
+                <PaintedText />
+                <Dossier />
+              </div>
             </div>
           )}
         </>

@@ -8,6 +8,7 @@ import { handedDown } from '../../../../components/handedDown';
 import { Question } from '../../../../components/question';
 import type { Inspected } from '../../inspected';
 import type { RunPanel } from '../../runPanel';
+import { DossierModel } from './dossierModel';
 
 const UNIT = z.object({
   layer: z.int().check(z.minimum(0)),
@@ -23,6 +24,8 @@ const KEPT = {
   filter: z.catch(z.string(), ''),
   activations: z.catch(z.enum(['output and states', 'all']), 'output and states'),
   chosen: z.catch(z.optional(UNIT), undefined),
+  /** Which places of the run's own text are shown. */
+  extreme: z.catch(z.enum(['highest', 'lowest']), 'highest'),
 };
 
 /** Characters painted at a time. */
@@ -35,6 +38,7 @@ export class UnitsModel {
   readonly scores = signal<UnitScores>();
   /** Values of the chosen unit at the characters of a page, (characters). */
   readonly painted = signal<{ readonly unit: UnitAt; readonly from: number; readonly values: Float32Array }>();
+  readonly dossier: DossierModel;
   readonly #painting: Question;
   /** Whether somebody looks: nothing is scored before. */
   readonly #looked = signal(false);
@@ -74,6 +78,7 @@ export class UnitsModel {
     this.kept = panel.kept.keep('units', KEPT);
     this.scoring = new Question(panel);
     this.#painting = new Question(panel);
+    this.dossier = new DossierModel(panel, this.chosen);
     panel.inspected.onOpen(() => {
       this.scores.value = undefined;
     });
