@@ -19,6 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> =
   'src/host/commands/translateCommands.ts': [2, 'the command of a task, and its question'],
   'src/host/commands/pickRun.ts': [1, 'runs of the task that a command is for'],
   'src/host/commands/pickTask.ts': [1, 'whether a file looks like anything but what is learned usually'],
+  'webview-ui/charts/surface.ts': [1, 'moving what is drawn, as a canvas calls it'],
   'webview-ui/panels/run/tabs/answers/answerers.tsx': [3, 'questions, which are called as the tasks that answer them'],
   'webview-ui/panels/run/tabs/answers/tagged.tsx': [1, 'a word'],
   'webview-ui/panels/run/tabs/inside/prediction.tsx': [1, 'what a prediction is about'],

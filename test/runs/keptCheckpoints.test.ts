@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseExperiment } from '../../src/engine/parseExperiment';
 import { checkpointOf } from '../../src/runs/checkpointOf';
+import { createRun } from '../../src/runs/createRun';
 import { forgetKeptAfter, keptFile, keptIn, thinKept } from '../../src/runs/keptCheckpoints';
 import { ModelShelf } from '../../src/runs/modelShelf';
 import { RunFolderError } from '../../src/runs/runFolder';
+import { readSummary } from '../../src/runs/runSummary';
 import { StorageError } from '../../src/sources/storageError';
 import { temporaryFolder } from './temporaryFolder';
 
@@ -35,10 +38,11 @@ describe('kept checkpoints', () => {
   });
 
   it('answer by their update; another is refused by name, and so is a link', async () => {
-    writeFileSync(path.join(folder(), 'experiment.json'), '{}');
+    await createRun(folder(), parseExperiment({}));
     await assert.rejects(checkpointOf(folder(), 5), /has no checkpoint of update 5. It kept none/);
     keep(5, 9);
     assert.equal(await checkpointOf(folder(), 9), keptFile(folder(), 9));
+    assert.deepEqual((await readSummary(folder())).kept, [5, 9]);
     await assert.rejects(
       checkpointOf(folder(), 7),
       (error) => error instanceof RunFolderError && /It has those of 5; 9\./.test(error.message),

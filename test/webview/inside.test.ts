@@ -91,7 +91,7 @@ describe('inside', () => {
   it('names roles and equations', async () => {
     await open();
     const forget = panel.page.locator('.map', { has: panel.page.getByTestId('heatmap-f') });
-    assert.match(await forget.innerText(), /f\s+forget gate\s+0\s+1\s+f = sigmoid\(W_xf x \+ W_hf h \+ b_f\)/);
+    assert.match(await forget.innerText(), /f\s+forget gate\s+0\s+1\s+(?:⋯\s+)?f = sigmoid\(W_xf x \+ W_hf h \+ b_f\)/);
   });
 
   for (const theme of ['Dark Modern', 'Light Modern'] as const) {

@@ -51,7 +51,17 @@ describe('the stories of comparing', function () {
     await session().picture('comparing two runs');
   });
 
+  it('the comparison is there again after a reload of the window', async () => {
+    await panel('over-time').click();
+    await bench().page.waitForTimeout(500); // what a panel keeps is kept a moment later
+    await bench().command('Developer: Reload Window');
+    await panel('compare-activations').waitFor({ timeout: 60_000 });
+    assert.equal(await panel('over-time').getAttribute('aria-pressed'), 'true');
+    assert.equal(await panel('side').count(), 2);
+  });
+
   it('a slider in Inside goes through the checkpoints that a run kept', async () => {
+    await bench().command('View: Close All Editors');
     await bench().tree('Runs').getByRole('treeitem').first().dblclick();
     await panel('tab-inside').click();
     await panel('inspect-text').fill('The Time Traveller');

@@ -51,10 +51,10 @@ export function ActivationMaps() {
 /** Checkpoints of one run have the order of their first: a unit is the same row in all of them. */
 function stacked(comparison: Comparison): readonly StackedMap[] {
   const orders = new Map<string, Uint32Array>();
-  return comparison.readings.maps.value.map(({ side, layer, block }) => {
+  return comparison.readings.maps.value.map(({ side, layer, values }) => {
     const order = orders.get(side.folder) ?? layer.order;
     orders.set(side.folder, order);
-    return { name: comparison.nameOf(side), units: layer.units, order, values: block.mean ?? new Float32Array() };
+    return { name: comparison.nameOf(side), units: layer.units, order, values };
   });
 }
 

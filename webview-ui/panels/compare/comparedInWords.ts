@@ -24,5 +24,5 @@ export function comparedInWords(readers: readonly Reader[], characters: readonly
     const by = `${signed(Math.abs(difference(most)), 1)} bits ${difference(most) < 0 ? 'less' : 'more'}`;
     return `${other.name} expects ${count(better)} of ${count(told.length)} characters better than ${first.name}; they differ most at the end of “${before}”: ${by}.`;
   });
-  return `Bits a character: ${means.join(', ')}. ${sentences.join(' ')}`;
+  return [`Bits a character: ${means.join(', ')}.`, ...sentences].join(' ');
 }

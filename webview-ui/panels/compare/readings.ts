@@ -24,7 +24,8 @@ export interface ReadActivation {
   readonly side: Side;
   readonly layer: LayerShape;
   readonly activation: ActivationShape;
-  readonly block: Block;
+  /** `values[character · units + unit]`, of the text's own characters. */
+  readonly values: Float32Array;
 }
 
 const KEPT = { text: z.catch(z.string(), ''), activation: z.catch(z.string(), '') };
@@ -86,8 +87,8 @@ export class Readings {
         const read: Reading[] = [];
         for (const side of this.comparison.sides.peek()) {
           const { shape, block } = await this.#field(side, text, () => ({ kind: 'surprise' }), attending);
-          const lead = shape.boundary === 'before' ? 1 : 0;
-          read.push({ side, shape, surprise: (block?.mean ?? new Float32Array(shape.length).fill(Number.NaN)).subarray(lead) });
+          const surprise = block?.mean ?? new Float32Array(shape.length).fill(Number.NaN);
+          read.push({ side, shape, surprise: surprise.subarray(leadOf(shape)) });
         }
         return read;
       },
@@ -116,7 +117,8 @@ export class Readings {
           const { shape, block } = await this.#field(side, this.#text.peek(), fieldOf(chosen), attending);
           const layer = shape.layers[0];
           const activation = layer?.activations.find((one) => one.name === chosen);
-          if (layer && activation && block) read.push({ side, layer, activation, block });
+          if (layer && activation && block?.mean)
+            read.push({ side, layer, activation, values: block.mean.subarray(leadOf(shape) * layer.units) });
         }
         return read;
       },
@@ -146,6 +148,9 @@ export class Readings {
     }
   }
 }
+
+/** Columns before the text itself: the boundary, for a model that reads one. */
+const leadOf = ({ boundary }: TextShape): number => (boundary === 'before' ? 1 : 0);
 
 const fieldOf =
   (name: string) =>
