@@ -17,7 +17,7 @@ export function drawDifferenceBars(
   values.forEach((value, at) => {
     if (!(Math.abs(value) > 0) || most === 0) return;
     const tall = Math.max(1, (Math.abs(value) / most) * (middle - 2));
-    context.fillStyle = value > 0 ? palette.negative : palette.positive;
+    context.fillStyle = value > 0 ? palette.positive : palette.negative;
     context.fillRect(at * columnWidth, value > 0 ? middle - tall : middle + 1, Math.max(1, columnWidth - gap), tall);
   });
 }

@@ -5,6 +5,7 @@ import { addClamp } from './clamp';
 import { addConnect } from './connect';
 import { addMatch } from './match';
 import { addMemory } from './memory';
+import { addStep } from './step';
 import { addUnits } from './units';
 
 export function addInspect(program: Command): void {
@@ -13,5 +14,5 @@ export function addInspect(program: Command): void {
     .description(
       'Looks inside a trained model: what it remembers, what its units know, what if they were others, on what a prediction depends.',
     );
-  for (const add of [addBaseline, addClamp, addConnect, addMatch, addMemory, addUnits]) add(inspect);
+  for (const add of [addBaseline, addClamp, addConnect, addMatch, addMemory, addStep, addUnits]) add(inspect);
 }

@@ -125,7 +125,7 @@ function Equation({ equation: { target, name, value, pieces } }: { readonly equa
               shownSigns(piece)
             ) : (
               <span key={at} class={`step-number ${piece.kind}`} title={`${piece.words} = ${piece.value}\n${explained(piece)}`}>
-                {piece.value < 0 && at > 0 ? `(${figure(piece.value)})` : figure(piece.value)}
+                {piece.value < 0 && !endsOpen(pieces[at - 1]) ? `(${figure(piece.value)})` : figure(piece.value)}
               </span>
             ),
           )}{' '}
@@ -135,6 +135,10 @@ function Equation({ equation: { target, name, value, pieces } }: { readonly equa
     </>
   );
 }
+
+/** Whether no sign stands right before a number that follows: it needs no parentheses of its own. */
+const endsOpen = (before: string | StepValue | undefined): boolean =>
+  before === undefined || (typeof before === 'string' && /[(,] ?$/.test(before));
 
 /** A name; one that has a map leads to it. */
 function Name({ words, map, title }: { readonly words: string; readonly map?: string | undefined; readonly title?: string }) {
