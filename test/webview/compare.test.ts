@@ -55,6 +55,19 @@ describe('compare', () => {
     await panel.close();
   });
 
+  it('compares a classifier and a translator in what they have in common, and says what they have not', async () => {
+    const panel = await openPanel({ panel: 'compare', scenario: 'translate', height: 1400 });
+    const { page } = panel;
+    await page.getByTestId('compared-text').fill('Ó Briain');
+    await page.getByTestId('read').click();
+    await page.getByText('None of these predicts the characters of a text.').waitFor();
+    await page.getByTestId('compare-activations').waitFor();
+    assert.equal(await page.getByTestId('write').count(), 0, 'neither goes on from a text');
+    assert.match(await page.getByTestId('differences').innerText(), /task\s+classify\s+translate/);
+    await picture(page, 'compare-tasks');
+    await assertAccessible(panel);
+  });
+
   it('walks through the text by keyboard, goes over time, chooses checkpoints, and comes back after a reload', async () => {
     const panel = await filled({ scenario: 'kept' });
     const { page } = panel;

@@ -33,7 +33,14 @@ function other(): RunHistory {
 }
 
 const kept = historyOf('kept');
-const histories: readonly RunHistory[] = query.get('scenario') === 'kept' ? [kept] : [kept, other()];
+const tasks = ['classify', 'translate'] as const;
+const ofTasks = (): readonly RunHistory[] =>
+  tasks.map((task) => {
+    const { summary, curve } = historyOf(task);
+    return { summary: { ...summary, folder: `/runs/${task}`, name: task }, curve };
+  });
+const scenario = query.get('scenario');
+const histories: readonly RunHistory[] = scenario === 'kept' ? [kept] : scenario === 'translate' ? ofTasks() : [kept, other()];
 const { folder } = kept.summary;
 const sides: readonly Side[] =
   histories.length === 1
@@ -52,8 +59,11 @@ function worse(): ReturnType<typeof trainedTrace> {
 
 function answerTo({ run, checkpoint, kind, arguments: given }: AnyQuestion): unknown {
   switch (kind) {
-    case 'openTrace':
+    case 'openTrace': {
+      const task = tasks.find((one) => run === `/runs/${one}`);
+      if (task) return traces.open(traceOf(task, given.text));
       return traces.open(run === folder ? (checkpoint === undefined ? trainedTrace() : worse()) : traceOf('gru', given.text));
+    }
     case 'traceField': {
       const { trace, ...request } = given;
       return traces.field(trace, request);
