@@ -55,7 +55,7 @@ export interface Score {
   readonly unknown: readonly string[];
   readonly perCharacter: readonly { readonly character: string; readonly nats: number }[];
   /** What an n-gram model of the run's training text expects of the same characters. */
-  readonly baseline?: { readonly order: number; readonly nats: number; readonly perCharacter: readonly number[] };
+  readonly baseline?: { readonly order: number; readonly nats: number; readonly perCharacter: readonly number[]; readonly seen: number };
   /** Why there is none: a whole sentence. */
   readonly noBaseline?: string;
   readonly errors?: ErrorBreakdown;
@@ -75,6 +75,14 @@ export interface ErrorBreakdown {
    * a quote. `punctuation`. `other`: with `upTo` more probability it would be right.
    */
   readonly kinds: readonly { readonly kind: ErrorKind; readonly upTo?: number; readonly errors: number }[];
+}
+
+/** n-grams of a run's training text, as a text is held against them. */
+export interface NgramsOfText {
+  /** n */
+  readonly order: number;
+  /** How much of the text they have counted, 0…1: they know that by heart, and tell it better than any other text. */
+  readonly seen: number;
 }
 
 /** An n-gram model of what a run was trained on (interpolated modified Kneser–Ney), on what was held out from it. */
@@ -223,7 +231,7 @@ export interface Evaluation {
   /** Rows that were passed over: whole sentences. */
   readonly notes?: readonly string[];
   /** What n-grams of the run's training text reach on the same text: mean nats. Or why that is not known. */
-  readonly baseline?: Pick<Baseline, 'order' | 'nats'>;
+  readonly baseline?: Pick<Baseline, 'order' | 'nats'> & Pick<NgramsOfText, 'seen'>;
   readonly noBaseline?: string;
   readonly errors?: ErrorBreakdown;
   /** Of running text, nats at each character but the first: for what is made of them, and not told further. */

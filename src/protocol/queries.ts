@@ -21,6 +21,7 @@ import type {
   Evaluation,
   Fillings,
   Generation,
+  NgramsOfText,
   Score,
   Tagging,
   Translation,
@@ -189,6 +190,8 @@ export const QUERIES = {
   }),
   /** The likeliest whole words to come after a character. */
   traceWords: query<readonly LikelyWord[]>()({ trace, at: index }),
+  /** The n-grams that the field `advantage` holds the text against. */
+  traceNgrams: query<NgramsOfText>()({ trace }),
   closeTrace: query<boolean>()({ trace }),
   classify: query<readonly Classification[]>()({ texts }),
   fill: query<Fillings>()({ before: text, after: text, ...numbers(FILLING) }),

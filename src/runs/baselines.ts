@@ -9,7 +9,7 @@ import { errorBreakdown } from '../engine/baseline/errorBreakdown';
 import { DataError } from '../engine/data/material';
 import type { Experiment } from '../engine/experimentSchema';
 import type { Following } from '../engine/interruption';
-import type { Baseline, Score } from '../engine/results';
+import type { Baseline, NgramsOfText, Score } from '../engine/results';
 import type { RunBaseline } from '../protocol/queries';
 import { readMaterial } from '../sources/readMaterial';
 import { TextFileError } from '../sources/readTexts';
@@ -87,9 +87,9 @@ export class Baselines {
       async () => {
         const experiment = await readExperiment(folder);
         if (!hasBaseline(experiment)) return {};
-        const { order, nats } = await this.expected(folder, text, following);
+        const { order, nats, seen } = await this.expected(folder, text, following);
         const perCharacter = [...nats.subarray(1)];
-        const baseline = { order, nats: perCharacter.reduce((sum, each) => sum + each, 0), perCharacter };
+        const baseline = { order, nats: perCharacter.reduce((sum, each) => sum + each, 0), perCharacter, seen };
         if (!network) return { baseline };
         const { text: training } = await this.#counted(folder, experiment, following);
         return { baseline, errors: await errorBreakdown(text, network, training, experiment, counting(following)) };
@@ -99,10 +99,10 @@ export class Baselines {
   }
 
   /** Nats at each code point of a text. @throws CancelledError, BaselineError and others whose message says why there is none */
-  async expected(folder: string, text: string, following: Following): Promise<{ readonly order: number; readonly nats: Float64Array }> {
+  async expected(folder: string, text: string, following: Following): Promise<NgramsOfText & { readonly nats: Float64Array }> {
     const experiment = await readExperiment(folder);
     const { ngrams } = await this.#counted(folder, experiment, following);
-    return { order: ngrams.order, nats: await ngrams.nats(text, counting(following)) };
+    return { order: ngrams.order, seen: ngrams.seen(text), nats: await ngrams.nats(text, counting(following)) };
   }
 
   async #measure(folder: string, experiment: Experiment, following: Following): Promise<Baseline> {

@@ -41,10 +41,11 @@ const answers: Answers = {
   generate: (model, options, answering) => generate(model, options, { seconds, ...following(answering) }),
   openTrace: (model, { text, ...how }, answering, { baselines, run, traces }) =>
     traces.open(model, { text, ...how }, () => {
-      const expected = async ({ stop }: Interruption) => (await baselines.expected(run, text, { stop })).nats;
+      const expected = ({ stop }: Interruption) => baselines.expected(run, text, { stop });
       return openTrace(model, text, following(answering), how, hasBaseline(model.experiment) ? { expected } : {});
     }),
   traceField: (model, { trace, ...request }, answering, { traces }) => traces.of(model, trace).field(request, following(answering)),
+  traceNgrams: (model, { trace }, answering, { traces }) => traces.of(model, trace).ngrams(following(answering)),
   tracePredictions: async (model, { trace, part, from, to }, _, { traces }) => traces.of(model, trace).predictions(part, from, to),
   unitScores: (model, { trace, ...wanted }, answering, { traces }) => traces.of(model, trace).unitScores(wanted, following(answering)),
   traceStep: (model, { trace, ...wanted }, answering, { traces }) => traces.of(model, trace).step(wanted, following(answering)),

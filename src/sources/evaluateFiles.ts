@@ -18,7 +18,7 @@ export async function evaluateFiles(
   return {
     ...evaluation,
     notes: [...notes, ...(evaluation.notes ?? [])],
-    ...(baseline && { baseline: { order: baseline.order, nats: baseline.nats / baseline.perCharacter.length } }),
+    ...(baseline && { baseline: { order: baseline.order, nats: baseline.nats / baseline.perCharacter.length, seen: baseline.seen } }),
     ...(noBaseline !== undefined && { noBaseline }),
     ...(errors && { errors }),
   };

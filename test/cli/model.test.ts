@@ -85,7 +85,7 @@ describe('command line: generate, score, trace, devices, cells', function () {
     const best = await unroll(['score', '--run', 'run/best.safetensors', 'verse.txt']);
     assert.match(
       best.stdout,
-      /^\d\.\d{4} nats\/char +\d\.\d{4} bits\/char +perplexity \d+\.\d{3} +over 959 characters\n\d\.\d{4} nats\/char .* the \d-gram of what the run was trained on\n\n\d+ of 959 characters had less than 50 %: [^\n]+\n(?: +\d+ +[\d.]+ % {2}.+\n)+$/,
+      /^\d\.\d{4} nats\/char +\d\.\d{4} bits\/char +perplexity \d+\.\d{3} +over 959 characters\n\d\.\d{4} nats\/char .* the \d-gram of what the run was trained on, which has counted [^\n]+ text\n\n\d+ of 959 characters had less than 50 %: [^\n]+\n(?: +\d+ +[\d.]+ % {2}.+\n)+$/,
     );
   });
 

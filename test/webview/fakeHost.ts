@@ -134,6 +134,7 @@ const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> | Pro
   tag: ({ text }) => taggingOf(text, scenario),
   evaluate: () => evaluationOf(scenario),
   labels: () => LABELS,
+  traceNgrams: () => ({ order: 6, seen: 1 }),
   baseline: () => (TEXTS.includes(scenario) ? { baseline: { order: 6, nats: 2.04, characters: 8_900, counted: 169_943 } } : {}),
 };
 

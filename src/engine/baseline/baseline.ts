@@ -12,11 +12,16 @@ export function hasBaseline(experiment: Pick<Experiment, 'task' | 'rule'>): bool
   return 'score' in taskOf(experiment).abilities && taskOf(experiment).learning(experiment).from === 'text';
 }
 
+const STRETCH = 40;
+const STRETCHES = 200;
+
 /** n-grams of the characters of a text, of the order that its last twentieth is told best with. */
 export class CharacterNgrams {
   private constructor(
     private readonly vocabulary: Vocabulary,
     private readonly model: NgramModel,
+    /** What was counted. */
+    private readonly training: string,
   ) {}
 
   /**
@@ -32,11 +37,24 @@ export class CharacterNgrams {
     const vocabulary = Vocabulary.of(text);
     const { train } = runningTextParts(vocabulary.encode(text).tokens, validation);
     const order = n ?? (await chooseOrder(train, vocabulary.size, counting));
-    return new CharacterNgrams(vocabulary, await NgramModel.count(train, vocabulary.size, order, counting));
+    const model = await NgramModel.count(train, vocabulary.size, order, counting);
+    return new CharacterNgrams(vocabulary, model, vocabulary.decode(train.subarray(0, model.counted)));
   }
 
   get order(): number {
     return this.model.order;
+  }
+
+  /** How much of a text stands in what was counted, 0…1: of 200 stretches of 40 characters at most, spread over it. */
+  seen(text: string): number {
+    const characters = [...text];
+    const many = Math.min(STRETCHES, Math.ceil(characters.length / STRETCH));
+    let found = 0;
+    for (let index = 0; index < many; index++) {
+      const start = many === 1 ? 0 : Math.floor((index * (characters.length - STRETCH)) / (many - 1));
+      if (this.training.includes(characters.slice(start, start + STRETCH).join(''))) found++;
+    }
+    return many === 0 ? 0 : found / many;
   }
 
   /** Nats at each code point, the first one told from nothing; unknown characters are read as the network reads them. @throws CancelledError */

@@ -34,9 +34,10 @@ const FIELDS: Fields = {
     return table.columns({ place, activation, from, to, step, unit }, interruption);
   },
   surprise: (_, { surprise }, { from, to, step }) => aggregated(surprise, 1, { from, to, step }),
-  advantage: async ({ source, advantage }, text, { from, to, step }, interruption) => {
-    if (!advantage || text !== source) throw new FieldError('There are no n-grams to hold this text against.');
-    return aggregated((await advantage(interruption)).subarray(from, to), 1, { from: 0, to: to - from, step });
+  advantage: async (traced, text, { from, to, step }, interruption) => {
+    const { advantage } = await ngramsOf(traced, interruption);
+    if (text !== traced.source) throw new FieldError('The target is held against no n-grams.');
+    return aggregated(advantage.subarray(from, to), 1, { from: 0, to: to - from, step });
   },
   alignment: ({ source, target, alignment }, text, { from, to, step }) => {
     if (!alignment || !target) throw new FieldError('This trace has no alignment.');
@@ -45,6 +46,12 @@ const FIELDS: Fields = {
     return aggregated(turned(alignment, [T, S], from, to), T, { from: 0, to: to - from, step });
   },
 };
+
+/** @throws FieldError where there are none */
+export async function ngramsOf({ ngrams }: Traced, interruption: Interruption): ReturnType<NonNullable<Traced['ngrams']>> {
+  if (!ngrams) throw new FieldError('There are no n-grams to hold this text against.');
+  return await ngrams(interruption);
+}
 
 /** @throws FieldError, CancelledError */
 export async function askField(traced: Traced, asked: FieldRequest, interruption: Interruption): Promise<Block> {

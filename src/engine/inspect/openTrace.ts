@@ -2,12 +2,12 @@
 
 import type { Following, Interruption } from '../interruption';
 import type { Model } from '../model/model';
-import type { Alternative, Continuation } from '../results';
+import type { Alternative, Continuation, NgramsOfText } from '../results';
 import type { TraceOptions } from '../tasks/task';
 import type { Room } from './activationTable';
 import { type Connectivity, type ConnectivityWanted, connect } from './connectivity/connectivity';
 import { type LikelyWord, likelyWords } from './connectivity/likelyWords';
-import { askField, FieldError } from './fields';
+import { askField, FieldError, ngramsOf } from './fields';
 import { type Asked, readChanged } from './interventions/changedTrace';
 import { continueTrace, type Drawing } from './interventions/continueTrace';
 import type { Intervention } from './interventions/intervention';
@@ -34,23 +34,19 @@ export async function openTrace(
   { room, expected }: { readonly room?: Room | undefined; readonly expected?: Expected | undefined } = {},
 ): Promise<OpenTrace> {
   const traced = await read(model, text, options, following, room);
-  return new OpenTrace(
-    model,
-    { text, options },
-    expected ? { ...traced, advantage: advantageOver(traced.source.surprise, expected) } : traced,
-  );
+  return new OpenTrace(model, { text, options }, expected ? { ...traced, ngrams: heldAgainst(traced.source.surprise, expected) } : traced);
 }
 
-/** Another model's nats at each character of the text, to hold the network against. */
-export type Expected = (interruption: Interruption) => Promise<Float64Array>;
+/** What n-grams expect of the text, to hold the network against. */
+export type Expected = (interruption: Interruption) => Promise<NgramsOfText & { readonly nats: Float64Array }>;
 
 /** Found when it is first asked for, and then kept. */
-function advantageOver(surprise: Float32Array, expected: Expected): NonNullable<Traced['advantage']> {
-  let found: Float32Array | undefined;
+function heldAgainst(surprise: Float32Array, expected: Expected): NonNullable<Traced['ngrams']> {
+  let found: (NgramsOfText & { readonly advantage: Float32Array }) | undefined;
   return async (interruption) => {
     if (!found) {
-      const nats = await expected(interruption);
-      found = surprise.map((bits, t) => (nats[t] as number) / Math.LN2 - bits);
+      const { order, seen, nats } = await expected(interruption);
+      found = { order, seen, advantage: surprise.map((bits, t) => (nats[t] as number) / Math.LN2 - bits) };
     }
     return found;
   };
@@ -67,7 +63,7 @@ export class OpenTrace {
     private readonly asked: Asked,
     private readonly traced: Traced,
   ) {
-    const { source, target, alignment, unknown, advantage } = traced;
+    const { source, target, alignment, unknown, ngrams } = traced;
     this.memory = new Memory(model, traced);
     this.shape = {
       cell: cellNames(model.shape.cells),
@@ -75,7 +71,7 @@ export class OpenTrace {
       source: source.shape(),
       ...(target && { target: target.shape() }),
       aligned: alignment !== undefined,
-      compared: advantage !== undefined,
+      compared: ngrams !== undefined,
       kept: Math.max(source.table.kept, target?.table.kept ?? 1),
     };
   }
@@ -83,6 +79,12 @@ export class OpenTrace {
   /** @throws FieldError for a field that is not there or a range outside of the text, CancelledError */
   field(request: FieldRequest, interruption: Interruption): Promise<Block> {
     return askField(this.traced, request, interruption);
+  }
+
+  /** The n-grams that the text is held against. @throws FieldError where there are none, and what keeps them from being counted; CancelledError */
+  async ngrams(interruption: Interruption): Promise<NgramsOfText> {
+    const { order, seen } = await ngramsOf(this.traced, interruption);
+    return { order, seen };
   }
 
   /** What each unit knows of the text. @throws FieldError, PropertyError, CancelledError */

@@ -2,6 +2,7 @@
 import type { Numbers } from '../backend';
 import type { Following, Interruption } from '../interruption';
 import type { Model } from '../model/model';
+import type { NgramsOfText } from '../results';
 import type { TraceOptions, TraceReading } from '../tasks/task';
 import { requireTask } from '../tasks/taskError';
 import { taskOf } from '../tasks/tasks';
@@ -24,8 +25,8 @@ export interface Traced {
   readonly chunks?: ChunkedText;
   /** What it was changed by while it was read. */
   readonly changes?: Changes;
-  /** Bits at each character of the source by which the network beats what it is held against. */
-  readonly advantage?: (interruption: Interruption) => Promise<Float32Array>;
+  /** What it is held against, and the bits at each character of the source by which the network beats them. */
+  readonly ngrams?: (interruption: Interruption) => Promise<NgramsOfText & { readonly advantage: Float32Array }>;
   /** How the text was read. */
   readonly reading: TraceReading;
 }

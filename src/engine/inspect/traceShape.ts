@@ -53,7 +53,7 @@ export interface TraceShape {
   readonly target?: TextShape;
   /** Whether there is the field `alignment`. */
   readonly aligned: boolean;
-  /** Whether there is the field `advantage`. */
+  /** Whether it can be held against n-grams: there is the field `advantage`, unless they cannot be counted. */
   readonly compared: boolean;
   /** Columns of so many characters, or of a multiple, are kept. Finer ones are read anew, at the speed of reading; 1: none are. */
   readonly kept: number;

@@ -130,7 +130,7 @@ function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity
     baseline && {
       name: `${baseline.order}-gram`,
       value: lossShown(baseline.nats, 3),
-      note: `nats/${unit} by counts of what was trained on`,
+      note: `nats/${unit} by counts of what was trained on${baseline.seen === 0 ? '' : `; ${percent(baseline.seen)} of this text is part of it, which they know by heart`}`,
     },
     {
       name: 'Perplexity',

@@ -76,11 +76,11 @@ export function SurpriseRow() {
 /** Up where the network tells a character better than n-grams of its training text, down where these do. */
 export function AdvantageRow() {
   const inspection = useInspection();
-  const { advantages, axis } = inspection;
+  const { axis, tiles } = inspection;
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
     if (!canvas.current) return;
-    const bits = advantages.over(ADVANTAGE, axis.look.value);
+    const bits = tiles.over(ADVANTAGE, axis.look.value);
     drawAdvantageBars(canvas.current, axis.trackWidth.value, SURPRISE_HEIGHT, bits, MOST_ADVANTAGE, axis.columns.value, palette.value);
   });
   return (

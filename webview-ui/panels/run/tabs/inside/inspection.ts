@@ -1,10 +1,9 @@
 // What Inside shows of the text that is looked into: layers, maps in tiles, predictions, and how the user likes to see them.
 import { computed, effect, signal } from '@preact/signals';
 import type { ActivationShape, Block, LayerShape, Part, TraceShape } from '../../../../../src/engine/inspect/traceShape';
-import type { Alternative } from '../../../../../src/engine/results';
-import { wasCancelled } from '../../../../../src/protocol/asking';
-import { messageOf } from '../../../../components/figures';
+import type { Alternative, NgramsOfText } from '../../../../../src/engine/results';
 import { handedDown } from '../../../../components/handedDown';
+import { Question } from '../../../../components/question';
 import type { Inspected } from '../../inspected';
 import type { RunPanel } from '../../runPanel';
 import { Axis } from './axis';
@@ -32,10 +31,9 @@ export class Inspection {
   readonly view: KeptView;
   readonly axis: Axis;
   readonly tiles: FieldTiles;
-  /** Apart from the others: where there are no n-grams, all else is shown. */
-  readonly advantages: FieldTiles;
-  /** Why there are none. */
-  readonly uncompared = signal<string>();
+  /** The n-grams that the text is held against, once they are counted. */
+  readonly ngrams = signal<NgramsOfText>();
+  readonly counting: Question;
   readonly #predictions: OnDemand<readonly (readonly Alternative[])[]>;
 
   /** Of all checkpoints that have read this text. */
@@ -54,9 +52,7 @@ export class Inspection {
   /** The layer that has the unit at the crosshair. */
   readonly pointedLayer = computed(() => this.shown.value.find(({ direction }) => direction === this.inspected.cursor.value?.direction));
   readonly surprised = computed(() => this.inspected.text.value?.mostSurprise !== undefined);
-  readonly compared = computed(
-    () => this.inspected.shape.value?.compared === true && this.surprised.value && this.uncompared.value === undefined,
-  );
+  readonly compared = computed(() => this.ngrams.value !== undefined && this.surprised.value);
   readonly mostSurprise = computed(() => Math.max(4, this.#common.value.mostSurprise));
 
   constructor(panel: RunPanel) {
@@ -70,12 +66,7 @@ export class Inspection {
     );
     const failed = (error: unknown) => void inspected.reading.attempt(() => Promise.reject(error));
     this.tiles = new FieldTiles((request, signal) => inspected.ask('traceField', request, { signal }), failed);
-    this.advantages = new FieldTiles(
-      (request, signal) => inspected.ask('traceField', request, { signal }),
-      (error) => {
-        if (!wasCancelled(error)) this.uncompared.value = messageOf(error);
-      },
-    );
+    this.counting = new Question(panel);
     this.#predictions = new OnDemand(PREDICTIONS, ({ length }) => length, failed);
     inspected.onOpen((again) => this.#opened(again));
     effect(() => {
@@ -139,7 +130,7 @@ export class Inspection {
   /** Bits that the network needs less than n-grams at a character; NaN where that is not known. */
   advantageAt(index: number): number {
     if (!this.compared.value) return Number.NaN;
-    const tile = this.advantages.at(ADVANTAGE, { step: 1, count: this.inspected.count.value }, index);
+    const tile = this.tiles.at(ADVANTAGE, { step: 1, count: this.inspected.count.value }, index);
     return tile ? cellOf(tile, index, 0).value : Number.NaN;
   }
 
@@ -168,11 +159,22 @@ export class Inspection {
     this.view.change({ pinned: rest.length < pinned.length ? rest : [...rest, pin].slice(-MOST_PINNED) });
   }
 
+  /** Before what they are held against is drawn: where they cannot be counted, all else is shown. */
+  #count(): void {
+    if (!this.inspected.shape.peek()?.compared) return this.counting.cancel();
+    void this.counting.ask(
+      (attending) => this.inspected.ask('traceNgrams', {}, attending),
+      (ngrams) => {
+        this.ngrams.value = ngrams;
+      },
+    );
+  }
+
   #opened(again: boolean): void {
     if (again) this.tiles.renew();
     else this.tiles.clear();
-    this.advantages.clear();
-    this.uncompared.value = undefined;
+    this.ngrams.value = undefined;
+    this.#count();
     this.#predictions.clear();
     const shape = this.inspected.shape.peek();
     if (shape) this.#common.value = alsoOf(again ? this.#common.peek() : NOTHING_COMMON, shape);

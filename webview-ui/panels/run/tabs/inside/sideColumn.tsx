@@ -78,17 +78,25 @@ function ThisCharacter() {
       </p>
       {Number.isFinite(advantage) && (
         <p data-testid="against-ngrams">
-          n-grams of the training text gave it {percent(2 ** -(bits + advantage))}: {inFavour(advantage)}.
+          The {inspection.ngrams.value?.order}-gram of the training text gave it {percent(2 ** -(bits + advantage))}: {inFavour(advantage)}.
+          {seenWords(inspection.ngrams.value?.seen ?? 0)}
         </p>
       )}
-      {inspection.uncompared.value !== undefined && <p class="caption">Not held against n-grams: {inspection.uncompared.value}</p>}
+      {inspection.counting.refusal.value !== undefined && (
+        <p class="caption">Not held against n-grams: {inspection.counting.refusal.value}</p>
+      )}
     </section>
   );
 }
 
+/** Counts of the very text are no yardstick for it. */
+function seenWords(seen: number): string {
+  return seen === 0 ? '' : ` It has counted ${seen === 1 ? 'this very text' : `${percent(seen)} of this text`}, and knows that by heart.`;
+}
+
 function inFavour(advantage: number): string {
-  if (Math.abs(advantage) < 0.05) return 'they and the network are as good here';
-  return advantage > 0 ? `the network is ${signed(advantage, 1)} bits better` : `they are ${signed(-advantage, 1)} bits better`;
+  if (Math.abs(advantage) < 0.05) return 'it and the network are as good here';
+  return advantage > 0 ? `the network is ${signed(advantage, 1)} bits better` : `it is ${signed(-advantage, 1)} bits better`;
 }
 
 /** One unit in every map at once: what the gates did to it here. */
