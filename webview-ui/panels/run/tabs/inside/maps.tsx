@@ -89,7 +89,11 @@ export function Maps() {
               </Row>
             )}
             {compared.value && (
-              <Row label={`vs ${inspection.ngrams.value?.order ?? 'n'}-gram`} note={`↑ better · ±${MOST_ADVANTAGE} bits`} tall={SURPRISE_HEIGHT}>
+              <Row
+                label={`vs ${inspection.ngrams.value?.order ?? 'n'}-gram`}
+                note={`↑ better · ±${MOST_ADVANTAGE} bits`}
+                tall={SURPRISE_HEIGHT}
+              >
                 <AdvantageRow />
               </Row>
             )}
