@@ -11,7 +11,7 @@ import { FakeTraces } from './fakeTraces';
 import { endless, generationOf, historyOf, PROMPT, type Scenario, TEXT, traceOf, trainedTrace } from './fixtures';
 import { setTheme } from './setTheme';
 import { classificationOf, evaluationOf, fillingsOf, LABELS, taggingOf, translationOf } from './taskFixtures';
-import { dossierOf, UNIT_WEIGHTS } from './unitFixtures';
+import { dossierOf, MATCHES, UNIT_WEIGHTS } from './unitFixtures';
 
 interface FakeHost {
   readonly calls: { readonly method: string; readonly args: unknown[] }[];
@@ -127,6 +127,8 @@ const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> | Pro
   traceWords: ({ trace, at }) => traces.words(trace, at),
   unitInCorpus: ({ unit }) => dossierOf(unit),
   unitWeights: () => UNIT_WEIGHTS,
+  unitsOver: ({ threshold }) => (threshold > 1 ? [] : [17, 3, 99].map((unit) => ({ layer: 0, direction: 'forward', name: 'h', unit }))),
+  corpusMatches: () => MATCHES,
   closeTrace: ({ trace }) => traces.close(trace),
   classify: ({ texts }) => texts.map(classificationOf),
   fill: ({ before, after }) => fillingsOf(before, after),

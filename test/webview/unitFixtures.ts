@@ -1,7 +1,7 @@
 // What the fake host knows of a unit: made up, but of the sizes that real ones have.
 import type { UnitAt } from '../../src/engine/inspect/traceShape';
 import type { UnitWeights } from '../../src/engine/inspect/units/unitWeights';
-import type { UnitDossier } from '../../src/protocol/queries';
+import type { CorpusMatches, UnitDossier } from '../../src/protocol/queries';
 import { TEXT } from './fixtures';
 
 export function dossierOf({ unit }: UnitAt): UnitDossier {
@@ -39,4 +39,13 @@ export const UNIT_WEIGHTS: UnitWeights = {
       out: [{ to: '[99]', weight: 0.77 }],
     },
   ],
+};
+
+export const MATCHES: CorpusMatches = {
+  matches: dossierOf({ layer: 0, direction: 'forward', name: 'h', unit: 4 }).highest.map(({ value, location }) => ({
+    on: value,
+    score: value,
+    location: { ...location, characters: 'soft!' },
+  })),
+  cut: false,
 };

@@ -53,7 +53,10 @@ describe('units', () => {
   it('have a dossier: weights at once, places in the run’s own text when asked for, which open in the editor', async () => {
     const panel = await openPanel({ tab: 'units' });
     const { page } = panel;
-    assert.match((await page.getByTestId('raises').textContent()) ?? '', /^When high it raises ␣ 2.1 .* and lowers Q −2.1/);
+    assert.match(
+      (await page.getByTestId('raises').textContent()) ?? '',
+      /^When the unit's output is high it raises ␣ 2.1 .* and lowers Q −2.1/,
+    );
     await page.getByTestId('search-corpus').click();
     const excerpts = page.getByTestId('excerpts').locator('li');
     await excerpts.nth(19).waitFor();
@@ -70,6 +73,36 @@ describe('units', () => {
     await page.evaluate(() => window.fakeHost.refuse('unitInCorpus', 'The files are not there any more.'));
     await page.locator('.ranked-units tbody tr').nth(4).click();
     await page.getByTestId('dossier').getByText('The files are not there any more.').waitFor();
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('of a span that is brushed, or said, are found, and the places where they are on together', async () => {
+    const panel = await openPanel({ tab: 'units', height: 1600 });
+    const { page } = panel;
+    const glyph = async (at: number) => (await page.getByTestId('painted').locator(`[data-at="${at}"]`).boundingBox()) ?? assert.fail();
+    const [first, last] = [await glyph(5), await glyph(9)];
+    await page.mouse.move(first.x + 1, first.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(last.x + last.width - 1, last.y + 5, { steps: 4 });
+    await page.mouse.up();
+    assert.equal(await page.getByTestId('span-from').inputValue(), '6');
+    assert.equal(await page.getByTestId('span-to').inputValue(), '10');
+    await page.getByTestId('threshold').fill('2');
+    await page.getByTestId('find-units').click();
+    await page.getByText('No unit is on over this span alone.').waitFor();
+    await page.getByTestId('threshold').fill('0.4');
+    await page.getByTestId('find-units').click();
+    await page.getByText('3 units on here').waitFor();
+    const [asked] = (await panel.calls('unitsOver')).at(-1) as [{ from: number; to: number; threshold: number }];
+    assert.deepEqual([asked.from, asked.to, asked.threshold], [5, 10, 0.4]);
+    await page.getByTestId('search-matches').click();
+    await page.getByTestId('matches').locator('li').nth(19).waitFor();
+    const [wanted] = (await panel.calls('corpusMatches')).at(-1) as [{ units: unknown[]; length: number }];
+    assert.deepEqual([wanted.units.length, wanted.length], [3, 5]);
+    await page.getByTestId('span-to').fill('12');
+    await page.getByTestId('span-to').press('Tab');
+    await page.getByTestId('matches').waitFor({ state: 'detached' });
     assert.deepEqual(panel.problems, []);
     await panel.close();
   });

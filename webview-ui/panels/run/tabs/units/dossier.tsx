@@ -5,10 +5,10 @@ import type { UnitDossier } from '../../../../../src/protocol/queries';
 import { unitName } from '../../../../../src/protocol/rankedUnits';
 import { drawHistogram } from '../../../../charts/histogram';
 import { Choice } from '../../../../components/choice';
-import { alone, counted, inText, short, signed } from '../../../../components/figures';
+import { alone, counted, short, signed } from '../../../../components/figures';
 import { Picture } from '../../../../components/picture';
 import { Cancel, Refusal } from '../../../../components/refusal';
-import { usePanel } from '../../runPanel';
+import { Places } from './places';
 import { useUnits } from './unitsModel';
 
 export function Dossier() {
@@ -69,16 +69,7 @@ function Spread({ found }: { found: UnitDossier }) {
 
 function Excerpts({ found }: { found: UnitDossier }) {
   const { kept } = useUnits();
-  const panel = usePanel();
   const { extreme } = kept.value;
-  const places = found[extreme];
-  const show = (index: number) =>
-    void panel.attempt(() =>
-      panel.host.showPlaces(
-        places.map(({ location: { file, line, column } }) => ({ file, line, column })),
-        index,
-      ),
-    );
   return (
     <section class="section" aria-label="Where in the run's own text">
       <div class="section-head">
@@ -92,21 +83,7 @@ function Excerpts({ found }: { found: UnitDossier }) {
           testid="extreme"
         />
       </div>
-      <ol class="excerpts" data-testid="excerpts">
-        {places.map(({ value, location: { file, line, column, before, characters, after } }, index) => (
-          <li key={index}>
-            <span class="number">{signed(value)}</span>
-            <span class="excerpt mono">
-              <span class="excerpt-before">{[...before].map(inText).join('')}</span>
-              <b>{alone(characters)}</b>
-              <span class="excerpt-after">{[...after].map(inText).join('')}</span>
-            </span>
-            <button type="button" class="link" title={`${file}:${line}:${column}`} onClick={() => show(index)}>
-              {file.replace(/^.*[\\/]/, '')}:{line}
-            </button>
-          </li>
-        ))}
-      </ol>
+      <Places testid="excerpts" rows={found[extreme].map(({ value, location }) => ({ figure: signed(value), location }))} />
     </section>
   );
 }
@@ -118,7 +95,7 @@ function Wiring() {
     <section class="section" aria-label="Weights">
       {raises.length + lowers.length > 0 && (
         <p class="wired" data-testid="raises">
-          When high it raises <Ends of={raises} character /> and lowers <Ends of={lowers} character />
+          When the unit's output is high it raises <Ends of={raises} character /> and lowers <Ends of={lowers} character />
         </p>
       )}
       <details class="wiring">

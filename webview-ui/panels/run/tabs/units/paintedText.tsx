@@ -3,23 +3,26 @@ import { useMemo } from 'preact/hooks';
 import type { ActivationShape, UnitAt } from '../../../../../src/engine/inspect/traceShape';
 import { unitName, unitWords } from '../../../../../src/protocol/rankedUnits';
 import { count, inText, signed, spoken } from '../../../../components/figures';
+import type { Span } from './matchingModel';
 import { PAGE, useUnits } from './unitsModel';
 
 /** Colours of each sign. */
 const LEVELS = 8;
 
 export function PaintedText() {
-  const { chosen, from, inspected, painted, told } = useUnits();
+  const { chosen, from, inspected, matching, painted, told } = useUnits();
   const { characters, count: length, cursor } = inspected;
   const unit = chosen.value;
   const values = painted.value;
   const shape = unit && activationOf(inspected.text.value?.layers ?? [], unit);
   const glyphs = useMemo(() => {
     if (!values || !shape) return null;
+    // What is bounded by 1 is drawn by that, the same for all units; other values by the greatest that is painted.
+    const most = shape.range === 'real' ? values.values.reduce((size, value) => Math.max(size, Math.abs(value)), 1e-9) : 1;
     return [...values.values].map((value, at) => {
       const character = characters.peek()[values.from + at] ?? '';
       return (
-        <span key={at} class={`paint-${levelOf(value, shape)}`} data-at={values.from + at}>
+        <span key={at} class={`paint-${levelOf(value, most)}`} data-at={values.from + at}>
           {character === '\n' ? '↵\n' : inText(character)}
         </span>
       );
@@ -70,6 +73,10 @@ export function PaintedText() {
           if (at !== undefined) move(Number(at));
         }}
         onPointerLeave={() => inspected.point(undefined)}
+        onPointerUp={() => {
+          const span = selectedSpan();
+          if (span) matching.mark(span);
+        }}
       >
         {glyphs}
       </div>
@@ -83,8 +90,19 @@ const activationOf = (
 ): ActivationShape | undefined =>
   layers.find((one) => one.layer === unit.layer && one.direction === unit.direction)?.activations.find(({ name }) => name === unit.name);
 
-/** −8 … 8: of what is bounded by 1, its value; of other values, that of the greatest. */
-function levelOf(value: number, { low, high, range }: ActivationShape): number {
-  const most = range === 'real' ? Math.max(-low, high) : 1;
-  return Math.round(Math.max(-1, Math.min(1, value / (most || 1))) * LEVELS);
+/** −8 … 8, of the value that is drawn in full. */
+function levelOf(value: number, most: number): number {
+  return Math.round(Math.max(-1, Math.min(1, value / most)) * LEVELS);
+}
+
+/** The characters that are selected in the painted text. */
+function selectedSpan(): Span | undefined {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed) return undefined;
+  const at = (node: Node | null) => Number((node instanceof HTMLElement ? node : node?.parentElement)?.dataset.at ?? Number.NaN);
+  const range = selection.getRangeAt(0);
+  // An end at offset 0 is before its character, a beginning past its only one behind it.
+  const from = at(range.startContainer) + Number(range.startOffset > 0);
+  const to = at(range.endContainer) + Number(range.endOffset > 0);
+  return from < to ? { from, to } : undefined;
 }

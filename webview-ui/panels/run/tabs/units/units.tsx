@@ -6,6 +6,7 @@ import { Cancel, Refusal } from '../../../../components/refusal';
 import { Empty } from '../../empty';
 import { InspectedText } from '../../inspectedText';
 import { Dossier } from './dossier';
+import { Matching } from './matching';
 import { PaintedText } from './paintedText';
 import { RankedUnits } from './rankedUnits';
 import { useUnits } from './unitsModel';
@@ -26,6 +27,7 @@ export function Units() {
               <div class="unit">
                 <PaintedText />
                 <Dossier />
+                <Matching />
               </div>
             </div>
           )}

@@ -9,6 +9,7 @@ import { Question } from '../../../../components/question';
 import type { Inspected } from '../../inspected';
 import type { RunPanel } from '../../runPanel';
 import { DossierModel } from './dossierModel';
+import { MatchingModel } from './matchingModel';
 
 const UNIT = z.object({
   layer: z.int().check(z.minimum(0)),
@@ -39,6 +40,7 @@ export class UnitsModel {
   /** Values of the chosen unit at the characters of a page, (characters). */
   readonly painted = signal<{ readonly unit: UnitAt; readonly from: number; readonly values: Float32Array }>();
   readonly dossier: DossierModel;
+  readonly matching: MatchingModel;
   readonly #painting: Question;
   /** Whether somebody looks: nothing is scored before. */
   readonly #looked = signal(false);
@@ -78,6 +80,7 @@ export class UnitsModel {
     this.kept = panel.kept.keep('units', KEPT);
     this.scoring = new Question(panel);
     this.#painting = new Question(panel);
+    this.matching = new MatchingModel(panel);
     this.dossier = new DossierModel(panel, this.chosen);
     panel.inspected.onOpen(() => {
       this.scores.value = undefined;
