@@ -62,6 +62,7 @@ describe('compare', () => {
     await page.getByTestId('read').click();
     await page.getByText('None of these predicts the characters of a text.').waitFor();
     await page.getByTestId('compare-activations').waitFor();
+    await page.getByText('they count nats/label and nats/char').waitFor();
     assert.equal(await page.getByTestId('write').count(), 0, 'neither goes on from a text');
     assert.match(await page.getByTestId('differences').innerText(), /task\s+classify\s+translate/);
     await picture(page, 'compare-tasks');

@@ -33,6 +33,7 @@ export function Curves() {
     [shown.value, colours],
   );
   const across = byTime ? 'seconds of training' : 'update';
+  const units = [...new Set(shown.value.map((run) => `nats/${run.words.value.unit}`))];
   const read = (index: number): string => {
     const [x] = data.value;
     const losses = shown.value.map((run, at) => `${nameOf(run)} ${told(data.value, at, index)}`);
@@ -65,6 +66,7 @@ export function Curves() {
             </span>
           ))}
           <span>thin: training, dots: validation</span>
+          {units.length > 1 && <span>not to be held against each other: they count {units.join(' and ')}</span>}
         </p>
         <ChartExport {...chart} />
       </div>
