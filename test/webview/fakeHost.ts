@@ -7,6 +7,7 @@ import type { Asked, PanelApi, PanelHostApi, PanelStart } from '../../src/protoc
 import { type Answer, type Arguments, type Kind, type Question, readQuestion } from '../../src/protocol/queries';
 import { overJson } from '../../src/protocol/wire';
 import { asVsCodeSends } from './asVsCodeSends';
+import { eigenvaluesOf, gradientsOf, largestOf } from './fakeMemory';
 import { FakeTraces } from './fakeTraces';
 import { endless, generationOf, historyOf, PROMPT, type Scenario, TEXT, traceOf, trainedTrace } from './fixtures';
 import { setTheme } from './setTheme';
@@ -63,7 +64,14 @@ function inspectedText(): string {
 function asked(): Asked | undefined {
   const text =
     query.get('ask') ??
-    { inside: inspectedText(), units: inspectedText(), whatIf: inspectedText(), step: inspectedText(), continuations: PROMPT }[TAB];
+    {
+      inside: inspectedText(),
+      memory: inspectedText(),
+      units: inspectedText(),
+      whatIf: inspectedText(),
+      step: inspectedText(),
+      continuations: PROMPT,
+    }[TAB];
   return text === undefined || query.has('blank') ? undefined : { text, passage: 'passage' };
 }
 
@@ -129,6 +137,10 @@ const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> | Pro
   unitWeights: () => UNIT_WEIGHTS,
   unitsOver: ({ threshold }) => (threshold > 1 ? [] : [17, 3, 99].map((unit) => ({ layer: 0, direction: 'forward', name: 'h', unit }))),
   corpusMatches: () => MATCHES,
+  gradientsBack: (given) => gradientsOf(given),
+  eigenvalues: ({ at }) => eigenvaluesOf(at),
+  largestEigenvalues: ({ from, to }) => largestOf(from, to),
+  lyapunovExponents: () => Float64Array.of(-0.05, -0.3),
   closeTrace: ({ trace }) => traces.close(trace),
   classify: ({ texts }) => texts.map(classificationOf),
   fill: ({ before, after }) => fillingsOf(before, after),

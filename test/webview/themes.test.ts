@@ -17,7 +17,7 @@ const TASKS = [
 
 describe('themes', () => {
   for (const theme of THEMES) {
-    for (const tab of ['training', 'inside', 'units', 'whatIf', 'step', 'continuations'] as const) {
+    for (const tab of ['training', 'inside', 'memory', 'units', 'whatIf', 'step', 'continuations'] as const) {
       it(`${theme}: ${tab}`, async () => {
         const panel = await openPanel({ theme, tab });
         const { page } = panel;
@@ -41,6 +41,7 @@ describe('themes', () => {
           await page.getByTestId('step-place').getByText('(65)').waitFor();
         }
         if (tab === 'units') await page.getByTestId('search-corpus').click();
+        if (tab === 'memory') await page.getByText('inside the unit circle').waitFor();
         if (tab === 'continuations') await page.getByTestId('written').nth(1).locator('[data-at="40"]').hover();
         await picture(page, `${tab}-${theme}`);
         await assertAccessible(panel);

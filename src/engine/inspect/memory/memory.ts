@@ -12,6 +12,7 @@ import { BackwardReader } from './gradientNorms';
 import { LayerJacobian, type Rows } from './layerJacobian';
 import { BETWEEN, EXPONENTS, lyapunovExponents } from './lyapunov';
 import { type Positions, type Stepped, StepReader } from './steppedText';
+import { type StepBack, stepsBack } from './stepsBack';
 import type { Line } from './stepTemplate';
 
 /** Memory cannot be told of this model, this text or this place; the message says why. */
@@ -32,6 +33,10 @@ export interface GradientsBack {
   readonly from: number;
   readonly to: number;
   readonly reach: number;
+  /** How many characters before its own a loss is told, and 0 characters back is: 1 where the next one is predicted. */
+  readonly ahead: number;
+  /** What each layer's states receive from the step after them, as equations. */
+  readonly steps: readonly StepBack[];
   /** Characters that training lets a gradient flow back. */
   readonly window: number;
   readonly lines: readonly (Line & {
@@ -94,7 +99,7 @@ export class Memory {
       }
       return { ...line, left, at, mean: meanLeft(left, reach) };
     });
-    return { from, to: end, reach, window: this.model.experiment.window, lines };
+    return { from, to: end, reach, ahead: shift, steps: stepsBack(this.model.shape.cells), window: this.model.experiment.window, lines };
   }
 
   /** Of ∂(states after)/∂(states before) the step that reads a character. @throws MemoryError, CancelledError */

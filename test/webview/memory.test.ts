@@ -1,0 +1,49 @@
+// The tab of memory: pictures over the text with the panel's crosshair, words from their numbers, and what a user sees who has no text.
+import assert from 'node:assert/strict';
+import { openPanel } from './harness';
+
+describe('memory', () => {
+  it('follows the crosshair by keyboard and pointer, says what is left in words and in a table, and keeps what was chosen', async () => {
+    const panel = await openPanel({ tab: 'memory' });
+    const { page } = panel;
+    const curve = page.getByTestId('memory-gradient');
+    await curve.getByRole('heading').waitFor();
+    const title = () => curve.getByRole('heading').textContent();
+    const drawing = curve.getByRole('slider');
+    const before = await title();
+    await drawing.press('Home');
+    await drawing.press('ArrowRight');
+    assert.notEqual(await title(), before);
+    await drawing.click({ position: { x: 400, y: 120 } });
+    assert.match((await page.getByTestId('memory-words').first().textContent()) ?? '', /1 % is left \d+ characters back/);
+    await page.getByTestId('memory-gradient-menu').click();
+    await page.getByTestId('memory-gradient-table').click();
+    assert.deepEqual(await curve.locator('thead th').allTextContents(), ['characters back', 'character', 'h', 'c']);
+    await page.getByTestId('memory-state-c').click();
+    assert.deepEqual(await curve.locator('thead th').allTextContents(), ['characters back', 'character', 'c']);
+    await page.getByTestId('memory-scale-linear').click();
+    await page.getByText('all 40 inside the unit circle').waitFor();
+    assert.match((await page.getByTestId('memory-fading').textContent()) ?? '', /14 charactersλ₁ −0\.05/);
+    await page.reload();
+    await curve.getByRole('heading').waitFor();
+    assert.equal(await page.getByTestId('memory-scale-linear').getAttribute('aria-pressed'), 'true');
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('with no text says what to do; a refusal is shown, and gradients can be cancelled', async () => {
+    const panel = await openPanel({ tab: 'memory', blank: true });
+    const { page } = panel;
+    await page.getByTestId('memory-empty').waitFor();
+    await page.evaluate(() => window.fakeHost.refuse('gradientsBack', 'This model reads in both directions.'));
+    await page.getByTestId('inspect-text').fill('x');
+    await page.getByTestId('inspect').click();
+    await page.getByText('This model reads in both directions.').waitFor();
+    await page.evaluate(() => window.fakeHost.hold('gradientsBack'));
+    await page.getByRole('button', { name: 'Follow the gradients' }).press('Enter');
+    await page.getByTestId('cancel').click();
+    await page.getByRole('button', { name: 'Follow the gradients' }).waitFor();
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+});

@@ -1,0 +1,102 @@
+// The gradient of the loss at the crosshair, back through the text: one line for each state that is shown.
+import { useCallback } from 'preact/hooks';
+import { drawGradientCurves, LEFT, RIGHT } from '../../../../charts/gradientCurves';
+import type { Palette } from '../../../../charts/palette';
+import type { Surface } from '../../../../charts/surface';
+import { alone } from '../../../../components/figures';
+import { Picture } from '../../../../components/picture';
+import { type MemoryModel, type ShownLine, useMemory } from './memoryModel';
+import { reachInWords, share } from './memoryWords';
+
+const HEIGHT = 300;
+/** Of a side's second, third … line. */
+const DASHES: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [8, 3, 2, 3]];
+
+export function GradientPicture() {
+  const model = useMemory();
+  const { at, inspected, own, point, press, window } = model;
+  const draw = useCallback((surface: Surface, palette: Palette) => drawCurves(model, surface, palette), []);
+  const character = alone(inspected.characters.value[at.value] ?? '');
+  const [line] = model.lines.value.filter(({ side }) => side === own);
+  const gradients = own.gradients.value;
+  const left = (back: number) => (line && gradients ? model.left(line, at.value, at.value - gradients.ahead - back) : Number.NaN);
+  const words = gradients && at.value >= gradients.from ? reachInWords(gradients, left, character) : [];
+  return (
+    <>
+      <Picture
+        title={`How far back the mistake at “${character}” is felt`}
+        caption={
+          <>
+            ‖∂ℓ<sub>t</sub>/∂h<sub>s</sub>‖ over its value where the mistake is made, for the state after every earlier character s. Dashed:
+            the window T that training lets it flow through.
+          </>
+        }
+        name="memory-gradient"
+        label="What is left of the gradient of the loss at the crosshair, at every earlier character; arrow keys walk through the text"
+        height={HEIGHT}
+        draw={draw}
+        table={() => tableOf(model)}
+        here={`character ${at.value + 1}, ${character}: ${share(left(10))} is left 10 characters back`}
+        choose={({ x, width }) => point(characterAt(x, width, window.value))}
+        press={press}
+      />
+      {words.map((sentence) => (
+        <p key={sentence} class="memory-words" data-testid="memory-words">
+          {sentence}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** The character of the stretch that is at x. */
+export function characterAt(x: number, width: number, { from, to }: { readonly from: number; readonly to: number }): number {
+  return from + Math.floor(((x - LEFT) / (width - LEFT - RIGHT)) * (to - from));
+}
+
+function drawCurves(model: MemoryModel, surface: Surface, palette: Palette): void {
+  const { from, to } = model.window.value;
+  const at = model.at.value;
+  const gradients = model.own.gradients.value;
+  const curves = model.lines.value.map((line) => ({
+    label: labelOf(model, line),
+    colour: line.side.colour,
+    dash: DASHES[model.lines.value.filter(({ side }) => side === line.side).indexOf(line) % DASHES.length] ?? [],
+    values: Float32Array.from({ length: to - from }, (_, index) => model.left(line, at, from + index)),
+  }));
+  drawGradientCurves(surface, {
+    glyphs: model.inspected.glyphs.value.slice(from, to),
+    curves,
+    at: at - from,
+    border: gradients ? at - gradients.ahead - gradients.window - from : -1,
+    logarithmic: model.kept.value.scale === 'log',
+    palette,
+  });
+}
+
+/** As short as it can be told apart. */
+export function labelOf({ layers, lines, sides }: MemoryModel, { layer, side, state }: ShownLine): string {
+  const beside = sides.value.length > 1;
+  const several = lines.value.filter((line) => line.side === side).length > 1;
+  const words = [
+    ...(beside ? [side.name] : []),
+    ...(several || !beside ? [layers.value.length > 1 ? `${state}, layer ${layer + 1}` : state] : []),
+  ];
+  return words.join(' ');
+}
+
+/** A row for each character back, a column for each line. */
+function tableOf(model: MemoryModel) {
+  const at = model.at.peek();
+  const lines = model.lines.peek();
+  const { ahead = 0, reach = 0 } = model.own.gradients.peek() ?? {};
+  const characters = model.inspected.characters.peek();
+  return {
+    columns: ['characters back', 'character', ...lines.map((line) => labelOf(model, line))],
+    rows: Array.from({ length: Math.min(reach, at - ahead) + 1 }, (_, back) => [
+      back,
+      alone(characters[at - ahead - back] ?? ''),
+      ...lines.map((line) => model.left(line, at, at - ahead - back)),
+    ]),
+  };
+}

@@ -1,0 +1,56 @@
+// What a reader should notice in the pictures of memory, said from their numbers.
+import type { Eigenvalues } from '../../../../../src/engine/inspect/memory/eigenvalues';
+import type { GradientsBack } from '../../../../../src/engine/inspect/memory/memory';
+import { counted } from '../../../../components/figures';
+
+/** 2.1 %, 0.0034 %, less than 10⁻⁸ */
+export function share(part: number): string {
+  if (!(part > 1e-8)) return 'less than 10⁻⁶ %';
+  const percent = 100 * part;
+  return `${percent >= 100 ? Math.round(percent).toLocaleString('en') : Number(percent.toPrecision(2))} %`;
+}
+
+/** How far back the loss at the crosshair is felt. */
+export function reachInWords({ reach, window }: GradientsBack, left: (back: number) => number, character: string): string[] {
+  const known = Array.from({ length: reach + 1 }, (_, back) => left(back));
+  const end = known.findIndex(Number.isNaN);
+  const values = end < 0 ? known : known.slice(0, end);
+  if (values.length < 2) return [];
+  const felt = values.findLastIndex((value) => value >= 0.01);
+  const words = [
+    felt === values.length - 1
+      ? `More than 1 % of the gradient of the mistake at “${character}” is left as far back as the picture goes.`
+      : `Of the gradient of the mistake at “${character}” 1 % is left ${counted(felt, 'character')} back, and less before that.`,
+  ];
+  const border = values[window];
+  if (border !== undefined)
+    words.push(
+      border < 1e-3
+        ? `Training lets it flow ${window} characters back, where ${share(border)} is left: a longer window would teach this network hardly more.`
+        : `Training lets it flow ${window} characters back, and there ${share(border)} is still left: a longer window may teach it more.`,
+    );
+  return words;
+}
+
+export function eigenvaluesInWords({ real, imaginary }: Eigenvalues): string {
+  const moduli = [...real].map((value, index) => Math.hypot(value, imaginary[index] as number));
+  const outside = moduli.filter((modulus) => modulus > 1).length;
+  const most = Math.max(...moduli);
+  if (outside === 0) return `all ${moduli.length} inside the unit circle, the largest ${most.toFixed(2)}: what was known fades.`;
+  return `${outside} of ${moduli.length} outside the unit circle, the largest ${most.toFixed(2)}: in those directions a gradient grows at this step.`;
+}
+
+/** ln 2 / −λ₁, or that it does not fade. */
+export function halvesInWords([first]: Float64Array): string {
+  if (first === undefined) return 'the text is too short';
+  if (first >= 0) return 'does not fade';
+  const half = Math.LN2 / -first;
+  return `${half >= 100 ? Math.round(half) : half.toPrecision(2)} characters`;
+}
+
+/** Whether clipping was rare. */
+export function clippingInWords(clipped: number, updates: number): string {
+  if (updates === 0) return 'No update was made yet.';
+  if (clipped === 0) return `No gradient was clipped in ${counted(updates, 'update')} that are shown: none exploded.`;
+  return `Clipped in ${clipped} of ${counted(updates, 'update')} that are shown (${share(clipped / updates)}): there the gradient was larger than training lets it be.`;
+}
