@@ -25,14 +25,17 @@ export type GraphSteps = readonly (GraphStep | undefined)[];
 
 const TOP = 22;
 const BOTTOM = 26;
-const RADIUS = 17;
+/** The largest that fits. */
+const RADII = [17, 13, 10];
+/** The share of a box that its gates have. */
+const GATES = 0.62;
 const NOTE = 10; // px of the font
 
 /** @param backwards states go from right to left */
 export function drawUnrolledGraph(surface: Surface, steps: GraphSteps, backwards: boolean, palette: Palette): void {
   const { context, width, height } = surface;
   const column = width / steps.length;
-  const margin = Math.max(14, column * 0.17);
+  const margin = Math.max(14, column * 0.15);
   const [top, bottom] = [TOP, height - BOTTOM];
   steps.forEach((step, at) => {
     if (!step) return;
@@ -59,21 +62,31 @@ function drawBox(context: Pen, { left, right, top, bottom }: Box, { glyph, here,
   const middle = (left + right) / 2;
   write(context, glyph, middle, bottom + 19, here ? palette.accent : palette.foreground, `13px ${palette.mono}`);
   arrow(context, middle, bottom + 7, middle, bottom + 1, palette.muted);
-  const across = Math.max(1, Math.min(gates.length, Math.floor((right - left) / (2 * RADIUS + 8))));
-  const rows = Math.ceil(gates.length / across);
+  const room = (bottom - top) * GATES;
+  const fits = RADII.map((radius) => {
+    const across = Math.max(1, Math.min(gates.length, Math.floor((right - left) / (2 * radius + 6))));
+    return { radius, across, rows: Math.ceil(gates.length / across) };
+  });
+  const { radius, across, rows } =
+    fits.find(({ radius, rows }) => rows * (2 * radius + 2) <= room) ?? (fits.at(-1) as (typeof fits)[number]);
   gates.forEach((gate, index) => {
     const row = Math.floor(index / across);
     const inRow = Math.min(across, gates.length - row * across);
     const x = left + ((right - left) * ((index % across) + 0.5)) / inRow;
-    const y = bottom - ((bottom - top) * 0.62 * (row + 0.5)) / Math.max(1, rows);
-    drawNode(context, gate, x, y, palette);
+    const y = bottom - (room * (row + 0.5)) / Math.max(1, rows);
+    drawNode(context, gate, { x, y, radius }, palette);
   });
 }
 
 /** A circle as full as the value is far from 0. */
-function drawNode(context: Pen, { name, value, gate }: GraphNode, x: number, y: number, palette: Palette): void {
+function drawNode(
+  context: Pen,
+  { name, value, gate }: GraphNode,
+  { x, y, radius }: { readonly x: number; readonly y: number; readonly radius: number },
+  palette: Palette,
+): void {
   context.beginPath();
-  context.arc(x, y, RADIUS, 0, 2 * Math.PI);
+  context.arc(x, y, radius, 0, 2 * Math.PI);
   context.fillStyle = gate ? palette.gate : value < 0 ? palette.negative : palette.positive;
   context.globalAlpha = Number.isNaN(value) ? 0 : 0.7 * Math.min(1, Math.abs(value));
   context.fill();
@@ -82,7 +95,7 @@ function drawNode(context: Pen, { name, value, gate }: GraphNode, x: number, y: 
   context.strokeStyle = palette.muted;
   context.stroke();
   write(context, name, x, y - 2, palette.foreground, `11px ${palette.mono}`);
-  write(context, figure(value), x, y + 10, palette.foreground, `${NOTE - 1}px ${palette.font}`);
+  write(context, figure(value), x, y + radius * 0.6, palette.foreground, `${radius / 2}px ${palette.font}`);
 }
 
 interface Way {

@@ -55,8 +55,8 @@ function StepToolbar() {
           choose={(index) => kept.change({ layer: Number(index) })}
         />
       )}
-      <label class="choice">
-        <span class="choice-label">Character</span>
+      <label class="step-field">
+        <span class="caption">Character</span>
         <input
           class="field number"
           type="number"
@@ -69,8 +69,8 @@ function StepToolbar() {
           }
         />
       </label>
-      <label class="choice">
-        <span class="choice-label">Unit</span>
+      <label class="step-field">
+        <span class="caption">Unit</span>
         <input
           class="field number"
           type="number"

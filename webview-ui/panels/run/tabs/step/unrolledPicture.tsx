@@ -3,11 +3,13 @@ import { useMemo } from 'preact/hooks';
 import type { Palette } from '../../../../charts/palette';
 import type { Surface } from '../../../../charts/surface';
 import { drawUnrolledGraph, type GraphStep } from '../../../../charts/unrolledGraph';
-import { inText } from '../../../../components/figures';
+import { alone } from '../../../../components/figures';
 import { Picture } from '../../../../components/picture';
 import { type FoundStep, STEPS, useStep } from './stepModel';
 
 const HEIGHT = 230;
+/** A step needs so many pixels. */
+const NARROWEST = 100;
 
 export function UnrolledPicture({ found }: { readonly found: FoundStep }) {
   const { choose, inspected, move, window } = useStep();
@@ -23,7 +25,7 @@ export function UnrolledPicture({ found }: { readonly found: FoundStep }) {
         return { name, state, gate: range === 'gate', value: values.get(name)?.[t - from] ?? Number.NaN };
       });
       return {
-        glyph: inText(character),
+        glyph: alone(character),
         here: t === at,
         border: T !== undefined && t > 0 && t % T === 0,
         gates: nodes.filter(({ state }) => !state),
@@ -32,7 +34,10 @@ export function UnrolledPicture({ found }: { readonly found: FoundStep }) {
     });
   }, [found, T]);
   const draw = useMemo(
-    () => (surface: Surface, palette: Palette) => drawUnrolledGraph(surface, steps, layer.direction === 'backward', palette),
+    () => (surface: Surface, palette: Palette) => {
+      const { first, end } = inSight(surface.width, at - from);
+      drawUnrolledGraph(surface, steps.slice(first, end), layer.direction === 'backward', palette);
+    },
     [steps],
   );
   const keys: Readonly<Record<string, readonly [number, number]>> = {
@@ -44,7 +49,7 @@ export function UnrolledPicture({ found }: { readonly found: FoundStep }) {
   return (
     <Picture
       title={`${found.cell}, unrolled`}
-      caption={`unit ${unit} at ${STEPS} characters${T === undefined ? '' : ` · in training a gradient goes no further back than to its window’s border, every ${T} characters`}`}
+      caption={`unit ${unit}${T === undefined ? '' : ` · in training a gradient goes no further back than to its window’s border, every ${T} characters`}`}
       name="unrolled"
       label={`The layer unrolled: unit ${unit} at the characters around ${at + 1}. Left and right move by a character, up and down by a unit.`}
       height={HEIGHT}
@@ -57,7 +62,8 @@ export function UnrolledPicture({ found }: { readonly found: FoundStep }) {
         ),
       })}
       choose={({ x, width }) => {
-        const t = from + Math.floor((x / width) * STEPS);
+        const { first, end } = inSight(width, at - from);
+        const t = from + first + Math.floor((x / width) * (end - first));
         if (t >= 0 && t < inspected.count.peek()) choose(t, unit);
       }}
       press={({ key }) => {
@@ -67,4 +73,11 @@ export function UnrolledPicture({ found }: { readonly found: FoundStep }) {
       }}
     />
   );
+}
+
+/** Which of the steps there is room for: that of the crosshair and its neighbours. */
+function inSight(width: number, here: number): { readonly first: number; readonly end: number } {
+  const many = Math.max(1, Math.min(STEPS, Math.floor(width / NARROWEST)));
+  const first = Math.max(0, Math.min(here - Math.floor(many / 2), STEPS - many));
+  return { first, end: first + many };
 }

@@ -105,7 +105,7 @@ function ActivationDifference({
   const draw = useMemo(
     () => (surface: Surface, palette: Palette) => {
       const columns = columnsOf(difference, surface.width);
-      const colours = divergingScale(palette.negative, palette.background, palette.positive, difference.most || 1);
+      const colours = divergingScale(palette.negative, palette.background, palette.positive, difference.reach || 1);
       const tile = { ...difference, from: 0, step: 1 };
       drawHeatmap(surface, surface.width, MAP, [tile], columns, { units, order, colours });
       drawLetters(surface, palette, model, columns, difference.step);
@@ -125,7 +125,10 @@ function ActivationDifference({
   return (
     <Picture
       title={name}
-      caption={here ?? `${equation} · ${difference.most === 0 ? 'no difference' : `±${signed(difference.most)}`}`}
+      caption={
+        here ??
+        `${equation} · ${difference.most === 0 ? 'no difference' : `at most ${signed(difference.most)}; full colour from ${signed(difference.reach)}`}`
+      }
       name={`difference-${name}`}
       label={`Difference of ${name}: ${units} units at ${difference.columns} places. Arrow keys move by place and unit.`}
       height={MAP + LETTERS}

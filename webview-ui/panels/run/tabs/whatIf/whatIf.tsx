@@ -84,17 +84,18 @@ function Chips() {
 }
 
 function LossInWords() {
-  const { changed } = useWhatIf();
+  const { changed, writes } = useWhatIf();
   const loss = changed.value?.loss;
   if (!loss) return null;
   const { total, after } = loss;
   if (total.characters === 0)
     return <p class="what-if-loss">This model is not asked for characters of the text, so there is no loss to compare.</p>;
+  const lasting = writes.value ? 'The change lasts to the end, and on in what is written.' : 'The change lasts to the end.';
   return (
     <p class="what-if-loss" data-testid="loss-change">
       <LossOf nats={total} /> in all, over {counted(total.characters, 'character')}.{' '}
       {after.characters === 0 ? (
-        'The change lasts to the end, and on in what is written.'
+        lasting
       ) : after.characters < total.characters ? (
         <>
           <LossOf nats={after} /> after the change, from character {after.from + 1} on.

@@ -42,6 +42,8 @@ export interface Difference {
   readonly values: Float32Array;
   /** The largest |value|. */
   readonly most: number;
+  /** Nearly all |values| are below: where colours are full, so that a few large ones do not make the rest pale. */
+  readonly reach: number;
 }
 
 /** What is in sight around a change, and before it. */
@@ -240,7 +242,16 @@ export class WhatIfModel {
 function differenceOf(plain: Block, { mean = new Float32Array() }: Block): Difference {
   const values = mean.map((value, at) => value - (plain.mean?.[at] as number));
   const most = values.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0);
-  return { from: plain.from, step: plain.step, columns: plain.columns, values, most };
+  return { from: plain.from, step: plain.step, columns: plain.columns, values, most, reach: reachOf(values, most) };
+}
+
+/** Of those that differ, 98 % are below. */
+function reachOf(values: Float32Array, most: number): number {
+  const sizes = values
+    .map(Math.abs)
+    .filter((size) => size > 1e-6)
+    .sort();
+  return sizes[Math.floor(0.98 * sizes.length)] ?? most;
 }
 
 export const targetKey = ({ layer: { layer, direction }, name }: { readonly layer: LayerShape; readonly name: string }): string =>
