@@ -12,6 +12,7 @@ const TASKS = [
   { name: 'tags', scenario: 'tag', tab: 'answers', ask: 'so many men' },
   { name: 'restored', scenario: 'restore', tab: 'answers', ask: 'so many men' },
   { name: 'evaluation', scenario: 'classify', tab: 'evaluation', evaluated: true },
+  { name: 'errors', scenario: 'done', tab: 'evaluation', evaluated: true },
   { name: 'by length', scenario: 'translate', tab: 'evaluation', evaluated: true },
 ] as const;
 

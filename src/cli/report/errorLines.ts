@@ -1,6 +1,5 @@
 /** What is told beside a language model: its errors by kind, a line for each, and n-grams that know a text by heart. */
 import type { ErrorBreakdown, NgramsOfText } from '../../engine/results';
-import { errorWords } from '../../protocol/errorWords';
 import { grouped, tenths } from './words';
 
 export function errorLines({ characters, errors, kinds }: ErrorBreakdown): string[] {
@@ -15,4 +14,22 @@ export function errorLines({ characters, errors, kinds }: ErrorBreakdown): strin
 /** n-grams have an easy task where they have counted the very text. */
 export function seenWords({ seen }: Pick<NgramsOfText, 'seen'>): string {
   return seen === 0 ? '' : `, which has counted ${seen === 1 ? 'this very text' : `${tenths(seen).trim()} of this text`}`;
+}
+
+/** What a kind of error is called: what would take it away. */
+function errorWords({ kind, upTo = 0 }: ErrorBreakdown['kinds'][number]): string {
+  switch (kind) {
+    case 'n-gram':
+      return 'n-grams: up to 9 characters tell it';
+    case 'memory':
+      return `memory: its word stands in the last ${upTo.toLocaleString('en')} characters`;
+    case 'rare word':
+      return upTo === 0 ? 'a word that was not trained on' : `a rare word: trained on ${upTo === 1 ? 'once' : `${upTo} times`}`;
+    case 'word break':
+      return 'after a word break: which word comes next';
+    case 'punctuation':
+      return 'punctuation';
+    case 'other':
+      return `something else: ${Math.round(100 * upTo)} % more would do`;
+  }
 }

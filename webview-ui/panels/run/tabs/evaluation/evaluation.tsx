@@ -1,14 +1,13 @@
 // A model held against a file that it should know: its figures, what it takes for what, and how length makes it harder.
-import type { ErrorBreakdown, Evaluation as Evaluated } from '../../../../../src/engine/results';
-import { errorWords } from '../../../../../src/protocol/errorWords';
+import type { Evaluation as Evaluated } from '../../../../../src/engine/results';
 import { percent } from '../../../../../src/protocol/figures';
-import { BarRow } from '../../../../components/barRow';
 import { ConfusionMatrix } from '../../../../components/confusionMatrix';
-import { bits, count, counted, lossShown, perplexityShown, signed } from '../../../../components/figures';
+import { bits, counted, lossShown, perplexityShown, signed } from '../../../../components/figures';
 import { Cancel, Refusal } from '../../../../components/refusal';
 import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
 import { usePanel } from '../../runPanel';
+import { Errors } from './errors';
 import { useEvaluation } from './evaluationModel';
 import { LengthChart } from './lengthChart';
 
@@ -79,34 +78,6 @@ function Results({ evaluation: found }: { evaluation: Evaluated }) {
         </section>
       )}
     </>
-  );
-}
-
-/** Oracles take errors away one after another, each what those before it have left. */
-function Errors({ characters, errors, kinds }: ErrorBreakdown) {
-  return (
-    <section class="section" data-testid="errors">
-      <div class="section-head">
-        <h2>What its errors are</h2>
-        <p class="caption">
-          {count(errors)} of {count(characters)} characters had less than 50 %. Each kind is what those above it leave (Karpathy, Johnson
-          &amp; Fei-Fei 2015).
-        </p>
-      </div>
-      <ul class="bars named">
-        {kinds.map((kind) => (
-          <BarRow
-            key={`${kind.kind} ${kind.upTo}`}
-            name={errorWords(kind)}
-            title={errorWords(kind)}
-            wide
-            share={kind.errors / errors}
-            value={percent(kind.errors / errors)}
-            chosen
-          />
-        ))}
-      </ul>
-    </section>
   );
 }
 
