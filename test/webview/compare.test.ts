@@ -19,7 +19,7 @@ async function filled(options: OpenOptions): Promise<Panel> {
 
 describe('compare', () => {
   for (const theme of THEMES)
-    for (const scenario of ['done', 'kept'] as const)
+    for (const scenario of theme === 'Dark Modern' ? (['kept', 'done'] as const) : (['kept'] as const))
       it(`${theme}: ${scenario === 'done' ? 'two runs' : 'two checkpoints of one'}`, async () => {
         const panel = await filled({ theme, scenario, height: 1900, width: 1100 });
         await panel.page

@@ -4,7 +4,7 @@ import { COMPARE_CALLS, type CompareApi, type CompareHostApi, type Side } from '
 import { QuestionError } from '../../protocol/queries';
 import { generationSettings } from '../workspace/settings';
 import { connectPanel } from './panelChannel';
-import { panelHtml } from './panelHtml';
+import { showPage } from './panelPage';
 import { PanelPassages } from './panelPassages';
 import { PanelQuestions } from './panelQuestions';
 import type { PanelSurroundings } from './runPanel';
@@ -26,9 +26,6 @@ export class ComparePanel implements vscode.Disposable {
     this.#folders = folders;
     this.#passages = new PanelPassages(around.lastEditor, around.annotations);
     const { webview } = webviewPanel;
-    webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(around.extension, 'dist', 'panels')] };
-    const icon = (theme: string) => vscode.Uri.joinPath(around.extension, 'media', `panel-${theme}.svg`);
-    webviewPanel.iconPath = { light: icon('light'), dark: icon('dark') };
     const line = connectPanel<CompareApi, CompareHostApi>(webview, this.#calls(), COMPARE_CALLS, ['progress', 'summary']);
     const forgetful = { useGeneration: async () => undefined };
     this.#questions = new PanelQuestions((run) => this.#known(run), around.engine, forgetful, line.panel);
@@ -51,7 +48,7 @@ export class ComparePanel implements vscode.Disposable {
         this.#questions.cancelAll();
       }),
     );
-    webview.html = panelHtml(webview, around.extension, 'compare', 'Compare runs');
+    showPage(webviewPanel, around.extension, 'compare', 'Compare runs');
   }
 
   dispose(): void {

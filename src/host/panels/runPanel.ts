@@ -12,8 +12,8 @@ import type { EngineProcess } from '../engineProcess';
 import type { Runs } from '../workspace/runs';
 import { fillSettings, translationSettings } from '../workspace/settings';
 import { connectPanel } from './panelChannel';
-import { panelHtml } from './panelHtml';
 import type { PanelMemory } from './panelMemory';
+import { showPage } from './panelPage';
 import { PanelPassages } from './panelPassages';
 import { PanelQuestions } from './panelQuestions';
 import { saveFile } from './saveFile';
@@ -52,10 +52,7 @@ export class RunPanel implements vscode.Disposable {
   ) {
     this.#tab = around.memory.tab(folder);
     this.#passages = new PanelPassages(around.lastEditor, around.annotations);
-    const icon = (theme: string) => vscode.Uri.joinPath(around.extension, 'media', `panel-${theme}.svg`);
     const { webview } = webviewPanel;
-    webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(around.extension, 'dist', 'panels')] };
-    webviewPanel.iconPath = { light: icon('light'), dark: icon('dark') };
     const line = connectPanel<PanelApi, PanelHostApi>(webview, this.#calls(), PANEL_CALLS, ['progress', 'summary', 'show', 'cursor']);
     this.#panel = line.panel;
     this.#questions = new PanelQuestions(() => folder, around.engine, around.memory, this.#panel);
@@ -73,7 +70,7 @@ export class RunPanel implements vscode.Disposable {
         this.#questions.cancelAll();
       }),
     );
-    webview.html = panelHtml(webview, around.extension, 'run', 'Run');
+    showPage(webviewPanel, around.extension, 'run', 'Run');
   }
 
   get visible(): boolean {

@@ -1,10 +1,17 @@
-/** The document of a panel, which its script fills. */
+/** The page of a panel: a document that its script fills, which may load nothing else. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { contentPolicy } from './contentPolicy';
 
-/** @param name of the panel: its script and its style sheet @param title for a screen reader */
-export function panelHtml(webview: vscode.Webview, extension: vscode.Uri, name: string, title: string): string {
+/** Fills a panel, once somebody listens to it. @param name of its script and its style sheet @param title for a screen reader */
+export function showPage(panel: vscode.WebviewPanel, extension: vscode.Uri, name: string, title: string): void {
+  const icon = (theme: string) => vscode.Uri.joinPath(extension, 'media', `panel-${theme}.svg`);
+  panel.iconPath = { light: icon('light'), dark: icon('dark') };
+  panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist', 'panels')] };
+  panel.webview.html = page(panel.webview, extension, name, title);
+}
+
+function page(webview: vscode.Webview, extension: vscode.Uri, name: string, title: string): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'panels', file)).toString();
   const policy = contentPolicy(webview.cspSource, nonce);
