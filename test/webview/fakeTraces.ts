@@ -210,7 +210,13 @@ function layerShapeOf({ layer, direction, units, order, activations }: AnyText['
       ];
       const { name, equation, range } = activation;
       const whole = /^[^=()]+=/.test(equation) ? equation : `${name} = ${equation}`;
-      return { name: name.replace("'", ''), equation: whole, range, state: /^\w+' =/.test(whole), low, high };
+      const gate = range === 'gate' && {
+        saturation: {
+          closed: Float32Array.from({ length: units }, (_, unit) => (unit % 17) / 20),
+          open: Float32Array.from({ length: units }, (_, unit) => (1 - (unit % 17) / 20) * ((unit % 7) / 8)),
+        },
+      };
+      return { name: name.replace("'", ''), equation: whole, range, state: /^\w+' =/.test(whole), low, high, ...gate };
     }),
   };
 }

@@ -57,6 +57,7 @@ describe('units', () => {
       (await page.getByTestId('raises').textContent()) ?? '',
       /^When the unit's output is high it raises ␣ 2.1 .* and lowers Q −2.1/,
     );
+    assert.match((await page.getByTestId('saturation').locator('.caption').first().textContent()) ?? '', /i closed at \d+.*%, open at/);
     await page.getByTestId('search-corpus').click();
     const excerpts = page.getByTestId('excerpts').locator('li');
     await excerpts.nth(19).waitFor();

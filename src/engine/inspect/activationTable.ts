@@ -6,7 +6,7 @@ import type { Numbers } from '../backend';
 import { CancelledError, type Following, type Interruption } from '../interruption';
 import { Aggregate } from './aggregate';
 import { type Place, shownActivations, shownName } from './place';
-import type { LayerShape } from './traceShape';
+import { CLOSED, type LayerShape, OPEN } from './traceShape';
 import { similarityOrder } from './unitOrder';
 
 /** Of each place, each shown activation, (n, units). */
@@ -39,7 +39,7 @@ interface Gathered {
   readonly samples: Float32Array;
   /** Σ |output| of each unit. */
   readonly sizes: Float64Array;
-  readonly activations: { low: number; high: number; columns?: Aggregate }[];
+  readonly activations: { low: number; high: number; columns?: Aggregate; saturation?: { closed: Float64Array; open: Float64Array } }[];
 }
 
 export class ActivationTable {
@@ -67,9 +67,10 @@ export class ActivationTable {
       place,
       samples: new Float32Array(this.#moments * place.units),
       sizes: new Float64Array(place.units),
-      activations: shownActivations(place.cell).map(() => ({
+      activations: shownActivations(place.cell).map(({ range }) => ({
         low: Number.POSITIVE_INFINITY,
         high: Number.NEGATIVE_INFINITY,
+        ...(range === 'gate' && { saturation: { closed: new Float64Array(place.units), open: new Float64Array(place.units) } }),
         ...(this.kept > 1 && { columns: new Aggregate(place.units, length, this.kept) }),
       })),
     }));
@@ -93,6 +94,7 @@ export class ActivationTable {
           if (value < activation.low) activation.low = value;
           if (value > activation.high) activation.high = value;
         }
+        if (activation.saturation) countSaturated(numbers, units, activation.saturation);
       });
     });
   }
@@ -103,7 +105,7 @@ export class ActivationTable {
       direction,
       units,
       activations: shownActivations(cell).map((shown, index) => {
-        const { low, high } = activations[index] as { low: number; high: number };
+        const { low, high, saturation } = activations[index] as Gathered['activations'][number];
         const known = low <= high;
         return {
           name: shownName(shown),
@@ -112,6 +114,7 @@ export class ActivationTable {
           state: shown.state,
           low: known ? low : 0,
           high: known ? high : 0,
+          ...(saturation && { saturation: { closed: this.#fractions(saturation.closed), open: this.#fractions(saturation.open) } }),
         };
       }),
       order: similarityOrder(samples, units),
@@ -157,6 +160,10 @@ export class ActivationTable {
     return values;
   }
 
+  #fractions(counts: Float64Array): Float32Array {
+    return Float32Array.from(counts, (count) => count / Math.max(1, this.length));
+  }
+
   #count(chunk: number): number {
     return Math.min(this.chunk, this.length - chunk * this.chunk);
   }
@@ -184,4 +191,13 @@ function stepWithin(length: number, bytes: number, room: number): number {
   let step = 2;
   while (Math.ceil(length / step) * bytes > room) step *= 2;
   return step;
+}
+
+/** Of values element by element, (n, units). */
+function countSaturated(values: Float32Array, units: number, { closed, open }: { closed: Float64Array; open: Float64Array }): void {
+  values.forEach((value, at) => {
+    const unit = at % units;
+    if (value < CLOSED) closed[unit] = (closed[unit] as number) + 1;
+    else if (value > OPEN) open[unit] = (open[unit] as number) + 1;
+  });
 }

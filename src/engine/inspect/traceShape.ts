@@ -13,7 +13,13 @@ export interface ActivationShape {
   /** The least and the greatest value in the whole text. */
   readonly low: number;
   readonly high: number;
+  /** Of a gate: of each unit, the fraction of characters at which it is closed (below 0.1), and open (above 0.9). */
+  readonly saturation?: { readonly closed: Float32Array; readonly open: Float32Array };
 }
+
+/** A gate is saturated below and above these (Karpathy, Johnson, Fei-Fei 2015). */
+export const CLOSED = 0.1;
+export const OPEN = 0.9;
 
 export interface LayerShape {
   readonly layer: number;

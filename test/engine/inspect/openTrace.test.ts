@@ -89,6 +89,17 @@ describe('an opened trace', function () {
     const trace = await openTrace(model, text, running, {}, { room: NARROW });
     const values = (await h(trace, 0, 400, 1)).mean as Float32Array;
     const { activations, activity, order } = trace.shape.source.layers[0] as LayerShape;
+    for (const { name, range, saturation } of activations) {
+      assert.equal(saturation !== undefined, range === 'gate');
+      const field = { kind: 'activation', layer: 0, direction: 'forward', name, unit: 4 } as const;
+      const gate = (await trace.field({ part: 'source', from: 0, to: 400, step: 1, field }, running)).mean as Float32Array;
+      const fraction = (holds: (value: number) => boolean) => gate.filter(holds).length / 400;
+      if (saturation)
+        assert.deepEqual(
+          [saturation.closed[4], saturation.open[4]],
+          [Math.fround(fraction((value) => value < 0.1)), Math.fround(fraction((value) => value > 0.9))],
+        );
+    }
     assert.deepEqual([activations[0]?.low, activations[0]?.high], [Math.min(...values), Math.max(...values)]);
     const moments = Array.from({ length: 256 }, (_, m) => Math.floor((m * 400) / 256));
     const sampled = Float32Array.from(moments.flatMap((t) => [...values.subarray(6 * t, 6 * t + 6)]));

@@ -9,6 +9,7 @@ import { alone, counted, short, signed } from '../../../../components/figures';
 import { Picture } from '../../../../components/picture';
 import { Cancel, Refusal } from '../../../../components/refusal';
 import { Places } from './places';
+import { Saturation } from './saturation';
 import { useUnits } from './unitsModel';
 
 export function Dossier() {
@@ -19,6 +20,7 @@ export function Dossier() {
   return (
     <section class="dossier" aria-label={`All about ${unitName(unit)}`} data-testid="dossier">
       {weights.value && <Wiring />}
+      <Saturation />
       {corpus.value ? (
         <>
           <Spread found={corpus.value} />
