@@ -38,6 +38,27 @@ describe('engine process: traces', function () {
     assert.equal((await field((await open()).trace)).columns, 3);
   });
 
+  it('are read anew with changes, as handles like others, and written on; a step of them is told', async () => {
+    const { api, ask } = engine();
+    await api.train(verse('changed', { updates: 5, hidden: 6 }));
+    const { trace } = await ask(run('changed'), 'openTrace', { text: 'the cat sat' });
+    const clamp = { kind: 'clamp', layer: 0, direction: 'forward', name: 'h', unit: 2, from: 1, value: 3 } as const;
+    const changed = await ask(run('changed'), 'changeTrace', { trace, interventions: [clamp] });
+    const { mean = [] } = await ask(run('changed'), 'traceField', { trace: changed.trace, ...FIRST, field: { ...H, unit: 2 } });
+    assert.deepEqual([...mean].slice(1), [3, 3]);
+    assert.deepEqual([changed.loss.total.characters, changed.loss.after.characters], [10, 0]);
+    const drawing = { length: 5, temperature: 1, topK: 0, topP: 1, seed: 1, count: 2 };
+    const written = await ask(run('changed'), 'continueTrace', { trace: changed.trace, ...drawing });
+    assert.deepEqual(
+      written.map(({ text }) => [...text].length),
+      [5, 5],
+    );
+    const { equations } = await ask(run('changed'), 'traceStep', { trace, layer: 0, direction: 'forward', unit: 2, at: 3 });
+    assert.equal(equations.at(-1)?.target, "h'");
+    const nowhere = ask(run('changed'), 'changeTrace', { trace, interventions: [{ ...clamp, layer: 4 }] });
+    await assert.rejects(nowhere, stated('InterventionError', /Layer 5 has no h/));
+  });
+
   it('say how far they are while they are opened, and can be cancelled', async () => {
     const { api, ask } = engine();
     await api.train(verse('long', { updates: 5, hidden: 6 }));

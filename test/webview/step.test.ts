@@ -8,9 +8,7 @@ describe('one step', () => {
     const { page } = panel;
     const place = page.getByTestId('step-place');
     await page.getByTestId('step-at').fill('40');
-    await page.getByTestId('step-at').press('Enter');
     await page.getByTestId('step-unit').fill('7');
-    await page.getByTestId('step-unit').press('Enter');
     await place.getByText('unit 7 at “n” (40)').waitFor();
     const value = await page.evaluate(() => {
       const { units, values } = window.fakeHost.traced('c');

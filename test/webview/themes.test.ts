@@ -38,7 +38,6 @@ describe('themes', () => {
         }
         if (tab === 'step') {
           await page.getByTestId('step-at').fill('65');
-          await page.getByTestId('step-at').press('Enter');
           await page.getByTestId('step-place').getByText('(65)').waitFor();
         }
         if (tab === 'units') await page.getByTestId('search-corpus').click();

@@ -41,8 +41,7 @@ export function Step() {
 }
 
 function StepToolbar() {
-  const { choose, found, inspected, kept, layers } = useStep();
-  const { at = 0, unit = 0, layer } = found.value ?? {};
+  const { at, choose, inspected, kept, layer, layers, unit } = useStep();
   return (
     <div class="toolbar">
       {layers.value.length > 1 && (
@@ -55,33 +54,52 @@ function StepToolbar() {
           choose={(index) => kept.change({ layer: Number(index) })}
         />
       )}
-      <label class="step-field">
-        <span class="caption">Character</span>
-        <input
-          class="field number"
-          type="number"
-          min={1}
-          max={inspected.count.value}
-          value={at + 1}
-          data-testid="step-at"
-          onChange={(event) =>
-            choose(Math.max(0, Math.min(inspected.count.peek() - 1, Math.round(Number(event.currentTarget.value)) - 1)), unit)
-          }
-        />
-      </label>
-      <label class="step-field">
-        <span class="caption">Unit</span>
-        <input
-          class="field number"
-          type="number"
-          min={0}
-          max={(layer?.units ?? 1) - 1}
-          value={unit}
-          data-testid="step-unit"
-          onChange={(event) => choose(at, Math.max(0, Math.min((layer?.units ?? 1) - 1, Math.round(Number(event.currentTarget.value)))))}
-        />
-      </label>
+      <Place
+        name="Character"
+        testid="step-at"
+        least={1}
+        most={inspected.count.value}
+        value={at.value + 1}
+        change={(one) => choose(one - 1, unit.peek())}
+      />
+      <Place
+        name="Unit"
+        testid="step-unit"
+        least={0}
+        most={(layer.value?.units ?? 1) - 1}
+        value={unit.value}
+        change={(one) => choose(at.peek(), one)}
+      />
     </div>
+  );
+}
+
+interface PlaceProps {
+  readonly name: string;
+  readonly testid: string;
+  readonly least: number;
+  readonly most: number;
+  readonly value: number;
+  readonly change: (value: number) => void;
+}
+
+/** Followed as it is typed; what is no whole number in its bounds is not. */
+function Place({ name, testid, least, most, value, change }: PlaceProps) {
+  return (
+    <label class="step-field">
+      <span class="caption">{name}</span>
+      <input
+        class="field number"
+        type="number"
+        min={least}
+        max={most}
+        value={value}
+        data-testid={testid}
+        onInput={({ currentTarget: { valueAsNumber: typed } }) =>
+          Number.isInteger(typed) && typed >= least && typed <= most && change(typed)
+        }
+      />
+    </label>
   );
 }
 

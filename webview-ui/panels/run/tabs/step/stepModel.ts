@@ -30,10 +30,11 @@ export class StepModel {
   readonly #looked = signal(false);
 
   readonly layers = computed<readonly LayerShape[]>(() => this.inspected.text.value?.layers ?? []);
-  readonly #layer = computed(() => this.layers.value[Math.min(this.kept.value.layer, this.layers.value.length - 1)]);
-  readonly #at = computed(() => Math.min(this.inspected.cursor.value?.index ?? 0, Math.max(0, this.inspected.count.value - 1)));
-  readonly #unit = computed(() => {
-    const { units = 1, order } = this.#layer.value ?? {};
+  readonly layer = computed(() => this.layers.value[Math.min(this.kept.value.layer, this.layers.value.length - 1)]);
+  /** The character of the crosshair. */
+  readonly at = computed(() => Math.min(this.inspected.cursor.value?.index ?? 0, Math.max(0, this.inspected.count.value - 1)));
+  readonly unit = computed(() => {
+    const { units = 1, order } = this.layer.value ?? {};
     return Math.min(this.inspected.cursor.value?.unit ?? order?.[0] ?? 0, units - 1);
   });
 
@@ -45,9 +46,9 @@ export class StepModel {
       const [looked, shape, layer, at, unit] = [
         this.#looked.value,
         this.inspected.shape.value,
-        this.#layer.value,
-        this.#at.value,
-        this.#unit.value,
+        this.layer.value,
+        this.at.value,
+        this.unit.value,
       ];
       if (looked && shape && layer) untracked(() => this.#ask(layer, unit, at));
     });
@@ -68,22 +69,22 @@ export class StepModel {
 
   /** Moves the crosshair by characters, and by units in the order of the maps. */
   readonly move = (characters: number, units: number): void => {
-    const { order = new Uint32Array(1), direction = 'forward' } = this.#layer.peek() ?? {};
-    const row = order.indexOf(this.#unit.peek()) + units;
+    const { order = new Uint32Array(1), direction = 'forward' } = this.layer.peek() ?? {};
+    const row = order.indexOf(this.unit.peek()) + units;
     const unit = order[Math.max(0, Math.min(order.length - 1, row))] ?? 0;
-    const index = Math.max(0, Math.min(this.inspected.count.peek() - 1, this.#at.peek() + characters));
+    const index = Math.max(0, Math.min(this.inspected.count.peek() - 1, this.at.peek() + characters));
     this.inspected.point({ index, unit, direction });
   };
 
   readonly choose = (at: number, unit: number): void =>
-    this.inspected.point({ index: at, unit, direction: this.#layer.peek()?.direction ?? 'forward' });
+    this.inspected.point({ index: at, unit, direction: this.layer.peek()?.direction ?? 'forward' });
 
   /** Shows an activation in its map. */
   readonly showMap = (name: string): void => {
-    const layer = this.#layer.peek();
+    const layer = this.layer.peek();
     if (!layer) return;
     const map = layer.direction === 'backward' ? `${name} ←` : name;
-    this.inspected.point({ index: this.#at.peek(), unit: this.#unit.peek(), direction: layer.direction, map });
+    this.inspected.point({ index: this.at.peek(), unit: this.unit.peek(), direction: layer.direction, map });
     this.panel.show('inside', { layer: layer.layer });
   };
 

@@ -187,11 +187,13 @@ export class WhatIfModel {
           }),
       );
     const now = this.changed.peek();
-    if (before && before.trace !== now?.trace) void this.inspected.ask('closeTrace', { trace: before.trace }).catch(() => undefined);
+    if (before && before.trace !== now?.trace) void this.panel.attempt(() => this.inspected.ask('closeTrace', { trace: before.trace }));
     if (now && now.trace !== before?.trace && this.writes.peek()) await this.#write(now.trace);
   }
 
   #forget(): void {
+    this.writing.cancel();
+    this.#drawing.cancel();
     batch(() => {
       this.changed.value = undefined;
       this.written.value = undefined;
