@@ -49,6 +49,10 @@ export interface PanelHostApi extends AnsweringEnd {
   showPlaces(places: readonly Place[], chosen: number): Promise<void>;
   /** Opens the cell's equations in an editor. */
   openCell(): Promise<void>;
+  /** Runs like this one with other cells, which may be asked from now on. */
+  besides(): Promise<readonly Beside[]>;
+  /** Trains those that there are none of, when the user has agreed, one after another. Resolves when they have ended. */
+  trainBesides(): Promise<readonly Beside[]>;
 }
 
 const nothing = z.tuple([]);
@@ -75,9 +79,20 @@ export const PANEL_CALLS: PanelCalls<PanelHostApi> = {
   showing: z.tuple([name]),
   showPlaces: z.tuple([z.array(z.strictObject({ file: z.string(), line: natural, column: natural })).check(z.maxLength(1000)), z.int()]),
   openCell: nothing,
+  besides: nothing,
+  trainBesides: nothing,
   ask: z.tuple([id, z.looseObject({})]),
   cancel: z.tuple([id]),
 };
+
+/** A run of the same text, size, seed and updates with another cell. */
+export interface Beside {
+  readonly cell: string;
+  /** Undefined: none was trained. */
+  readonly folder?: string;
+  /** About how long training takes. */
+  readonly seconds: number;
+}
 
 export interface FilesEvaluation {
   readonly files: readonly string[];

@@ -111,6 +111,14 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
   showing: async () => {},
   showPlaces: async () => {},
   openCell: async () => {},
+  besides: async () => [
+    { cell: 'rnn', folder: '/runs/rnn', seconds: 60 },
+    { cell: 'gru', seconds: 180 },
+  ],
+  trainBesides: async () => [
+    { cell: 'rnn', folder: '/runs/rnn', seconds: 60 },
+    { cell: 'gru', folder: '/runs/gru', seconds: 180 },
+  ],
 };
 
 /** After a changed trace, another one from the middle on. */

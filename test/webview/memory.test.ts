@@ -1,6 +1,7 @@
 // The tab of memory: pictures over the text with the panel's crosshair, words from their numbers, and what a user sees who has no text.
 import assert from 'node:assert/strict';
-import { openPanel } from './harness';
+import { assertAccessible } from './accessible';
+import { openPanel, picture } from './harness';
 
 describe('memory', () => {
   it('follows the crosshair by keyboard and pointer, says what is left in words and in a table, and keeps what was chosen', async () => {
@@ -29,6 +30,20 @@ describe('memory', () => {
     assert.equal(await page.getByTestId('memory-scale-linear').getAttribute('aria-pressed'), 'true');
     assert.deepEqual(panel.problems, []);
     await panel.close();
+  });
+
+  it('lays other cells beside this one with one click: what is missing is trained, the same text is read by all', async () => {
+    const panel = await openPanel({ tab: 'memory', theme: 'Light Modern' });
+    const { page } = panel;
+    await page.getByTestId('memory-beside').press('Enter');
+    await page.getByTestId('memory-sides').getByText('gru').waitFor();
+    assert.deepEqual(await page.getByTestId('memory-sides').locator('span').allTextContents(), ['lstm', 'rnn', 'gru']);
+    await page.getByTestId('memory-fading').getByText('gru h').first().waitFor();
+    assert.equal((await panel.calls('trainBesides')).length, 1);
+    assert.equal((await panel.calls('openTrace')).length, 3);
+    await page.waitForTimeout(400);
+    await picture(page, 'memory beside other cells');
+    await assertAccessible(panel);
   });
 
   it('with no text says what to do; a refusal is shown, and gradients can be cancelled', async () => {

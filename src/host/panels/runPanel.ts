@@ -1,16 +1,19 @@
 /** The panel of one run: answers what it asks, tells it what happens, and ties it to a passage in an editor. */
 import * as vscode from 'vscode';
 import type { RunHistory, RunSummary } from '../../protocol/engineProtocol';
-import { type Asked, PANEL_CALLS, type PanelApi, type PanelHostApi, type PanelStart } from '../../protocol/panelProtocol';
-import type { Kind } from '../../protocol/queries';
+import { type Asked, type Beside, PANEL_CALLS, type PanelApi, type PanelHostApi, type PanelStart } from '../../protocol/panelProtocol';
+import { type Kind, QuestionError } from '../../protocol/queries';
 import type { RunEvent } from '../../protocol/runState';
 import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
 import type { Passage } from '../editors/passage';
 import { showPlaces } from '../editors/showPlaces';
 import type { EngineProcess } from '../engineProcess';
+import { runsBeside } from '../workspace/besideRuns';
 import type { Runs } from '../workspace/runs';
 import { fillSettings, translationSettings } from '../workspace/settings';
+import { trainBesides } from '../workspace/trainBesides';
+import type { Training } from '../workspace/training';
 import { connectPanel } from './panelChannel';
 import type { PanelMemory } from './panelMemory';
 import { showPage } from './panelPage';
@@ -25,6 +28,7 @@ export interface PanelSurroundings {
   readonly memory: PanelMemory;
   readonly lastEditor: LastEditor;
   readonly annotations: Annotations;
+  readonly train: Training['start'];
 }
 
 /** What a panel asks without the user. */
@@ -38,6 +42,8 @@ export class RunPanel implements vscode.Disposable {
   /** What shall be shown once the panel has loaded. */
   #awaited: Asked | undefined;
   readonly #questions: PanelQuestions;
+  /** Runs that the panel was told of, which it may ask too. */
+  readonly #besides = new Set<string>();
   readonly #worked = new vscode.EventEmitter<void>();
   /** The user asked the model something here. */
   readonly onDidWork = this.#worked.event;
@@ -55,7 +61,7 @@ export class RunPanel implements vscode.Disposable {
     const { webview } = webviewPanel;
     const line = connectPanel<PanelApi, PanelHostApi>(webview, this.#calls(), PANEL_CALLS, ['progress', 'summary', 'show', 'cursor']);
     this.#panel = line.panel;
-    this.#questions = new PanelQuestions(() => folder, around.engine, around.memory, this.#panel);
+    this.#questions = new PanelQuestions((run) => this.#known(run), around.engine, around.memory, this.#panel);
     this.#listening = vscode.Disposable.from(
       line,
       this.#passages,
@@ -156,6 +162,20 @@ export class RunPanel implements vscode.Disposable {
     return files;
   }
 
+  #known(run: string | undefined): string {
+    if (run === undefined) return this.folder;
+    if (this.#besides.has(run)) return run;
+    throw new QuestionError('Only this run, and those like it with other cells, can be asked here.');
+  }
+
+  #findBesides(): readonly Beside[] {
+    const { runs } = this.around;
+    const run = runs.find(this.folder);
+    const besides = run ? runsBeside(run, runs.all) : [];
+    for (const { folder } of besides) if (folder !== undefined) this.#besides.add(folder);
+    return besides;
+  }
+
   #calls(): PanelHostApi {
     const { folder } = this;
     const { engine, memory } = this.around;
@@ -185,6 +205,14 @@ export class RunPanel implements vscode.Disposable {
       showPlaces: async (places, chosen) => {
         this.#questions.requireTold(places.map(({ file }) => file));
         await showPlaces(places, chosen);
+      },
+      besides: async () => this.#findBesides(),
+      trainBesides: async () => {
+        const run = this.around.runs.find(folder);
+        const missing = this.#findBesides().filter((beside) => beside.folder === undefined);
+        if (run) await trainBesides(run, missing, this.around.train);
+        await this.around.runs.refresh();
+        return this.#findBesides();
       },
       openCell: async () => void vscode.commands.executeCommand('unroll.openCell', folder),
       ask: (id, question) => {

@@ -5,8 +5,12 @@ import type { PanelApi, PanelHostApi } from '../../../src/protocol/panelProtocol
 import type { Answer, Arguments, Kind } from '../../../src/protocol/queries';
 import { type Ears, vscodePage } from '../../components/vscodePage';
 
-/** Asks the model of the panel's run: it takes as long as it takes. */
-export type Ask = <K extends Kind>(kind: K, given: Arguments<K>, options?: AskOptions<Answer<K>>) => Promise<Answer<K>>;
+/** Asks the model of the panel's run, or of `run`, which the host told of: it takes as long as it takes. */
+export type Ask = <K extends Kind>(
+  kind: K,
+  given: Arguments<K>,
+  options?: AskOptions<Answer<K>> & { readonly run?: string },
+) => Promise<Answer<K>>;
 
 export type Host = Omit<BirpcReturn<PanelHostApi, PanelApi>, 'ask' | 'cancel'>;
 
@@ -24,7 +28,7 @@ export function vscodeSurroundings(): Surroundings {
     ...page,
     connect: (panel) => {
       const { host, asker } = page.connect<PanelHostApi, PanelApi>(panel);
-      return { host, ask: (kind, given, options) => asker.ask(undefined, kind, given, options) };
+      return { host, ask: (kind, given, options) => asker.ask(options?.run, kind, given, options) };
     },
   };
 }

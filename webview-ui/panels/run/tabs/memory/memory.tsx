@@ -10,7 +10,7 @@ import { TrianglePicture } from './trianglePicture';
 import { Why } from './why';
 
 export function Memory() {
-  const { begin, inspected, looking, own } = useMemory();
+  const { begin, besiding, inspected, looking, own } = useMemory();
   useEffect(begin, []);
   return (
     <div class="memory">
@@ -19,6 +19,7 @@ export function Memory() {
         <>
           <Toolbar />
           <Refusal of={looking} />
+          <Refusal of={besiding} />
           {own.gradients.value && (
             <div class="memory-body">
               <div class="memory-main">
@@ -41,6 +42,34 @@ export function Memory() {
         </Empty>
       )}
     </div>
+  );
+}
+
+/** One click lays rnn, gru and lstm beside one another. Those that are missing the host trains, when the user agrees to how long that takes. */
+function Beside() {
+  const { alone, besiding, layBeside, own, sides } = useMemory();
+  const shown = sides.value;
+  if (!own.gradients.value) return null;
+  if (shown.length === 1)
+    return (
+      <button type="button" class="button" disabled={besiding.busy.value} data-testid="memory-beside" onClick={() => void layBeside()}>
+        {besiding.busy.value ? 'Other cells are trained…' : 'Beside other cells'}
+      </button>
+    );
+  return (
+    <>
+      <span class="memory-sides" data-testid="memory-sides">
+        {shown.map(({ colour, name }) => (
+          <span key={name}>
+            <i class={`memory-key memory-key-${colour}`} />
+            {name}
+          </span>
+        ))}
+      </span>
+      <button type="button" class="button" onClick={alone}>
+        This cell alone
+      </button>
+    </>
   );
 }
 
@@ -74,6 +103,7 @@ function Toolbar() {
         choose={(chosen) => kept.change({ scale: chosen })}
         testid="memory-scale"
       />
+      <Beside />
       {looking.busy.value ? (
         <>
           <span class="caption" role="status">

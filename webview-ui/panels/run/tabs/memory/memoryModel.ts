@@ -1,11 +1,13 @@
 // What is looked at in the tab of memory: the stretch of text in sight, the loss at the crosshair, the states that are shown, and of which runs.
 import { computed, effect, signal, untracked } from '@preact/signals';
 import * as z from 'zod/mini';
+import type { Beside } from '../../../../../src/protocol/panelProtocol';
 import { handedDown } from '../../../../components/handedDown';
 import { Question } from '../../../../components/question';
 import type { Inspected } from '../../inspected';
 import type { RunPanel } from '../../runPanel';
 import { MemorySide, type Stretch } from './memorySide';
+import { textElsewhere } from './textElsewhere';
 
 const KEPT = {
   scale: z.catch(z.enum(['log', 'linear']), 'log'),
@@ -39,6 +41,9 @@ export class MemoryModel {
   readonly #eigen: Question;
   readonly own: MemorySide;
   readonly sides = signal<readonly MemorySide[]>([]);
+  /** Runs like this one with other cells, as the host knows them. */
+  readonly besides = signal<readonly Beside[]>([]);
+  readonly besiding: Question;
   readonly #looked = signal(false);
   readonly #first = signal(0);
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,13 +66,16 @@ export class MemoryModel {
   ]);
   readonly lines = computed<readonly ShownLine[]>(() => this.sides.value.flatMap((side) => this.#linesOf(side)));
 
-  constructor(panel: RunPanel) {
+  constructor(private readonly panel: RunPanel) {
     this.inspected = panel.inspected;
     this.run = panel.run;
     this.kept = panel.kept.keep('memory', KEPT);
     this.looking = new Question(panel);
     this.#eigen = new Question(panel);
-    this.own = new MemorySide('', 'positive', (kind, given, options) => this.inspected.ask(kind, given, options));
+    this.besiding = new Question(panel);
+    this.own = new MemorySide(panel.run.summary.peek()?.experiment.cell ?? '', 'positive', (kind, given, options) =>
+      this.inspected.ask(kind, given, options),
+    );
     this.sides.value = [this.own];
     this.inspected.onOpen((again) => {
       for (const side of this.sides.peek()) side.forget();
@@ -107,6 +115,30 @@ export class MemoryModel {
       },
       () => undefined,
     );
+  };
+
+  /** Lays the other cells beside this one: those that were trained, after those that were not have been. */
+  readonly layBeside = async (): Promise<void> => {
+    await this.besiding.ask(
+      async () => {
+        const known = await this.panel.host.besides();
+        return known.every(({ folder }) => folder !== undefined) ? known : await this.panel.host.trainBesides();
+      },
+      (besides) => {
+        this.besides.value = besides;
+        const there = besides.flatMap(({ cell, folder }) => (folder === undefined ? [] : [{ cell, folder }]));
+        const colours = ['negative', 'gate', 'warning'] as const;
+        const sides = there.map(
+          ({ cell, folder }, index) => new MemorySide(cell, colours[index] ?? 'muted', textElsewhere(this.panel, folder)),
+        );
+        this.sides.value = [this.own, ...sides];
+        if (sides.length > 0) void this.look();
+      },
+    );
+  };
+
+  readonly alone = (): void => {
+    this.sides.value = [this.own];
   };
 
   /** The crosshair goes to a character of the stretch. */

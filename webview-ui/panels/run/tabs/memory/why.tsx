@@ -85,7 +85,7 @@ function LargestAlong() {
       height={90}
       draw={draw}
       table={() => ({
-        columns: ['character', ...sides.peek().map(({ name }) => name || 'largest |λ|')],
+        columns: ['character', ...sides.peek().map(({ name }) => name)],
         rows: Array.from(along(model.own), (_, index) => [
           String(window.peek().from + index + 1),
           ...sides.peek().map((side) => along(side)[index] ?? Number.NaN),
@@ -98,9 +98,8 @@ function LargestAlong() {
 /** Told of each side. */
 const TOLD = [10, 40];
 
-function Fading({ model: { own, run, sides } }: { readonly model: MemoryModel }) {
+function Fading({ model: { sides } }: { readonly model: MemoryModel }) {
   const all = sides.value;
-  const nameOf = (side: MemorySide) => (side === own ? (run.summary.value?.experiment.cell ?? '') : side.name);
   return (
     <section class="section" data-testid="memory-fading">
       <h2>A gradient halves in</h2>
@@ -109,7 +108,7 @@ function Fading({ model: { own, run, sides } }: { readonly model: MemoryModel })
         {all.flatMap((side) =>
           side.exponents.value.map((exponents, layer) => (
             <div key={`${side.name} ${layer}`}>
-              <dt>{side.exponents.value.length > 1 ? `${nameOf(side)}, layer ${layer + 1}` : nameOf(side)}</dt>
+              <dt>{side.exponents.value.length > 1 ? `${side.name}, layer ${layer + 1}` : side.name}</dt>
               <dd>
                 {halvesInWords(exponents)}
                 {exponents[0] !== undefined && <span class="memory-muted">λ₁ {signed(exponents[0])}</span>}
@@ -125,7 +124,7 @@ function Fading({ model: { own, run, sides } }: { readonly model: MemoryModel })
             {all.flatMap((side) =>
               (side.gradients.value?.lines ?? []).map(({ layer, state, mean }) => (
                 <div key={`${side.name} ${layer} ${state}`}>
-                  <dt>{`${nameOf(side)} ${state}${side.exponents.value.length > 1 ? `, layer ${layer + 1}` : ''}`}</dt>
+                  <dt>{`${side.name} ${state}${side.exponents.value.length > 1 ? `, layer ${layer + 1}` : ''}`}</dt>
                   <dd>{Number.isNaN(mean[back] ?? Number.NaN) ? '–' : share(mean[back] as number)}</dd>
                 </div>
               )),
