@@ -3,6 +3,7 @@
  * The host owns the state; the panel draws what it is told and asks for what the user wants.
  */
 import * as z from 'zod/mini';
+import type { GivenProperty } from '../engine/inspect/units/scoreUnits';
 import type { Evaluation, FillOptions, GenerationOptions, TranslationOptions } from '../engine/results';
 import type { AnsweringEnd, AskingEnd } from './asking';
 import type { RunHistory, RunSummary } from './engineProtocol';
@@ -45,6 +46,8 @@ export interface PanelHostApi extends AnsweringEnd {
   highlight(passage: string, index: number | undefined): Promise<void>;
   /** The tab that is shown, so that it is shown again after a reload. */
   showing(tab: string): Promise<void>;
+  /** What the document's own language service says of the characters of a passage; nothing once it was edited. */
+  tokenKinds(passage: string): Promise<readonly GivenProperty[]>;
   /** Shows places that an answer told of: one of them in an editor, and where there are more, all in a peek there. */
   showPlaces(places: readonly Place[], chosen: number): Promise<void>;
   /** Opens the cell's equations in an editor. */
@@ -77,6 +80,7 @@ export const PANEL_CALLS: PanelCalls<PanelHostApi> = {
   selection: z.tuple([z.enum(PASSAGE_KINDS)]),
   highlight: z.tuple([name, z.union([z.int(), z.undefined()])]),
   showing: z.tuple([name]),
+  tokenKinds: z.tuple([name]),
   showPlaces: z.tuple([z.array(z.strictObject({ file: z.string(), line: natural, column: natural })).check(z.maxLength(1000)), z.int()]),
   openCell: nothing,
   besides: nothing,

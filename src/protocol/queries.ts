@@ -121,7 +121,7 @@ const field = z.discriminatedUnion('kind', [
 /** Properties from outside, by the characters that have them: [from, to, from, to …], in order. */
 const givenProperties = z.readonly(
   z
-    .array(z.strictObject({ name: z.string().check(z.maxLength(100)), spans: z.array(index).check(z.maxLength(1_000_000)) }))
+    .array(z.strictObject({ name: z.string().check(z.maxLength(100)), spans: z.readonly(z.array(index).check(z.maxLength(1_000_000))) }))
     .check(z.maxLength(100)),
 );
 

@@ -109,6 +109,7 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
   selection: async () => ({ text: 'To be, or not to be', passage: 'selection' }),
   highlight: async () => {},
   showing: async () => {},
+  tokenKinds: async () => [{ name: 'token: keyword', spans: [0, 30, 40, 100] }],
   showPlaces: async () => {},
   openCell: async () => {},
   besides: async () => [

@@ -10,6 +10,8 @@ describe('units', () => {
     await rows.first().waitFor();
     const words = page.getByTestId('unit-words');
     assert.match((await words.textContent()) ?? '', /^l0:[hc]\[\d+\] ≈ .+, (AUC|\|r\|) \d\.\d\d$/);
+    await page.getByTestId('units-property').selectOption('token: keyword');
+    await page.getByText(/token: keyword, AUC/).waitFor();
     await page.getByTestId('units-property').selectOption('white space');
     await page.getByText(/white space, AUC/).waitFor();
     const scores = await rows.locator('td.number').allTextContents();

@@ -4,11 +4,13 @@
  * text can still be inserted.
  */
 import * as vscode from 'vscode';
+import type { GivenProperty } from '../../engine/inspect/units/scoreUnits';
 import { StatedError } from '../statedError';
 import type { Annotations } from './annotations';
 import { codePointAtOffset, offsetOfCodePoint } from './codePoints';
 import type { Passage } from './passage';
 import { nameOf, replaceText } from './replaceText';
+import { tokenKinds } from './tokenKinds';
 import { TrackedRanges } from './trackedRanges';
 
 export class LinkedPassage implements vscode.Disposable {
@@ -46,6 +48,12 @@ export class LinkedPassage implements vscode.Disposable {
   /** In the place of the selected text. */
   async replace(text: string): Promise<void> {
     await this.#write(({ selection }) => selection, text);
+  }
+
+  /** What the document's own language service says of it; nothing once it was edited. */
+  async tokenKinds(): Promise<readonly GivenProperty[]> {
+    const range = this.#range;
+    return range ? await tokenKinds(this.passage.document, range) : [];
   }
 
   dispose(): void {

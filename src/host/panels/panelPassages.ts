@@ -1,6 +1,7 @@
 /** The passages of editors that a panel works on: for each tab the latest, known to the panel by an id, never by its text. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { GivenProperty } from '../../engine/inspect/units/scoreUnits';
 import type { LinkedText, PassageKind } from '../../protocol/panelProtocol';
 import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
@@ -42,6 +43,12 @@ export class PanelPassages implements vscode.Disposable {
   /** Nothing for a passage that the panel has left for another. */
   highlight(passage: string, index: number | undefined): void {
     for (const { id, link } of this.#byTab.values()) if (id === passage) link.pointAt(index);
+  }
+
+  /** Nothing for a passage that the panel has left for another. */
+  async tokenKinds(passage: string): Promise<readonly GivenProperty[]> {
+    for (const { id, link } of this.#byTab.values()) if (id === passage) return await link.tokenKinds();
+    return [];
   }
 
   /** Where what a tab writes goes: the passage that it was asked from, or the editor that was last in front. */

@@ -202,6 +202,7 @@ export class RunPanel implements vscode.Disposable {
         this.#tab = tab;
         await memory.showTab(folder, tab);
       },
+      tokenKinds: (passage) => this.#passages.tokenKinds(passage),
       showPlaces: async (places, chosen) => {
         this.#questions.requireTold(places.map(({ file }) => file));
         await showPlaces(places, chosen);

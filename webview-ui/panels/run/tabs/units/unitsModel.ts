@@ -1,8 +1,8 @@
 // What the units of the text that is looked into know, which of them is looked at, and its value at each character.
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import * as z from 'zod/mini';
-import type { UnitAt } from '../../../../../src/engine/inspect/traceShape';
-import type { UnitScores } from '../../../../../src/engine/inspect/units/scoreUnits';
+import type { Part, UnitAt } from '../../../../../src/engine/inspect/traceShape';
+import type { GivenProperty, UnitScores } from '../../../../../src/engine/inspect/units/scoreUnits';
 import { type RankedUnit, rankUnits, unitName } from '../../../../../src/protocol/rankedUnits';
 import { handedDown } from '../../../../components/handedDown';
 import { Question } from '../../../../components/question';
@@ -75,7 +75,7 @@ export class UnitsModel {
   /** First character of the page that is painted: the crosshair is in it. */
   readonly from = computed(() => Math.floor((this.inspected.cursor.value?.index ?? 0) / PAGE) * PAGE);
 
-  constructor(panel: RunPanel) {
+  constructor(private readonly panel: RunPanel) {
     this.inspected = panel.inspected;
     this.kept = panel.kept.keep('units', KEPT);
     this.scoring = new Question(panel);
@@ -112,7 +112,7 @@ export class UnitsModel {
     if (this.#scored?.shape === shape && this.#scored?.activations === activations && this.scores.peek()) return;
     const part = this.inspected.part.peek();
     void this.scoring.ask(
-      (attending) => this.inspected.ask('unitScores', { part, activations, given: [] }, attending),
+      async (attending) => this.inspected.ask('unitScores', { part, activations, given: await this.#given(part) }, attending),
       (scores) =>
         batch(() => {
           this.#scored = { shape, activations };
@@ -120,6 +120,15 @@ export class UnitsModel {
         }),
     );
   };
+
+  /** What the language service says of the text, where that is a passage of an editor; in columns of the trace. */
+  async #given(part: Part): Promise<readonly GivenProperty[]> {
+    const { passage } = this.inspected.kept.peek();
+    if (passage === undefined || part === 'target') return [];
+    const lead = this.inspected.text.peek()?.boundary === 'before' ? 1 : 0;
+    const kinds = await this.panel.host.tokenKinds(passage);
+    return kinds.map(({ name, spans }) => ({ name, spans: spans.map((at) => at + lead) }));
+  }
 
   #paint(unit: UnitAt, from: number): void {
     const { layer, direction, name } = unit;
