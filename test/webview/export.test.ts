@@ -1,5 +1,6 @@
 // Pictures as files: the same drawing as PNG and SVG, its numbers as CSV and as a table in the page.
 import assert from 'node:assert/strict';
+import { assertAccessible } from './accessible';
 import { openPanel, type Panel } from './harness';
 
 const TYPES: Readonly<Record<string, string>> = { png: 'image/png', svg: 'image/svg+xml', csv: 'text/csv' };
@@ -72,11 +73,12 @@ describe('export', () => {
     panel = await openPanel({ tab: 'training' });
     const { text } = await saved(panel, 'loss-chart', 'csv');
     const [head, ...rows] = text.trimEnd().split('\r\n');
-    assert.equal(head, 'update,each update,train,validation,best');
-    assert.ok(rows.length > 100 && rows.every((row) => row.split(',').length === 5));
+    assert.equal(head, 'update,each update,train,validation,best,6-gram 2.04');
+    assert.ok(rows.length > 100 && rows.every((row) => row.split(',').length === 6));
     await panel.page.getByTestId('loss-chart-table').click();
     const first = await panel.page.locator('.numbers tbody tr').first().locator('td').allInnerTexts();
     assert.equal(Number(first[1]), Number(Number(rows[0]?.split(',')[1]).toPrecision(6)));
+    await assertAccessible(panel);
   });
 
   it('saves a map as it is drawn, and its values by character and unit', async () => {

@@ -6,12 +6,15 @@ export interface Table {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
+/** What scrolls can have the focus, so that arrow keys scroll it. */
+const SCROLLED_BY_KEYBOARD = { tabIndex: 0 };
+
 /** More rows make a page slow, and nobody reads them. */
 const SHOWN = 200;
 
 export function TableView({ table: { columns, rows }, caption }: { readonly table: Table; readonly caption: string }) {
   return (
-    <section class="table-scroll" aria-label={caption}>
+    <section class="table-scroll" aria-label={caption} {...SCROLLED_BY_KEYBOARD}>
       <table class="numbers">
         <caption class="visually-hidden">{caption}</caption>
         <thead>
