@@ -17,13 +17,20 @@ const TASKS = [
 
 describe('layout', () => {
   for (const width of [300, 600, 1300]) {
-    for (const tab of ['training', 'inside', 'step', 'continuations'] as const) {
+    for (const tab of ['training', 'inside', 'whatIf', 'step', 'continuations'] as const) {
       it(`${tab} fits in ${width} px`, async () => {
         const panel = await openPanel({ tab, width, height: 900, scenario: 'long' });
+        if (tab === 'whatIf') {
+          await panel.page.getByTestId('change-now').click();
+          await panel.page.getByTestId('difference-h').waitFor();
+        }
         await panel.page.waitForTimeout(100);
         await picture(panel.page, `${tab}-${width}`);
         const stickingOut = await panel.page.evaluate(() =>
-          [document.documentElement, ...document.querySelectorAll('header, main, .view, .column-main, .inside-main, .step, .generation')]
+          [
+            document.documentElement,
+            ...document.querySelectorAll('header, main, .view, .column-main, .inside-main, .what-if, .step, .generation'),
+          ]
             .filter((element) => element.scrollWidth > element.clientWidth)
             .map((element) => element.className || element.tagName),
         );
