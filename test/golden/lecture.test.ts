@@ -5,25 +5,18 @@ import type { Tensor } from '../../src/engine/checkpoint/tensor';
 import { goldenBackends } from './goldenBackends';
 import { near, readGolden, swapped } from './goldenNumbers';
 import { carried, curveOf, oneUpdate, shapeOf } from './goldenRun';
-
-/** Where ours differ: the lecture calls the candidate's parameters in a GRU W_xh, W_hh, b_h. */
-const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  rnn: {},
-  gru: { W_xh: 'W_xn', W_hh: 'W_hn', b_h: 'b_n' },
-  lstm: {},
-};
+import { LECTURE_NAMES, ours } from './lectureNames';
 
 for (const { name: device, open, one, many } of goldenBackends) {
   describe(`the lecture on ${device}`, () => {
     const backend = open();
     after(async () => (await backend).dispose());
 
-    for (const [cell, names] of Object.entries(NAMES)) {
+    for (const cell of Object.keys(LECTURE_NAMES)) {
       const golden = readGolden(`lecture-${cell}`);
       const experiment = { cell, hidden: 7 };
-      const ours = (name: string) => ({ W_hq: 'head.weight', b_q: 'head.bias' })[name] ?? `layers.0.${names[name] ?? name}`;
       const renamed = (tensors: ReadonlyMap<string, Tensor>) =>
-        new Map([...tensors].map(([name, tensor]) => [ours(name), tensor.shape.length === 2 ? swapped(tensor) : tensor]));
+        new Map([...tensors].map(([name, tensor]) => [ours(cell, name), tensor.shape.length === 2 ? swapped(tensor) : tensor]));
       const weights = renamed(decodeSafetensors(golden.weights).tensors);
 
       it(`${cell}: logits, loss, every gradient and the final state agree to ${one}`, async () => {

@@ -78,17 +78,17 @@ export function drawGradientCurves(surface: Surface, { glyphs, curves, at, borde
     if (first) labels.push({ x: first[0], y: first[1], label, colour: palette[colour] });
   }
   context.setLineDash([]);
-  drawLabels(surface, labels);
+  drawLabels(surface, labels, frame.bottom - 6);
 }
 
 /** Beside the far end of each line, moved apart where they would cover one another. */
-function drawLabels({ context }: Surface, labels: { x: number; y: number; label: string; colour: string }[]): void {
+function drawLabels({ context }: Surface, labels: { x: number; y: number; label: string; colour: string }[], lowest: number): void {
   context.textBaseline = 'middle';
-  let above = Number.NEGATIVE_INFINITY;
-  for (const { x, y, label, colour } of labels.sort((a, b) => a.y - b.y || a.x - b.x)) {
+  let below = lowest + 13;
+  for (const { x, y, label, colour } of labels.sort((a, b) => b.y - a.y || b.x - a.x)) {
     const room = x - LEFT > context.measureText(label).width + 6;
-    const line = Math.max(y, above + 13);
-    above = line;
+    const line = Math.min(y, below - 13);
+    below = line;
     context.fillStyle = colour;
     context.textAlign = room ? 'right' : 'left';
     context.fillText(label, room ? x - 5 : x + 5, room ? line : line - 8);
