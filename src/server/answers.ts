@@ -13,8 +13,8 @@ import { matchesInCorpus, unitInCorpus } from '../runs/searchCorpus';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import type { TraceShelf } from './traceShelf';
 
-/** Those that need no model. */
-type Modelless = 'closeTrace' | 'baseline';
+/** Those that need no model, or not for long. */
+type Modelless = 'closeTrace' | 'baseline' | 'traceNgrams';
 
 type Answers = {
   readonly [K in Exclude<Kind, Modelless>]: (
@@ -45,7 +45,6 @@ const answers: Answers = {
       return openTrace(model, text, following(answering), how, hasBaseline(model.experiment) ? { expected } : {});
     }),
   traceField: (model, { trace, ...request }, answering, { traces }) => traces.of(model, trace).field(request, following(answering)),
-  traceNgrams: (model, { trace }, answering, { traces }) => traces.of(model, trace).ngrams(following(answering)),
   tracePredictions: async (model, { trace, part, from, to }, _, { traces }) => traces.of(model, trace).predictions(part, from, to),
   unitScores: (model, { trace, ...wanted }, answering, { traces }) => traces.of(model, trace).unitScores(wanted, following(answering)),
   traceStep: (model, { trace, ...wanted }, answering, { traces }) => traces.of(model, trace).step(wanted, following(answering)),
@@ -93,6 +92,11 @@ export async function answer<K extends Kind>(shelves: Shelves, question: Questio
   const { models, traces, baselines } = shelves;
   if (kind === 'closeTrace') return traces.close((given as Arguments<'closeTrace'>).trace) as Answer<K>;
   if (kind === 'baseline') return (await baselines.of(run, following(answering))) as Answer<K>;
+  if (kind === 'traceNgrams') {
+    const { trace } = given as Arguments<'traceNgrams'>;
+    const opened = await models.use(run, async (model) => traces.of(model, trace), { which: checkpoint, signal: answering.signal });
+    return (await opened.ngrams(following(answering))) as Answer<K>; // counted while the model answers others
+  }
   const answerOf = answers[kind as Exclude<K, Modelless>];
   return await models.use(run, (model) => answerOf(model, given, answering, { ...shelves, run }), {
     which: checkpoint,

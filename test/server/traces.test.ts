@@ -57,6 +57,19 @@ describe('engine process: traces', function () {
     assert.equal(equations.at(-1)?.target, "h'");
     const nowhere = ask(run('changed'), 'changeTrace', { trace, interventions: [{ ...clamp, layer: 4 }] });
     await assert.rejects(nowhere, stated('InterventionError', /Layer 5 has no h/));
+  it('are held against n-grams, in a field once these are counted', async () => {
+    const { api, ask } = engine();
+    await api.train(verse('held', { updates: 5, hidden: 6 }));
+    const { trace, shape } = await ask(run('held'), 'openTrace', { text: 'the cat sat' });
+    assert.equal(shape.compared, true);
+    const { order, seen } = await ask(run('held'), 'traceNgrams', { trace });
+    assert.ok(order >= 1 && seen >= 0 && seen <= 1);
+    const request = { trace, part: 'source', from: 0, to: 11, step: 1, field: { kind: 'advantage' } } as const;
+    const { mean } = await ask(run('held'), 'traceField', request);
+    assert.deepEqual([mean?.length, Number.isNaN(mean?.[0]), mean?.slice(1).every(Number.isFinite)], [11, true, true]);
+    await assert.rejects(ask(run('held'), 'traceNgrams', { trace: 'none' }), expired);
+    const { baseline } = await ask(run('held'), 'baseline', {});
+    assert.equal(baseline?.order, order);
   });
 
   it('say how far they are while they are opened, and can be cancelled', async () => {
