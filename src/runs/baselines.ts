@@ -8,7 +8,7 @@ import { CharacterNgrams, hasBaseline } from '../engine/baseline/baseline';
 import { errorBreakdown } from '../engine/baseline/errorBreakdown';
 import { DataError } from '../engine/data/material';
 import type { Experiment } from '../engine/experimentSchema';
-import type { Following } from '../engine/interruption';
+import { CancelledError, type Following } from '../engine/interruption';
 import type { Baseline, NgramsOfText, Score } from '../engine/results';
 import type { RunBaseline } from '../protocol/queries';
 import { readMaterial } from '../sources/readMaterial';
@@ -51,6 +51,8 @@ interface Counted {
 export class Baselines {
   /** By the run's folder, least recently used first. */
   readonly #held = new Map<string, Counted>();
+  /** Ends when what is being counted is. */
+  #turn: Promise<void> = Promise.resolve();
 
   /** @param readable as in `requireReadable` */
   constructor(private readonly readable: readonly string[] | 'anything' = []) {}
@@ -135,7 +137,18 @@ export class Baselines {
     return stored.textHash === (await hashOf(folder)) ? stored.baseline : undefined;
   }
 
-  async #counted(folder: string, experiment: Experiment, following: Following): Promise<Counted> {
+  /** One after another: whoever asks for what is being counted has it then, and memory is taken once. */
+  #counted(folder: string, experiment: Experiment, following: Following): Promise<Counted> {
+    const counted = this.#turn.then(() => this.#heldOrCounted(folder, experiment, following));
+    this.#turn = counted.then(
+      () => undefined,
+      () => undefined,
+    );
+    return counted;
+  }
+
+  async #heldOrCounted(folder: string, experiment: Experiment, following: Following): Promise<Counted> {
+    if (following.stop.aborted) throw new CancelledError();
     const hash = await hashOf(folder);
     const held = this.#held.get(folder);
     this.#held.delete(folder);

@@ -49,6 +49,19 @@ describe('baselines of runs', function () {
     assert.equal((await new Baselines().of(run, stop)).baseline, undefined);
   });
 
+  it('are counted once for all who ask meanwhile; who leaves the queue keeps nobody waiting', async () => {
+    const run = await train();
+    const baselines = new Baselines();
+    let [first, second] = [0, 0];
+    const told = await Promise.all([
+      baselines.expected(run, 'The cat', { ...stop, progress: () => first++ }),
+      assert.rejects(baselines.expected(run, 'The rat', { stop: { aborted: true } }), { name: 'CancelledError' }),
+      baselines.expected(run, 'The cat', { ...stop, progress: () => second++ }),
+    ]);
+    assert.deepEqual(told[0], told[2]);
+    assert.ok(first > second && second > 0, `${first} steps, then ${second}`);
+  });
+
   it('tell a text beside a network, and are none of other tasks, or where nothing is held out', async () => {
     const run = await train({ validation: 0 });
     assert.match((await new Baselines().of(run, stop)).missing ?? '', /^Nothing was held out/);

@@ -57,6 +57,8 @@ describe('engine process: traces', function () {
     assert.equal(equations.at(-1)?.target, "h'");
     const nowhere = ask(run('changed'), 'changeTrace', { trace, interventions: [{ ...clamp, layer: 4 }] });
     await assert.rejects(nowhere, stated('InterventionError', /Layer 5 has no h/));
+  });
+
   it('are held against n-grams, in a field once these are counted', async () => {
     const { api, ask } = engine();
     await api.train(verse('held', { updates: 5, hidden: 6 }));
