@@ -159,6 +159,8 @@ export const QUERIES = {
   largestEigenvalues: query<Float32Array>()({ trace, layer: index, from: index, to: index }),
   /** Lyapunov exponents of a layer over a stretch, in nats a character, largest first. */
   lyapunovExponents: query<Float64Array>()({ trace, layer: index, from: index, to: index }),
+  /** The units of a layer in the order of the non-negative factors of their outputs. */
+  factorOrder: query<Uint32Array>()({ trace, part, layer: index, direction: z.enum(['forward', 'backward']) }),
   /** Units whose output is above the threshold all over a span of the text, and not at the characters around it. */
   unitsOver: query<readonly UnitAt[]>()({ trace, part, from: index, to: index, threshold: z.number() }),
   /** Where in the text that the run learned from the same units are on together. `length`: of the span, in characters. */

@@ -144,6 +144,7 @@ const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> | Pro
   traceWords: ({ trace, at }) => traces.words(trace, at),
   unitInCorpus: ({ unit }) => dossierOf(unit),
   unitWeights: () => UNIT_WEIGHTS,
+  factorOrder: () => Uint32Array.from({ length: 128 }, (_, unit) => 127 - unit),
   unitsOver: ({ threshold }) => (threshold > 1 ? [] : [17, 3, 99].map((unit) => ({ layer: 0, direction: 'forward', name: 'h', unit }))),
   corpusMatches: () => MATCHES,
   gradientsBack: (given) => gradientsOf(given),

@@ -235,7 +235,7 @@ describe('inside', () => {
     await panel.page.waitForFunction(() => !/^1–/.test(document.querySelector('[data-testid=range]')?.textContent ?? '1–'));
   });
 
-  it('orders units by similarity, activity or index', async () => {
+  it('orders units by similarity, factors, activity or index', async () => {
     await open();
     const top = async () => {
       await panel.page.getByTestId('heatmap-h').hover({ position: { x: 60, y: 0 } });
@@ -253,6 +253,9 @@ describe('inside', () => {
       return String(sums.indexOf(Math.max(...sums)));
     });
     assert.equal(await top(), most);
+    await panel.page.getByRole('button', { name: 'factors', exact: true }).click();
+    await panel.page.waitForTimeout(200);
+    assert.equal(await top(), '127', 'as the engine says when it has factored them');
     await panel.page.getByRole('button', { name: 'similarity', exact: true }).click();
     assert.equal(await top(), await panel.page.evaluate(() => String(window.fakeHost.traced('h').order[0])));
   });

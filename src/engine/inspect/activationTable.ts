@@ -8,6 +8,7 @@ import { Aggregate } from './aggregate';
 import { type Place, shownActivations, shownName } from './place';
 import { CLOSED, type LayerShape, OPEN } from './traceShape';
 import { similarityOrder } from './unitOrder';
+import { factorOrder } from './units/factorOrder';
 
 /** Of each place, each shown activation, (n, units). */
 export type Values = readonly (readonly Numbers[])[];
@@ -120,6 +121,12 @@ export class ActivationTable {
       order: similarityOrder(samples, units),
       activity: Float32Array.from(sizes, (size) => size / Math.max(1, this.length)),
     }));
+  }
+
+  /** Units in the order of the factors of the output, at the moments by which they are ordered. */
+  factorOrder(place: number): Uint32Array {
+    const { samples, place: of } = this.#gathered[place] as Gathered;
+    return factorOrder(samples, of.units);
   }
 
   /** @throws CancelledError */

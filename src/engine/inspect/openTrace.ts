@@ -93,6 +93,14 @@ export class OpenTrace {
     return await scoreUnits(text.table, text.characters, wanted, following);
   }
 
+  /** The units of a layer by the factors of what they do. @throws FieldError */
+  factorOrder({ part, layer, direction }: Pick<UnitAt, 'layer' | 'direction'> & { readonly part: Part }): Uint32Array {
+    const { table } = this.#text(part);
+    const place = table.places.findIndex((one) => one.layer === layer && one.direction === direction);
+    if (place < 0) throw new FieldError(`There is no layer ${layer + 1} (${direction}).`);
+    return table.factorOrder(place);
+  }
+
   /** The units that are on over a span of the text and off around it. @throws FieldError, CancelledError */
   async unitsOver({ part, ...span }: SpanWanted & { readonly part: Part }, following: Following): Promise<UnitAt[]> {
     const { table } = this.#text(part);

@@ -18,7 +18,7 @@ export const WIDEST = 64;
 export const INSIDE_VIEW = {
   layer: z.catch(INDEX, 0),
   directions: z.catch(z.enum(['both', 'forward', 'backward']), 'both'),
-  unitsBy: z.catch(z.enum(['similarity', 'activity', 'index']), 'similarity'),
+  unitsBy: z.catch(z.enum(['similarity', 'factors', 'activity', 'index']), 'similarity'),
   scale: z.catch(z.enum(['fixed', 'fit']), 'fixed'),
   /** Of columns that stand for several characters: what the colour says. */
   plane: z.catch(z.enum(['mean', 'low', 'high']), 'mean'),

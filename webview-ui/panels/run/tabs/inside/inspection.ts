@@ -23,6 +23,8 @@ export interface Cell {
 /** Characters whose predictions are asked for together, and those that are kept. */
 const TOGETHER = 256;
 const PREDICTIONS = 100_000;
+/** Layers whose order by factors is kept. */
+const FACTORED = 64;
 
 export const ADVANTAGE: Drawn = { part: 'source', field: { kind: 'advantage' }, planes: ['mean'] };
 
@@ -35,6 +37,7 @@ export class Inspection {
   readonly ngrams = signal<NgramsOfText>();
   readonly counting: Question;
   readonly #predictions: OnDemand<readonly (readonly Alternative[])[]>;
+  readonly #factors: OnDemand<Uint32Array>;
 
   /** Of all checkpoints that have read this text. */
   readonly #common = signal<CommonView>(NOTHING_COMMON);
@@ -48,7 +51,10 @@ export class Inspection {
     const chosen = all.filter(({ direction }) => directions === 'both' || direction === directions);
     return (chosen.length > 0 ? chosen : all).map((layer) => inCommon(this.#common.value, this.inspected.part.value, layer));
   });
-  readonly #orders = computed(() => new Map(this.shown.value.map((layer) => [layer, orderUnits(layer, this.view.value.unitsBy)])));
+  readonly #orders = computed(() => {
+    const { unitsBy } = this.view.value;
+    return new Map(this.shown.value.map((layer) => [layer, unitsBy === 'factors' ? this.#byFactors(layer) : orderUnits(layer, unitsBy)]));
+  });
   /** The layer that has the unit at the crosshair. */
   readonly pointedLayer = computed(() => this.shown.value.find(({ direction }) => direction === this.inspected.cursor.value?.direction));
   readonly surprised = computed(() => this.inspected.text.value?.mostSurprise !== undefined);
@@ -68,6 +74,7 @@ export class Inspection {
     this.tiles = new FieldTiles((request, signal) => inspected.ask('traceField', request, { signal }), failed);
     this.counting = new Question(panel);
     this.#predictions = new OnDemand(PREDICTIONS, ({ length }) => length, failed);
+    this.#factors = new OnDemand(FACTORED, () => 1, failed);
     inspected.onOpen((again) => this.#opened(again));
     effect(() => {
       const at = inspected.led.value;
@@ -78,6 +85,13 @@ export class Inspection {
   /** Units of a layer from the top of its maps. */
   orderOf(layer: LayerShape): Uint32Array {
     return this.#orders.value.get(layer) ?? new Uint32Array();
+  }
+
+  /** Until it is known, by similarity. */
+  #byFactors({ layer, direction, order }: LayerShape): Uint32Array {
+    const part = this.inspected.part.value;
+    const ask = (signal: AbortSignal) => this.inspected.ask('factorOrder', { part, layer, direction }, { signal });
+    return this.#factors.get('', `${part} ${layer} ${direction}`, ask) ?? order;
   }
 
   /** The other text of a translator, from its beginning. */
@@ -176,6 +190,7 @@ export class Inspection {
     this.ngrams.value = undefined;
     this.#count();
     this.#predictions.clear();
+    this.#factors.clear();
     const shape = this.inspected.shape.peek();
     if (shape) this.#common.value = alsoOf(again ? this.#common.peek() : NOTHING_COMMON, shape);
     const { layer: chosen, pinned } = this.view.peek();

@@ -4,7 +4,7 @@ import { count } from '../../../../components/figures';
 import { WIDEST } from './insideView';
 import { useInspection } from './inspection';
 
-const ORDERS = { similarity: 'similarity', activity: 'activity', index: 'index' } as const;
+const ORDERS = { similarity: 'similarity', factors: 'factors', activity: 'activity', index: 'index' } as const;
 const SCALES = { fixed: 'fixed', fit: 'fit' } as const;
 /** What the colour of a column says that stands for several characters. */
 const PLANES = { mean: 'mean', low: 'low', high: 'high' } as const;
