@@ -40,9 +40,9 @@ export interface GradientsBack {
   /** Characters that training lets a gradient flow back. */
   readonly window: number;
   readonly lines: readonly (Line & {
-    /** (to − from, reach + 1): ‖∂ℓ/∂state‖ so many characters back over its value where the loss is; NaN where there is no loss or no state. */
+    /** (to − from, reach + 1): ‖∂ℓ/∂state‖ so many characters back over its value where the loss is (where that is 0, over the first that is not); NaN where there is no loss or no state. */
     readonly left: Float32Array;
-    /** (to − from): the norm at 0 characters back, which the others are told in. */
+    /** (to − from): the norm that the others are told in. */
     readonly at: Float32Array;
     /** (reach + 1): the mean of `left` over the losses that have a state so far back; NaN where none has. */
     readonly mean: Float32Array;
@@ -92,7 +92,7 @@ export class Memory {
         const position = character - shift;
         if (position < 0 || (this.#reading.truths?.[character] ?? -1) < 0) continue;
         const row = (norms[which] as Float64Array).subarray((position - first) * (reach + 1), (position - first + 1) * (reach + 1));
-        const whole = row[0] as number;
+        const whole = row.find((norm) => norm > 0) ?? 0;
         at[character - from] = whole;
         for (let back = 0; back <= Math.min(reach, position); back++)
           left[(character - from) * (reach + 1) + back] = whole > 0 ? (row[back] as number) / whole : 0;

@@ -4,6 +4,7 @@ import type { Model } from '../../../../src/engine/abilities';
 
 import type { ExperimentOptions } from '../../../../src/engine/experimentSchema';
 import { openTrace } from '../../../../src/engine/inspect/openTrace';
+import { oddCells } from '../../../gradients/oddCells';
 import { modelOf, REVERSALS, rowsOf, VERSE } from '../../tasks/modelOf';
 import { running } from '../../trainOnce';
 import { nudged } from './nudged';
@@ -13,6 +14,14 @@ const NETWORKS: readonly (readonly [string, ExperimentOptions])[] = [
   ['gru on gru', { cell: 'gru', layers: 2 }],
   ['lstm on lstm', { cell: 'lstm', layers: 2, embedding: 6, residual: true }],
   ['peepholes', { cell: 'lstm-peephole' }],
+  ...[
+    'coupled gates, with the new memory beside the gate',
+    'two states that feed each other',
+    'no recurrence: the state is only written',
+    'matrices inside matrices',
+    'an output that is not a state',
+    'three states in a ring',
+  ].map((name) => [name, { cell: 'own', cellSource: oddCells[name] as string, updates: 5 }] as const),
 ];
 
 describe('gradients back through a text', function () {

@@ -32,6 +32,16 @@ export function reachInWords({ reach, window }: GradientsBack, left: (back: numb
   return words;
 }
 
+/** Which of several cells keeps most of a gradient so far back, and how much more than the least. @param kept by the cells' names */
+export function keptInWords(kept: ReadonlyMap<string, number>, back: number): string | undefined {
+  const known = [...kept].filter(([, left]) => left > 0).sort(([, a], [, b]) => b - a);
+  const [most, least] = [known[0], known.at(-1)];
+  if (!most || !least || most === least) return undefined;
+  const times = most[1] / least[1];
+  if (times < 1.2) return `${back} characters back all of them keep about as much of a gradient.`;
+  return `${back} characters back ${most[0]} keeps ${times >= 100 ? Math.round(times).toLocaleString('en') : Number(times.toPrecision(2))} times as much of a gradient as ${least[0]}.`;
+}
+
 export function eigenvaluesInWords({ real, imaginary }: Eigenvalues): string {
   const moduli = [...real].map((value, index) => Math.hypot(value, imaginary[index] as number));
   const outside = moduli.filter((modulus) => modulus > 1).length;

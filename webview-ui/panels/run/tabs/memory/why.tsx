@@ -9,7 +9,7 @@ import { Picture } from '../../../../components/picture';
 import { Refusal } from '../../../../components/refusal';
 import { type MemoryModel, useMemory } from './memoryModel';
 import type { MemorySide } from './memorySide';
-import { clippingInWords, eigenvaluesInWords, halvesInWords, share } from './memoryWords';
+import { clippingInWords, eigenvaluesInWords, halvesInWords, keptInWords, share } from './memoryWords';
 
 export function Why() {
   const model = useMemory();
@@ -130,10 +130,16 @@ function Fading({ model: { sides } }: { readonly model: MemoryModel }) {
               )),
             )}
           </dl>
+          {all.length > 1 && <p class="memory-kept">{keptInWords(keptBy(all, back), back)}</p>}
         </div>
       ))}
     </section>
   );
+}
+
+/** Of each side in its first state. */
+function keptBy(sides: readonly MemorySide[], back: number): ReadonlyMap<string, number> {
+  return new Map(sides.map(({ gradients, name }) => [name, gradients.value?.lines[0]?.mean[back] ?? 0]));
 }
 
 function Step({ model: { own } }: { readonly model: MemoryModel }) {
