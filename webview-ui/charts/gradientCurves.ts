@@ -81,17 +81,20 @@ export function drawGradientCurves(surface: Surface, { glyphs, curves, at, borde
   drawLabels(surface, labels, frame.bottom - 6);
 }
 
-/** Beside the far end of each line, moved apart where they would cover one another. */
+/** Beside the far end of each line, the upper one moved up where two would cover one another. */
 function drawLabels({ context }: Surface, labels: { x: number; y: number; label: string; colour: string }[], lowest: number): void {
   context.textBaseline = 'middle';
-  let below = lowest + 13;
+  const placed: { left: number; right: number; y: number }[] = [];
   for (const { x, y, label, colour } of labels.sort((a, b) => b.y - a.y || b.x - a.x)) {
-    const room = x - LEFT > context.measureText(label).width + 6;
-    const line = Math.min(y, below - 13);
-    below = line;
+    const wide = context.measureText(label).width;
+    const left = x - LEFT > wide + 6 ? x - 5 - wide : x + 5;
+    let line = Math.min(y, lowest);
+    for (const other of placed)
+      if (left < other.right + 4 && left + wide > other.left - 4 && Math.abs(line - other.y) < 13) line = other.y - 13;
+    placed.push({ left, right: left + wide, y: line });
     context.fillStyle = colour;
-    context.textAlign = room ? 'right' : 'left';
-    context.fillText(label, room ? x - 5 : x + 5, room ? line : line - 8);
+    context.textAlign = 'left';
+    context.fillText(label, left, line);
   }
 }
 

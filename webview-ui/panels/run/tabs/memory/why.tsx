@@ -46,7 +46,11 @@ function Eigenvalues() {
     <>
       <Picture
         title={`At “${character}”`}
-        caption={set ? `Eigenvalues of one step's Jacobian: ${eigenvaluesInWords(set)}` : "Eigenvalues of one step's Jacobian."}
+        caption={
+          set
+            ? `Eigenvalues of one step's Jacobian${sides.value.length > 1 ? `, of ${own.name}` : ''}: ${eigenvaluesInWords(set)}`
+            : "Eigenvalues of one step's Jacobian."
+        }
         name="memory-eigenvalues"
         label="Eigenvalues of the Jacobian of the step that reads the character at the crosshair, in the complex plane"
         height={210}
