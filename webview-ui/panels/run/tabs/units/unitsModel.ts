@@ -86,7 +86,7 @@ export class UnitsModel {
       this.scores.value = undefined;
     });
     effect(() => {
-      if (this.#looked.value && this.inspected.shape.value && this.#activations.value) untracked(this.score);
+      if (this.#looked.value && this.inspected.shape.value && this.inspected.part.value && this.#activations.value) untracked(this.score);
     });
     effect(() => {
       const chosen = this.chosen.value;
@@ -103,19 +103,20 @@ export class UnitsModel {
 
   readonly choose = ({ layer, direction, name, unit }: UnitAt): void => this.kept.change({ chosen: { layer, direction, name, unit } });
 
-  #scored: { readonly shape: unknown; readonly activations: string } | undefined;
+  #scored: { readonly shape: unknown; readonly part: Part; readonly activations: string } | undefined;
 
   /** Holds all units against the text that is open, where that was not done yet. */
   readonly score = (): void => {
     const { activations } = this.kept.peek();
     const shape = this.inspected.shape.peek();
-    if (this.#scored?.shape === shape && this.#scored?.activations === activations && this.scores.peek()) return;
     const part = this.inspected.part.peek();
+    const before = this.scores.peek() && this.#scored;
+    if (before?.shape === shape && before?.part === part && before?.activations === activations) return;
     void this.scoring.ask(
       async (attending) => this.inspected.ask('unitScores', { part, activations, given: await this.#given(part) }, attending),
       (scores) =>
         batch(() => {
-          this.#scored = { shape, activations };
+          this.#scored = { shape, part, activations };
           this.scores.value = scores;
         }),
     );
