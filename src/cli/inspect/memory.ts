@@ -79,7 +79,9 @@ function words({ states, layers }: Told): string[] {
   return [
     ...states.map(({ layer, state, mean }) => {
       const shares = TOLD.filter((back) => mean[back] !== undefined).map((back) => `${percent(mean[back] as number)} ${back} back`);
-      return `Layer ${layer + 1}, ${state}: of a loss's gradient there is left ${shares.join(', ')}.`;
+      const left =
+        shares.length > 0 ? `of a loss's gradient there is left ${shares.join(', ')}` : 'no loss in this text has an earlier state';
+      return `Layer ${layer + 1}, ${state}: ${left}.`;
     }),
     ...layers.map(({ layer, exponents: [first], halvesIn: half, largest }) => {
       const fades = first === undefined ? 'the text is too short for exponents' : `λ₁ ${first.toFixed(3)} nats a character`;

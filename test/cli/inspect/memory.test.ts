@@ -28,4 +28,10 @@ describe('command line: inspect memory', function () {
     const moduli = layers[0]?.eigenvalues.map(([real = 0, imaginary = 0]) => Math.hypot(real, imaginary)) as number[];
     assert.equal(layers[0]?.largest, Math.max(...moduli));
   });
+
+  it('says of a text of one character that nothing comes before it', async () => {
+    await trained();
+    const { stdout } = await unroll(['inspect', 'memory', '--run', 'run', '--text', 't']);
+    assert.match(stdout, /^Layer 1, h: no loss in this text has an earlier state\.\nLayer 1: the text is too short for exponents; largest/);
+  });
 });
