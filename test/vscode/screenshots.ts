@@ -1,6 +1,7 @@
 /** The pictures in the README, of a network that was really trained: npm run screenshots (some twelve minutes). */
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { takeMemoryPicture, trainForMemory } from './memoryPictures';
 import { Session } from './session';
 import { takeUnitPictures, trainForUnits } from './unitPictures';
 
@@ -10,8 +11,10 @@ mkdirSync(FOLDER, { recursive: true });
 const session = await Session.start({ settings: { 'unroll.cell': 'lstm', 'editor.minimap.enabled': false, 'breadcrumbs.enabled': false } });
 try {
   await takePictures(session);
-  await trainForUnits(session);
+  trainForMemory(session);
+  trainForUnits(session);
   await session.workbench.command('Unroll: Refresh Runs');
+  await takeMemoryPicture(session, (name) => keepPicture(session.workbench.page, name));
   await takeUnitPictures(session, (name) => keepPicture(session.workbench.page, name));
 } finally {
   await session.stop();
