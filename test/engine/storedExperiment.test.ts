@@ -9,7 +9,16 @@ const stored = (experiment: Experiment, changes: object = {}) =>
 describe('an experiment that was stored', () => {
   it('is read exactly, with every setting that there is', () => {
     const everything: Experiment = {
-      ...parseExperiment({ task: 'translate', decoderHidden: 7, updates: 5, epochs: 2, minutes: 1, patience: 3, validateEvery: 4, keepCheckpoints: 3 }),
+      ...parseExperiment({
+        task: 'translate',
+        decoderHidden: 7,
+        updates: 5,
+        epochs: 2,
+        minutes: 1,
+        patience: 3,
+        validateEvery: 4,
+        keepCheckpoints: 3,
+      }),
       rule: 'case',
     };
     assert.deepEqual(Object.keys(everything).sort(), Object.keys(experimentSchema.shape).sort(), 'a setting is missing in this test');

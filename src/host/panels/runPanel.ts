@@ -32,7 +32,7 @@ export interface PanelSurroundings {
 }
 
 /** What a panel asks without the user. */
-const BY_ITSELF: ReadonlySet<string> = new Set<Kind>(['labels', 'closeTrace']);
+const BY_ITSELF: ReadonlySet<string> = new Set<Kind>(['baseline', 'labels', 'closeTrace']);
 
 export class RunPanel implements vscode.Disposable {
   readonly #panel: PanelApi;
