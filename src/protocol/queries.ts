@@ -185,7 +185,6 @@ export const QUERIES = {
   traceConnectivity: query<Connectivity>()({
     trace,
     at: index,
-    back: z.int().check(z.minimum(1)),
     symbol: z.optional(text),
     against: z.optional(text),
     occlusion: z.boolean(),

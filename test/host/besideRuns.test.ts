@@ -8,7 +8,7 @@ import { BEGUN } from '../../src/protocol/runState';
 function run(name: string, cell: string, more: Partial<RunSummary> = {}, seed = 1): RunSummary {
   return {
     ...BEGUN,
-    folder: `/work/.unroll/runs/${name}`,
+    folder: `/texts/.unroll/runs/${name}`,
     name,
     experiment: parseExperiment({ cell, seed, updates: 900 }),
     begun: 0,
@@ -34,7 +34,7 @@ describe('runs beside another', () => {
     ];
     assert.deepEqual(runsBeside(own, [own, ...others]), [
       { cell: 'gru', seconds: 60 },
-      { cell: 'lstm', seconds: 80, folder: '/work/.unroll/runs/lstm' },
+      { cell: 'lstm', seconds: 80, folder: '/texts/.unroll/runs/lstm' },
     ]);
   });
 });

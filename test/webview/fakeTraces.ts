@@ -124,9 +124,9 @@ export class FakeTraces {
   }
 
   /** The nearer a character, the more depends on it; every third speaks against. */
-  connectivity(id: string, { at, back, against, occlusion }: Omit<Arguments<'traceConnectivity'>, 'trace'>): Connectivity {
+  connectivity(id: string, { at, against, occlusion }: Omit<Arguments<'traceConnectivity'>, 'trace'>): Connectivity {
     const { characters } = textOf(this.#of(id), 'source');
-    const from = Math.max(0, at + 1 - back);
+    const from = Math.max(0, at + 1 - 256);
     const shares = Float32Array.from(
       { length: at + 1 - from },
       (_, index) => ((from + index) % 3 === 0 ? -1 : 2) * 0.8 ** (at - from - index),

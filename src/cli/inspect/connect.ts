@@ -8,7 +8,6 @@ import { type InspectFlags, inspectedText, takingInspectedText } from './inspect
 
 interface ConnectFlags extends InspectFlags {
   readonly at?: number;
-  readonly back: number;
   readonly symbol?: string;
   readonly against?: string;
 }
@@ -16,17 +15,16 @@ interface ConnectFlags extends InspectFlags {
 export function addConnect(inspect: Command): void {
   const command = inspect
     .command('connect')
-    .description('On which earlier characters a prediction depends: by gradient, and by leaving each of them out.');
+    .description('On which characters a prediction depends: by gradient, and by leaving each of them out.');
   takingInspectedText(command, 'One JSON object: of each character the norm, the share and what is lost without it; words to come.')
     .option(
       '--at <n>',
-      'The prediction after character n, counted from 1 (default: after the last).',
+      'The prediction after character n (infill, tag: at it), counted from 1 (default: the last).',
       numberArgument({ least: 1, most: 20_000_000, whole: true }),
     )
-    .option('--back <n>', 'So many characters back.', numberArgument({ least: 1, most: 2048, whole: true }), 64)
     .option('--symbol <character>', 'What is asked after (default: what stands next, or else the likeliest).')
     .option('--against <character>', 'Why the one and not this.')
-    .action(async ({ at, back, symbol, against, json, ...flags }: ConnectFlags) => {
+    .action(async ({ at, symbol, against, json, ...flags }: ConnectFlags) => {
       const text = await inspectedText(command, flags);
       const { answer, words, characters } = await withModel(flags, async (model) => {
         const following = interruptible();
@@ -34,10 +32,10 @@ export function addConnect(inspect: Command): void {
         warnOfUnknown(trace.shape.unknown);
         const { boundary, length } = trace.shape.source;
         const index = at === undefined ? length - 1 : at - 1 + (boundary === 'before' ? 1 : 0);
-        const wanted = { at: index, back, symbol, against, occlusion: true };
+        const wanted = { at: index, symbol, against, occlusion: true };
         return {
           answer: await trace.connectivity(wanted, following),
-          words: await trace.words(index, following),
+          words: model.stepper ? await trace.words(index, following) : [],
           characters: [...(boundary === 'before' ? [''] : []), ...text].slice(0, index + 1),
         };
       });

@@ -45,6 +45,11 @@ export class ChunkedText {
     }
   }
 
+  /** The states in which a chunk is read, known once all was. */
+  entering(chunk: number): Feed {
+    return this.#entering[chunk] ?? {};
+  }
+
   chunk(index: number): Promise<ReadChunk> {
     const range = [index * CHUNK, Math.min(this.length, (index + 1) * CHUNK)] as const;
     const symbols = Object.fromEntries(

@@ -128,7 +128,7 @@ export class OpenTrace {
     return stepEquations(this.model, this.traced, wanted, interruption);
   }
 
-  /** On which earlier characters a prediction depends. @throws FieldError, CancelledError */
+  /** On which characters a prediction depends. @throws FieldError, CancelledError */
   connectivity(wanted: ConnectivityWanted, following: Following): Promise<Connectivity> {
     return connect(this.model, this.traced, wanted, following);
   }

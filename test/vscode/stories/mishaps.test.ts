@@ -71,6 +71,7 @@ describe('what can go wrong', function () {
     const report = bench().notification(/verse-lstm: training was interrupted\. .*SIGKILL/);
     await bench().statusBar.getByText(/loss/).waitFor({ state: 'detached' });
     await report.getByRole('button', { name: 'Resume Training' }).click();
+    await bench().statusBar.getByText(/loss/).waitFor(); // the one before
     await trainingGoesOn();
     assert.notEqual(engineProcesses(session())[0], engine);
   });

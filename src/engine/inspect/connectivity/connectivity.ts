@@ -1,214 +1,206 @@
 /**
- * On which earlier characters a prediction depends. The gradient of a logit, or of the difference of two (“why e and not a”), with
- * respect to what each character reads as (Madsen, Visualizing memorization in RNNs, Distill 2019), and as a check on it what
- * happens when the character reads as the average one: occlusion.
+ * Which characters a prediction depends on (Madsen 2019, “Visualizing memorization in RNNs”): the gradient of a symbol's logit, or
+ * of the difference of two, with respect to what each character feeds the network; and occlusion, which tries it, as the check.
  */
 import type { Feed, Numbers } from '../../backend';
-import type { CellProgram } from '../../cell/cellProgram';
 import { BOUNDARY } from '../../infer/alternatives';
-import { Branches } from '../../infer/branches';
 import { likeliest } from '../../infer/distribution';
-import { stackStepGraph } from '../../infer/stackStepGraph';
 import { CancelledError, type Following } from '../../interruption';
-import { carrySlot } from '../../model/carriedStack';
 import type { Model } from '../../model/model';
+import type { NetworkShape } from '../../model/networkShape';
+import type { TraceReading } from '../../tasks/task';
 import { CHUNK } from '../chunkReader';
 import { FieldError } from '../fields';
-import { shownActivations } from '../place';
 import type { Traced } from '../readings';
-import { type AveragedModel, withAverageInput } from './averageInput';
-import { InputGradient } from './inputGradient';
-
-/** Characters back, at most. */
-export const MOST_BACK = 2048;
-/** Characters that are left out side by side. */
-const SIDE_BY_SIDE = 64;
+import { InputGraph, repeatedRows, symbolInputs } from './inputGraph';
 
 export interface ConnectivityWanted {
-  /** What is predicted after this character. */
+  /** The column after which (infill, tag, the target of translate: at which) something is predicted. */
   readonly at: number;
-  /** Characters back from it, itself among them. */
-  readonly back: number;
-  /** Whose logit is asked after; by default what stands next, or else the likeliest. Empty: the boundary. */
+  /** What is predicted: by default what stands in the text, or where nothing does the likeliest. */
   readonly symbol?: string | undefined;
-  /** Its logit is subtracted. */
+  /** Why that, and not this. */
   readonly against?: string | undefined;
-  readonly occlusion: boolean;
+  readonly occlusion?: boolean | undefined;
 }
 
 export interface Connectivity {
   readonly symbol: string;
   readonly against?: string;
-  /** Of characters `from` up to and with `at`. */
-  readonly from: number;
-  /** The logit, or the difference, in nats. */
+  /** The logit, or by how much it is above the other one's, in nats. */
   readonly logit: number;
-  /** ‖∂logit/∂r_s‖₂, r_s being the row that character s reads as: of the embedding, or of all matrices over x. */
+  /** The first column that is told of; of a translator, of the source. */
+  readonly from: number;
+  /** ‖∂logit/∂xₛ‖₂ for each column s, where xₛ is the row of the embedding (or of the input matrices) that the character stands for. */
   readonly norms: Float32Array;
-  /** (r_s − r̄) · ∂logit/∂r_s: by how much it would be less with the average r̄ in its place, to the first order. */
+  /** ∂logit/∂xₛ · (xₛ − x̄), x̄ the average row: what the character does for the logit compared with the average one, to first order. */
   readonly shares: Float32Array;
-  /** By how much it is less with the average in its place. */
+  /** What the logit really loses when the character's row is the average one. */
   readonly occluded?: Float32Array;
 }
 
-/** @throws FieldError for a network that does not read forwards, a character or a symbol that is not there; CancelledError */
+/** Columns back that are looked at where a text is read forwards, rounded down to a chunk: beyond, nothing is left of a gradient. */
+const WINDOW = 4 * CHUNK;
+/** Of a text that is read whole. */
+const MOST_WHOLE = 2000;
+/** Texts with one character hidden each, side by side. */
+const HIDDEN = 16;
+
+/** One text as far as the prediction depends on it. */
+interface Stretch {
+  readonly shape: NetworkShape;
+  readonly feed: Feed;
+  readonly carried: Feed;
+  /** The column that element 0 stands for. */
+  readonly from: number;
+  /** Columns that are told of. */
+  readonly columns: number;
+  readonly size: { readonly window: number; readonly targetWindow?: number };
+  /** Of what the head says, that which says the prediction. */
+  readonly row: number;
+  /** Whether the graph is the same wherever in a text one looks. */
+  readonly lasting: boolean;
+}
+
+/** @throws FieldError for a column or a symbol that there is not, or a text that is too long to be read whole; CancelledError */
 export async function connect(
   model: Model,
   traced: Traced,
-  wanted: ConnectivityWanted,
-  { stop, progress }: Following,
+  { at, symbol, against, occlusion = false }: ConnectivityWanted,
+  following: Following,
 ): Promise<Connectivity> {
-  const { at, back } = wanted;
-  const { source, reading } = traced;
-  requireForwards(model);
-  if (at >= source.table.length || back < 1 || back > MOST_BACK)
-    throw new FieldError(`There is no character ${at} that can be followed ${back} back. At most ${MOST_BACK} are.`);
-  const tokens = reading.feed.tokens as Numbers;
-  const averaged = withAverageInput(model, tokens);
-  const from = Math.max(0, at + 1 - back);
-  const logits = await logitsAt(averaged, tokens, at, (t) => statesBefore(model, traced, t, { stop }));
-  const truth = reading.truths?.[at + 1] ?? -1;
-  const symbol = wanted.symbol === undefined ? (truth >= 0 ? truth : likeliest(logits)) : numberOf(model, wanted.symbol);
-  const against = wanted.against === undefined ? undefined : numberOf(model, wanted.against);
-  const towards = new Float32Array(model.shape.targets);
-  towards[symbol] = 1;
-  if (against !== undefined) towards[against] = (towards[against] as number) - 1;
-  const dot = (values: Numbers) => towards.reduce((sum, weight, index) => sum + weight * (values[index] as number), 0);
-
-  const found = { norms: new Float32Array(at + 1 - from), shares: new Float32Array(at + 1 - from) };
-  const gradient = await InputGradient.open(averaged);
-  try {
-    let after: Feed | undefined;
-    for (let chunk = Math.floor(at / CHUNK); (chunk + 1) * CHUNK > from; chunk--) {
-      if (stop.aborted) throw new CancelledError();
-      const start = chunk * CHUNK;
-      const some = tokens.subarray(start, Math.min(at + 1, start + CHUNK));
-      const states = await statesBefore(model, traced, start, { stop });
-      const pulled = await gradient.pull(some, states, after ? { after } : { at: at - start, logits: towards });
-      some.forEach((token, index) => {
-        const s = start + index;
-        if (s >= from)
-          measure(averaged, token, pulled.inputs.subarray(index * averaged.columns, (index + 1) * averaged.columns), found, s - from);
-      });
-      after = pulled.before;
+  const { reading } = traced;
+  const stretch = stretchOf(model, traced, reading, at);
+  const inputs = symbolInputs(stretch.feed);
+  return await withGraph(model, stretch, inputs, 1, async (graph) => {
+    const logits = rowOf(await graph.logits(stretch.feed, stretch.carried), stretch, model);
+    const chosen = symbol === undefined ? (truthAt(reading, at) ?? likeliest(logits)) : symbolNumber(model, symbol);
+    const other = against === undefined ? undefined : symbolNumber(model, against);
+    const value = (of: Numbers) => (of[chosen] as number) - (other === undefined ? 0 : (of[other] as number));
+    const contrast = new Float32Array(graph.rows * model.shape.targets);
+    contrast[stretch.row * model.shape.targets + chosen] = 1;
+    if (other !== undefined) {
+      const place = stretch.row * model.shape.targets + other;
+      contrast[place] = (contrast[place] as number) - 1;
     }
-  } finally {
-    gradient.dispose();
-  }
-  const logit = dot(logits);
-  const occluded = wanted.occlusion
-    ? await occlude(
-        averaged,
-        { tokens, at, from },
-        (t) => statesBefore(model, traced, t, { stop }),
-        (row) => logit - dot(row),
-        { stop, progress },
-      )
-    : undefined;
-  return {
-    symbol: model.targets[symbol] ?? BOUNDARY,
-    ...(wanted.against !== undefined && { against: wanted.against }),
-    from,
-    logit,
-    ...found,
-    ...(occluded && { occluded }),
-  };
-}
-
-function measure(
-  { table, columns, average }: AveragedModel,
-  token: number,
-  gradient: Numbers,
-  { norms, shares }: { readonly norms: Float32Array; readonly shares: Float32Array },
-  index: number,
-): void {
-  let [squares, share] = [0, 0];
-  gradient.forEach((value, column) => {
-    squares += value * value;
-    share += value * ((table[token * columns + column] as number) - (table[average * columns + column] as number));
+    const reached = await graph.pull(stretch.feed, stretch.carried, contrast);
+    const [squares, shares] = [new Float64Array(stretch.columns), new Float64Array(stretch.columns)];
+    for (const { input, rows, gradient: arriving, average } of reached)
+      for (let at = 0; at < rows.length; at++) {
+        const column = Math.floor(at / average.length) + (inputs[input] ?? 0);
+        if (column < 0 || column >= stretch.columns) continue;
+        const slope = arriving[at] as number;
+        squares[column] = (squares[column] as number) + slope ** 2;
+        shares[column] = (shares[column] as number) + slope * ((rows[at] as number) - (average[at % average.length] as number));
+      }
+    return {
+      symbol: nameOf(model, chosen),
+      ...(other !== undefined && { against: nameOf(model, other) }),
+      logit: value(logits),
+      from: stretch.from,
+      norms: Float32Array.from(squares, Math.sqrt),
+      shares: Float32Array.from(shares),
+      ...(occlusion && { occluded: await occlude(model, stretch, inputs, value, value(logits), following) }),
+    };
   });
-  norms[index] = Math.sqrt(squares);
-  shares[index] = share;
 }
 
-/** @throws FieldError */
-function numberOf({ targets, shape }: Model, symbol: string): number {
-  const number = symbol === BOUNDARY ? targets.length : targets.indexOf(symbol);
-  if (number < 0 || number >= shape.targets) throw new FieldError(`The model has never seen “${symbol}”: it cannot expect it.`);
+/** Hides each character in a text of its own: its row is the average one. */
+async function occlude(
+  model: Model,
+  stretch: Stretch,
+  inputs: Readonly<Record<string, number>>,
+  value: (logits: Numbers) => number,
+  plain: number,
+  { stop, progress, pause }: Following,
+): Promise<Float32Array> {
+  const lost = new Float32Array(stretch.columns);
+  await withGraph(model, stretch, inputs, HIDDEN, async (graph) => {
+    for (let first = 0; first < stretch.columns; first += HIDDEN) {
+      await pause?.();
+      if (stop.aborted) throw new CancelledError();
+      const feed: Record<string, Numbers> = { ...stretch.feed };
+      for (const [name, shift] of Object.entries(inputs)) {
+        const hidden = repeatedRows(stretch.feed[name] as Numbers, HIDDEN);
+        for (let text = 0; text < HIDDEN; text++) {
+          const element = first + text - shift;
+          if (element >= 0 && element * HIDDEN < hidden.length) hidden[element * HIDDEN + text] = graph.average;
+        }
+        feed[name] = hidden;
+      }
+      const logits = await graph.logits(feed, stretch.carried);
+      for (let text = 0; text < Math.min(HIDDEN, stretch.columns - first); text++)
+        lost[first + text] = plain - value(rowOf(logits, { row: stretch.row * HIDDEN + text }, model));
+      progress?.(Math.min(1, (first + HIDDEN) / stretch.columns));
+    }
+  });
+  return lost;
+}
+
+function stretchOf({ shape }: Model, { source, target, chunks, changes }: Traced, { feed, tells }: TraceReading, at: number): Stretch {
+  const predicting = target ?? source;
+  if (changes) throw new FieldError('What a prediction depends on is told of the network as it is: look at the text without changes.');
+  if (at < 0 || at >= predicting.table.length) throw new FieldError(`There is no character ${at + 1}.`);
+  const { stepping } = shape.architecture;
+  if (stepping && chunks) {
+    const chunk = Math.max(0, Math.floor(at / CHUNK) + 1 - WINDOW / CHUNK);
+    const from = chunk * CHUNK;
+    // What is read afterwards, zeros here, changes nothing before it.
+    const tokens = new Float32Array(WINDOW);
+    tokens.set((feed.tokens as Numbers).slice(from, at + 1));
+    const [carried, columns] = [chunks.entering(chunk), at + 1 - from];
+    return {
+      shape: { ...shape, architecture: stepping },
+      feed: { tokens },
+      carried,
+      from,
+      columns,
+      size: { window: WINDOW },
+      row: at - from,
+      lasting: true,
+    };
+  }
+  const columns = source.table.length;
+  if (columns > MOST_WHOLE)
+    throw new FieldError(
+      `This network reads a text whole, and what it depends on can be told of ${MOST_WHOLE.toLocaleString('en')} characters at most: choose a shorter text.`,
+    );
+  const [window, targetWindow] = [feed.tokens?.length ?? 0, feed['decoder.tokens']?.length];
+  const size = { window, ...(targetWindow !== undefined && { targetWindow }) };
+  return { shape, feed, carried: {}, from: 0, columns, size, row: tells === 'end' ? 0 : at, lasting: false };
+}
+
+/** One that lasts is kept with the model. */
+async function withGraph<Result>(
+  model: Model,
+  { shape, size, lasting }: Stretch,
+  inputs: Readonly<Record<string, number>>,
+  batch: number,
+  use: (graph: InputGraph) => Promise<Result>,
+): Promise<Result> {
+  const open = () => InputGraph.open(model, shape, { ...size, batch }, Object.keys(inputs), batch === 1);
+  if (lasting) return await use(await model.keep(`input graph ${batch}`, open));
+  const graph = await open();
+  try {
+    return await use(graph);
+  } finally {
+    graph.dispose();
+  }
+}
+
+/** The right symbol; undefined where there is none, or the network cannot say it. */
+function truthAt({ tells, truths }: TraceReading, at: number): number | undefined {
+  const truth = truths?.[tells === 'next' ? at + 1 : at];
+  return truth !== undefined && truth >= 0 ? truth : undefined;
+}
+
+function symbolNumber({ shape, targets }: Model, symbol: string): number {
+  const number = symbol === BOUNDARY && shape.targets > targets.length ? targets.length : targets.indexOf(symbol);
+  if (number < 0) throw new FieldError(`The network cannot say “${symbol}”: it is not among what it learned to tell.`);
   return number;
 }
 
-type StatesBefore = (at: number) => Promise<Feed>;
+const nameOf = ({ targets }: Model, number: number): string => targets[number] ?? BOUNDARY;
 
-/** Many texts side by side, each with another of its characters left out. */
-async function occlude(
-  averaged: AveragedModel,
-  { tokens, at, from }: { readonly tokens: Numbers; readonly at: number; readonly from: number },
-  before: StatesBefore,
-  change: (logits: Numbers) => number,
-  { stop, progress }: Following,
-): Promise<Float32Array> {
-  const changes = new Float32Array(at + 1 - from);
-  const branches = await openBranches(averaged, SIDE_BY_SIDE);
-  try {
-    for (let first = from; first <= at; first += SIDE_BY_SIDE) {
-      branches.restart(await before(first));
-      let logits: Numbers = new Float32Array();
-      for (let t = first; t <= at; t++) {
-        if (stop.aborted) throw new CancelledError();
-        const token = tokens[t] as number;
-        const choices = Array.from({ length: SIDE_BY_SIDE }, (_, row) => ({
-          parent: row,
-          token: first + row === t ? averaged.average : token,
-        }));
-        logits = (await branches.step(choices)).logits as Numbers;
-      }
-      for (let row = 0; row < SIDE_BY_SIDE && first + row <= at; row++)
-        changes[first + row - from] = change(logits.subarray(row * averaged.shape.targets, (row + 1) * averaged.shape.targets));
-      progress?.((Math.min(at + 1, first + SIDE_BY_SIDE) - from) / (at + 1 - from));
-    }
-  } finally {
-    branches.dispose();
-  }
-  return changes;
-}
-
-async function logitsAt(averaged: AveragedModel, tokens: Numbers, at: number, before: StatesBefore): Promise<Numbers> {
-  const branches = await openBranches(averaged, 1);
-  try {
-    branches.restart(await before(at));
-    return (await branches.step([{ parent: 0, token: tokens[at] as number }])).logits as Numbers;
-  } finally {
-    branches.dispose();
-  }
-}
-
-const openBranches = (averaged: AveragedModel, width: number): Promise<Branches> =>
-  Branches.open(averaged, stackStepGraph(averaged.shape, 'forward', width));
-
-/** By `carrySlot`. */
-export async function statesBefore(
-  { shape }: Model,
-  { source, reading }: Traced,
-  at: number,
-  interruption: { readonly stop: { readonly aborted: boolean } },
-): Promise<Feed> {
-  if (at === 0) return reading.start ?? {};
-  const states: Record<string, Numbers> = {};
-  for (const [layer, cell] of shape.cells.entries()) {
-    const place = source.table.places.findIndex((each) => each.layer === layer && each.direction === 'forward');
-    for (const state of cell.states) {
-      const activation = indexOfState(cell, state);
-      const { mean } = await source.table.columns({ place, activation, from: at - 1, to: at, step: 1 }, interruption);
-      states[carrySlot(layer, state)] = mean;
-    }
-  }
-  return states;
-}
-
-const indexOfState = (cell: CellProgram, state: string): number => shownActivations(cell).findIndex(({ name }) => name === `${state}'`);
-
-function requireForwards({ shape }: Model): void {
-  if (shape.architecture.stepping === undefined)
-    throw new FieldError('What a prediction depends on is shown of models that read forwards and tell the next character.');
-}
+const rowOf = (logits: Numbers, { row }: Pick<Stretch, 'row'>, { shape }: Model): Numbers =>
+  logits.slice(row * shape.targets, (row + 1) * shape.targets);

@@ -7,12 +7,13 @@ import { stackStepGraph } from '../../infer/stackStepGraph';
 import type { Interruption } from '../../interruption';
 import type { Architecture } from '../../model/architecture';
 import type { Model } from '../../model/model';
+import { CHUNK } from '../chunkReader';
 import { FieldError } from '../fields';
 import type { Traced } from '../readings';
-import { statesBefore } from './connectivity';
 
-const WIDTH = 8;
+const WIDTH = 16;
 const LONGEST = 24;
+const LETTER = /^[\p{L}\p{M}\p{N}'’_-]$/u;
 
 export interface LikelyWord {
   /** What comes of the word: its rest where it has begun already, nothing where it ends here. */
@@ -23,12 +24,18 @@ export interface LikelyWord {
 
 /** Likeliest first. @throws FieldError for a network that does not read forwards, or a character that is not there; CancelledError */
 export async function likelyWords(model: Model, traced: Traced, at: number, interruption: Interruption): Promise<LikelyWord[]> {
+  const { chunks, source, reading, changes } = traced;
   const stepping = model.shape.architecture.stepping;
-  if (!stepping) throw new FieldError('Words to come are told by models that read forwards and tell the next character.');
-  if (at >= traced.source.table.length) throw new FieldError(`There is no character ${at}.`);
+  if (!stepping || !chunks || changes)
+    throw new FieldError('Words to come are told by models that read forwards and tell the next character.');
+  if (at >= source.table.length) throw new FieldError(`There is no character ${at}.`);
   const branches = await model.keep('branches for words', () => openBranches(model, stepping));
-  branches.restart(await statesBefore(model, traced, at, interruption));
-  const letters = model.targets.map((symbol) => /^[\p{L}\p{M}'’-]$/u.test(symbol));
+  const chunk = Math.floor(at / CHUNK);
+  const tokens = reading.feed.tokens as Numbers;
+  branches.restart(chunks.entering(chunk));
+  await branches.read(tokens.slice(chunk * CHUNK, at));
+  branches.restart(await branches.state());
+  const letters = model.targets.map((symbol) => LETTER.test(symbol));
   const end = model.shape.targets;
   const decoder = {
     step: async (choices: readonly Choice[]): Promise<Expectation[]> => {
@@ -36,7 +43,7 @@ export async function likelyWords(model: Model, traced: Traced, at: number, inte
       return choices.map((_, row) => ({ logProbabilities: untilWordEnds(logits.subarray(row * end, (row + 1) * end), letters) }));
     },
   };
-  const options = { start: (traced.reading.feed.tokens as Numbers)[at] as number, end, width: WIDTH, longest: LONGEST, lengthPenalty: 0 };
+  const options = { start: tokens[at] as number, end, width: WIDTH, longest: LONGEST, lengthPenalty: 0 };
   const found = await beamSearch(decoder, options, interruption);
   return found.map(({ tokens, logProbability }) => ({
     rest: tokens

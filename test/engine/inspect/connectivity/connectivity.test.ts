@@ -1,153 +1,167 @@
-/** On what a prediction depends: the gradient beside a sum written out by hand, occlusion beside runs of the changed text, both where they must agree. */
+/** What predictions depend on, held against finite differences, against hiding by hand, and where a network is linear against occlusion. */
 import assert from 'node:assert/strict';
-import { openReference } from '../../../../src/backends/reference/referenceBackend';
-import { type Model, openTrace } from '../../../../src/engine/abilities';
-import { compileCell } from '../../../../src/engine/cell/compileCell';
-import { logSoftmax } from '../../../../src/engine/infer/distribution';
-import { withAverageInput } from '../../../../src/engine/inspect/connectivity/averageInput';
-import { MOST_BACK } from '../../../../src/engine/inspect/connectivity/connectivity';
-import { networkShape } from '../../../../src/engine/model/networkShape';
-import { modelOf, REVERSALS, rowsOf, VERSE } from '../../tasks/modelOf';
+import { type Model, openTrace, score } from '../../../../src/engine/abilities';
+import type { Numbers } from '../../../../src/engine/backend';
+import type { Tensor } from '../../../../src/engine/checkpoint/tensor';
+import type { ExperimentOptions } from '../../../../src/engine/experimentSchema';
+import type { Connectivity, ConnectivityWanted } from '../../../../src/engine/inspect/connectivity/connectivity';
+import { traceWhole } from '../../../../src/engine/inspect/traceWhole';
+import { taskOf } from '../../../../src/engine/tasks/tasks';
+import { modelOf, NAMES, REVERSALS, rowsOf, VERSE } from '../../tasks/modelOf';
 import { running } from '../../trainOnce';
 
-const TEXT = VERSE.slice(0, 150);
+const connect = async (model: Model, text: string, wanted: ConnectivityWanted, options = {}): Promise<Connectivity> =>
+  (await openTrace(model, text, running, options)).connectivity(wanted, running);
+const near = (got: number, wanted: number, within: number, where: string) =>
+  assert.ok(Math.abs(got - wanted) <= within * (1 + Math.abs(wanted)), `${where}: ${got}, not ${wanted}`);
 
-describe('connectivity', function () {
-  this.timeout(60_000);
+/** The same network with other weights; nothing that was compiled for it is used again. */
+const withWeights = (model: Model, weights: Model['weights']): Model => ({ ...model, weights, keep: (_, open) => open() });
 
-  it('is the product of the Jacobians of a vanilla RNN, written out', async () => {
-    const model = await modelOf({ task: 'language-model', cell: 'rnn' }, VERSE);
-    const trace = await openTrace(model, TEXT, running);
-    const at = 140;
-    const { from, norms, symbol } = await trace.connectivity({ at, back: 100, occlusion: false }, running);
-    assert.deepEqual([from, norms.length, symbol], [41, 100, TEXT[141]]);
-    const { mean: h = new Float32Array() } = await trace.field(
-      { part: 'source', from: 0, to: 150, step: 1, field: { kind: 'activation', layer: 0, direction: 'forward', name: 'h' } },
-      running,
-    );
-    const H = model.shape.hidden;
-    const recurrent = model.weights.get('layers.0.W_hh')?.data as Float32Array;
-    const head = model.weights.get('head.weight')?.data as Float32Array; // (V, H)
-    let arriving = [...head.subarray(model.targets.indexOf(symbol) * H, (model.targets.indexOf(symbol) + 1) * H)];
-    for (let s = at; s >= from; s--) {
-      const before = arriving.map((value, unit) => value * (1 - (h[s * H + unit] as number) ** 2)); // through tanh: also what x meets
-      const norm = Math.hypot(...before);
-      assert.ok(Math.abs((norms[s - from] as number) - norm) <= 1e-5 * norm, `character ${s}: ${norms[s - from]}, by hand ${norm}`);
-      arriving = Array.from({ length: H }, (_, j) => before.reduce((sum, value, i) => sum + value * (recurrent[i * H + j] as number), 0));
-    }
-    model.dispose();
+/** Where a character's vector lies: its column of each input matrix of the lowest layer, (H, V), or its row of the embedding, (V, E). */
+function vectorOf(model: Model, character: string, read: (name: string) => boolean = () => true): { name: string; at: number }[] {
+  const token = model.vocabulary.characters.indexOf(character);
+  const { vocabulary, embedding } = model.shape;
+  return [...model.weights].flatMap(([name, { data, shape }]) => {
+    if (!read(name)) return [];
+    if (name.endsWith('embedding.weight') && !name.includes('decoder'))
+      return Array.from({ length: embedding }, (_, e) => ({ name, at: token * embedding + e }));
+    if (embedding > 0 || name.includes('decoder') || !/layers\.0\.W_x/.test(name) || shape[1] !== vocabulary) return [];
+    return Array.from({ length: data.length / vocabulary }, (_, row) => ({ name, at: row * vocabulary + token }));
   });
-
-  it('agrees with leaving characters out where the network is linear', async () => {
-    const model = await linearModel();
-    const trace = await openTrace(model, TEXT, running);
-    const against = TEXT[3] as string;
-    const { shares, occluded = new Float32Array() } = await trace.connectivity({ at: 100, back: 80, against, occlusion: true }, running);
-    assert.equal(occluded.length, 80);
-    const most = Math.max(...shares.map(Math.abs));
-    assert.ok(most > 1e-3);
-    shares.forEach((share, index) => {
-      assert.ok(Math.abs(share - (occluded[index] as number)) < 1e-4 * most, `${index}: ${share}, left out ${occluded[index]}`);
-    });
-    model.dispose();
-  });
-
-  for (const [what, options] of [
-    ['gru', { cell: 'gru' }],
-    ['two lstms, embedded, residual', { cell: 'lstm', layers: 2, embedding: 6, residual: true }],
-  ] as const)
-    it(`has the slope of small changes of what is read: ${what}`, async () => {
-      const model = await modelOf({ task: 'language-model', ...options }, VERSE);
-      // Nearly all of the text is “a”, so that the average lies close to it, and leaving one out is a small change.
-      const text = `${'a'.repeat(70)}t${'a'.repeat(129)}`;
-      const trace = await openTrace(model, text, running);
-      const { shares, occluded = new Float32Array(), from } = await trace.connectivity({ at: 120, back: 70, occlusion: true }, running);
-      const most = Math.max(...shares.filter((_, index) => from + index !== 70).map(Math.abs));
-      assert.ok(most > 1e-6);
-      shares.forEach((share, index) => {
-        if (from + index !== 70)
-          assert.ok(Math.abs(share - (occluded[index] as number)) < 0.02 * most, `${index}: ${share}, left out ${occluded[index]}`);
-      });
-      model.dispose();
-    });
-
-  it('tells words to come with the probability that their characters have one after another', async () => {
-    const model = await modelOf({ task: 'language-model', cell: 'gru', updates: 200, hidden: 12 }, VERSE);
-    const trace = await openTrace(model, 'The cat sat on the m', running);
-    const words = await trace.words(19, running);
-    assert.ok(words.length > 1);
-    const stepper = model.stepper as NonNullable<Model['stepper']>;
-    const { tokens } = model.vocabulary.encode('The cat sat on the m');
-    for (const [index, { rest, probability }] of words.entries()) {
-      assert.ok(index === 0 || probability <= (words[index - 1]?.probability ?? 0));
-      stepper.reset();
-      let logits: Float64Array = new Float64Array();
-      for (const token of tokens) logits = (await stepper.step(token)).logits as Float64Array;
-      let nats = 0;
-      for (const token of model.vocabulary.encode(rest).tokens) {
-        nats += logSoftmax(logits)[token] as number;
-        logits = (await stepper.step(token)).logits as Float64Array;
-      }
-      const ends = logSoftmax(logits).reduce((sum, one, token) => sum + (/\p{L}/u.test(model.targets[token] ?? '') ? 0 : Math.exp(one)), 0);
-      const expected = Math.exp(nats) * ends;
-      assert.ok(Math.abs(probability - expected) < 1e-5, `${rest}: ${probability}, ${expected}`);
-    }
-    assert.match(words[0]?.rest ?? '', /^at/);
-    model.dispose();
-  });
-
-  it('begins a text of a label at what was learned of the label', async () => {
-    const model = await modelOf(
-      { task: 'generate-from-label' },
-      rowsOf(['anna', 'German'], ['otto', 'German'], ['ivan', 'Russian'], ['olga', 'Russian']),
-    );
-    const trace = await openTrace(model, 'ann', running, { label: 'Russian' });
-    const { from, norms, occluded } = await trace.connectivity({ at: 3, back: 64, occlusion: true }, running);
-    assert.deepEqual([from, norms.length, occluded?.length], [0, 4, 4]);
-    assert.ok(norms.every((norm) => norm > 0));
-    model.dispose();
-  });
-
-  it('refuses what the model has never seen, characters that are not there, and networks that see what comes later', async () => {
-    const model = await modelOf({ task: 'language-model' }, VERSE);
-    const trace = await openTrace(model, 'The', running);
-    const asked = { at: 2, back: 3, occlusion: false };
-    await assert.rejects(trace.connectivity({ ...asked, symbol: 'ß' }, running), /never seen “ß”/);
-    await assert.rejects(trace.connectivity({ ...asked, at: 3 }, running), { name: 'FieldError' });
-    await assert.rejects(trace.connectivity({ ...asked, back: MOST_BACK + 1 }, running), { name: 'FieldError' });
-    await assert.rejects(trace.words(3, running), { name: 'FieldError' });
-    await assert.rejects(trace.connectivity({ ...asked, occlusion: true, back: 1 }, { stop: { aborted: true } }), {
-      name: 'CancelledError',
-    });
-    model.dispose();
-    for (const [options, material] of [
-      [{ task: 'infill' }, VERSE],
-      [{ task: 'translate' }, REVERSALS],
-    ] as const) {
-      const other = await modelOf(options, material);
-      const opened = await openTrace(other, 'abc', running);
-      await assert.rejects(opened.connectivity({ at: 0, back: 1, occlusion: false }, running), /read forwards/);
-      await assert.rejects(opened.words(0, running), /read forwards/);
-      other.dispose();
-    }
-  });
-});
-
-/** h' = W x + W h: all that is read is added up. */
-async function linearModel(): Promise<Model> {
-  const model = await modelOf({ task: 'language-model', cell: 'rnn' }, VERSE);
-  const source = "cell linear\nstate h\n\nh' = W_xh x + W_hh h + b_h\n";
-  assert.equal(compileCell(source, 'linear.cell').name, 'linear');
-  const shape = networkShape(model.experiment, source, { vocabulary: model.shape.vocabulary });
-  return { ...model, shape, backend: openReference(), keep: (_, open) => open() };
 }
 
-it('the average symbol reads as the others do on average', async () => {
-  const model = await modelOf({ task: 'language-model', cell: 'lstm', embedding: 5 }, VERSE);
-  const { table, columns, average } = withAverageInput(model, Float32Array.of(0, 0, 1, 2));
-  for (let column = 0; column < columns; column++) {
-    const at = (symbol: number) => table[symbol * columns + column] as number;
-    assert.ok(Math.abs(at(average) - (2 * at(0) + at(1) + at(2)) / 4) < 1e-6);
+function changed(
+  model: Model,
+  places: readonly { name: string; at: number }[],
+  change: (value: number, place: { name: string; at: number }) => number,
+): Model {
+  const weights = new Map<string, Tensor>(
+    [...model.weights].map(([name, tensor]) => [name, { ...tensor, data: Float64Array.from(tensor.data) } as unknown as Tensor]),
+  );
+  for (const place of places) {
+    const { data } = weights.get(place.name) as { data: { [at: number]: number } };
+    data[place.at] = change(data[place.at] as number, place);
   }
-  model.dispose();
+  return withWeights(model, weights);
+}
+
+/** Of the vector's element, over all symbols. */
+function average(model: Model, { name, at }: { name: string; at: number }): number {
+  const { vocabulary, embedding } = model.shape;
+  const { data } = model.weights.get(name) as Tensor;
+  const of = Array.from({ length: vocabulary }, (_, token) =>
+    name.endsWith('embedding.weight') ? data[token * embedding + (at % embedding)] : data[at - (at % vocabulary) + token],
+  );
+  return of.reduce((sum: number, each) => sum + (each as number), 0) / vocabulary;
+}
+
+/** On a text in which no character comes twice, so that to change its vector is to change it in that place. */
+async function holds(model: Model, text: string, wanted: ConnectivityWanted, options = {}): Promise<void> {
+  const found = await connect(model, text, { ...wanted, occlusion: true }, options);
+  const reading = await taskOf(model.experiment).reading(model, text, options, running);
+  // A tagger of texts in batches has a mask.
+  const feed = model.experiment.task === 'tag' ? { ...reading.feed, mask: new Float32Array(text.length).fill(1) } : reading.feed;
+  const symbols = [found.symbol, ...(wanted.against === undefined ? [] : [wanted.against])].map((symbol) => model.targets.indexOf(symbol));
+  const value = async (other: Model) => {
+    const { logits } = await traceWhole(other, feed);
+    const told = logits[reading.tells === 'end' ? 0 : wanted.at] as Numbers;
+    return symbols.reduce((sum, symbol, index) => sum + (index === 0 ? 1 : -1) * (told[symbol] as number), 0);
+  };
+  near(await value(model), found.logit, 1e-6, 'value');
+  for (const [column, character] of [...text].entries()) {
+    if (column - found.from >= found.norms.length) break;
+    const places = vectorOf(model, character);
+    assert.ok(places.length > 0);
+    let squares = 0;
+    let effect = 0;
+    for (const place of places) {
+      const at = (step: number) => value(changed(model, [place], (of) => of + step));
+      const slope = ((await at(1e-5)) - (await at(-1e-5))) / 2e-5;
+      squares += slope ** 2;
+      effect += slope * (((model.weights.get(place.name) as Tensor).data[place.at] as number) - average(model, place));
+    }
+    near(found.norms[column] as number, Math.sqrt(squares), 1e-5, `gradient at ${character}`);
+    near(found.shares[column] as number, effect, 1e-5, `effect of ${character}`);
+    const hidden = await value(changed(model, places, (_, place) => average(model, place)));
+    near(found.occluded?.[column] as number, found.logit - hidden, 1e-5, `occlusion of ${character}`);
+  }
+}
+
+describe('what a prediction depends on', function () {
+  this.timeout(60_000);
+
+  it('is as finite differences and hiding by hand have it, of any cell and task', async () => {
+    const deep: ExperimentOptions = { cell: 'lstm', hidden: 3, layers: 2, embedding: 3 };
+    const small: ExperimentOptions = { hidden: 3, layers: 1, bidirectional: 'no' };
+    await holds(await modelOf({ hidden: 3 }, VERSE), 'The ca', { at: 3, against: ' ' });
+    await holds(await modelOf(deep, VERSE), 'The ca', { at: 5, symbol: 't' });
+    await holds(await modelOf({ task: 'infill', hidden: 3 }, VERSE), 'The c', { at: 2, against: 'a' });
+    await holds(await modelOf({ ...small, task: 'classify', bidirectional: 'concat' }, NAMES), 'ivo', { at: 3, against: 'German' });
+    await holds(await modelOf({ ...small, task: 'tag' }, rowsOf(['abc', 'xyz'], ['cab', 'zxy'])), 'abc', { at: 1 });
+    await holds(await modelOf({ ...small, task: 'translate' }, REVERSALS), 'abc', { at: 1 }, { target: 'cb' });
+  });
+
+  it('begins a text of a label at what was learned of the label, and takes in the boundary', async () => {
+    const model = await modelOf({ task: 'generate-from-label' }, rowsOf(['anna', 'German'], ['otto', 'German'], ['ivan', 'Russian']));
+    const [german, russian] = await Promise.all(
+      ['German', 'Russian'].map((label) => connect(model, 'ann', { at: 3, symbol: 'a', occlusion: true }, { label })),
+    );
+    assert.deepEqual([german?.from, german?.norms.length, german?.occluded?.length], [0, 4, 4]);
+    assert.notEqual(german?.logit, russian?.logit);
+  });
+
+  it('is what occlusion says where the network is linear, also of characters that come again', async () => {
+    const cell = "cell linear\nstate h\n\nh' = W_xh x + W_hh h + b_h\n";
+    const model = await modelOf({ cell: 'linear', cellSource: cell, hidden: 4 }, VERSE);
+    const { shares: effect, occluded: occlusion } = await connect(model, 'The cat sat', { at: 10, against: 'e', occlusion: true });
+    assert.equal(effect.length, 11);
+    for (const [column, each] of effect.entries()) near(occlusion?.[column] as number, each, 1e-5, `character ${column}`);
+    assert.ok(Math.max(...effect) > 0.01);
+  });
+
+  it('asks for the difference of two logits, of the symbol that stands there, within the last windows of a text', async () => {
+    const model = await modelOf({}, VERSE);
+    const trace = await openTrace(model, VERSE, running);
+    const at = 300;
+    const [t, e, both] = await Promise.all(
+      [{ symbol: 't' }, { symbol: 'e' }, { symbol: 't', against: 'e' }].map((wanted) => trace.connectivity({ at, ...wanted }, running)),
+    );
+    near(both?.logit as number, (t?.logit as number) - (e?.logit as number), 1e-6, 'contrast');
+    for (const [column, each] of (both?.shares ?? []).entries())
+      near(each, (t?.shares[column] as number) - (e?.shares[column] as number), 1e-5, `character ${column}`);
+    assert.deepEqual([both?.from, both?.shares.length], [64, at + 1 - 64]);
+    assert.equal((await trace.connectivity({ at }, running)).symbol, VERSE[at + 1]);
+    const told = trace.predictions('source', at, at + 1)[0] ?? [];
+    const [first, second] = told;
+    const { logit: value } = await trace.connectivity({ at, symbol: first?.symbol, against: second?.symbol }, running);
+    near(value, Math.log((first?.probability as number) / (second?.probability as number)), 1e-6, 'from where the window begins');
+    await assert.rejects(trace.connectivity({ at, symbol: 'ß' }, running), { name: 'FieldError' });
+    await assert.rejects(trace.connectivity({ at: VERSE.length }, running), { name: 'FieldError' });
+    await assert.rejects(trace.connectivity({ at, occlusion: true }, { stop: { aborted: true } }), { name: 'CancelledError' });
+  });
+
+  it('comes with the likeliest words: those with the most probability of all, to their end', async () => {
+    const model = await modelOf({ hidden: 5 }, 'ab a b ba ab b a. '.repeat(40));
+    const text = `${'ab b. '.repeat(12)}a`;
+    const trace = await openTrace(model, text, running);
+    const found = await trace.words(text.length - 1, running);
+    const probabilityOf = async (letters: string) => {
+      const nats = async (more: string) => (await score(model, text + more, running)).nats;
+      const begun = await nats('');
+      return Math.exp(begun - (await nats(`${letters} `))) + Math.exp(begun - (await nats(`${letters}.`)));
+    };
+    const all: { word: string; probability: number }[] = [];
+    for (let length = 0, words = ['']; length <= 4; length++, words = words.flatMap((word) => [`${word}a`, `${word}b`]))
+      for (const word of words) all.push({ word, probability: await probabilityOf(word) });
+    all.sort((a, b) => b.probability - a.probability);
+    assert.deepEqual(
+      found.slice(0, 5).map(({ rest }) => rest),
+      all.slice(0, 5).map(({ word }) => word),
+    );
+    for (const [rank, { probability }] of found.slice(0, 5).entries())
+      near(probability, all[rank]?.probability as number, 1e-9, `word ${rank}`);
+    const names = await openTrace(await modelOf({ task: 'classify' }, NAMES), 'ivo', running);
+    await assert.rejects(names.words(1, running), { name: 'FieldError' });
+  });
 });

@@ -9,8 +9,6 @@ import type { RunPanel } from '../../runPanel';
 import type { KeptView } from './insideView';
 
 const PAUSE = 120; // milliseconds
-/** Characters back: more than any of these networks was seen to look. */
-const BACK = 256;
 
 interface Told<Answer> {
   readonly at: number;
@@ -23,12 +21,14 @@ export class Dependence {
   readonly #told = signal<Told<Connectivity>>();
   readonly #toldWords = signal<Told<readonly LikelyWord[]>>();
 
-  /** Whether the model expects, after each character, the next one. */
-  readonly fits = computed(
-    () => this.panel.run.words.value.predicts === 'next' && this.inspected.part.value === 'source' && !this.inspected.shape.value?.target,
-  );
-  /** The prediction after this character is asked about. */
+  /** A translator's two texts are told of on the command line. */
+  readonly fits = computed(() => this.inspected.shape.value !== undefined && this.inspected.shape.value.target === undefined);
+  /** A gap filler and a tagger, which read both ways, have maps enough: their row is for who wants it. */
+  readonly by = computed(() => this.view.value.dependsBy ?? (this.panel.run.words.value.predicts === 'next' ? 'gradient' : 'off'));
+  /** The prediction after, or at, this character is asked about. */
   readonly at = computed(() => this.inspected.cursor.value?.index ?? this.inspected.count.value - 1);
+  /** Where the model says what it expects: of a text that it names as a whole, at its end. */
+  readonly asked = computed(() => (this.panel.run.words.value.predicts === 'label' ? this.inspected.count.value - 1 : this.at.value));
   /** Of the character at the crosshair; what is known of another one is not shown for it. */
   readonly here = computed(() => (this.#told.value?.at === this.at.value ? this.#told.value.answer : undefined));
   readonly words = computed(() => (this.#toldWords.value?.at === this.at.value ? this.#toldWords.value.answer : undefined));
@@ -44,7 +44,7 @@ export class Dependence {
   constructor(
     private readonly panel: RunPanel,
     private readonly inspected: Inspected,
-    view: KeptView,
+    private readonly view: KeptView,
   ) {
     this.asking = new Question(panel);
     this.#words = new Question(panel);
@@ -53,23 +53,25 @@ export class Dependence {
     });
     effect(() => {
       const at = this.at.value;
-      const { dependsBy, against } = view.value;
-      if (!this.inspected.shape.value || !this.fits.value || at < 0) return undefined;
-      const timer = setTimeout(() => this.#ask(at, dependsBy, against), PAUSE);
+      const { against } = view.value;
+      const by = this.by.value;
+      if (!this.fits.value || at < 0) return undefined;
+      const timer = setTimeout(() => this.#ask(at, by, against), PAUSE);
       return () => clearTimeout(timer);
     });
   }
 
-  #ask(at: number, by: KeptView['value']['dependsBy'], against: string | undefined): void {
-    void this.#words.ask(
-      (attending) => this.inspected.ask('traceWords', { at }, attending),
-      (answer) => {
-        this.#toldWords.value = { at, answer };
-      },
-    );
+  #ask(at: number, by: 'off' | 'gradient' | 'left out', against: string | undefined): void {
+    if (this.panel.run.words.peek().predicts === 'next')
+      void this.#words.ask(
+        (attending) => this.inspected.ask('traceWords', { at }, attending),
+        (answer) => {
+          this.#toldWords.value = { at, answer };
+        },
+      );
     if (by === 'off') return;
     void this.asking.ask(
-      (attending) => this.inspected.ask('traceConnectivity', { at, back: BACK, against, occlusion: by === 'left out' }, attending),
+      (attending) => this.inspected.ask('traceConnectivity', { at, against, occlusion: by === 'left out' }, attending),
       (answer) => {
         this.#told.value = { at, answer };
       },

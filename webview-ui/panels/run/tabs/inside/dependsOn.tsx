@@ -19,9 +19,10 @@ export function DependsOn() {
   const { inspected, view } = inspection;
   const dependence = useDependence();
   if (!dependence.fits.value) return null;
-  const { dependsBy, against } = view.value;
+  const { against } = view.value;
+  const dependsBy = dependence.by.value;
   const told = dependence.here.value;
-  const expected = inspection.predictionsAt(dependence.at.value).map(({ symbol }) => symbol);
+  const expected = inspection.predictionsAt(dependence.asked.value).map(({ symbol }) => symbol);
   const choices = [...new Set([...expected, ...(against === undefined ? [] : [against])])].filter((symbol) => symbol !== told?.symbol);
   return (
     <section class="section" data-testid="depends-on">

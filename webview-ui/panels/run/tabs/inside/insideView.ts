@@ -25,8 +25,8 @@ export const INSIDE_VIEW = {
   /** Fitted to the text until the user zooms. */
   columnWidth: z.catch(z.optional(z.number().check(z.minimum(NARROWEST), z.maximum(WIDEST))), undefined),
   pinned: z.catch(z.array(PINNED).check(z.maxLength(MOST_PINNED)), []),
-  /** How it is told on which characters a prediction depends. */
-  dependsBy: z.catch(z.enum(['off', 'gradient', 'left out']), 'gradient'),
+  /** How it is told on which characters a prediction depends; until the user says, by what the model tells. */
+  dependsBy: z.catch(z.optional(z.enum(['off', 'gradient', 'left out'])), undefined),
   /** In contrast to this symbol. */
   against: z.catch(z.optional(z.string()), undefined),
   /** The column beside the maps. */

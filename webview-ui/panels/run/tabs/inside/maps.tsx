@@ -116,9 +116,8 @@ export function Maps() {
 
 /** How far the bars go that tell on which characters the prediction depends; undefined where that is not told. */
 function useDependsNote(): string | undefined {
-  const { view } = useInspection();
-  const { changes, fits, most } = useDependence();
-  if (!fits.value || view.value.dependsBy === 'off') return undefined;
+  const { by, changes, fits, most } = useDependence();
+  if (!fits.value || by.value === 'off') return undefined;
   return changes.value ? `± ${short(most.value)} nats` : '…';
 }
 

@@ -14,10 +14,14 @@ export class Yardstick {
 
   constructor(panel: RunPanel) {
     this.asked = new Question(panel);
-    let begun = false;
+    let [begun, wasTraining] = [false, false];
     // Not before the first update: until then the speed is measured that a time for training is turned into updates by.
+    // Where that failed, as with an engine that was killed, it is asked for again when training goes on.
     effect(() => {
-      if (begun || panel.run.updates.value.length === 0) return;
+      const training = panel.run.training.value;
+      const goesOn = training && !wasTraining && this.asked.refusal.peek() !== undefined;
+      wasTraining = training;
+      if ((begun && !goesOn) || panel.run.updates.value.length === 0) return;
       begun = true;
       void this.asked.ask(
         (attending) => panel.ask('baseline', {}, attending),
