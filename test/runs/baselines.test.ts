@@ -52,14 +52,16 @@ describe('baselines of runs', function () {
   it('are counted once for all who ask meanwhile; who leaves the queue keeps nobody waiting', async () => {
     const run = await train();
     const baselines = new Baselines();
-    let [first, second] = [0, 0];
+    let [one, other] = [0, 0];
     const told = await Promise.all([
-      baselines.expected(run, 'The cat', { ...stop, progress: () => first++ }),
+      baselines.expected(run, 'The cat', { ...stop, progress: () => one++ }),
       assert.rejects(baselines.expected(run, 'The rat', { stop: { aborted: true } }), { name: 'CancelledError' }),
-      baselines.expected(run, 'The cat', { ...stop, progress: () => second++ }),
+      baselines.expected(run, 'The cat', { ...stop, progress: () => other++ }),
     ]);
     assert.deepEqual(told[0], told[2]);
-    assert.ok(first > second && second > 0, `${first} steps, then ${second}`);
+    // Which of them finds its file first, and so counts, is open.
+    const [fewer, more] = [Math.min(one, other), Math.max(one, other)];
+    assert.ok(more > fewer && fewer > 0, `${one} and ${other} steps`);
   });
 
   it('tell a text beside a network, and are none of other tasks, or where nothing is held out', async () => {
