@@ -50,70 +50,77 @@ export function TextRow() {
   );
 }
 
+/** How surprising each character was. */
 export function SurpriseRow() {
-  const inspection = useInspection();
-  const { axis, mostSurprise, tiles } = inspection;
-  const { part } = inspection.inspected;
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useSignalEffect(() => {
-    if (!canvas.current) return;
-    const bits = tiles.over({ part: part.value, field: { kind: 'surprise' }, planes: ['mean', 'high'] }, axis.look.value);
-    drawSurpriseBars(canvas.current, axis.trackWidth.value, SURPRISE_HEIGHT, bits, mostSurprise.value, axis.columns.value, palette.value);
-  });
+  const { axis, inspected, mostSurprise, tiles } = useInspection();
   return (
-    <div
-      class="surface"
-      role="img"
-      aria-label="Bits of surprise at each character"
-      data-testid="surprise"
-      onPointerMove={(event) => goTo(inspection, characterAt(inspection, event))}
-    >
-      <canvas ref={canvas} />
-    </div>
+    <Bars
+      testid="surprise"
+      label="Bits of surprise at each character"
+      draw={(canvas) => {
+        const bits = tiles.over({ part: inspected.part.value, field: { kind: 'surprise' }, planes: ['mean', 'high'] }, axis.look.value);
+        drawSurpriseBars(canvas, axis.trackWidth.value, SURPRISE_HEIGHT, bits, mostSurprise.value, axis.columns.value, palette.value);
+      }}
+    />
   );
 }
 
 /** Up where the network tells a character better than n-grams of its training text, down where these do. */
 export function AdvantageRow() {
-  const inspection = useInspection();
-  const { axis, tiles } = inspection;
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useSignalEffect(() => {
-    if (!canvas.current) return;
-    const bits = tiles.over(ADVANTAGE, axis.look.value);
-    drawAdvantageBars(canvas.current, axis.trackWidth.value, SURPRISE_HEIGHT, bits, MOST_ADVANTAGE, axis.columns.value, palette.value);
-  });
+  const { axis, tiles } = useInspection();
   return (
-    <div
-      class="surface"
-      role="img"
-      aria-label="Bits that the network needs less than n-grams at each character: up where it is better, down where they are"
-      data-testid="advantage"
-      onPointerMove={(event) => goTo(inspection, characterAt(inspection, event))}
-    >
-      <canvas ref={canvas} />
-    </div>
+    <Bars
+      testid="advantage"
+      label="Bits that the network needs less than n-grams at each character: up where it is better, down where they are"
+      draw={(canvas) => {
+        const bits = tiles.over(ADVANTAGE, axis.look.value);
+        drawAdvantageBars(canvas, axis.trackWidth.value, SURPRISE_HEIGHT, bits, MOST_ADVANTAGE, axis.columns.value, palette.value);
+      }}
+    />
   );
 }
 
 /** Up where a character speaks for what is expected at the crosshair, down where it speaks against it. */
 export function DependsRow() {
-  const inspection = useInspection();
-  const { axis } = inspection;
+  const { axis } = useInspection();
   const { changes, most } = useDependence();
+  return (
+    <Bars
+      testid="depends-row"
+      label="On which characters the prediction at the crosshair depends: up what speaks for it, down what speaks against it"
+      still
+      draw={(canvas) => {
+        const { from = 0, values } = changes.value ?? {};
+        const pieces = values ? [{ from, step: 1, mean: values }] : [];
+        drawAdvantageBars(canvas, axis.trackWidth.value, SURPRISE_HEIGHT, pieces, most.value, axis.columns.value, palette.value);
+      }}
+    />
+  );
+}
+
+interface BarsProps {
+  readonly testid: string;
+  readonly label: string;
+  /** Drawn anew whenever a signal that it reads changes. */
+  readonly draw: (canvas: HTMLCanvasElement) => void;
+  /** The crosshair does not follow the pointer: what is drawn is about where it is. */
+  readonly still?: boolean;
+}
+
+/** Bars at the characters in sight. */
+function Bars({ testid, label, draw, still = false }: BarsProps) {
+  const inspection = useInspection();
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
-    if (!canvas.current) return;
-    const { from = 0, values } = changes.value ?? {};
-    const pieces = values ? [{ from, step: 1, mean: values }] : [];
-    drawAdvantageBars(canvas.current, axis.trackWidth.value, SURPRISE_HEIGHT, pieces, most.value, axis.columns.value, palette.value);
+    if (canvas.current) draw(canvas.current);
   });
   return (
     <div
       class="surface"
       role="img"
-      aria-label="On which earlier characters the prediction at the crosshair depends: up what speaks for it, down what speaks against it"
-      data-testid="depends-row"
+      aria-label={label}
+      data-testid={testid}
+      onPointerMove={still ? undefined : (event) => goTo(inspection, characterAt(inspection, event))}
     >
       <canvas ref={canvas} />
     </div>
