@@ -145,7 +145,13 @@ export class FakeTraces {
   }
 
   words(id: string, at: number): readonly LikelyWord[] {
-    return textOf(this.#of(id), 'source').predictions[at]?.map(({ symbol, probability }) => ({ rest: `${symbol}nd`, probability })) ?? [];
+    return (
+      textOf(this.#of(id), 'source').predictions[at]?.map(({ symbol, probability }) => ({
+        word: `${symbol}nd`,
+        rest: `${symbol}nd`,
+        probability,
+      })) ?? []
+    );
   }
 
   close(id: string): boolean {

@@ -16,7 +16,9 @@ const LONGEST = 24;
 const LETTER = /^[\p{L}\p{M}\p{N}'’_-]$/u;
 
 export interface LikelyWord {
-  /** What comes of the word: its rest where it has begun already, nothing where it ends here. */
+  /** The whole word, with what of it has begun already; empty where no letter comes and none stood before. */
+  readonly word: string;
+  /** What comes of it: nothing where it ends here. */
   readonly rest: string;
   /** Of just this, up to the end of the word: 0…1. */
   readonly probability: number;
@@ -45,13 +47,21 @@ export async function likelyWords(model: Model, traced: Traced, at: number, inte
   };
   const options = { start: tokens[at] as number, end, width: WIDTH, longest: LONGEST, lengthPenalty: 0 };
   const found = await beamSearch(decoder, options, interruption);
-  return found.map(({ tokens, logProbability }) => ({
-    rest: tokens
+  const begun = begunWord(source.characters, at);
+  return found.map(({ tokens, logProbability }) => {
+    const rest = tokens
       .filter((token) => token !== end)
       .map((token) => model.targets[token] ?? '')
-      .join(''),
-    probability: Math.exp(logProbability),
-  }));
+      .join('');
+    return { word: begun + rest, rest, probability: Math.exp(logProbability) };
+  });
+}
+
+/** The letters up to and with a character. */
+function begunWord(characters: readonly string[], at: number): string {
+  let start = at + 1;
+  while (start > 0 && LETTER.test(characters[start - 1] ?? '')) start--;
+  return characters.slice(start, at + 1).join('');
 }
 
 const openBranches = (model: Model, architecture: Architecture): Promise<Branches> => {

@@ -159,6 +159,10 @@ describe('what a prediction depends on', function () {
       found.slice(0, 5).map(({ rest }) => rest),
       all.slice(0, 5).map(({ word }) => word),
     );
+    assert.deepEqual(
+      found.map(({ word }) => word),
+      found.map(({ rest }) => `a${rest}`), // the text ends with an a after a space
+    );
     for (const [rank, { probability }] of found.slice(0, 5).entries())
       near(probability, all[rank]?.probability as number, 1e-9, `word ${rank}`);
     const names = await openTrace(await modelOf({ task: 'classify' }, NAMES), 'ivo', running);

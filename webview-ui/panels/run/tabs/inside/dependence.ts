@@ -1,4 +1,4 @@
-// On which earlier characters the prediction at the crosshair depends, and which words may come: asked a moment after the crosshair has stopped.
+// On which characters the prediction at the crosshair depends, and which words may come: asked a moment after the crosshair has stopped.
 import { computed, effect, signal } from '@preact/signals';
 import type { Connectivity } from '../../../../../src/engine/inspect/connectivity/connectivity';
 import type { LikelyWord } from '../../../../../src/engine/inspect/connectivity/likelyWords';

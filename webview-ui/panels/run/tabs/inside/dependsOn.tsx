@@ -2,7 +2,7 @@
 import { percent } from '../../../../../src/protocol/figures';
 import { BarRow } from '../../../../components/barRow';
 import { Choice } from '../../../../components/choice';
-import { alone, inText, signed } from '../../../../components/figures';
+import { alone, signed, textShown } from '../../../../components/figures';
 import { Cancel, Refusal } from '../../../../components/refusal';
 import { useDependence } from './dependence';
 import { useInspection } from './inspection';
@@ -16,7 +16,7 @@ const MOST = 6;
 
 export function DependsOn() {
   const inspection = useInspection();
-  const { inspected, view } = inspection;
+  const { view } = inspection;
   const dependence = useDependence();
   if (!dependence.fits.value) return null;
   const { against } = view.value;
@@ -67,7 +67,7 @@ export function DependsOn() {
           {told && <Strongest />}
         </>
       )}
-      <Words characters={inspected.characters.value} />
+      <Words />
     </section>
   );
 }
@@ -100,27 +100,16 @@ function Strongest() {
   );
 }
 
-/** The word that has begun, with what may come of it. */
-function Words({ characters }: { readonly characters: readonly string[] }) {
-  const { at, words } = useDependence();
-  const told = words.value?.slice(0, MOST) ?? [];
+/** Whole words, of which some may have begun already. */
+function Words() {
+  const told = useDependence().words.value?.slice(0, MOST) ?? [];
   if (told.length === 0) return null;
-  let start = at.value + 1;
-  while (start > 0 && /^[\p{L}\p{M}'’-]$/u.test(characters[start - 1] ?? '')) start--;
-  const begun = characters.slice(start, at.value + 1).join('');
   return (
     <div data-testid="words">
       <h3 class="caption">Words to come</h3>
       <ul class="bars named">
-        {told.map(({ rest, probability }) => (
-          <BarRow
-            key={rest}
-            wide
-            name={[...begun, ...rest].map(inText).join('') || '(no letter)'}
-            share={probability}
-            value={percent(probability)}
-            chosen={false}
-          />
+        {told.map(({ word, rest, probability }) => (
+          <BarRow key={rest} wide name={textShown(word) || '(no letter)'} share={probability} value={percent(probability)} chosen={false} />
         ))}
       </ul>
     </div>

@@ -4,8 +4,7 @@ import { drawHeatmap, type HeatmapLook, type Tile } from '../../../../charts/hea
 import type { Surface } from '../../../../charts/surface';
 import { drawTextAxis, inkOf } from '../../../../charts/textAxis';
 import { ExportMenu } from '../../../../components/exportMenu';
-import type { Table } from '../../../../components/tableView';
-import { TableView } from '../../../../components/tableView';
+import { type Table, TableView } from '../../../../components/tableView';
 import type { Drawn } from './fieldTiles';
 import { useInspection } from './inspection';
 
