@@ -58,6 +58,22 @@ describe('dependence', () => {
     await panel.page.getByTestId('depends-row').waitFor({ state: 'detached' });
   });
 
+  it('is not asked while another tab is in front', async () => {
+    panel = await openPanel({ tab: 'inside' });
+    await panel.page.getByTestId('depends-row').waitFor();
+    await panel.page.getByTestId('tab-training').click();
+    const before = (await panel.calls('traceConnectivity')).length;
+    await panel.page.evaluate(() => window.fakeHost.panel.cursor('passage', 7));
+    await panel.page.waitForTimeout(400);
+    assert.equal((await panel.calls('traceConnectivity')).length, before);
+    await panel.page.getByTestId('tab-inside').click();
+    await panel.page.waitForFunction(
+      (count) => window.fakeHost.calls.filter(({ method }) => method === 'traceConnectivity').length > count,
+      before,
+    );
+    assert.equal((await asked()).at, 7);
+  });
+
   it('is not shown of a model that sees what comes later', async () => {
     panel = await openPanel({ tab: 'inside', scenario: 'translate' });
     await panel.page.getByTestId('text-axis').waitFor();

@@ -8,6 +8,8 @@ import type { Inspected } from '../../inspected';
 import type { RunPanel } from '../../runPanel';
 import type { KeptView } from './insideView';
 
+/** The tab that shows it. */
+export const INSIDE = 'inside';
 const PAUSE = 120; // milliseconds
 
 interface Told<Answer> {
@@ -55,7 +57,7 @@ export class Dependence {
       const at = this.at.value;
       const { against } = view.value;
       const by = this.by.value;
-      if (!this.fits.value || at < 0) return undefined;
+      if (!this.fits.value || at < 0 || panel.tab.value !== INSIDE) return undefined; // in other tabs nobody sees it
       const timer = setTimeout(() => this.#ask(at, by, against), PAUSE);
       return () => clearTimeout(timer);
     });

@@ -1,11 +1,11 @@
 // The tab where one looks inside the network while it reads a text.
 import type { Tab } from '../../tab';
-import { Dependence, withDependence } from './dependence';
+import { Dependence, INSIDE, withDependence } from './dependence';
 import { Inside } from './inside';
 import { Inspection, withInspection } from './inspection';
 
 export const inside: Tab = {
-  name: 'inside',
+  name: INSIDE,
   title: 'Inside',
   passage: 'in view',
   open: (panel) => {
