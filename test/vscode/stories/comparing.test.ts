@@ -34,6 +34,7 @@ describe('the stories of comparing', function () {
   it('Compare Runs on a selection of several draws their curves, what differs, and the same text', async () => {
     const { page } = bench();
     await page.getByRole('tab', { name: 'Unroll' }).first().click();
+    await bench().command('Unroll: Refresh Runs'); // they were made by another process, and a busy machine is slow to tell of files
     const rows = bench().tree('Runs').getByRole('treeitem');
     await rows.nth(1).waitFor();
     await rows.nth(0).click();
