@@ -1,7 +1,7 @@
 // Rows below each other over the characters of one text, each with a line of words above it, under one crosshair.
 import type { Palette } from './palette';
 import type { Columns, Surface } from './surface';
-import { drawTextAxis, inkOf } from './textAxis';
+import { drawTextAxis, type TextOnAxis } from './textAxis';
 
 export interface LabelledRow {
   readonly words: string;
@@ -12,11 +12,10 @@ export interface LabelledRow {
   readonly draw: (row: Surface) => void;
 }
 
-export interface TextInSight {
-  readonly glyphs: readonly string[];
+export interface TextInSight extends TextOnAxis {
   readonly columns: Columns;
-  /** The character at the crosshair. */
-  readonly at: number | undefined;
+  /** The characters of the column at the crosshair. */
+  readonly marked: { readonly from: number; readonly to: number } | undefined;
 }
 
 const TEXT = 24;
@@ -28,23 +27,23 @@ export const labelledRowsHeight = (heights: readonly number[]): number => height
 
 export function drawLabelledRows(
   surface: Surface,
-  { glyphs, columns, at }: TextInSight,
+  { columns, marked, ...text }: TextInSight,
   rows: readonly LabelledRow[],
   palette: Palette,
 ): void {
   const { width, context } = surface;
-  const marked = at === undefined ? undefined : { from: at, to: at + 1 };
-  drawTextAxis(surface, width, TEXT, { glyphs, ink: inkOf(glyphs), step: 1 }, columns, palette, marked);
+  drawTextAxis(surface, width, TEXT, text, columns, palette, marked);
   let top = TEXT;
   for (const { words, colour, height, draw } of rows) {
     label(surface, words, colour, top, palette);
     within(surface, top + LABEL, height, draw);
     top += LABEL + height + GAP;
   }
-  if (at === undefined) return;
-  context.fillStyle = palette.accent;
-  context.globalAlpha = 0.4;
-  context.fillRect((at + 0.5) * columns.columnWidth - columns.offset - 0.5, TEXT, 1, top - TEXT);
+  if (!marked) return;
+  const [left, right] = [marked.from, marked.to].map((at) => at * columns.columnWidth - columns.offset) as [number, number];
+  context.fillStyle = palette.foreground;
+  context.globalAlpha = 0.8;
+  for (const x of [left - 1, Math.max(left + 1, right)]) context.fillRect(x, TEXT, 1, top - TEXT);
   context.globalAlpha = 1;
 }
 

@@ -1,7 +1,7 @@
 // The frame of a picture: what it is called and says, the drawing itself, its numbers as a table, and both as files.
-import { effect, useSignal } from '@preact/signals';
+import { effect, type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Palette } from '../charts/palette';
 import { openSurface, type Surface } from '../charts/surface';
 import { ExportMenu } from './exportMenu';
@@ -19,6 +19,8 @@ export interface PictureProps {
   readonly label: string;
   /** Of the drawing, in CSS pixels. */
   readonly height: number;
+  /** Where the width of the drawing goes, for who needs it, in CSS pixels. */
+  readonly measured?: Signal<number>;
   /** Draws all of it; done again whenever a signal that it reads changes, or the width, or the theme. */
   readonly draw: (surface: Surface, palette: Palette) => void;
   /** The numbers that are drawn. */
@@ -31,12 +33,15 @@ export interface PictureProps {
   readonly choose?: (at: { readonly x: number; readonly y: number; readonly width: number }) => void;
   /** What a key does in the drawing. @returns whether it did something */
   readonly press?: (event: KeyboardEvent) => boolean;
+  /** What a turn of the wheel does over the drawing. @returns whether it did something: else the page scrolls */
+  readonly scroll?: (event: WheelEvent, at: { readonly x: number }) => boolean;
   /** Controls beside the title. */
   readonly children?: ComponentChildren;
 }
 
-export function Picture({ title, caption, name, label, height, draw, table, here, point, choose, press, children }: PictureProps) {
-  const { ref, size: width } = useMeasuredWidth<HTMLDivElement>();
+export function Picture(props: PictureProps) {
+  const { title, caption, name, label, height, measured, draw, table, here, point, choose, press, scroll, children } = props;
+  const { ref, size: width } = useMeasuredWidth<HTMLDivElement>(measured);
   const canvas = useRef<HTMLCanvasElement>(null);
   const tabled = useSignal(false);
   useLayoutEffect(
@@ -47,10 +52,19 @@ export function Picture({ title, caption, name, label, height, draw, table, here
       }),
     [draw, height],
   );
-  const at = (event: PointerEvent | MouseEvent) => {
+  const at = (event: MouseEvent) => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top, width: width.peek() };
   };
+  const scrolled = useRef(scroll);
+  scrolled.current = scroll;
+  useEffect(() => {
+    const element = ref.current;
+    if (!element || !scrolled.current) return undefined;
+    const wheel = (event: WheelEvent) => scrolled.current?.(event, at(event)) && event.preventDefault();
+    element.addEventListener('wheel', wheel, { passive: false }); // as an attribute it could not prevent the page's scrolling
+    return () => element.removeEventListener('wheel', wheel);
+  }, []);
   return (
     <section class="picture section" aria-label={typeof title === 'string' ? title : label} data-testid={name}>
       <div class="section-head picture-head">

@@ -1,55 +1,74 @@
-// How each side reads the same text: its surprise at every character, and one activation of each beside the others.
-import { computed, signal } from '@preact/signals';
+// How all sides read the same text: which layer and activation of each is shown, and where one looks in it.
+import { batch, computed, signal } from '@preact/signals';
 import * as z from 'zod/mini';
-import type { ActivationShape, Block, Field, LayerShape, TextShape } from '../../../src/engine/inspect/traceShape';
-import type { Side } from '../../../src/protocol/compareProtocol';
+import type { ActivationShape, LayerShape } from '../../../src/engine/inspect/traceShape';
+import { inkOf } from '../../charts/textAxis';
 import { inText, signed, spoken } from '../../components/figures';
 import type { Kept } from '../../components/keptState';
 import { type Attending, Question } from '../../components/question';
+import { Axis, NARROWEST, WIDEST } from '../../components/textMaps/axis';
+import { inColumns } from '../../components/textMaps/inColumns';
+import type { Walked } from '../../components/textMaps/mapKeys';
+import { comparedInWords } from './comparedInWords';
 import type { Comparison } from './comparison';
-import { TextWindow } from './textWindow';
+import { type Around, SideText } from './sideText';
 
-/** Of a longer text the beginning is compared. */
-export const MOST_CHARACTERS = 5_000;
-
-export interface Reading {
-  readonly side: Side;
-  readonly shape: TextShape;
-  /** Bits at each character of the text; NaN where nothing was predicted. */
-  readonly surprise: Float32Array;
-}
-
-/** One activation as a side has it. */
+/** One activation as a side has it; a layer that reads both ways has it twice. */
 export interface ReadActivation {
-  readonly side: Side;
+  readonly read: SideText;
   readonly layer: LayerShape;
   readonly activation: ActivationShape;
-  /** `values[character · units + unit]`, of the text's own characters. */
-  readonly values: Float32Array;
 }
 
-const KEPT = { text: z.catch(z.string(), ''), activation: z.catch(z.string(), '') };
+const KEPT = {
+  text: z.catch(z.string(), ''),
+  layer: z.catch(z.int().check(z.minimum(0)), 0),
+  activation: z.catch(z.string(), ''),
+  /** Of a character, in CSS pixels: fitted to the text until the user zooms. */
+  columnWidth: z.catch(z.optional(z.number().check(z.minimum(NARROWEST), z.maximum(WIDEST))), undefined),
+};
 
 export class Readings {
   readonly kept: Kept<Readonly<z.infer<z.ZodMiniObject<typeof KEPT>>>>;
   readonly reading: Question;
-  readonly mapping: Question;
-  readonly all = signal<readonly Reading[]>([]);
-  readonly maps = signal<readonly ReadActivation[]>([]);
+  readonly all = signal<readonly SideText[]>([]);
+  readonly axis: Axis;
+  readonly walked: Walked;
+  /** The character at the crosshair, in all pictures. */
+  readonly #at = signal<number>();
   readonly #text = signal('');
   readonly characters = computed(() => [...this.#text.value]);
-  readonly glyphs = computed(() => this.characters.value.map(inText));
-  readonly window = new TextWindow(computed(() => this.characters.value.length));
+  readonly #glyphs = computed(() => this.characters.value.map(inText));
+  readonly #ink = computed(() => inkOf(this.#glyphs.value));
+  readonly inSight = computed(() => {
+    const at = this.#at.value;
+    const { columns, step } = this.axis;
+    const marked = at === undefined ? undefined : this.axis.column(at);
+    return { glyphs: this.#glyphs.value, ink: this.#ink.value, step: step.value, columns: columns.value, marked };
+  });
   /** Those whose model predicts the characters. */
   readonly predicted = computed(() => this.all.value.filter(({ shape }) => shape.mostSurprise !== undefined));
-  readonly inSight = computed(() => ({
-    glyphs: this.glyphs.value,
-    columns: this.window.columns.value,
-    at: this.window.at.value,
-  }));
+  /** Their surprise in columns as wide as the maps', by how much each differs from the first, and how much fills a row. */
+  readonly surprise = computed(() => {
+    const bits = this.predicted.value.map(({ surprise }) => surprise);
+    const columns = (values: Float32Array) => inColumns(values, this.axis.step.value);
+    const readers = bits.map((own) => ({
+      bits: columns(own),
+      difference: columns(own.map((value, t) => value - (bits[0]?.[t] ?? Number.NaN))),
+    }));
+    const most = Math.max(4, ...bits.map(greatest));
+    const mostDifference = Math.max(0.1, ...readers.map(({ difference }) => greatest(difference.mean?.map(Math.abs))));
+    return { readers, scale: { most, mostDifference } };
+  });
+  readonly words = computed(() =>
+    comparedInWords(
+      this.predicted.value.map(({ side, surprise }) => ({ name: this.comparison.nameOf(side), bits: surprise })),
+      this.characters.value,
+    ),
+  );
   /** The character at the crosshair, and what each said of it. */
   readonly here = computed(() => {
-    const at = this.window.at.value;
+    const at = this.#at.value;
     if (at === undefined) return undefined;
     const said = this.predicted.value.map(({ side, surprise }) => {
       const bits = surprise[at] ?? Number.NaN;
@@ -57,102 +76,91 @@ export class Readings {
     });
     return `“${spoken(this.characters.value[at] ?? '')}”: ${said.join('; ')}`;
   });
-  /** Activations of the lowest layer that all sides have. */
+
+  /** Of the side that has most. */
+  readonly layerCount = computed(() => 1 + Math.max(0, ...this.all.value.flatMap(({ shape }) => shape.layers.map(({ layer }) => layer))));
+  readonly layer = computed(() => Math.min(this.kept.value.layer, this.layerCount.value - 1));
+  /** Of each side that has the layer: once for each direction. */
+  readonly #layers = computed(() =>
+    this.all.value.flatMap((read) => read.shape.layers.filter(({ layer }) => layer === this.layer.value).map((layer) => ({ read, layer }))),
+  );
+  readonly withoutLayer = computed(() => this.all.value.filter((side) => !this.#layers.value.some(({ read }) => read === side)));
+  /** Activations that all of them have in this layer. */
   readonly names = computed(() => {
-    const [first = [], ...others] = this.all.value.map(({ shape }) => shape.layers[0]?.activations.map(({ name }) => name) ?? []);
+    const [first = [], ...others] = this.#layers.value.map(({ layer }) => layer.activations.map(({ name }) => name));
     return first.filter((name) => others.every((names) => names.includes(name)));
   });
+  /** The chosen one, or the first where they have none of that name. */
+  readonly activation = computed(() => this.names.value.find((name) => name === this.kept.value.activation) ?? this.names.value[0]);
+  readonly maps = computed<readonly ReadActivation[]>(() =>
+    this.#layers.value.flatMap(({ read, layer }) => {
+      const activation = layer.activations.find(({ name }) => name === this.activation.value);
+      return activation ? [{ read, layer, activation }] : [];
+    }),
+  );
 
   constructor(private readonly comparison: Comparison) {
     this.kept = comparison.keptState.keep('readings', KEPT);
     this.reading = new Question(comparison);
-    this.mapping = new Question(comparison);
+    this.axis = new Axis(
+      this.kept,
+      computed(() => this.characters.value.length),
+      computed(() => Math.max(1, ...this.all.value.map(({ kept }) => kept))),
+    );
+    this.walked = { axis: this.axis, cursor: () => this.#at.peek(), leave: () => this.goTo(undefined) };
   }
 
-  readonly begin = async (): Promise<void> => {
-    const { text } = this.kept.peek();
-    if (text !== '') await this.read(text);
+  readonly goTo = (index: number | undefined): void => {
+    this.#at.value = index;
   };
+
+  readonly begin = (): Promise<void> => this.read(this.kept.peek().text);
 
   readonly readSelection = (): Promise<void> =>
     this.reading.takeSelection(({ text }) => this.read(text), 'Nothing is selected. Select text in an editor, or type some here.');
 
   /** Has every side read the text. */
-  readonly read = async (given: string): Promise<void> => {
-    const text = [...given].slice(0, MOST_CHARACTERS).join('');
+  readonly read = async (text: string): Promise<void> => {
     this.kept.change({ text });
-    if (text === '') return;
+    if (text !== '') await this.#read(text);
+  };
+
+  async #read(text: string): Promise<void> {
+    const sides = this.comparison.sides.peek();
+    for (const before of this.all.peek()) before.close(); // of the engine's few places for texts all are needed
     await this.reading.ask(
-      async (attending) => {
-        const read: Reading[] = [];
-        for (const side of this.comparison.sides.peek()) {
-          const { shape, block } = await this.#field(side, text, () => ({ kind: 'surprise' }), attending);
-          const surprise = block?.mean ?? new Float32Array(shape.length).fill(Number.NaN);
-          read.push({ side, shape, surprise: surprise.subarray(leadOf(shape)) });
-        }
+      async ({ signal, onProgress }: Attending) => {
+        const read: SideText[] = [];
+        for (const [at, side] of sides.entries())
+          read.push(
+            await SideText.read(side, text, this.#around(side), {
+              signal,
+              onProgress: (fraction) => onProgress((at + fraction) / sides.length),
+            }),
+          );
         return read;
       },
-      (read) => {
-        this.#text.value = text;
-        if ((this.window.at.peek() ?? 0) >= this.characters.peek().length) this.window.at.value = undefined;
-        this.all.value = read;
-      },
+      (read) =>
+        batch(() => {
+          const again = this.#text.peek() === text;
+          this.#text.value = text;
+          this.all.value = read;
+          if (again) return;
+          this.goTo(undefined);
+          this.axis.scrollTo(0);
+        }),
     );
-    await this.map(this.kept.peek().activation);
-  };
+  }
 
-  /** Shows an activation of the lowest layer in all sides; the first of those that all have where it is none of them. */
-  readonly map = async (name: string): Promise<void> => {
-    const names = this.names.peek();
-    const chosen = names.includes(name) ? name : names[0];
-    if (chosen === undefined) {
-      this.maps.value = [];
-      return;
-    }
-    this.kept.change({ activation: chosen });
-    await this.mapping.ask(
-      async (attending) => {
-        const read: ReadActivation[] = [];
-        for (const { side } of this.all.peek()) {
-          const { shape, block } = await this.#field(side, this.#text.peek(), fieldOf(chosen), attending);
-          const layer = shape.layers[0];
-          const activation = layer?.activations.find((one) => one.name === chosen);
-          if (layer && activation && block?.mean)
-            read.push({ side, layer, activation, values: block.mean.subarray(leadOf(shape) * layer.units) });
-        }
-        return read;
+  #around(side: SideText['side']): Around {
+    return {
+      ask: (kind, given, options) => this.comparison.ask(side, kind, given, options),
+      expired: () => {
+        if (!this.reading.busy.peek()) void this.#read(this.#text.peek());
       },
-      (read) => {
-        this.maps.value = read;
-      },
-    );
-  };
-
-  /** Opening a text that was just read costs nothing, so no handle is kept. */
-  async #field(
-    side: Side,
-    text: string,
-    fieldIn: (shape: TextShape) => Field | undefined,
-    { signal }: Pick<Attending, 'signal'>,
-  ): Promise<{ readonly shape: TextShape; readonly block: Block | undefined }> {
-    const { comparison } = this;
-    const { trace, shape } = await comparison.ask(side, 'openTrace', { text }, { signal });
-    try {
-      const { source } = shape;
-      const field = fieldIn(source);
-      const wanted = field && (field.kind !== 'surprise' || source.mostSurprise !== undefined);
-      const request = { trace, part: 'source', from: 0, to: source.length, step: 1 } as const;
-      return { shape: source, block: wanted ? await comparison.ask(side, 'traceField', { ...request, field }, { signal }) : undefined };
-    } finally {
-      void comparison.attempt(() => comparison.ask(side, 'closeTrace', { trace }));
-    }
+      failed: (error) => void this.reading.attempt(() => Promise.reject(error)),
+    };
   }
 }
 
-/** Columns before the text itself: the boundary, for a model that reads one. */
-const leadOf = ({ boundary }: TextShape): number => (boundary === 'before' ? 1 : 0);
-
-const fieldOf =
-  (name: string) =>
-  ({ layers: [layer] }: TextShape): Field | undefined =>
-    layer && { kind: 'activation', layer: layer.layer, direction: layer.direction, name };
+const greatest = (values: Float32Array | undefined): number => values?.reduce((most, value) => (value > most ? value : most), 0) ?? 0;

@@ -2,13 +2,14 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { Cancel, Refusal } from '../../components/refusal';
 import { TextField } from '../../components/textField';
+import { Range, Zoom } from '../../components/textMaps/mapControls';
+import { Scroll } from '../../components/textMaps/scroll';
 import { ActivationMaps } from './activationMaps';
 import { useComparison } from './comparison';
-import { MOST_CHARACTERS } from './readings';
 import { SurprisePicture } from './surprisePicture';
 
 export function SameText() {
-  const { all, kept, mapping, read, reading, readSelection } = useComparison().readings;
+  const { all, axis, kept, read, reading, readSelection } = useComparison().readings;
   const text = useSignal(kept.value.text);
   useSignalEffect(() => {
     text.value = kept.value.text;
@@ -45,16 +46,19 @@ export function SameText() {
         </button>
       </form>
       <Refusal of={reading} />
-      <Refusal of={mapping} />
       {all.value.length > 0 ? (
         <>
+          <div class="toolbar" role="toolbar" aria-label="How much of the text is in sight">
+            <Zoom axis={axis} />
+            <Range axis={axis} />
+          </div>
+          <Scroll axis={axis} />
           <SurprisePicture />
           <ActivationMaps />
         </>
       ) : (
         <p class="empty-line">
-          Type a text, or take the selection of an editor: you will see which of them expects which character better. Of a text of more than{' '}
-          {MOST_CHARACTERS.toLocaleString('en')} characters the beginning is read.
+          Type a text, or take the selection of an editor: you will see which of them expects which character better.
         </p>
       )}
     </section>

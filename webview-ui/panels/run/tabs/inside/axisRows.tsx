@@ -5,10 +5,10 @@ import { drawAdvantageBars } from '../../../../charts/advantageBars';
 import { drawSurpriseBars } from '../../../../charts/surpriseBars';
 import { drawTextAxis, inkOf } from '../../../../charts/textAxis';
 import { spoken } from '../../../../components/figures';
+import { mapKeys } from '../../../../components/textMaps/mapKeys';
 import { palette } from '../../../../components/theme';
 import { useDependence } from './dependence';
 import { ADVANTAGE, type Inspection, useInspection } from './inspection';
-import { mapKeys } from './mapKeys';
 
 export const TEXT_HEIGHT = 22;
 export const SURPRISE_HEIGHT = 28;
@@ -40,7 +40,9 @@ export function TextRow() {
       tabIndex={0}
       data-testid="text-axis"
       onPointerMove={(event) => goTo(inspection, characterAt(inspection, event))}
-      onKeyDown={(event) => mapKeys(inspection, event, { rows: 1, row: 0, moveTo: (index) => goTo(inspection, index), choose: () => {} })}
+      onKeyDown={(event) =>
+        mapKeys(inspection.walked, event, { rows: 1, row: 0, moveTo: (index) => goTo(inspection, index), choose: () => {} })
+      }
       onBlur={() => {
         active.value = false;
       }}

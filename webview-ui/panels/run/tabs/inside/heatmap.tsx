@@ -3,10 +3,10 @@ import { effect, useComputed, useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Block } from '../../../../../src/engine/inspect/traceShape';
 import { drawHeatmap, type HeatmapLook, type Tile } from '../../../../charts/heatmap';
+import type { Drawn } from '../../../../components/textMaps/fieldTiles';
+import { mapKeys, rowAt } from '../../../../components/textMaps/mapKeys';
 import { characterAt, spokenHere } from './axisRows';
-import type { Drawn } from './fieldTiles';
 import { useInspection } from './inspection';
-import { mapKeys, rowAt } from './mapKeys';
 
 export interface HeatmapProps {
   readonly drawn: Drawn;
@@ -70,7 +70,7 @@ export function Heatmap({ drawn, look, height, testid, kind, label, here, row, g
       onBlur={() => {
         active.value = false;
       }}
-      onKeyDown={(event) => mapKeys(inspection, event, { rows, row: row(), moveTo: goTo, choose: () => choose(row()) })}
+      onKeyDown={(event) => mapKeys(inspection.walked, event, { rows, row: row(), moveTo: goTo, choose: () => choose(row()) })}
     >
       <canvas ref={canvas} />
     </div>

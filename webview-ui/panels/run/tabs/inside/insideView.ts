@@ -1,6 +1,7 @@
 // How the user likes to look inside, kept over a reload.
 import * as z from 'zod/mini';
 import type { Kept } from '../../../../components/keptState';
+import { NARROWEST, WIDEST } from '../../../../components/textMaps/axis';
 
 const PART = z.enum(['source', 'target']);
 const DIRECTION = z.enum(['forward', 'backward']);
@@ -11,9 +12,6 @@ export type PinnedUnit = Readonly<z.infer<typeof PINNED>>;
 
 /** Pinned units at most: more lines than these are no longer told apart. */
 export const MOST_PINNED = 8;
-/** Width of a character in the maps, in CSS pixels. */
-export const NARROWEST = 1e-4;
-export const WIDEST = 64;
 
 export const INSIDE_VIEW = {
   layer: z.catch(INDEX, 0),

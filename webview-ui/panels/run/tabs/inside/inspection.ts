@@ -4,13 +4,14 @@ import type { ActivationShape, Block, LayerShape, Part, TraceShape } from '../..
 import type { Alternative, NgramsOfText } from '../../../../../src/engine/results';
 import { handedDown } from '../../../../components/handedDown';
 import { Question } from '../../../../components/question';
+import { Axis } from '../../../../components/textMaps/axis';
+import { type Drawn, FieldTiles } from '../../../../components/textMaps/fieldTiles';
+import type { Walked } from '../../../../components/textMaps/mapKeys';
+import { OnDemand } from '../../../../components/textMaps/onDemand';
 import type { Inspected } from '../../inspected';
 import type { RunPanel } from '../../runPanel';
-import { Axis } from './axis';
 import { alsoOf, type CommonView, inCommon, NOTHING_COMMON } from './commonView';
-import { type Drawn, FieldTiles } from './fieldTiles';
 import { INSIDE_VIEW, type KeptView, MOST_PINNED, type PinnedUnit } from './insideView';
-import { OnDemand } from './onDemand';
 import { orderUnits } from './unitOrder';
 
 /** A value at the crosshair; of a column of several characters their mean, and its extremes once they are known. */
@@ -32,6 +33,8 @@ export class Inspection {
   readonly inspected: Inspected;
   readonly view: KeptView;
   readonly axis: Axis;
+  /** For the keyboard. */
+  readonly walked: Walked;
   readonly tiles: FieldTiles;
   /** The n-grams that the text is held against, once they are counted. */
   readonly ngrams = signal<NgramsOfText>();
@@ -70,6 +73,7 @@ export class Inspection {
       inspected.count,
       computed(() => inspected.shape.value?.kept ?? 1),
     );
+    this.walked = { axis: this.axis, cursor: () => inspected.cursor.peek()?.index, leave: () => inspected.point(undefined) };
     const failed = (error: unknown) => void inspected.reading.attempt(() => Promise.reject(error));
     this.tiles = new FieldTiles((request, signal) => inspected.ask('traceField', request, { signal }), failed);
     this.counting = new Question(panel);

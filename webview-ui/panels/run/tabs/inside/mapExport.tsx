@@ -5,7 +5,8 @@ import type { Surface } from '../../../../charts/surface';
 import { drawTextAxis, inkOf } from '../../../../charts/textAxis';
 import { ExportMenu } from '../../../../components/exportMenu';
 import { type Table, TableView } from '../../../../components/tableView';
-import type { Drawn } from './fieldTiles';
+import type { Drawn } from '../../../../components/textMaps/fieldTiles';
+import { tableInSight, valuesIn } from '../../../../components/textMaps/tableInSight';
 import { useInspection } from './inspection';
 
 const TEXT = 26;
@@ -42,27 +43,11 @@ export function MapExport({ name, label, drawn, look, height, rowName = (unit) =
     drawHeatmap({ context, width, height, ratio }, width, height, shown(), axis.columns.peek(), look);
     context.restore();
   };
-  /** A row for each column of the map: of several characters their mean. */
   const table = (): Table => {
-    const units = [...look.order];
-    const { first, end, step } = axis.look.peek();
-    const rows = shown()
-      .filter((tile) => tile.step === step)
-      .flatMap(({ from, columns, values }) =>
-        Array.from({ length: columns }, (_, column) => {
-          const at = from + column * step;
-          return [
-            at + 1,
-            inspected.characters
-              .peek()
-              .slice(at, at + step)
-              .join(''),
-            ...units.map((unit) => values[column * look.units + unit] ?? Number.NaN),
-          ];
-        }),
-      )
-      .filter(([at]) => Number(at) > first && Number(at) <= end);
-    return { columns: ['character', 'text', ...units.map(rowName)], rows };
+    const sight = axis.look.peek();
+    const values = valuesIn(shown(), sight);
+    const columns = [...look.order].map((unit) => ({ name: rowName(unit), at: (character: number) => values(character, unit) }));
+    return tableInSight(sight, inspected.characters.peek(), columns);
   };
   return (
     <>

@@ -26,7 +26,7 @@ export function Maps() {
     const wheel = (event: WheelEvent) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
-      axis.zoom(Math.exp(-event.deltaY / 300), event.clientX - (track.current?.getBoundingClientRect().left ?? 0));
+      axis.wheel(event, event.clientX - (track.current?.getBoundingClientRect().left ?? 0));
     };
     element.addEventListener('wheel', wheel, { passive: false });
     return () => element.removeEventListener('wheel', wheel);

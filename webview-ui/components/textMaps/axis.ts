@@ -1,15 +1,22 @@
 // The common axis of all maps: how wide a character is, how many of them a column stands for, and how far the maps are scrolled.
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
-import { visibleColumns } from '../../../../charts/surface';
+import { visibleColumns } from '../../charts/surface';
 import type { Look } from './fieldTiles';
-import { type KeptView, NARROWEST, WIDEST } from './insideView';
 
+/** Width of a character, in CSS pixels. */
+export const NARROWEST = 1e-4;
+export const WIDEST = 64;
 const COMFORTABLE = 8;
 const ROOMY = 40;
 /** Where a character has less than a pixel, a column has as much as this, at least. */
 const COLUMN = 2;
 /** Characters that are read anew for one look, at most. */
 const READ_ANEW = 8192;
+
+/** How wide a character is, as it is kept: fitted to the text until the user zooms. */
+export type KeptWidth = ReadonlySignal<{ readonly columnWidth?: number | undefined }> & {
+  readonly change: (changes: { readonly columnWidth: number | undefined }) => void;
+};
 
 export class Axis {
   readonly offset = signal(0);
@@ -37,7 +44,7 @@ export class Axis {
    * @param kept in columns of so many the text can be seen from afar without reading it anew
    */
   constructor(
-    private readonly view: KeptView,
+    private readonly view: KeptWidth,
     private readonly count: ReadonlySignal<number>,
     private readonly kept: ReadonlySignal<number>,
   ) {}
@@ -67,6 +74,25 @@ export class Axis {
   zoom(factor: number, about = this.trackWidth.peek() / 2): void {
     const before = this.columnWidth.peek();
     this.#widen(Math.max(narrowest(this.count.peek(), this.trackWidth.peek()), Math.min(WIDEST, before * factor)), about);
+  }
+
+  /**
+   * With Ctrl or Cmd the wheel zooms about x; sideways it scrolls.
+   * @returns whether it did something
+   */
+  wheel(event: WheelEvent, x: number): boolean {
+    if (event.ctrlKey || event.metaKey) this.zoom(Math.exp(-event.deltaY / 300), x);
+    else {
+      const across = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
+      if (Math.abs(across) <= Math.abs(event.shiftKey ? 0 : event.deltaY)) return false;
+      this.scrollTo(this.offset.peek() + across);
+    }
+    return true;
+  }
+
+  /** Whether its width is fitted to the text: nobody zoomed. */
+  get isFitted(): boolean {
+    return this.view.value.columnWidth === undefined;
   }
 
   get isNarrowest(): boolean {

@@ -1,5 +1,13 @@
 // The keyboard in a map: arrows walk by character and row, the rest jumps, zooms or does what a click does.
-import type { Inspection } from './inspection';
+import type { Axis } from './axis';
+
+/** What is walked through: an axis, and the crosshair on it. */
+export interface Walked {
+  readonly axis: Axis;
+  readonly cursor: () => number | undefined;
+  /** Takes the words at the crosshair away. */
+  readonly leave: () => void;
+}
 
 export interface Walk {
   readonly rows: number;
@@ -10,11 +18,11 @@ export interface Walk {
   readonly choose: () => void;
 }
 
-export function mapKeys(inspection: Inspection, event: KeyboardEvent, { rows, row, moveTo, choose }: Walk): void {
-  const { axis } = inspection;
+/** @returns whether the key did something */
+export function mapKeys({ axis, cursor, leave }: Walked, event: KeyboardEvent, { rows, row, moveTo, choose }: Walk): boolean {
   const { count, columnWidth, offset } = axis.columns.peek();
   const [final, lowest] = [count - 1, rows - 1];
-  const index = inspection.inspected.cursor.peek()?.index ?? Math.ceil(offset / columnWidth);
+  const index = cursor() ?? Math.ceil(offset / columnWidth);
   const columns = event.shiftKey ? 10 : 1;
   const stride = columns * axis.step.peek();
   const page = Math.max(1, Math.floor(axis.trackWidth.peek() / columnWidth) - 4);
@@ -38,12 +46,13 @@ export function mapKeys(inspection: Inspection, event: KeyboardEvent, { rows, ro
     '=': () => axis.zoom(1.5),
     '-': () => axis.zoom(1 / 1.5),
     0: axis.zoomToFit,
-    Escape: () => inspection.inspected.point(undefined),
+    Escape: leave,
   };
   const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actions[event.key];
-  if (!action) return;
+  if (!action) return false;
   event.preventDefault();
   action();
+  return true;
 }
 
 /** Which of so many rows a pointer event is at. */

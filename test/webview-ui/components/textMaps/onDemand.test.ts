@@ -1,6 +1,6 @@
 /** What is asked for when it is looked at, asked anew, and what can be drawn meanwhile. */
 import assert from 'node:assert/strict';
-import { OnDemand } from '../../../../../../webview-ui/panels/run/tabs/inside/onDemand';
+import { OnDemand } from '../../../../webview-ui/components/textMaps/onDemand';
 
 describe('what is asked for on demand', () => {
   it('can be drawn as it was until the new answer has come, and no longer', async () => {

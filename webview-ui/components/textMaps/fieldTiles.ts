@@ -1,5 +1,5 @@
 // Fields of the opened trace, in tiles: those that are looked at are asked for, those that came are kept, up to a bound.
-import type { Block, Field, Part, Plane } from '../../../../../src/engine/inspect/traceShape';
+import type { Block, Field, Part, Plane } from '../../../src/engine/inspect/traceShape';
 import { OnDemand } from './onDemand';
 
 /** Columns of a tile. */
