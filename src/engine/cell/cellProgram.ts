@@ -61,6 +61,8 @@ export interface CellProgram {
   readonly source: string;
   /** In declaration order; the first is usually h. */
   readonly states: readonly string[];
+  /** Of the states, those by which a changed cell hands an activation to the next step: they begin at zero, and nothing is learned of them. */
+  readonly held?: readonly string[];
   /** Key of the cell's output, `activation:h'` unless an `output` line says otherwise. */
   readonly output: string;
   readonly activations: readonly Activation[];
@@ -72,3 +74,6 @@ export interface CellProgram {
   /** In the order of execution within a time step. Every activation is an output of one pointwise stage. */
   readonly stages: readonly (GemmStage | PointwiseStage)[];
 }
+
+/** The states that a network may learn to begin with. */
+export const ownStates = ({ states, held = [] }: CellProgram): readonly string[] => states.filter((state) => !held.includes(state));

@@ -54,9 +54,9 @@ export class Branches {
     this.executable.write(state);
   }
 
-  /** Each text reads a symbol; the outputs have a row for each. */
-  async step(choices: readonly Choice[]): Promise<Record<string, Numbers>> {
-    const [outputs] = await this.executable.run([this.feed(choices)]);
+  /** Each text reads a symbol; the outputs have a row for each. @param given what the graph reads beside the symbols */
+  async step(choices: readonly Choice[], given: Feed = {}): Promise<Record<string, Numbers>> {
+    const [outputs] = await this.executable.run([{ ...this.feed(choices), ...given }]);
     return outputs as Record<string, Numbers>;
   }
 

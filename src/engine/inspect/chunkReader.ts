@@ -13,7 +13,7 @@ import { toSlots } from '../model/parameters';
 import { parameterViews } from '../model/parameterViews';
 import { join, runStack } from '../model/runStack';
 import type { Direction, Stack } from '../model/stack';
-import { changeableCell, changeKeys, equationsApart } from './interventions/changeableCell';
+import { changeableShape, givenInputs, unchanged } from './interventions/changeableNetwork';
 import { type Place, shownActivations } from './place';
 
 /** Characters read in one go: enough that a launch costs little, few enough that compiling does too. */
@@ -31,11 +31,6 @@ export interface ReadChunk {
 /** A state of a layer, as it enters or leaves a chunk. */
 export function stateName({ layer, direction }: Pick<Place, 'layer' | 'direction'>, state: string): string {
   return direction === 'forward' ? carrySlot(layer, state) : `${carrySlot(layer, state)} backward`;
-}
-
-/** What a layer is given at each step beside what it reads, (steps, H). */
-export function givenName({ layer, direction }: Pick<Place, 'layer' | 'direction'>, key: string): string {
-  return `${direction} ${layer} ${key}`;
 }
 
 export interface ChunkReaderOptions {
@@ -72,9 +67,8 @@ export class ChunkReader {
     { steps = CHUNK, changeable = false, batch = 1, told = shownActivations, predicts = true }: ChunkReaderOptions = {},
   ): Promise<ChunkReader> {
     const { backend, weights } = model;
-    const written = changeable ? { ...model.shape, cells: model.shape.cells.map(equationsApart) } : model.shape;
-    const slots = parameterSlots(written);
-    const shape = changeable ? { ...written, cells: written.cells.map(changeableCell) } : written;
+    const shape = changeable ? changeableShape(model.shape) : model.shape;
+    const slots = parameterSlots(shape);
     const { cells } = shape;
     const stacks = shape.architecture.stacks(shape);
     const builder = new GraphBuilder();
@@ -87,21 +81,12 @@ export class ChunkReader {
       nothing[name] = new Float32Array(batch * shape.hidden);
       return builder.input(name, batch, shape.hidden);
     };
-    const unchanged: Record<string, Numbers> = {};
-    const given = (layer: number, direction: Direction) =>
-      new Map(
-        changeKeys(cells[layer] as CellProgram).map((key) => {
-          const name = givenName({ layer, direction }, key);
-          unchanged[name] = new Float32Array(steps * batch * shape.hidden).fill(key.startsWith('scale:') ? 1 : 0);
-          return [key, builder.input(name, steps * batch, shape.hidden)] as const;
-        }),
-      );
     const runs = stacks.map((stack, index) =>
       runStack(builder, stack, parameters, {
         tokens: builder.input(index === 0 ? 'tokens' : 'after', steps * batch, 1),
         window: steps,
         initial,
-        ...(changeable && { given }),
+        ...(changeable && { given: givenInputs(builder, shape) }),
         ...(mask && { mask }),
       }),
     );
@@ -125,7 +110,17 @@ export class ChunkReader {
     const executable = await backend.compile(builder.build());
     executable.write(toSlots(slots, weights));
     const mixes = first.directions.length > 1;
-    return new ChunkReader(places, mixes, batch, told, masked, nothing, unchanged, steps, executable);
+    return new ChunkReader(
+      places,
+      mixes,
+      batch,
+      told,
+      masked,
+      nothing,
+      changeable ? unchanged(shape, () => steps * batch) : {},
+      steps,
+      executable,
+    );
   }
 
   /**

@@ -1,5 +1,7 @@
 /** A trace is a handle: it says what can be asked of it, and answers in stretches, when they are looked at. */
 
+import { alternatives } from '../infer/alternatives';
+import { softmax } from '../infer/distribution';
 import type { Following, Interruption } from '../interruption';
 import type { Model } from '../model/model';
 import type { Alternative, Continuation, NgramsOfText } from '../results';
@@ -34,7 +36,9 @@ export async function openTrace(
   { room, expected }: { readonly room?: Room | undefined; readonly expected?: Expected | undefined } = {},
 ): Promise<OpenTrace> {
   const traced = await read(model, text, options, following, room);
-  return new OpenTrace(model, { text, options }, expected ? { ...traced, ngrams: heldAgainst(traced.source.surprise, expected) } : traced);
+  const { target } = traced.reading;
+  const asked = { text, options: target === undefined ? options : { ...options, target } };
+  return new OpenTrace(model, asked, expected ? { ...traced, ngrams: heldAgainst(traced.source.surprise, expected) } : traced);
 }
 
 /** What n-grams expect of the text, to hold the network against. */
@@ -114,8 +118,15 @@ export class OpenTrace {
   }
 
   /** What the changes of another trace of this text did to the loss. */
-  lossChange({ traced: { source, changes } }: OpenTrace): LossChange {
-    return lossChange(this.traced.source.surprise, source.surprise, changes?.end ?? 0);
+  lossChange({ traced }: OpenTrace): LossChange {
+    const told = ({ source, target }: Traced) => (target ?? source).surprise;
+    return lossChange(told(this.traced), told(traced), traced.changes?.end ?? 0);
+  }
+
+  /** Of a model that answers once, all its answers to the text, likeliest first. */
+  get answers(): Alternative[] | undefined {
+    const { answer } = this.traced;
+    return answer && alternatives(softmax(answer), this.model.targets, answer.length);
   }
 
   /** What the model writes after the text. @throws InterventionError where it does not, CancelledError */

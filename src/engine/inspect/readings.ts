@@ -10,9 +10,10 @@ import { ActivationTable, type Room } from './activationTable';
 import { ChunkedText } from './chunkedText';
 import { CHUNK, ChunkReader } from './chunkReader';
 import type { Changes } from './interventions/changes';
-import type { Place } from './place';
+import { type Place, partOf } from './place';
 import { PredictionTable } from './predictionTable';
 import { TracedPart } from './tracedPart';
+import type { Part } from './traceShape';
 import { type ReadWhole, traceWhole } from './traceWhole';
 
 export interface Traced {
@@ -25,6 +26,8 @@ export interface Traced {
   readonly chunks?: ChunkedText;
   /** What it was changed by while it was read. */
   readonly changes?: Changes;
+  /** What a head that answers once says of the text. */
+  readonly answer?: Numbers;
   /** What it is held against, and the bits at each character of the source by which the network beats them. */
   readonly ngrams?: (interruption: Interruption) => Promise<NgramsOfText & { readonly advantage: Float32Array }>;
   /** How the text was read. */
@@ -37,13 +40,8 @@ export async function read(model: Model, text: string, options: TraceOptions, fo
   for (const [name, value] of Object.entries(options) as [keyof TraceOptions, string | undefined][])
     if (value !== undefined) requireTask(experiment.task, ({ traceOptions }) => traceOptions.includes(name));
   const reading = await taskOf(experiment).reading(model, text, options, following);
-  const { unknown, target } = reading;
-  if (target === undefined && inChunks(model)) return await readInChunks(model, reading, following, { room });
-  const whole = await traceWhole(model, reading.feed);
-  const source = inOnePiece(reading.text, whole, 'source', model.targets);
-  const written = target === undefined ? undefined : inOnePiece(target, whole, 'target', model.targets);
-  whole.logits.forEach((row, t) => predict(written ?? source, reading, t, row));
-  return { source, ...(written && { target: written }), ...(whole.alignment && { alignment: whole.alignment }), unknown, reading };
+  if (inChunks(model)) return await readInChunks(model, reading, following, { room });
+  return inOnePiece(model, reading, await traceWhole(model, reading.feed));
 }
 
 /** Whether the network is one that tells something at each step of what it reads. */
@@ -91,8 +89,27 @@ function predict(part: TracedPart, { tells, truths }: TraceReading, t: number, r
   part.predict(place, row, about, truths?.[about]);
 }
 
-function inOnePiece(text: string, { places }: ReadWhole, part: 'source' | 'target', names: readonly string[]): TracedPart {
-  const some = places.filter((place) => place.part === part);
+/** A text that was read whole. @param changes that it was read with */
+export function inOnePiece(model: Model, reading: TraceReading, whole: ReadWhole, changes?: Changes): Traced {
+  const { unknown, target, tells } = reading;
+  const { alignment } = whole;
+  const source = partInOnePiece(reading.text, whole, 'source', model.targets);
+  const written = target === undefined ? undefined : partInOnePiece(target, whole, 'target', model.targets);
+  whole.logits.forEach((row, t) => predict(written ?? source, reading, t, row));
+  const [answer] = tells === 'end' ? whole.logits : [];
+  return {
+    source,
+    ...(written && { target: written }),
+    ...(alignment && { alignment }),
+    ...(answer && { answer }),
+    ...(changes && { changes }),
+    unknown,
+    reading,
+  };
+}
+
+function partInOnePiece(text: string, { places }: ReadWhole, part: Part, names: readonly string[]): TracedPart {
+  const some = places.filter((place) => partOf(place) === part);
   const length = [...text].length + 1; // and the end
   const values = some.map((place) => place.values);
   const table = new ActivationTable(some, length, length, async () => values);

@@ -5,7 +5,7 @@ import type { GraphBuilder } from '../graph/graphBuilder';
 import type { NetworkShape } from './networkShape';
 import type { ParameterSlot } from './parameterSlot';
 import type { Parameters } from './parameterViews';
-import type { TracedUnroll } from './runStack';
+import type { Given, TracedUnroll } from './runStack';
 import type { Stack } from './stack';
 
 export interface Size {
@@ -48,6 +48,7 @@ export interface Writing {
   readonly size: Size;
   /** Whether to read inputs of dropout: see `dropoutSizes`. */
   readonly dropout: boolean;
+  readonly given?: Given | undefined;
 }
 
 /** What the head reads. */

@@ -5,9 +5,9 @@ import type { NetworkShape } from './networkShape';
 import { runStack, type StackRun } from './runStack';
 import type { Stack } from './stack';
 
-export function carriedStack({ builder, parameters, size, dropout }: Writing, stack: Stack, tokens: View): StackRun {
+export function carriedStack({ builder, parameters, size, dropout, given }: Writing, stack: Stack, tokens: View): StackRun {
   const initial = (layer: number, state: string) => builder.slot(carrySlot(layer, state), size.batch, stack.hidden);
-  const run = runStack(builder, stack, parameters, { tokens, window: size.window, initial, dropout });
+  const run = runStack(builder, stack, parameters, { tokens, window: size.window, initial, dropout, given });
   for (const { layer, unrolled } of run.layers) for (const [state, view] of unrolled.final) builder.setNext(carrySlot(layer, state), view);
   return run;
 }

@@ -6,12 +6,14 @@ import type { NetworkShape } from './networkShape';
 import type { ParameterSlot } from './parameterSlot';
 import { parameterSlots } from './parameterSlots';
 import { type Parameters, parameterViews } from './parameterViews';
-import { drop } from './runStack';
+import { drop, type Given } from './runStack';
 import { dropoutInputs, type Stack } from './stack';
 
 export interface ForwardOptions {
   /** Dropout between layers and before the head: reads the inputs that `dropoutSizes` tells, elements 0 or 1/(1 − p). */
   readonly dropout?: boolean;
+  /** Of cells that read something beside their input. */
+  readonly given?: Given;
 }
 
 export interface Forward extends Omit<Features, 'features'> {
@@ -21,9 +23,9 @@ export interface Forward extends Omit<Features, 'features'> {
 }
 
 /** Adds a forward pass. What it reads, time-major (row t·B + b), the network of each task says (`tasks/<task>/network.ts`). */
-export function forward(builder: GraphBuilder, shape: NetworkShape, size: Size, { dropout = false }: ForwardOptions = {}): Forward {
+export function forward(builder: GraphBuilder, shape: NetworkShape, size: Size, { dropout = false, given }: ForwardOptions = {}): Forward {
   const parameters = parameterViews(builder, parameterSlots(shape));
-  const { features, layers, alignment } = shape.architecture.features({ builder, shape, parameters, size, dropout });
+  const { features, layers, alignment } = shape.architecture.features({ builder, shape, parameters, size, dropout, given });
   const kept = dropout ? drop(builder, features, HEAD_DROPOUT) : features;
   const logits = head(builder, parameters, kept);
   return { logits, parameters: parameters.all, layers, ...(alignment && { alignment }) };

@@ -17,14 +17,17 @@ export interface TracedUnroll {
   readonly unrolled: Unrolled;
 }
 
+/** What the cells of a layer read at each step beside their input, by key, (rows, H): rows as its tokens have, T·B. */
+export type Given = (place: Omit<TracedUnroll, 'unrolled'>, rows: number) => ReadonlyMap<string, View>;
+
 export interface StackReading {
   readonly tokens: View;
   readonly window: number;
   readonly mask?: View;
   /** The state before the first step that is taken, (B, H); by default zeros. */
   initial?(layer: number, state: string, direction: Direction): View;
-  /** What a layer reads at each step beside its input, by key, (T·B, H); by default nothing. */
-  given?(layer: number, direction: Direction): ReadonlyMap<string, View>;
+  /** By default nothing. */
+  readonly given?: Given | undefined;
   /** Elements 0 or 1/(1 − p) for the outputs of each layer but the top, from inputs that it names. */
   readonly dropout?: boolean;
 }
@@ -49,14 +52,15 @@ export function runStack(builder: GraphBuilder, stack: Stack, parameters: Parame
       const blocks = cell.blocks.map((_, index) => parameters.at(blockSlot(stack, layer, direction, index)));
       const vectors = cell.vectors.length > 0 ? parameters.at(vectorSlot(stack, layer, direction)) : undefined;
       const states = new Map(cell.states.map((state) => [state, initial(layer, state, direction)]));
+      const place = { ...(stack.part && { part: stack.part }), layer, direction };
       const unrolled = unroll(builder, cell, { blocks, ...(vectors && { vectors }) }, input, {
         window,
         direction,
         initial: states,
         ...(mask && { mask }),
-        ...(reading.given && { given: reading.given(layer, direction) }),
+        ...(reading.given && { given: reading.given(place, tokens.rows) }),
       });
-      layers.push({ ...(stack.part && { part: stack.part }), layer, direction, unrolled });
+      layers.push({ ...place, unrolled });
       return builder.stack(unrolled.outputs, `layer ${layer}`); // (T·B, H)
     });
     const joined = join(builder, stack, outputs);

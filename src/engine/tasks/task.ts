@@ -11,6 +11,7 @@ import type { Experiment, ExperimentOptions } from '../experimentSchema';
 import type { GenerationEnvironment } from '../infer/continueText';
 import type { Following, Interruption } from '../interruption';
 import type { Architecture } from '../model/architecture';
+import type { ChangedNetwork } from '../model/changedNetwork';
 import type { Model } from '../model/model';
 import type {
   Classification,
@@ -122,7 +123,14 @@ export interface Abilities {
   fill(model: Model, before: string, after: string, options: FillOptions, following: Following): Promise<Fillings>;
   tag(model: Model, text: string, following: Following): Promise<Tagging>;
   classify(model: Model, texts: readonly string[], following: Following): Promise<Classification[]>;
-  translate(model: Model, sources: readonly string[], options: TranslationOptions, following: Following): Promise<Translation[]>;
+  /** @param changed in what way it is another network, for one text and a beam of 1 */
+  translate(
+    model: Model,
+    sources: readonly string[],
+    options: TranslationOptions,
+    following: Following,
+    changed?: ChangedNetwork,
+  ): Promise<Translation[]>;
   /** The labels that a model knows. */
   labels(model: Model): string[];
 }

@@ -6,6 +6,11 @@ import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
 import { trainOnce } from '../trainOnce';
 
 export async function modelOf(options: ExperimentOptions, material: string | Material): Promise<Model> {
+  return await openModel(await lastOf(options, material), openReference());
+}
+
+/** Its checkpoint, to be opened on any device. */
+export async function lastOf(options: ExperimentOptions, material: string | Material): Promise<Uint8Array> {
   const { last } = await trainOnce(
     {
       cell: 'gru',
@@ -21,7 +26,7 @@ export async function modelOf(options: ExperimentOptions, material: string | Mat
     },
     material,
   );
-  return await openModel(last.bytes, openReference());
+  return last.bytes;
 }
 
 export const rowsOf = (...pairs: readonly (readonly [string, string])[]): Material => ({

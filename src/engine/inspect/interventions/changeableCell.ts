@@ -2,7 +2,7 @@
  * Any cell, made so that each of its activations can be changed at each step: a ← scale · a + shift + hold · a(t − 1), and each
  * state as the step finds it: s ← scale · s + shift. All that reads an activation later reads what it was changed to.
  */
-import type { Activation, CellProgram, PointwiseStage } from '../../cell/cellProgram';
+import { type Activation, type CellProgram, ownStates, type PointwiseStage } from '../../cell/cellProgram';
 import { compileCell } from '../../cell/compileCell';
 import { PointwiseBuilder } from '../../graph/pointwise';
 
@@ -13,8 +13,9 @@ export type Change = (typeof CHANGES)[number];
 export const changeKey = (change: Change, key: string) => `${change}:${key}`;
 
 /** Of a cell that was made changeable. */
-export function changeKeys({ states, activations }: CellProgram): string[] {
-  const before = states.filter((state) => !state.startsWith(HELD)).flatMap((state) => entering(state).inputs.slice(1));
+export function changeKeys(cell: CellProgram): string[] {
+  const { activations } = cell;
+  const before = ownStates(cell).flatMap((state) => entering(state).inputs.slice(1));
   return [...before, ...activations.flatMap(({ key }) => CHANGES.map((change) => changeKey(change, key)))];
 }
 
@@ -36,7 +37,7 @@ export function changeableCell(cell: CellProgram): CellProgram {
     return activation && stage.kind === 'pointwise' ? changed(stage, activation) : stage;
   });
   const held = cell.activations.filter(({ state }) => !state).map(keptIn);
-  return { ...cell, states: [...cell.states, ...held], stages: [...cell.states.map(entering), ...stages] };
+  return { ...cell, states: [...cell.states, ...held], held, stages: [...cell.states.map(entering), ...stages] };
 }
 
 function entering(state: string): PointwiseStage {

@@ -5,9 +5,12 @@ import type { Model } from '../../model/model';
 import type { TraceOptions, TraceReading } from '../../tasks/task';
 import { taskOf } from '../../tasks/tasks';
 import { stateName } from '../chunkReader';
-import { shownActivations, shownName } from '../place';
-import { inChunks, read, readInChunks, type Traced } from '../readings';
-import { Changes } from './changes';
+import { placesOf, shownActivations, shownName } from '../place';
+import { inChunks, inOnePiece, read, readInChunks, type Traced } from '../readings';
+import type { Part } from '../traceShape';
+import { traceWhole } from '../traceWhole';
+import { changeableShape } from './changeableNetwork';
+import { Changes, type States } from './changes';
 import { type Intervention, InterventionError } from './intervention';
 
 /** The text of the plain trace, and how it was read. */
@@ -16,26 +19,46 @@ export interface Asked {
   readonly options: TraceOptions;
 }
 
-/** @throws InterventionError, also for a network that reads a text as a whole; LabelError, CancelledError */
+/** @throws InterventionError, LabelError, SentenceError, CancelledError */
 export async function readChanged(
   model: Model,
   asked: Asked,
   interventions: readonly Intervention[],
   following: Following,
 ): Promise<Traced> {
-  if (!inChunks(model))
-    throw new InterventionError(
-      'Activations can be changed where a network tells something at each character that it reads. This one reads all of a text first (tasks classify and translate).',
-    );
   const reading = await edited(model, asked, interventions, following);
-  const patches = new Map<number, Feed>();
-  for (const [index, intervention] of interventions.entries())
-    if (intervention.kind === 'patch')
-      patches.set(index, await statesOf(model, intervention.text, asked.options, intervention.of, following));
+  const patches = new Map<Intervention, States>();
+  for (const intervention of interventions)
+    if (intervention.kind === 'patch') patches.set(intervention, await statesOf(model, intervention, asked.options, following));
+  if (!inChunks(model)) return await readWholeChanged(model, reading, interventions, patches);
   return await readInChunks(model, reading, following, {
-    changes: (places, length) => new Changes(interventions, places, length, reading.start ?? {}, patches),
+    changes: (places, source) => new Changes(interventions, places, { source }, { source: reading.start ?? {} }, patches),
   });
 }
+
+/** All of it in one graph. Where a decoder is reset, what it begins with is known only when the source was read. */
+async function readWholeChanged(
+  model: Model,
+  reading: TraceReading,
+  interventions: readonly Intervention[],
+  patches: ReadonlyMap<Intervention, States>,
+): Promise<Traced> {
+  const lengths = { source: lengthOf(reading.feed.tokens), target: reading.feed['decoder.tokens']?.length };
+  const places = placesOf(changeableShape(model.shape));
+  const readWith = async (changes: Changes) => {
+    const target = lengths.target === undefined ? {} : changes.feed(0, lengths.target, 'target');
+    return await traceWhole(model, reading.feed, { ...changes.feed(0, lengths.source), ...target });
+  };
+  let begin: States = {};
+  if (interventions.some(({ kind, part }) => kind === 'reset' && part === 'target')) {
+    const ofSource = interventions.filter(({ part }) => part !== 'target');
+    begin = (await readWith(new Changes(ofSource, places, lengths, { source: {} }, patches))).begin;
+  }
+  const changes = new Changes(interventions, places, lengths, { source: {}, target: begin }, patches);
+  return inOnePiece(model, reading, await readWith(changes), changes);
+}
+
+const lengthOf = (tokens: Numbers | undefined): number => tokens?.length ?? 0;
 
 /** The text with other characters where they were edited. What is right at each character of a text that a rule was applied to stays so. */
 async function edited(
@@ -46,31 +69,46 @@ async function edited(
 ): Promise<TraceReading> {
   const { reading } = taskOf(model.experiment);
   const plain = await reading(model, text, options, following);
-  const edits = interventions.filter((each) => each.kind === 'edit');
-  if (edits.length === 0) return plain;
-  const characters = [...plain.text];
-  for (const { at, character } of edits) {
-    const index = plain.boundary === 'before' ? at - 1 : at;
-    if (index < 0 || index >= characters.length) throw new InterventionError(`There is no character at ${at} that could be another.`);
-    if ([...character].length !== 1) throw new InterventionError('Give one character in place of another.');
-    characters[index] = character;
-  }
-  const again = await reading(model, characters.join(''), options, following);
-  if (again.text !== characters.join(''))
+  if (!interventions.some(({ kind }) => kind === 'edit')) return plain;
+  const source = withEdits(plain.text, interventions, 'source', plain.boundary === 'before' ? 1 : 0);
+  const target = plain.target === undefined ? undefined : withEdits(plain.target, interventions, 'target', 0);
+  if (target === undefined && interventions.some(({ kind, part }) => kind === 'edit' && part === 'target'))
+    throw new InterventionError('This model reads one text and writes no other: there is no target to edit.');
+  const again = await reading(model, source, { ...options, ...(target !== undefined && { target }) }, following);
+  if (again.text !== source)
     throw new InterventionError('The model reads its text without such a character: give one that its rule does not take away.');
   return { ...again, ...(model.experiment.rule !== undefined && plain.truths && { truths: plain.truths }) };
 }
 
-/** The states after a column of a text, by `stateName`. */
-async function statesOf(model: Model, text: string, options: TraceOptions, column: number, following: Interruption): Promise<Feed> {
-  const { source } = await read(model, text, options, { stop: following.stop });
-  if (column >= source.table.length)
-    throw new InterventionError(`The other text has ${source.table.length} characters; there is none at ${column}.`);
+function withEdits(text: string, interventions: readonly Intervention[], part: Part, lead: number): string {
+  const characters = [...text];
+  for (const intervention of interventions) {
+    if (intervention.kind !== 'edit' || (intervention.part ?? 'source') !== part) continue;
+    const { at, character } = intervention;
+    const index = at - lead;
+    if (index < 0 || index >= characters.length) throw new InterventionError(`There is no character at ${at} that could be another.`);
+    if ([...character].length !== 1) throw new InterventionError('Give one character in place of another.');
+    characters[index] = character;
+  }
+  return characters.join('');
+}
+
+/** The states after a column of another text, by `stateName`; of a decoder, while it writes its own translation of that text. */
+async function statesOf(
+  model: Model,
+  { text, of: column, part = 'source' }: Extract<Intervention, { kind: 'patch' }>,
+  { target: _, ...options }: TraceOptions,
+  following: Interruption,
+): Promise<Feed> {
+  const { [part]: other } = await read(model, text, options, { stop: following.stop });
+  if (!other) throw new InterventionError('This model reads one text and writes no other: there are no states of a target.');
+  if (column >= other.table.length)
+    throw new InterventionError(`The other text has ${other.table.length} characters; there is none at ${column}.`);
   const states: Record<string, Numbers> = {};
-  for (const [place, { cell, ...where }] of source.table.places.entries())
+  for (const [place, { cell, ...where }] of other.table.places.entries())
     for (const [activation, shown] of shownActivations(cell).entries()) {
       if (!shown.state) continue;
-      const { mean } = await source.table.columns({ place, activation, from: column, to: column + 1, step: 1 }, following);
+      const { mean } = await other.table.columns({ place, activation, from: column, to: column + 1, step: 1 }, following);
       states[stateName(where, shownName(shown))] = mean as Float32Array;
     }
   return states;

@@ -1,24 +1,31 @@
-/** What a model writes after a text that it read with or without changes; one that lasts to the end goes on in what is written. */
+/** What a model writes after a text, or of it, that it read with or without changes; one that lasts to the end goes on in what is written. */
 import type { Feed, Numbers } from '../../backend';
+import type { GraphBuilder } from '../../graph/graphBuilder';
+import { BOUNDARY } from '../../infer/alternatives';
 import { drawText } from '../../infer/continueText';
 import type { Following } from '../../interruption';
 import type { Model } from '../../model/model';
 import type { Continuation, GenerationOptions } from '../../results';
+import type { Abilities } from '../../tasks/task';
+import { taskOf } from '../../tasks/tasks';
 import { CHUNK, ChunkReader, stateName } from '../chunkReader';
 import { shownActivations } from '../place';
 import type { Traced } from '../readings';
 import { keptIn } from './changeableCell';
+import { changeableShape, givenInputs, unchanged } from './changeableNetwork';
 import { InterventionError } from './intervention';
 
 export type Drawing = Omit<GenerationOptions, 'prompt' | 'label'>;
 
-/** Continuation k is drawn with seed + k. @throws InterventionError where the model does not write on, CancelledError */
+/** Continuation k is drawn with seed + k; a translator writes one translation, of the likeliest character at each step. @throws InterventionError where the model does not write on, CancelledError */
 export async function continueTrace(
   model: Model,
   traced: Traced,
   { count, seed, ...how }: Drawing,
   following: Following,
 ): Promise<Continuation[]> {
+  const { translate } = taskOf(model.experiment).abilities;
+  if (translate) return [await translated(model, traced, translate, following, seed)];
   const { chunks, changes, source } = traced;
   if (!chunks || model.shape.architecture.stepping === undefined)
     throw new InterventionError('This model does not write texts on, one character after another.');
@@ -49,4 +56,24 @@ export async function continueTrace(
     continuations.push({ seed: seed + k, text: characters.map(({ character }) => character).join(''), characters });
   }
   return continuations;
+}
+
+async function translated(
+  model: Model,
+  { reading, changes }: Traced,
+  translate: Abilities['translate'],
+  following: Following,
+  seed: number,
+): Promise<Continuation> {
+  const shape = changes && changeableShape(model.shape);
+  const changed = changes &&
+    shape && {
+      shape,
+      given: (builder: GraphBuilder) => givenInputs(builder, shape),
+      encoder: (steps: number) => ({ ...unchanged(shape, () => steps, 'encoder'), ...changes.feed(0, steps) }),
+      decoder: (t: number) => ({ ...unchanged(shape, () => 1, 'decoder'), ...changes.feed(t, 1, 'target') }),
+    };
+  const [translation] = await translate(model, [reading.text], { beam: 1, lengthPenalty: 0 }, following, changed);
+  const { text = '', characters = [] } = translation?.hypotheses[0] ?? {};
+  return { seed, text, characters: characters.filter(({ character }) => character !== BOUNDARY) };
 }

@@ -1,13 +1,19 @@
 /** What can be changed while a text is read: plain data. Columns are those of the trace, so a boundary before the text counts. */
 import type { Direction } from '../../model/stack';
+import type { Part } from '../traceShape';
 
 /** An intervention that the text or the network does not have room for: the message says why. */
 export class InterventionError extends Error {
   override readonly name = 'InterventionError';
 }
 
+/** Where: of a translator's two texts, the source where it is not said. Changes of the source are the encoder's, of the target the decoder's. */
+export interface Inside {
+  readonly part?: Part | undefined;
+}
+
 /** An activation, in all units of a layer or in one. */
-export interface Target {
+export interface Target extends Inside {
   readonly layer: number;
   readonly direction: Direction;
   /** Of a state, a gate or anything that the cell names, without a prime: h, c, i … */
@@ -29,8 +35,8 @@ export type Intervention =
   /** Keeps the value that it has where the span is entered. */
   | (Target & Span & { readonly kind: 'freeze' })
   /** The column is read from the states that a text begins with, by all layers: what came before is forgotten. */
-  | { readonly kind: 'reset'; readonly at: number }
+  | (Inside & { readonly kind: 'reset'; readonly at: number })
   /** After the column all states are those after column `of` of another text. */
-  | { readonly kind: 'patch'; readonly at: number; readonly text: string; readonly of: number }
+  | (Inside & { readonly kind: 'patch'; readonly at: number; readonly text: string; readonly of: number })
   /** Another character stands there. */
-  | { readonly kind: 'edit'; readonly at: number; readonly character: string };
+  | (Inside & { readonly kind: 'edit'; readonly at: number; readonly character: string });

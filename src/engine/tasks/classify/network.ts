@@ -7,11 +7,11 @@ import { tagNetwork } from '../tag/network';
 export const classifyNetwork: Architecture = {
   ...tagNetwork,
   features(writing) {
-    const { builder, shape, parameters, size, dropout } = writing;
+    const { builder, shape, parameters, size, dropout, given } = writing;
     const { window } = size;
     const stack = stackBothWays(shape);
     const [tokens, mask] = [inputOf(writing, 'tokens', window), inputOf(writing, 'mask', window)];
-    const run = runStack(builder, stack, parameters, { tokens, window, mask, dropout });
+    const run = runStack(builder, stack, parameters, { tokens, window, mask, dropout, given });
     return { features: finalOutput(builder, stack, run, mask), layers: run.layers };
   },
   tells: 'once',

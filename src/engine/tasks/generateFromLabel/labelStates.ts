@@ -1,5 +1,6 @@
 /** What a text of a label begins with: states that are learned for it, a row of a table for each layer and state. */
 import type { Numbers } from '../../backend';
+import { ownStates } from '../../cell/cellProgram';
 import { requireTensor, type Tensor } from '../../checkpoint/tensor';
 import { carrySlot } from '../../model/carriedStack';
 import type { NetworkShape } from '../../model/networkShape';
@@ -7,7 +8,7 @@ import { type ParameterSlot, tableSlot } from '../../model/parameterSlot';
 
 /** Each (labels, H). */
 export function labelSlots({ cells, labels, hidden }: NetworkShape): ParameterSlot[] {
-  return cells.flatMap(({ states }, layer) => states.map((state) => tableSlot(labelSlot(layer, state), labels, hidden)));
+  return cells.flatMap((cell, layer) => ownStates(cell).map((state) => tableSlot(labelSlot(layer, state), labels, hidden)));
 }
 
 export const labelSlot = (layer: number, state: string) => `label.${layer}.${state}`;

@@ -11,12 +11,12 @@ export const generateFromLabelNetwork: Architecture = {
   stacks: (shape) => [writer(shape)],
   slots: labelSlots,
   features(writing) {
-    const { builder, shape, parameters, size, dropout } = writing;
+    const { builder, shape, parameters, size, dropout, given } = writing;
     const { window, targetWindow = window } = size;
     const labels = inputOf(writing, 'labels', 1);
     const initial = (layer: number, state: string) => builder.gather(parameters.at(labelSlot(layer, state)), labels, 'label');
     const tokens = inputOf(writing, 'decoder.tokens', targetWindow);
-    const { outputs, layers } = runStack(builder, writer(shape), parameters, { tokens, window: targetWindow, initial, dropout });
+    const { outputs, layers } = runStack(builder, writer(shape), parameters, { tokens, window: targetWindow, initial, dropout, given });
     return { features: outputs, layers };
   },
   carries: false,

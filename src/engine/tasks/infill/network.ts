@@ -20,11 +20,11 @@ export const infillNetwork: Architecture = {
   slots: () => [],
   headInputs: ({ bidirectional, hidden }) => (bidirectional === 'concat' ? 2 * hidden : hidden),
   features(writing) {
-    const { builder, shape, parameters, size, dropout } = writing;
+    const { builder, shape, parameters, size, dropout, given } = writing;
     const { window } = size;
     const [forwards, backwards] = bothSides(shape);
     const before = carriedStack(writing, forwards, inputOf(writing, 'tokens', window));
-    const after = runStack(builder, backwards, parameters, { tokens: inputOf(writing, 'after', window), window, dropout });
+    const after = runStack(builder, backwards, parameters, { tokens: inputOf(writing, 'after', window), window, dropout, given });
     return { features: join(builder, forwards, [before.outputs, after.outputs]), layers: [...before.layers, ...after.layers] };
   },
   tells: 'each step',

@@ -10,10 +10,10 @@ export const tagNetwork: Architecture = {
   slots: () => [],
   headInputs: (shape) => outputSize(stackBothWays(shape)),
   features(writing) {
-    const { builder, shape, parameters, size, dropout } = writing;
+    const { builder, shape, parameters, size, dropout, given } = writing;
     const { window } = size;
     const [tokens, mask] = [inputOf(writing, 'tokens', window), inputOf(writing, 'mask', window)];
-    const { outputs, layers } = runStack(builder, stackBothWays(shape), parameters, { tokens, window, mask, dropout });
+    const { outputs, layers } = runStack(builder, stackBothWays(shape), parameters, { tokens, window, mask, dropout, given });
     return { features: outputs, layers };
   },
   tells: 'each step',

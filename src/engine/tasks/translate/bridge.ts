@@ -3,6 +3,7 @@
  * reads one way and both have one size, else through a learned projection (of both directions, for concat side by side).
  */
 import type { View } from '../../backend';
+import { type CellProgram, ownStates } from '../../cell/cellProgram';
 import type { GraphBuilder } from '../../graph/graphBuilder';
 import { rowsOf } from '../../graph/views';
 import type { NetworkShape } from '../../model/networkShape';
@@ -13,8 +14,8 @@ import { outputSize, type Stack } from '../../model/stack';
 export function bridgeSlots(shape: NetworkShape): ParameterSlot[] {
   if (!hasBridge(shape)) return [];
   const [encoder] = shape.architecture.stacks(shape) as [Stack];
-  return shape.cells.flatMap(({ states }, layer) =>
-    states.flatMap((state) => [
+  return shape.cells.flatMap((cell, layer) =>
+    ownStates(cell).flatMap((state) => [
       matrixSlot(bridgeSlot(layer, state, 'weight'), outputSize(encoder), shape.decoderHidden),
       rowSlot(bridgeSlot(layer, state, 'bias'), shape.decoderHidden),
     ]),
@@ -31,6 +32,7 @@ export function bridge(
   finals: readonly View[],
 ): View {
   const [forwards, backwards] = finals as [View, View?];
+  if (!ownStates(shape.cells[layer] as CellProgram).includes(state)) return builder.constant(0, forwards.rows, shape.decoderHidden);
   if (!hasBridge(shape)) return forwards;
   const weight = parameters.at(bridgeSlot(layer, state, 'weight'));
   const half = (index: number) => (shape.bidirectional === 'concat' ? rowsOf(weight, index * shape.hidden, shape.hidden) : weight);

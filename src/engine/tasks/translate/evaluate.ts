@@ -27,7 +27,7 @@ export const evaluateTranslator: FromRows['evaluate'] = async (model, pairs, int
   const nats = new Nats();
   const truths = rows.map(({ target }) => sayable(target, new Vocabulary(targets)));
   const read = sources.map((source) => appended(vocabulary.encode(source).tokens, vocabulary.boundary));
-  await eachGroup(model, read, MOST, 1, interruption, async (translator, indices) => {
+  await eachGroup(model, read, { most: MOST, beam: 1 }, interruption, async (translator, indices) => {
     await translator.begin(indices.map((index) => read[index] as Uint32Array));
     const texts = indices.map((index) => truths[index]?.symbols as Int32Array);
     await natsOfTexts(translator, texts, targets.length, nats, interruption);

@@ -16,11 +16,11 @@ export const translateNetwork: Architecture = {
   slots: (shape) => [...bridgeSlots(shape), ...attentionSlots(shape)],
   headInputs: ({ decoderHidden }) => decoderHidden,
   features(writing) {
-    const { builder, shape, parameters, size, dropout } = writing;
+    const { builder, shape, parameters, size, dropout, given } = writing;
     const { window, targetWindow = window } = size;
-    const source = { tokens: inputOf(writing, 'tokens', window), mask: inputOf(writing, 'mask', window), window, dropout };
+    const source = { tokens: inputOf(writing, 'tokens', window), mask: inputOf(writing, 'mask', window), window, dropout, given };
     const encoded = encode(builder, shape, parameters, source);
-    const target = { tokens: inputOf(writing, 'decoder.tokens', targetWindow), window: targetWindow, dropout };
+    const target = { tokens: inputOf(writing, 'decoder.tokens', targetWindow), window: targetWindow, dropout, given };
     const decoded = decode(builder, shape, parameters, encoded, target);
     return { ...decoded, layers: [...encoded.layers, ...decoded.layers] };
   },

@@ -6,6 +6,7 @@ import { beamSearch, type Found } from '../../infer/beamSearch';
 import { likeliest } from '../../infer/distribution';
 import { groupsByLength } from '../../infer/paddedTexts';
 import { CancelledError, type Following, type Interruption } from '../../interruption';
+import type { ChangedNetwork } from '../../model/changedNetwork';
 import type { Model } from '../../model/model';
 import type { Hypothesis, Translation, TranslationOptions } from '../../results';
 import { requireSentence } from './sentence';
@@ -14,12 +15,13 @@ import { Translator, type TranslatorStep } from './translator';
 /** Sources translated at once, where each has one hypothesis. */
 const MOST = 32;
 
-/** @throws CancelledError */
+/** @param changed for one text alone, greedily @throws CancelledError */
 export async function translate(
   model: Model,
   sources: readonly string[],
   { beam, lengthPenalty }: TranslationOptions,
   interruption: Following,
+  changed?: ChangedNetwork,
 ): Promise<Translation[]> {
   const { experiment, vocabulary, targets } = model;
   sources.forEach(requireSentence);
@@ -27,7 +29,7 @@ export async function translate(
   const ended = read.map(({ tokens }) => appended(tokens, vocabulary.boundary));
   const found = new Array<Found<TranslatorStep>[]>(sources.length);
   let done = 0;
-  await eachGroup(model, ended, beam === 1 ? MOST : 1, beam, interruption, async (translator, indices) => {
+  await eachGroup(model, ended, { most: beam === 1 ? MOST : 1, beam, changed }, interruption, async (translator, indices) => {
     const some = indices.map((index) => ended[index] as Uint32Array);
     const common = { start: targets.length, end: targets.length, lengthPenalty };
     const longest = some.map(({ length }) => Math.max(experiment.window, 2 * length) + 1);
@@ -52,8 +54,7 @@ export async function translate(
 export async function eachGroup(
   model: Model,
   sources: readonly Uint32Array[],
-  most: number,
-  beam: number,
+  { most, beam, changed }: { readonly most: number; readonly beam: number; readonly changed?: ChangedNetwork | undefined },
   { stop }: Interruption,
   action: (translator: Translator, indices: readonly number[]) => Promise<void>,
 ): Promise<void> {
@@ -64,7 +65,7 @@ export async function eachGroup(
       if (stop.aborted) throw new CancelledError();
       if (opened?.window !== window) {
         opened?.translator.dispose();
-        opened = { window, translator: await Translator.open(model, Math.max(beam, together), window) };
+        opened = { window, translator: await Translator.open(model, Math.max(beam, together), window, changed) };
       }
       await action(opened.translator, indices);
     }
