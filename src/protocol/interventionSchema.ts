@@ -6,7 +6,10 @@ const MOST = 64;
 
 const index = z.int().check(z.minimum(0));
 const value = z.number().check(z.minimum(-1e6), z.maximum(1e6));
+/** Which text of a translator it is in. */
+const inside = { part: z.optional(z.enum(['source', 'target'])) };
 const target = {
+  ...inside,
   layer: index,
   direction: z.enum(['forward', 'backward']),
   name: z.string().check(z.maxLength(1000)),
@@ -18,9 +21,9 @@ export const interventionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('clamp'), ...target, ...span, value }),
   z.strictObject({ kind: z.literal('add'), ...target, ...span, value }),
   z.strictObject({ kind: z.literal('freeze'), ...target, ...span }),
-  z.strictObject({ kind: z.literal('reset'), at: index }),
-  z.strictObject({ kind: z.literal('patch'), at: index, text: z.string().check(z.maxLength(100_000)), of: index }),
-  z.strictObject({ kind: z.literal('edit'), at: index, character: z.string().check(z.maxLength(8)) }),
+  z.strictObject({ kind: z.literal('reset'), ...inside, at: index }),
+  z.strictObject({ kind: z.literal('patch'), ...inside, at: index, text: z.string().check(z.maxLength(100_000)), of: index }),
+  z.strictObject({ kind: z.literal('edit'), ...inside, at: index, character: z.string().check(z.maxLength(8)) }),
 ]);
 
 export const interventionsSchema = z.readonly(z.array(interventionSchema).check(z.maxLength(MOST)));

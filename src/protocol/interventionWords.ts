@@ -1,8 +1,12 @@
 /** Interventions as people read them. Characters are counted from 1. */
 import type { Intervention, Span, Target } from '../engine/inspect/interventions/intervention';
 
-/** `l0:h[37] = 0.5, characters 4–10` */
+/** `l0:h[37] = 0.5, characters 4–10`; of a translator's decoder `target l0:h[37] = …`. */
 export function interventionWords(intervention: Intervention): string {
+  return `${intervention.part === 'target' ? 'target ' : ''}${withinText(intervention)}`;
+}
+
+function withinText(intervention: Intervention): string {
   switch (intervention.kind) {
     case 'clamp':
       return `${targetName(intervention)} = ${figure(intervention.value)}, ${spanWords(intervention)}`;
@@ -20,7 +24,7 @@ export function interventionWords(intervention: Intervention): string {
 }
 
 /** `l0:h[37]`, `l1:z`, `l1:h[4] ←` */
-export function targetName({ layer, direction, name, unit }: Target): string {
+export function targetName({ layer, direction, name, unit }: Omit<Target, 'part'>): string {
   return `l${layer}:${name}${unit === undefined ? '' : `[${unit}]`}${direction === 'backward' ? ' ←' : ''}`;
 }
 

@@ -56,6 +56,8 @@ export interface OpenedTrace {
 
 export interface ChangedTrace extends OpenedTrace {
   readonly loss: LossChange;
+  /** Of a model that names the text as a whole: how likely each label is to it, likeliest first. */
+  readonly answers?: { readonly plain: readonly Alternative[]; readonly changed: readonly Alternative[] };
 }
 
 /** What an n-gram model reaches on what was held out from a run, or why that is not known; nothing for a task that has no such yardstick. */
@@ -177,9 +179,9 @@ export const QUERIES = {
   tracePredictions: query<readonly (readonly Alternative[])[]>()({ trace, part, from: index, to: index }),
   /** The equations of a step of a layer with the numbers of one unit in them, and those of its backward pass. */
   traceStep: query<UnrolledStep>()({ trace, layer: index, direction: z.enum(['forward', 'backward']), unit: index, at: index }),
-  /** Reads the text of a trace once more while something is changed: another trace, and what that did to the loss. */
+  /** Reads the text of a trace once more while something is changed: another trace, and what that did to the loss, or to the answer. */
   changeTrace: query<ChangedTrace>()({ trace, interventions: interventionsSchema }),
-  /** What the model writes after the text of a trace, which may be a changed one. */
+  /** What the model writes after the text of a trace, or as its translation; the trace may be a changed one. */
   continueTrace: query<readonly Continuation[]>()({ trace, ...drawing }),
   /** On which earlier characters what is expected after a character depends. `symbol`: what is asked after, by default what stands next; `against`: why not this. */
   traceConnectivity: query<Connectivity>()({

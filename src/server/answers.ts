@@ -51,7 +51,9 @@ const answers: Answers = {
   changeTrace: async (model, { trace, interventions }, answering, { traces }) => {
     const plain = traces.of(model, trace);
     const opened = await traces.open(model, { trace, interventions }, () => plain.changed(interventions, following(answering)));
-    return { ...opened, loss: plain.lossChange(traces.of(model, opened.trace)) };
+    const changed = traces.of(model, opened.trace);
+    const answers = plain.answers && changed.answers && { plain: plain.answers, changed: changed.answers };
+    return { ...opened, loss: plain.lossChange(changed), ...(answers && { answers }) };
   },
   continueTrace: (model, { trace, ...drawing }, answering, { traces }) =>
     traces.of(model, trace).continuations(drawing, following(answering)),

@@ -19,24 +19,27 @@ export function addConnect(inspect: Command): void {
   takingInspectedText(command, 'One JSON object: of each character the norm, the share and what is lost without it; words to come.')
     .option(
       '--at <n>',
-      'The prediction after character n (infill, tag: at it), counted from 1 (default: the last).',
+      'The prediction after character n (infill, tag: at it; translate: of character n of what it writes), counted from 1 (default: the last).',
       numberArgument({ least: 1, most: 20_000_000, whole: true }),
     )
     .option('--symbol <character>', 'What is asked after (default: what stands next, or else the likeliest).')
     .option('--against <character>', 'Why the one and not this.')
     .action(async ({ at, symbol, against, json, ...flags }: ConnectFlags) => {
       const text = await inspectedText(command, flags);
-      const { answer, words, characters } = await withModel(flags, async (model) => {
+      const { answer, words, characters, before, writes } = await withModel(flags, async (model) => {
         const following = interruptible();
         const trace = await openTrace(model, text, following);
         warnOfUnknown(trace.shape.unknown);
-        const { boundary, length } = trace.shape.source;
-        const index = at === undefined ? length - 1 : at - 1 + (boundary === 'before' ? 1 : 0);
+        const { source, target } = trace.shape;
+        const index = at === undefined ? (target ?? source).length - 1 : at - 1 + (source.boundary === 'before' ? 1 : 0);
+        const read = [...(source.boundary === 'before' ? [''] : []), ...source.text, ...(source.boundary === 'after' ? [''] : [])];
         const wanted = { at: index, symbol, against, occlusion: true };
         return {
           answer: await trace.connectivity(wanted, following),
           words: model.stepper ? await trace.words(index, following) : [],
-          characters: [...(boundary === 'before' ? [''] : []), ...text].slice(0, index + 1),
+          characters: read,
+          before: target ? [...target.text].slice(0, index) : read.slice(0, index + 1),
+          writes: model.stepper !== undefined,
         };
       });
       const { from, norms, shares, occluded = new Float32Array() } = answer;
@@ -45,14 +48,16 @@ export function addConnect(inspect: Command): void {
         return;
       }
       const asked = `“${shown(answer.symbol)}”${answer.against === undefined ? '' : ` and not “${shown(answer.against)}”`}`;
-      console.log(`Why ${asked} after “${characters.slice(-20).map(shown).join('')}”: logit ${answer.logit.toFixed(2)} nats`);
+      console.log(`Why ${asked} after “${before.slice(-20).map(shown).join('')}”: logit ${answer.logit.toFixed(2)} nats`);
       console.log('character    gradient     share  left out');
       norms.forEach((norm, index) => {
         const numbers = [norm, shares[index] as number, occluded[index] as number].map((value) => value.toFixed(3).padStart(9));
         console.log(`${String(from + index + 1).padStart(6)} ${shown(characters[from + index] ?? '').padEnd(3)} ${numbers.join(' ')}`);
       });
       console.log(
-        `Words to come: ${words.map(({ rest, probability }) => `${rest || '(ends here)'} ${(100 * probability).toFixed(0)} %`).join(', ')}`,
+        writes
+          ? `Words to come: ${words.map(({ rest, probability }) => `${rest || '(ends here)'} ${(100 * probability).toFixed(0)} %`).join(', ')}`
+          : 'Words to come are told by models that write on, one character after another.',
       );
     });
 }

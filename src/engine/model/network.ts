@@ -50,6 +50,6 @@ export function dropoutSizes(shape: NetworkShape, size: Size): { name: string; l
 const HEAD_DROPOUT = 'dropout.head';
 
 /** T of what a stack reads. */
-export function stepsOf({ reads }: Stack, size: Size): number {
+export function stepsOf({ reads }: Stack, size: Omit<Size, 'batch'>): number {
   return size[reads] ?? size.window;
 }

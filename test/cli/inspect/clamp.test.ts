@@ -1,12 +1,12 @@
 /** `inspect clamp`, as a script uses it. */
 import assert from 'node:assert/strict';
-import { cliBench } from '../cliBench';
+import { cliBench, SMALL } from '../cliBench';
 
 const ASK = ['inspect', 'clamp', '--run', 'run', '--text', 'the cat sat on'];
 
 describe('command line: inspect clamp', function () {
   this.timeout(60_000);
-  const { unroll, trained, refuses } = cliBench();
+  const { unroll, trained, refuses, write } = cliBench();
 
   it('says what a change does to the loss and to what is written, in words and in JSON', async () => {
     await trained();
@@ -47,6 +47,48 @@ describe('command line: inspect clamp', function () {
     );
     const [same] = nothing.json() as { plain: unknown; changed: unknown }[];
     assert.deepEqual(same?.changed, same?.plain);
+  });
+
+  it('of a classifier it says how likely each label is both ways, of a translator what it writes', async () => {
+    write('names.tsv', Array.from({ length: 12 }, (_, at) => (at % 2 ? `otto\tGerman` : `ivan\tRussian`)).join('\n'));
+    write('words.tsv', ['ab\tba', 'abc\tcba', 'ba\tab', 'cab\tbac', 'bca\tacb', 'ca\tac'].join('\n'));
+    for (const [file, task] of [
+      ['names.tsv', 'classify'],
+      ['words.tsv', 'translate'],
+    ] as const)
+      assert.equal((await unroll(['train', file, '--task', task, '--no-header', ...SMALL, '--updates', '12', '--out', task])).code, 0);
+    const labels = ['inspect', 'clamp', '--run', 'classify', '--text', 'ivo', '--clamp', 'l0:h←=1@1-3'];
+    const told = await unroll(labels);
+    assert.match(told.stdout, /^as it is +changed .*\n +\d+\.\d % +\d+\.\d % +[+−]\d\.\d{3} nats +(German|Russian)\n/);
+    const [both] = (await unroll([...labels, '--json'])).json() as { plain: { labels: unknown }; changed: { labels: unknown } }[];
+    assert.notDeepEqual(both?.plain.labels, both?.changed.labels);
+    const write2 = ['inspect', 'clamp', '--run', 'translate', '--text', 'abc', '--length', '9'];
+    const changes = [
+      '--zero',
+      'target:l0:h',
+      '--reset',
+      'target:0',
+      '--edit',
+      '1=c',
+      '--clamp',
+      'l0:c←[2]=1@0-2',
+      '--patch',
+      'target:0=0:ab',
+    ];
+    const [translated] = (await unroll([...write2, ...changes, '--json'])).json() as {
+      interventions: { part?: string }[];
+      loss: { total: { characters: number } };
+      plain: { continuation: { text: string }; surprise: number[] };
+    }[];
+    assert.deepEqual(
+      translated?.interventions.map(({ part }) => part),
+      ['target', 'target', undefined, undefined, 'target'],
+    );
+    assert.equal(translated?.loss.total.characters, translated?.plain.surprise.length);
+    assert.match((await unroll([...write2, '--zero', 'l0:h'])).stdout, /^loss: .*── as it is ──.*── changed ──/s);
+    await refuses([...labels, '--zero', 'target:l0:h'], /reads one text/);
+    const why = await unroll(['inspect', 'connect', '--run', 'translate', '--text', 'abc', '--at', '1']);
+    assert.match(why.stdout, /\n +4 \| +.*\nWords to come are told by models that write on/);
   });
 
   it('says how to say it, and what there is', async () => {

@@ -7,10 +7,12 @@ import { BOUNDARY } from '../../infer/alternatives';
 import { likeliest } from '../../infer/distribution';
 import { CancelledError, type Following } from '../../interruption';
 import type { Model } from '../../model/model';
+import { stepsOf } from '../../model/network';
 import type { NetworkShape } from '../../model/networkShape';
 import type { TraceReading } from '../../tasks/task';
 import { CHUNK } from '../chunkReader';
 import { FieldError } from '../fields';
+import { changeableShape, unchanged } from '../interventions/changeableNetwork';
 import type { Traced } from '../readings';
 import { InputGraph, repeatedRows, symbolInputs } from './inputGraph';
 
@@ -50,6 +52,8 @@ const HIDDEN = 16;
 interface Stretch {
   readonly shape: NetworkShape;
   readonly feed: Feed;
+  /** Whether the network reads what something in it is changed by. */
+  readonly changeable: boolean;
   readonly carried: Feed;
   /** The column that element 0 stands for. */
   readonly from: number;
@@ -137,9 +141,9 @@ async function occlude(
   return lost;
 }
 
-function stretchOf({ shape }: Model, { source, target, chunks, changes }: Traced, { feed, tells }: TraceReading, at: number): Stretch {
+function stretchOf(model: Model, { source, target, chunks, changes }: Traced, { feed, tells }: TraceReading, at: number): Stretch {
   const predicting = target ?? source;
-  if (changes) throw new FieldError('What a prediction depends on is told of the network as it is: look at the text without changes.');
+  const shape = changes ? changeableShape(model.shape) : model.shape;
   if (at < 0 || at >= predicting.table.length) throw new FieldError(`There is no character ${at + 1}.`);
   const { stepping } = shape.architecture;
   if (stepping && chunks) {
@@ -149,13 +153,16 @@ function stretchOf({ shape }: Model, { source, target, chunks, changes }: Traced
     const tokens = new Float32Array(WINDOW);
     tokens.set((feed.tokens as Numbers).slice(from, at + 1));
     const [carried, columns] = [chunks.entering(chunk), at + 1 - from];
+    const window = { ...shape, architecture: stepping };
+    const size = { window: WINDOW };
     return {
-      shape: { ...shape, architecture: stepping },
-      feed: { tokens },
+      shape: window,
+      feed: { tokens, ...(changes && { ...unchanged(window, (stack) => stepsOf(stack, size)), ...changes.feed(from, WINDOW) }) },
+      changeable: changes !== undefined,
       carried,
       from,
       columns,
-      size: { window: WINDOW },
+      size,
       row: at - from,
       lasting: true,
     };
@@ -167,19 +174,36 @@ function stretchOf({ shape }: Model, { source, target, chunks, changes }: Traced
     );
   const [window, targetWindow] = [feed.tokens?.length ?? 0, feed['decoder.tokens']?.length];
   const size = { window, ...(targetWindow !== undefined && { targetWindow }) };
-  return { shape, feed, carried: {}, from: 0, columns, size, row: tells === 'end' ? 0 : at, lasting: false };
+  const changed = changes && {
+    ...unchanged(shape, (stack) => stepsOf(stack, size)),
+    ...changes.feed(0, window),
+    ...(targetWindow !== undefined && changes.feed(0, targetWindow, 'target')),
+  };
+  const row = tells === 'end' ? 0 : at;
+  return {
+    shape,
+    feed: { ...feed, ...changed },
+    changeable: changes !== undefined,
+    carried: {},
+    from: 0,
+    columns,
+    size,
+    row,
+    lasting: false,
+  };
 }
 
 /** One that lasts is kept with the model. */
 async function withGraph<Result>(
   model: Model,
-  { shape, size, lasting }: Stretch,
+  { shape, size, lasting, changeable }: Stretch,
   inputs: Readonly<Record<string, number>>,
   batch: number,
   use: (graph: InputGraph) => Promise<Result>,
 ): Promise<Result> {
-  const open = () => InputGraph.open(model, shape, { ...size, batch }, Object.keys(inputs), batch === 1);
-  if (lasting) return await use(await model.keep(`input graph ${batch}`, open));
+  const how = { inputs: Object.keys(inputs), pulled: batch === 1, changeable };
+  const open = () => InputGraph.open(model, shape, { ...size, batch }, how);
+  if (lasting) return await use(await model.keep(`${changeable ? 'changeable ' : ''}input graph ${batch}`, open));
   const graph = await open();
   try {
     return await use(graph);

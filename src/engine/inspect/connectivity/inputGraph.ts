@@ -13,6 +13,7 @@ import { forward } from '../../model/network';
 import type { NetworkShape } from '../../model/networkShape';
 import { parameterSlots } from '../../model/parameterSlots';
 import { toSlots } from '../../model/parameters';
+import { givenInputs } from '../interventions/changeableNetwork';
 
 /** Inputs that take the symbols of a text, and which character element t is: of a gap filler, the one before t and the one after it. */
 export function symbolInputs(feed: Feed): Readonly<Record<string, number>> {
@@ -47,11 +48,20 @@ export class InputGraph {
     this.rows = (graph.outputs.logits?.rows ?? 0) / batch;
   }
 
-  /** @param pulled whether gradients are asked for: of one text alone */
-  static async open(model: Model, shape: NetworkShape, size: Size, inputs: readonly string[], pulled: boolean): Promise<InputGraph> {
+  /**
+   * @param inputs that take symbols
+   * @param pulled whether gradients are asked for: of one text alone
+   * @param changeable whether the network is one that reads `givenInputs`
+   */
+  static async open(
+    model: Model,
+    shape: NetworkShape,
+    size: Size,
+    { inputs, pulled, changeable }: { readonly inputs: readonly string[]; readonly pulled: boolean; readonly changeable: boolean },
+  ): Promise<InputGraph> {
     const wider: NetworkShape = { ...shape, vocabulary: shape.vocabulary + 1 };
     const builder = new GraphBuilder();
-    const { logits } = forward(builder, wider, size);
+    const { logits } = forward(builder, wider, size, changeable ? { given: givenInputs(builder, wider) } : {});
     builder.output('logits', logits);
     const gathers = builder.operations.flatMap((operation) =>
       operation.op === 'gather' && inputs.includes(operation.indices.value.label) ? [operation] : [],
@@ -109,7 +119,7 @@ export class InputGraph {
     );
     const inputs = Object.entries(this.graph.inputs).map(([name, { rows, columns }]) => {
       const given = feed[name] ?? (name === 'mask' ? new Float32Array(rows * columns).fill(1) : new Float32Array(rows * columns));
-      return [name, given.length === rows * columns ? given : repeatedRows(given, this.batch)] as const;
+      return [name, given.length === rows * columns ? given : repeatedRows(given, this.batch, columns)] as const;
     });
     const [outputs] = await this.executable.run([Object.fromEntries(inputs)]);
     return outputs as Record<string, Numbers>;
@@ -126,9 +136,14 @@ function repeated(state: Numbers, batch: number): Numbers {
   return all;
 }
 
-/** Time-major: each element once for each text. */
-export function repeatedRows(column: Numbers, batch: number): Float32Array {
-  return Float32Array.from({ length: column.length * batch }, (_, at) => column[Math.floor(at / batch)] as number);
+/** Time-major: each row once for each text. */
+export function repeatedRows(values: Numbers, batch: number, columns = 1): Float32Array {
+  const all = new Float32Array(values.length * batch);
+  for (let row = 0; row * columns < all.length; row++) {
+    const of = Math.floor(row / batch) * columns;
+    all.set(values.subarray(of, of + columns), row * columns);
+  }
+  return all;
 }
 
 /** Weights of a network that knows one symbol more: in each table that symbols are looked up in, the mean of its rows. */

@@ -28,8 +28,8 @@ export interface LikelyWord {
 export async function likelyWords(model: Model, traced: Traced, at: number, interruption: Interruption): Promise<LikelyWord[]> {
   const { chunks, source, reading, changes } = traced;
   const stepping = model.shape.architecture.stepping;
-  if (!stepping || !chunks || changes)
-    throw new FieldError('Words to come are told by models that read forwards and tell the next character.');
+  if (changes) throw new FieldError('Words to come are told of the network as it is: look at the text without changes.');
+  if (!stepping || !chunks) throw new FieldError('Words to come are told by models that read forwards and tell the next character.');
   if (at >= source.table.length) throw new FieldError(`There is no character ${at}.`);
   const branches = await model.keep('branches for words', () => openBranches(model, stepping));
   const chunk = Math.floor(at / CHUNK);

@@ -6,7 +6,6 @@ import { drawText } from '../../infer/continueText';
 import type { Following } from '../../interruption';
 import type { Model } from '../../model/model';
 import type { Continuation, GenerationOptions } from '../../results';
-import type { Abilities } from '../../tasks/task';
 import { taskOf } from '../../tasks/tasks';
 import { CHUNK, ChunkReader, stateName } from '../chunkReader';
 import { shownActivations } from '../place';
@@ -24,8 +23,7 @@ export async function continueTrace(
   { count, seed, ...how }: Drawing,
   following: Following,
 ): Promise<Continuation[]> {
-  const { translate } = taskOf(model.experiment).abilities;
-  if (translate) return [await translated(model, traced, translate, following, seed)];
+  if (traced.target) return [await translated(model, traced, following, seed)];
   const { chunks, changes, source } = traced;
   if (!chunks || model.shape.architecture.stepping === undefined)
     throw new InterventionError('This model does not write texts on, one character after another.');
@@ -58,13 +56,7 @@ export async function continueTrace(
   return continuations;
 }
 
-async function translated(
-  model: Model,
-  { reading, changes }: Traced,
-  translate: Abilities['translate'],
-  following: Following,
-  seed: number,
-): Promise<Continuation> {
+async function translated(model: Model, { reading, changes }: Traced, following: Following, seed: number): Promise<Continuation> {
   const shape = changes && changeableShape(model.shape);
   const changed = changes &&
     shape && {
@@ -73,7 +65,8 @@ async function translated(
       encoder: (steps: number) => ({ ...unchanged(shape, () => steps, 'encoder'), ...changes.feed(0, steps) }),
       decoder: (t: number) => ({ ...unchanged(shape, () => 1, 'decoder'), ...changes.feed(t, 1, 'target') }),
     };
-  const [translation] = await translate(model, [reading.text], { beam: 1, lengthPenalty: 0 }, following, changed);
+  const { translate } = taskOf(model.experiment).abilities;
+  const [translation] = (await translate?.(model, [reading.text], { beam: 1, lengthPenalty: 0 }, following, changed)) ?? [];
   const { text = '', characters = [] } = translation?.hypotheses[0] ?? {};
   return { seed, text, characters: characters.filter(({ character }) => character !== BOUNDARY) };
 }

@@ -5,6 +5,10 @@ import type { Numbers } from '../../../../src/engine/backend';
 import type { Tensor } from '../../../../src/engine/checkpoint/tensor';
 import type { ExperimentOptions } from '../../../../src/engine/experimentSchema';
 import type { Connectivity, ConnectivityWanted } from '../../../../src/engine/inspect/connectivity/connectivity';
+import { changeableShape } from '../../../../src/engine/inspect/interventions/changeableNetwork';
+import { Changes } from '../../../../src/engine/inspect/interventions/changes';
+import type { Intervention } from '../../../../src/engine/inspect/interventions/intervention';
+import { placesOf } from '../../../../src/engine/inspect/place';
 import { traceWhole } from '../../../../src/engine/inspect/traceWhole';
 import { taskOf } from '../../../../src/engine/tasks/tasks';
 import { modelOf, NAMES, REVERSALS, rowsOf, VERSE } from '../../tasks/modelOf';
@@ -57,14 +61,26 @@ function average(model: Model, { name, at }: { name: string; at: number }): numb
 }
 
 /** On a text in which no character comes twice, so that to change its vector is to change it in that place. */
-async function holds(model: Model, text: string, wanted: ConnectivityWanted, options = {}): Promise<void> {
-  const found = await connect(model, text, { ...wanted, occlusion: true }, options);
+async function holds(
+  model: Model,
+  text: string,
+  wanted: ConnectivityWanted,
+  options = {},
+  interventions?: readonly Intervention[],
+): Promise<void> {
+  const plain = await openTrace(model, text, running, options);
+  const trace = interventions ? await plain.changed(interventions, running) : plain;
+  const found = await trace.connectivity({ ...wanted, occlusion: true }, running);
   const reading = await taskOf(model.experiment).reading(model, text, options, running);
   // A tagger of texts in batches has a mask.
   const feed = model.experiment.task === 'tag' ? { ...reading.feed, mask: new Float32Array(text.length).fill(1) } : reading.feed;
+  const lengths = { source: feed.tokens?.length ?? 0, target: feed['decoder.tokens']?.length };
+  const begun = { source: {} };
+  const put = interventions && new Changes(interventions, placesOf(changeableShape(model.shape)), lengths, begun, new Map());
+  const changes = put && { ...put.feed(0, lengths.source), ...put.feed(0, lengths.target ?? 0, 'target') };
   const symbols = [found.symbol, ...(wanted.against === undefined ? [] : [wanted.against])].map((symbol) => model.targets.indexOf(symbol));
   const value = async (other: Model) => {
-    const { logits } = await traceWhole(other, feed);
+    const { logits } = await traceWhole(other, feed, changes);
     const told = logits[reading.tells === 'end' ? 0 : wanted.at] as Numbers;
     return symbols.reduce((sum, symbol, index) => sum + (index === 0 ? 1 : -1) * (told[symbol] as number), 0);
   };
@@ -100,6 +116,28 @@ describe('what a prediction depends on', function () {
     await holds(await modelOf({ ...small, task: 'classify', bidirectional: 'concat' }, NAMES), 'ivo', { at: 3, against: 'German' });
     await holds(await modelOf({ ...small, task: 'tag' }, rowsOf(['abc', 'xyz'], ['cab', 'zxy'])), 'abc', { at: 1 });
     await holds(await modelOf({ ...small, task: 'translate' }, REVERSALS), 'abc', { at: 1 }, { target: 'cb' });
+  });
+
+  it('of a network in which something is changed it is what that one depends on', async () => {
+    const small: ExperimentOptions = { hidden: 3, layers: 1, bidirectional: 'no' };
+    const clamp = { kind: 'clamp', layer: 0, direction: 'forward', name: 'z', unit: 1, from: 1, to: 3, value: 0.9 } as const;
+    const freeze = { kind: 'freeze', layer: 0, direction: 'forward', name: 'h', unit: 2, from: 1 } as const;
+    const backwards = { ...freeze, direction: 'backward', from: 0, to: 2 } as const;
+    await holds(await modelOf({ hidden: 3 }, VERSE), 'The ca', { at: 4, against: ' ' }, {}, [clamp, freeze]);
+    await holds(await modelOf({ task: 'infill', hidden: 3 }, VERSE), 'The c', { at: 2 }, {}, [clamp, backwards]);
+    const classifier = await modelOf({ ...small, task: 'classify', bidirectional: 'concat' }, NAMES);
+    await holds(classifier, 'ivo', { at: 3, against: 'German' }, {}, [clamp, backwards]);
+    const translator = await modelOf({ ...small, task: 'translate' }, REVERSALS);
+    await holds(translator, 'abc', { at: 1 }, { target: 'cb' }, [freeze, { ...clamp, part: 'target', name: 'h' }]);
+    // Nothing gets past a state that is held everywhere.
+    const model = await modelOf({}, VERSE);
+    const cut = await (await openTrace(model, 'The cat sat', running)).changed(
+      [{ ...clamp, name: 'h', unit: undefined, from: 5, to: 6 }],
+      running,
+    );
+    const { shares } = await cut.connectivity({ at: 9 }, running);
+    assert.ok(shares.slice(0, 6).every((share) => share === 0) && shares.slice(6).every((share) => share !== 0));
+    for (const one of [classifier, translator, model]) one.dispose();
   });
 
   it('begins a text of a label at what was learned of the label, and takes in the boundary', async () => {
