@@ -8,7 +8,7 @@ import type { LikelyWord } from '../engine/inspect/connectivity/likelyWords';
 import type { LossChange } from '../engine/inspect/interventions/lossChange';
 import type { Eigenvalues } from '../engine/inspect/memory/eigenvalues';
 import type { GradientsBack } from '../engine/inspect/memory/memory';
-import type { UnrolledStep } from '../engine/inspect/step/stepEquations';
+import type { UnrolledStep } from '../engine/inspect/step/unrolledStep';
 import type { Block, TraceShape, UnitAt } from '../engine/inspect/traceShape';
 import type { Histogram } from '../engine/inspect/units/corpusUnits';
 import type { UnitScores } from '../engine/inspect/units/scoreUnits';

@@ -35,6 +35,11 @@ h' = tanh(v' + W_v v)`,
 state h
 h' = W_x x + W_h h + b`,
 
+  'a constant with a name': `cell constant
+state h
+k  = 0.3 + 0.4
+h' = k * tanh(W_x x + W_h h + b) + (1 - k) * h`,
+
   'no recurrence: the state is only written': `cell feedforward
 state h
 h' = tanh(W_x x + b)`,

@@ -2,13 +2,13 @@
 import { builtinCells } from '../../src/engine/cell/builtin/builtinCells';
 import type { CellProgram } from '../../src/engine/cell/cellProgram';
 import { compileCell } from '../../src/engine/cell/compileCell';
-import { printBackward } from '../../src/engine/cell/printBackward';
+import { backwardSections, gradientNames } from '../../src/engine/cell/printBackward';
 import { Aggregate } from '../../src/engine/inspect/aggregate';
 import type { Connectivity } from '../../src/engine/inspect/connectivity/connectivity';
 import type { LikelyWord } from '../../src/engine/inspect/connectivity/likelyWords';
 import type { Intervention } from '../../src/engine/inspect/interventions/intervention';
 import { lossChange } from '../../src/engine/inspect/interventions/lossChange';
-import type { StepValue, StepWanted, UnrolledStep } from '../../src/engine/inspect/step/stepEquations';
+import type { StepValue, StepWanted, UnrolledStep } from '../../src/engine/inspect/step/unrolledStep';
 import type { Block, FieldRequest, LayerShape, Part, Stretch, TextShape, TraceShape } from '../../src/engine/inspect/traceShape';
 import { type ScoresWanted, type SweptTable, scoreUnits, type UnitScores } from '../../src/engine/inspect/units/scoreUnits';
 import type { Alternative, Trace, TracedActivation, TracedLayer, TracedText } from '../../src/engine/results';
@@ -103,7 +103,23 @@ export class FakeTraces {
         ];
       }),
     }));
-    return { cell, equations, backward: printBackward(program) };
+    const names = gradientNames(program);
+    const gradientAt = (key: string) => 0.01 * ([...key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 17) - 0.06;
+    const backward = backwardSections(program).map(({ words, equations }) => ({
+      words,
+      gradients: equations.map(({ targets, text }) => ({
+        targets: targets.map((key) => names.gradient(key).text),
+        ...(!targets[0]?.startsWith('sum:') && { value: gradientAt(targets[0] ?? '') }),
+        pieces: text.split(/(W_\w+ᵀ d\([^()]+\)|\bd[a-z]\b'?|\b[a-z]\b'?)/).flatMap((piece, index): (string | StepValue)[] => {
+          if (index % 2 === 0) return piece === '' ? [] : [piece];
+          const kind = piece.startsWith('W') ? 'back' : /^d./.test(piece) ? 'gradient' : piece.endsWith("'") ? 'activation' : 'before';
+          return [{ words: piece, kind, value: kind === 'before' ? number(piece, at) : gradientAt(piece) }];
+        }),
+      })),
+    }));
+    const arriving = program.states.map((state, index) => ({ target: `d${state}'`, value: index === 0 ? -0.0183 : 0 }));
+    const symbol = textOf(this.#of(id), 'source').characters[at + 1] ?? '';
+    return { cell, equations, loss: { symbol, known: symbol !== '', nats: 2.31 }, arriving, backward, around: false };
   }
 
   /** As if what is changed stirred all units a little, less and less. */

@@ -1,6 +1,7 @@
 /** `inspect step --run RUNDIR --text TEXT --unit 'l0:h[3]' --at 9`: the cell's equations with the numbers of one unit at one character. */
 import type { Command } from 'commander';
 import { openTrace } from '../../engine/abilities';
+import type { StepEquation, UnrolledStep } from '../../engine/inspect/step/unrolledStep';
 import { interruptible } from '../interruption';
 import { numberArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
@@ -39,13 +40,33 @@ export function addStep(inspect: Command): void {
         console.log(JSON.stringify(step));
         return;
       }
-      for (const { target, value, pieces } of step.equations) {
-        const names = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.words)).join('');
-        const numbers = pieces.map((piece) => (typeof piece === 'string' ? piece : inBrackets(piece.value))).join('');
-        console.log(`${target} = ${names}\n${' '.repeat([...target].length)} = ${numbers} = ${value.toFixed(4)}`);
-      }
-      console.log(`\n${step.backward.join('\n')}`);
+      for (const { target, value, pieces } of step.equations) writeEquation([target], pieces, value);
+      writeBackward(step);
     });
 }
 
-const inBrackets = (value: number): string => (value < 0 ? `(${value.toFixed(4)})` : value.toFixed(4));
+/** The names, and below them the numbers where there are any. */
+function writeEquation(targets: readonly string[], pieces: StepEquation['pieces'], value: number | undefined): void {
+  const names = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.words)).join('');
+  const left = targets.join(' = ');
+  console.log(`${left} = ${names}`);
+  const numbers = pieces.map((piece) => (typeof piece === 'string' ? piece : inBrackets(piece.value))).join('');
+  const result = value === undefined ? '' : ` = ${figure(value)}`;
+  if (pieces.some((piece) => typeof piece !== 'string')) console.log(`${' '.repeat([...left].length)} = ${numbers}${result}`);
+}
+
+function writeBackward({ arriving, around, backward, loss }: UnrolledStep): void {
+  const symbol = loss.symbol === '' ? 'the end' : JSON.stringify(loss.symbol);
+  console.log(`\nBackward, from the loss of this step: -ln p(${symbol}) = ${loss.nats.toFixed(4)} nats`);
+  if (!loss.known) console.log('What is right is not known here: the likeliest symbol is taken for it.');
+  if (around) console.log('What layers above that read both ways pass on by other steps is not in it.');
+  for (const [at, { words, gradients }] of backward.entries()) {
+    console.log(`# ${words}`);
+    if (at === 0) for (const { target, value } of arriving) console.log(`${target} = ${figure(value)}`);
+    for (const { targets, pieces, value } of gradients) writeEquation(targets, pieces, value);
+  }
+}
+
+/** Gradients are small: digits that say something. */
+const figure = (value: number): string => (value !== 0 && Math.abs(value) < 0.01 ? value.toExponential(3) : value.toFixed(4));
+const inBrackets = (value: number): string => (value < 0 ? `(${figure(value)})` : figure(value));

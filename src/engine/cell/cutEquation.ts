@@ -25,6 +25,7 @@ export function cutEquation({ program, inputs, outputs }: PointwiseStage, k: num
     }
   };
   visit(root);
+  if (keys.length === 0) keys.push(...inputs.slice(0, 1)); // of constants alone: its shape is that of what it does not read
   const build = new PointwiseBuilder(keys.length);
   const bound = new Map<number, number>(leaves);
   for (const register of [...inside].sort((a, b) => a - b)) {

@@ -8,9 +8,54 @@ import { type CutEquation, cutEquation } from './cutEquation';
 import { printKeys } from './printKeys';
 import { asAtom, type Printed, printProgram, printSum } from './printProgram';
 
+/** What stands for each quantity where the equations are written: its name, or a mark in whose place a number goes. */
+export interface BackwardNames {
+  /** Of what the forward pass computed. */
+  value(key: string): Printed;
+  /** Of what arrives at a key, all of it. */
+  gradient(key: string): Printed;
+  /** What goes back through a matrix, from a product to what it multiplied: `W_hiᵀ d(W_hi h)`. */
+  through(matrix: string, product: string): Printed;
+  /** What a matrix receives of a product: `d(W_hi h) hᵀ`. */
+  outer(product: string, vector: string): Printed;
+}
+
+export interface BackwardEquation {
+  /** Keys whose gradients are all what follows; that of x is `sum:x`, those of matrices `sum:W_hi`. */
+  readonly targets: readonly string[];
+  readonly text: string;
+}
+
+export interface BackwardSection {
+  /** What follows. */
+  readonly words: string;
+  readonly equations: readonly BackwardEquation[];
+}
+
 /** Lines to show; those that begin with # say what follows. */
 export function printBackward(program: CellProgram): string[] {
-  return new BackwardPrinter(program).lines();
+  const names = gradientNames(program);
+  return backwardSections(program, names).flatMap(({ words, equations }) => [
+    `# ${words}`,
+    ...equations.map(({ targets, text }) => [...targets.map((key) => names.gradient(key).text), text].join(' = ')),
+  ]);
+}
+
+/** The equations in their order; `names` as they are to be written. */
+export function backwardSections(program: CellProgram, names: BackwardNames = gradientNames(program)): readonly BackwardSection[] {
+  return new BackwardPrinter(program, names).sections();
+}
+
+/** Names as in the equations: `h`, `dh'`, `d(W_hn (r * h))`, `dW_hn`. */
+export function gradientNames(program: CellProgram): BackwardNames {
+  const value = printKeys(program);
+  const gradient = (key: string): Printed => ({ text: `d${asAtom(value(key))}`, binding: 'atom' });
+  return {
+    value,
+    gradient,
+    through: (matrix, product) => ({ text: `${matrix}ᵀ ${gradient(product).text}`, binding: 'product' }),
+    outer: (product, vector) => ({ text: `${gradient(product).text} ${vector}ᵀ`, binding: 'product' }),
+  };
 }
 
 interface Equation extends CutEquation {
@@ -21,13 +66,16 @@ interface Equation extends CutEquation {
 }
 
 class BackwardPrinter {
-  private readonly nameOf: (key: string) => Printed;
   private readonly equations = new Map<PointwiseStage, readonly Equation[]>();
   /** The terms that arrived so far at each key, and at each matrix and x (`sum:W_xi`). */
   private readonly arrived = new Map<string, Printed[]>();
-  private readonly body: string[] = [];
+  private readonly body: BackwardEquation[] = [];
+  private readonly nameOf: (key: string) => Printed;
 
-  constructor(private readonly program: CellProgram) {
+  constructor(
+    private readonly program: CellProgram,
+    private readonly names: BackwardNames,
+  ) {
     this.nameOf = printKeys(program);
     const read = new Set<string>();
     for (const stage of program.stages) {
@@ -38,11 +86,11 @@ class BackwardPrinter {
       );
     }
     for (const key of [...program.states.map((state) => `activation:${state}'`), program.output]) {
-      if (!this.arrived.has(key)) this.receive(key, this.gradientOf(key));
+      if (!this.arrived.has(key)) this.receive(key, names.gradient(key));
     }
   }
 
-  lines(): string[] {
+  sections(): BackwardSection[] {
     for (const stage of this.program.stages.toReversed()) {
       if (stage.kind === 'gemm') this.printProducts(stage);
       else
@@ -51,16 +99,20 @@ class BackwardPrinter {
           ?.toReversed()
           .forEach((equation) => this.printEquation(equation));
     }
-    const gradient = (key: string, name: string) => `d${name} = ${printSum(this.arrived.get(key) ?? [ZERO]).text}`;
+    const all = (key: string): BackwardEquation => ({ targets: [key], text: printSum(this.arrived.get(key) ?? [ZERO]).text });
     const { states, parameters, output } = this.program;
+    const { gradient } = gradientNames(this.program);
+    const matrices = parameters.filter(({ kind }) => kind.endsWith('matrix'));
     return [
-      `# Arriving: ${states.map((state) => `d${state}'`).join(', ')} from step t + 1 and ${this.gradientOf(output).text} from the loss at step t`,
-      ...this.body,
-      '# To step t − 1 and to the layer below:',
-      ...states.map((state) => gradient(`previous:${state}`, state)),
-      gradient('sum:x', 'x'),
-      '# To the matrices; the gradients of parameters are summed over time and batch:',
-      ...parameters.filter(({ kind }) => kind.endsWith('matrix')).map(({ name }) => gradient(`sum:${name}`, name)),
+      {
+        words: `Arriving: ${states.map((state) => `d${state}'`).join(', ')} from step t + 1 and ${gradient(output).text} from the loss at step t`,
+        equations: this.body,
+      },
+      { words: 'To step t − 1 and to the layer below:', equations: [...states.map((state) => all(`previous:${state}`)), all('sum:x')] },
+      {
+        words: 'To the matrices; the gradients of parameters are summed over time and batch:',
+        equations: matrices.map(({ name }) => all(`sum:${name}`)),
+      },
     ];
   }
 
@@ -81,9 +133,9 @@ class BackwardPrinter {
         [true],
       );
       const sources = {
-        input: (index: number) => this.nameOf(inputs[index] as string),
-        output: () => this.nameOf(key),
-        gradient: () => this.gradientOf(key),
+        input: (index: number) => this.names.value(inputs[index] as string),
+        output: () => this.names.value(key),
+        gradient: () => this.names.gradient(key),
       };
       const terms = printProgram(
         reverse.program,
@@ -106,30 +158,24 @@ class BackwardPrinter {
   /** The gradient of W v goes to v as Wᵀ d(W v), and to W as d(W v) vᵀ. */
   private passOn(product: string, matrix: string, vector: string, to: string): void {
     if (!this.arrived.has(product)) return;
-    const { text } = this.gradientOf(product);
-    this.receive(to, { text: `${matrix}ᵀ ${text}`, binding: 'product' });
-    this.receive(`sum:${matrix}`, { text: `${text} ${vector}ᵀ`, binding: 'product' });
+    this.receive(to, this.names.through(matrix, product));
+    this.receive(`sum:${matrix}`, this.names.outer(product, vector));
   }
 
   /** Writes down gradients that are complete, equal ones on one line. */
-  private settle(keys: readonly string[]): string[] {
-    const equal = new Map<string, string>();
+  private settle(keys: readonly string[]): BackwardEquation[] {
+    const equal = new Map<string, string[]>();
     for (const key of keys) {
       const terms = this.arrived.get(key);
       if (terms === undefined) continue;
-      const sum = printSum(terms).text;
-      const { text } = this.gradientOf(key);
-      if (sum !== text) equal.set(sum, `${equal.get(sum) ?? ''}${text} = `);
+      const { text } = printSum(terms);
+      if (text !== this.names.gradient(key).text) equal.set(text, [...(equal.get(text) ?? []), key]);
     }
-    return [...equal].map(([sum, names]) => names + sum);
+    return [...equal].map(([text, targets]) => ({ targets, text }));
   }
 
   private receive(key: string, term: Printed): void {
     this.arrived.set(key, [...(this.arrived.get(key) ?? []), term]);
-  }
-
-  private gradientOf(key: string): Printed {
-    return { text: `d${asAtom(this.nameOf(key))}`, binding: 'atom' };
   }
 }
 

@@ -32,7 +32,7 @@ class Staging {
   private readonly operands = new Map<string, Set<string>>();
 
   constructor(
-    cell: CellSyntax,
+    private readonly cell: CellSyntax,
     private readonly scope: Scope,
     private readonly apart: boolean,
   ) {
@@ -139,6 +139,8 @@ class Staging {
     const inputs = [...new Set(tasks.flatMap(({ expression, equation }) => this.readBy(expression, equation)))].filter(
       (key) => !made.has(key),
     );
+    // Of constants alone the shape would not be known: a state that is not read has it.
+    if (inputs.length === 0) inputs.push(`previous:${this.cell.states[0]?.name}`);
     const build = new PointwiseBuilder(inputs.length);
     const registers = new Map(inputs.map((key, index) => [key, index]));
     for (const { key, expression, equation } of tasks) registers.set(key, this.emit(build, expression, equation, registers));

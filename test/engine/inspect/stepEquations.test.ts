@@ -1,11 +1,13 @@
 /** A step's equations with numbers in them: what is written there comes to the value, and every number is that of a pass by hand. */
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Model } from '../../../src/engine/abilities';
 import type { Tensor } from '../../../src/engine/checkpoint/tensor';
 import { openTrace } from '../../../src/engine/inspect/openTrace';
-import type { StepValue, UnrolledStep } from '../../../src/engine/inspect/step/stepEquations';
+import type { StepValue, UnrolledStep } from '../../../src/engine/inspect/step/unrolledStep';
 import { oddCells } from '../../gradients/oddCells';
-import { runEquations } from '../cell/interpreter';
+import { Mathematics } from '../cell/mathematics';
+import { randomCell } from '../cell/randomCell';
 import { modelOf, NAMES, REVERSALS, rowsOf, VERSE } from '../tasks/modelOf';
 import { running } from '../trainOnce';
 import { forwardPass, inOrder } from './forwardPass';
@@ -64,13 +66,70 @@ describe('one step, unrolled', function () {
       model.dispose();
     });
 
+  for (const [cell, cellSource] of Object.entries({
+    ...cells,
+    ...pick('two states that feed each other', 'matrices inside matrices', 'an output that is not a state', 'a constant with a name'),
+  }))
+    it(`has the slopes of its loss, as finite differences have them: ${cell}`, async () => {
+      const model = await modelOf({ task: 'language-model', cell, cellSource, layers: 2, embedding: 3, hidden: 4, updates: 3 }, VERSE);
+      for (const [layer, unit, at] of [
+        [0, 2, 0],
+        [0, 1, 40],
+        [1, 3, 22],
+      ] as const)
+        assert.ok(await slopesAreRight(model, { layer, unit, at }), `${cell}: not smooth at ${at}`);
+      model.dispose();
+    });
+
+  it('… and of random cells', async () => {
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(randomCell, async ({ source }) => {
+        const options = { cell: 'own', cellSource: source, layers: 2, hidden: 3, updates: 1, learningRate: 1e-6 };
+        const model = await modelOf({ task: 'language-model', ...options }, VERSE).catch((error: Error) => error);
+        if (model instanceof Error) {
+          assert.equal(model.name, 'DivergedError', model.stack);
+          fc.pre(false);
+          return;
+        }
+        const smooth =
+          (await slopesAreRight(model, { layer: 0, unit: 1, at: 7 })) && (await slopesAreRight(model, { layer: 1, unit: 2, at: 3 }));
+        model.dispose();
+        fc.pre(smooth);
+        compared++;
+      }),
+      { numRuns: 20, seed: 9 },
+    );
+    assert.equal(compared, 20);
+  });
+
+  it('takes the likeliest symbol for right where the text does not say, and says so', async () => {
+    const model = await modelOf({ task: 'language-model', cell: 'gru' }, VERSE);
+    const trace = await openTrace(model, TEXT, running);
+    const at = [...TEXT].length - 1;
+    const { loss, around } = await trace.step({ layer: 0, direction: 'forward', unit: 0, at }, running);
+    const [likeliest] = trace.predictions('source', at, at + 1)[0] ?? [];
+    assert.deepEqual({ symbol: loss.symbol, known: loss.known, around }, { symbol: likeliest?.symbol, known: false, around: false });
+    close(Math.exp(-loss.nats), likeliest?.probability as number, 'its probability');
+    const before = await trace.step({ layer: 0, direction: 'forward', unit: 0, at: at - 1 }, running);
+    assert.deepEqual([before.loss.symbol, before.loss.known], [TEXT.at(-1), true]);
+    model.dispose();
+  });
+
+  it('does not stand in the way of what the text is remembered by, nor that in its', async () => {
+    const model = await modelOf({ task: 'language-model', cell: 'gru' }, VERSE);
+    const trace = await openTrace(model, TEXT, running);
+    await trace.memory.gradientsBack({ from: 0, to: 10, reach: 4 }, running);
+    await trace.step({ layer: 0, direction: 'forward', unit: 0, at: 9 }, running);
+    await trace.memory.eigenvalues({ layer: 0, at: 3 }, running);
+    model.dispose();
+  });
+
   it('reads like the equations', async () => {
     const model = await modelOf({ task: 'language-model', cell: 'gru' }, VERSE);
     const step = await (await openTrace(model, TEXT, running)).step({ layer: 0, direction: 'forward', unit: 0, at: 9 }, running);
     assert.deepEqual(
-      step.equations.map(
-        ({ target, pieces }) => `${target} = ${pieces.map((piece) => (typeof piece === 'string' ? piece : piece.words)).join('')}`,
-      ),
+      step.equations.map(({ target, pieces }) => `${target} = ${written(pieces)}`),
       [
         'r = sigmoid(W_xr x + W_hr h + b_r)',
         'z = sigmoid(W_xz x + W_hz h + b_z)',
@@ -78,7 +137,23 @@ describe('one step, unrolled', function () {
         "h' = z * h + (1 - z) * n",
       ],
     );
-    assert.match(step.backward.join('\n'), /dn = dh' \* \(1 - z\)|dn = \(1 - z\) \* dh'/);
+    const [within, before, matrices] = step.backward.map(({ gradients }) =>
+      gradients.map(({ targets, pieces }) => [...targets, written(pieces)].join(' = ')),
+    );
+    assert.equal(within?.[0], "dn = dh' * (1 - z)");
+    assert.equal(before?.[0], "dh = dh' * z + d(r * h) * r + W_hrᵀ d(W_hr h) + W_hzᵀ d(W_hz h)");
+    assert.equal(matrices?.[0], 'dW_xr = d(W_xr x) xᵀ');
+    assert.deepEqual(
+      step.arriving.map(({ target }) => target),
+      ["dh'"],
+    );
+    assert.deepEqual(
+      step.backward[1]?.gradients.map(({ targets, value }) => [...targets, typeof value]),
+      [
+        ['dh', 'number'],
+        ['dx', 'undefined'],
+      ],
+    );
     assert.deepEqual(
       step.equations[3]?.pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.name])),
       ['z', 'h', 'z', 'n'],
@@ -118,12 +193,50 @@ describe('one step, unrolled', function () {
 
 const weight = ({ weights }: Model, layer: number, name: string) => (weights.get(`layers.${layer}.${name}`) as Tensor).data;
 
-/** What is written down, evaluated as text by the tests' own reader of equations. */
+const written = (pieces: UnrolledStep['equations'][number]['pieces']) =>
+  pieces.map((piece) => (typeof piece === 'string' ? piece : piece.words)).join('');
+
+function pick(...names: readonly string[]) {
+  return Object.fromEntries(names.map((name) => [name, oddCells[name] as string]));
+}
+
+/** @returns false where the loss is too steep or not smooth there, so that differences say nothing */
+async function slopesAreRight(
+  model: Model,
+  { layer, unit, at }: { readonly layer: number; readonly unit: number; readonly at: number },
+): Promise<boolean> {
+  const trace = await openTrace(model, TEXT, running);
+  const { arriving, backward, loss } = await trace.step({ layer, direction: 'forward', unit, at }, running);
+  const nats = (name = '', by = 0) =>
+    forwardPass(model, TEXT.slice(0, at + 2), (t, l, n, value) =>
+      t === at && l === layer && n === name ? value.map((one, u) => one + (u === unit ? by : 0)) : value,
+    ).nats;
+  const own = nats() - forwardPass(model, TEXT.slice(0, at + 1)).nats;
+  if (!Number.isFinite(own)) return false;
+  close(loss.nats, own, 'the loss');
+  const cell = model.shape.cells[layer] as Model['shape']['cells'][number];
+  const slopes = [...cell.activations.map(({ name }) => name), ...cell.states].map((name) => {
+    const slope = (step: number) => (nats(name, step) - nats(name, -step)) / (2 * step);
+    return { name, coarse: slope(2e-4), fine: slope(1e-4) };
+  });
+  if (!slopes.every(({ coarse, fine }) => Math.abs(fine) < 1e3 && Math.abs(coarse - fine) < 1e-6 * (1 + Math.abs(fine)))) return false;
+  const told = new Map(
+    backward.flatMap(({ gradients }) => gradients).flatMap(({ targets, value }) => targets.map((each) => [each, value])),
+  );
+  for (const { target, value } of arriving) if (!told.has(target)) told.set(target, value);
+  // 0 · ∞, where a logarithm of 0 went through a tanh, has a slope that no chain rule finds.
+  if (![...told.values()].every((value) => value === undefined || Number.isFinite(value))) return false;
+  for (const { name, fine } of slopes) {
+    const found = told.get(`d${name}`) ?? 0;
+    assert.ok(Math.abs(found - fine) <= 1e-5 * Math.abs(fine) + 1e-6, `d${name} is ${found}, by differences ${fine}\n${cell.source}`);
+  }
+  for (const { targets, value, pieces } of backward.flatMap(({ gradients }) => gradients))
+    if (value !== undefined) close(comesTo(pieces), value, `what is written for ${targets}: ${written(pieces)}`);
+  return true;
+}
+
+/** What is written down, evaluated as text by the tests' own reader. */
 function comesTo(pieces: UnrolledStep['equations'][number]['pieces']): number {
-  const number = ({ value }: StepValue) => `(${value < 0 ? '-' : ''}${Math.abs(value).toFixed(12)})`;
-  const text = pieces
-    .map((piece) => (typeof piece === 'string' ? piece : number(piece)))
-    .join('')
-    .replace(/(\([^()]*\))²/g, '$1 * $1');
-  return runEquations(`v = ${text}`, { x: [], states: { s: [0] }, parameters: {} }).v?.[0] as number;
+  const number = ({ value }: StepValue) => `(${value})`;
+  return new Mathematics(pieces.map((piece) => (typeof piece === 'string' ? piece : number(piece))).join(''), {}).value();
 }

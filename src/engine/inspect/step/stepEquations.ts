@@ -1,53 +1,22 @@
 /** The equations of a cell at one character with the numbers of one unit in them, and those of its backward pass. */
 import type { Feed, Numbers } from '../../backend';
+import type { CellProgram } from '../../cell/cellProgram';
 import { compileCell } from '../../cell/compileCell';
-import { printBackward } from '../../cell/printBackward';
 import { printKeys } from '../../cell/printKeys';
 import { printProgram } from '../../cell/printProgram';
+import type { Tensor } from '../../checkpoint/tensor';
+import { BOUNDARY } from '../../infer/alternatives';
 import type { Interruption } from '../../interruption';
 import type { Model } from '../../model/model';
-import type { Direction } from '../../model/stack';
+import { layerName, type Stack } from '../../model/stack';
 import { stateName } from '../chunkReader';
 import { FieldError } from '../fields';
-import { type Place, shownActivations, shownName } from '../place';
+import { shownActivations, shownName } from '../place';
 import type { Traced } from '../readings';
-import { StepReader } from './stepReader';
-
-export interface StepWanted {
-  readonly layer: number;
-  readonly direction: Direction;
-  readonly unit: number;
-  /** Column of the source. */
-  readonly at: number;
-}
-
-/** Something that has a value at this step. */
-export interface StepValue {
-  /** As the equations have it: `z`, `h`, `b_z`, `W_hn (r * h)`. */
-  readonly words: string;
-  /** before: a state as the step finds it. */
-  readonly kind: 'activation' | 'before' | 'product' | 'parameter';
-  /** The activation whose map has it, where one has. */
-  readonly name?: string;
-  /** Of the unit; of a product the unit's element, a row of the matrix times a vector. */
-  readonly value: number;
-}
-
-export interface StepEquation {
-  /** `h'`; `name` is that of its map: h. */
-  readonly target: string;
-  readonly name: string;
-  readonly value: number;
-  /** The right-hand side from left to right; what has no value is a string. */
-  readonly pieces: readonly (string | StepValue)[];
-}
-
-export interface UnrolledStep {
-  readonly cell: string;
-  readonly equations: readonly StepEquation[];
-  /** Lines; those that begin with # say what follows. */
-  readonly backward: readonly string[];
-}
+import { Marks } from './marks';
+import { stepGradients } from './stepGradients';
+import { StepNumbers } from './stepNumbers';
+import type { StepEquation, StepValue, StepWanted, UnrolledStep } from './unrolledStep';
 
 /** @throws FieldError for what is not there, or a network that reads all of a text first; CancelledError */
 export async function stepEquations(
@@ -64,53 +33,64 @@ export async function stepEquations(
     );
   if (!place || unit >= place.units || at >= source.table.length)
     throw new FieldError(`There is no unit ${unit} of layer ${layer + 1} at ${at}.`);
-  const cell = compileCell(place.cell.source, place.cell.name, { apart: true });
+  const { shape } = model;
   const states = await statesBefore(traced, at, interruption);
-  const reader = await model.keep('step reader', () =>
-    StepReader.open({ ...model, shape: { ...model.shape, cells: model.shape.cells.map(apart) } }),
-  );
-  const symbols = Object.fromEntries(Object.entries(reading.feed).map(([name, numbers]) => [name, numbers.slice(at, at + 1)]));
-  const computed = await reader.read(symbols, states, place);
+  const numbers = await model.keep('numbers of one step', () => StepNumbers.open(model));
+  const symbols = Object.fromEntries(Object.entries(reading.feed).map(([name, tokens]) => [name, tokens.slice(at, at + 1)]));
+  const target = rightSymbol(model, traced, at);
+  const step = await numbers.read({ ...symbols, targets: Float32Array.of(target.index) }, states, place);
+
+  const cell = compileCell(place.cell.source, place.cell.name, { apart: true });
   const nameOf = printKeys(cell);
-  const numberOf = (key: string): number => {
-    const values = key.startsWith('previous:') ? states[stateName(place, key.slice('previous:'.length))] : computed.get(key);
-    return (values as Numbers)[unit] as number;
+  const numberAt = (key: string): StepValue => {
+    const kind = kindOf(key);
+    const words = nameOf(key).text;
+    const named = kind === 'before' || kind === 'activation';
+    return { words, kind, ...(named && { name: words.replace(/'$/, '') }), value: step.values.get(key)?.[unit] as number };
   };
-  const equations = cell.activations.map((activation): StepEquation => {
+  const stacks = shape.architecture.stacks(shape);
+  const stack = stacks.find(({ directions }) => directions.includes(direction)) as Stack;
+  const matrix = (name: string) => model.weights.get(layerName(stack, layer, name, direction)) as Tensor;
+  return {
+    cell: cell.name,
+    equations: forwardEquations(cell, numberAt),
+    loss: { symbol: model.targets[target.index] ?? BOUNDARY, known: target.known, nats: step.loss },
+    ...stepGradients(cell, step, unit, numberAt, matrix),
+    around: stack.directions.length > 1 && layer < stack.cells.length - 1,
+  };
+}
+
+function forwardEquations(cell: CellProgram, numberAt: (key: string) => StepValue): StepEquation[] {
+  return cell.activations.map((activation): StepEquation => {
     const stage = cell.stages.find((one) => one.kind === 'pointwise' && one.outputs[0] === activation.key);
     if (stage?.kind !== 'pointwise') throw new FieldError(`There is no equation of ${activation.name}.`);
-    const inputs = stage.inputs.map((key): StepValue => {
-      const kind = key.startsWith('previous:')
-        ? 'before'
-        : key.startsWith('activation:')
-          ? 'activation'
-          : key.startsWith('parameter:')
-            ? 'parameter'
-            : 'product';
-      const words = nameOf(key).text;
-      return { words, kind, ...((kind === 'before' || kind === 'activation') && { name: words.replace(/'$/, '') }), value: numberOf(key) };
-    });
-    const printed =
-      printProgram(
-        stage.program,
-        stage.inputs.map((_, index) => ({ text: `${MARK}${index}${MARK}`, binding: 'atom' })),
-      )[0]?.text ?? '';
-    const pieces = printed.split(MARK).map((piece, index) => (index % 2 === 0 ? piece : (inputs[Number(piece)] as StepValue)));
+    const marks = new Marks<StepValue>();
+    const [printed] = printProgram(
+      stage.program,
+      stage.inputs.map((key) => marks.of(key, () => numberAt(key))),
+    );
     return {
       target: activation.name,
       name: shownName(activation),
-      value: numberOf(activation.key),
-      pieces: pieces.filter((piece) => piece !== ''),
+      value: numberAt(activation.key).value,
+      pieces: marks.apart(printed?.text ?? ''),
     };
   });
-  return { cell: cell.name, equations, backward: printBackward(place.cell) };
 }
 
-/** Stands around the number of an input while an equation is printed: no name has it. */
-const MARK = '\u0000';
+function kindOf(key: string): StepValue['kind'] {
+  if (key.startsWith('previous:')) return 'before';
+  if (key.startsWith('activation:')) return 'activation';
+  return key.startsWith('parameter:') ? 'parameter' : 'product';
+}
 
-/** Each equation for itself, as it is shown. */
-const apart = ({ source, name }: Place['cell']) => compileCell(source, name, { apart: true });
+/** What the network should tell at a step, by its number; where the text does not say, what it holds likeliest. */
+function rightSymbol({ targets }: Model, { source, reading }: Traced, at: number): { readonly index: number; readonly known: boolean } {
+  const truth = reading.truths?.[reading.tells === 'next' ? at + 1 : at] ?? -1;
+  if (truth >= 0) return { index: truth, known: true };
+  const index = targets.indexOf(source.predictions(at, at + 1)[0]?.[0]?.symbol ?? BOUNDARY);
+  return { index: index < 0 ? targets.length : index, known: false };
+}
 
 /** The states that each layer finds when it reads a column, by `stateName`. */
 async function statesBefore({ source, reading }: Traced, at: number, interruption: Interruption): Promise<Feed> {

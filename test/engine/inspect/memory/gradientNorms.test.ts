@@ -20,6 +20,7 @@ const NETWORKS: readonly (readonly [string, ExperimentOptions])[] = [
     'no recurrence: the state is only written',
     'matrices inside matrices',
     'an output that is not a state',
+    'a constant with a name',
     'three states in a ring',
   ].map((name) => [name, { cell: 'own', cellSource: oddCells[name] as string, updates: 5 }] as const),
 ];

@@ -1,6 +1,7 @@
 // One step, unrolled: the equations with a unit's numbers written in, the derived backward equations beside them, and the graph around.
+import { Fragment } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { StepEquation, StepValue } from '../../../../../src/engine/inspect/step/stepEquations';
+import type { StepEquation, StepGradient, StepValue } from '../../../../../src/engine/inspect/step/unrolledStep';
 import { Choice } from '../../../../components/choice';
 import { alone, count, short, signed } from '../../../../components/figures';
 import { Refusal } from '../../../../components/refusal';
@@ -25,7 +26,7 @@ export function Step() {
               <UnrolledPicture found={shown} />
               <div class="step-equations">
                 <Forward found={shown} />
-                <Backward lines={shown.backward} />
+                <Backward found={shown} />
               </div>
             </>
           )}
@@ -122,7 +123,6 @@ function Forward({ found: { at, equations, unit } }: { readonly found: FoundStep
   );
 }
 
-/** Its names, and below them their numbers. */
 function Equation({ equation: { target, name, value, pieces } }: { readonly equation: StepEquation }) {
   return (
     <>
@@ -130,27 +130,48 @@ function Equation({ equation: { target, name, value, pieces } }: { readonly equa
         <Name words={target} map={name} />
       </dt>
       <dd>
-        <p>
-          ={' '}
-          {pieces.map((piece, at) =>
-            typeof piece === 'string' ? shownSigns(piece) : <Name key={at} words={piece.words} map={piece.name} title={explained(piece)} />,
-          )}
-        </p>
-        <p class="step-numbers">
-          ={' '}
-          {pieces.map((piece, at) =>
-            typeof piece === 'string' ? (
-              shownSigns(piece)
-            ) : (
-              <span key={at} class={`step-number ${piece.kind}`} title={`${piece.words} = ${piece.value}\n${explained(piece)}`}>
-                {piece.value < 0 && !endsOpen(pieces[at - 1]) ? `(${figure(piece.value)})` : figure(piece.value)}
-              </span>
-            ),
-          )}{' '}
-          = <strong>{figure(value)}</strong>
-        </p>
+        <InNames pieces={pieces} />
+        <InNumbers pieces={pieces} value={value} />
       </dd>
     </>
+  );
+}
+
+type Pieces = StepEquation['pieces'];
+
+function InNames({ pieces }: { readonly pieces: Pieces }) {
+  return (
+    <p>
+      ={' '}
+      {pieces.map((piece, at) =>
+        typeof piece === 'string' ? shownSigns(piece) : <Name key={at} words={piece.words} of={piece} title={explained(piece)} />,
+      )}
+    </p>
+  );
+}
+
+/** Nothing where no number is of the unit. */
+function InNumbers({ pieces, value }: { readonly pieces: Pieces; readonly value?: number | undefined }) {
+  if (pieces.every((piece) => typeof piece === 'string')) return null;
+  return (
+    <p class="step-numbers">
+      ={' '}
+      {pieces.map((piece, at) =>
+        typeof piece === 'string' ? (
+          shownSigns(piece)
+        ) : (
+          <span key={at} class={`step-number ${piece.kind}`} title={`${piece.words} = ${piece.value}\n${explained(piece)}`}>
+            {piece.value < 0 && !endsOpen(pieces[at - 1]) ? `(${figure(piece.value)})` : figure(piece.value)}
+          </span>
+        ),
+      )}
+      {value !== undefined && (
+        <>
+          {' '}
+          = <strong>{figure(value)}</strong>
+        </>
+      )}
+    </p>
   );
 }
 
@@ -158,37 +179,119 @@ function Equation({ equation: { target, name, value, pieces } }: { readonly equa
 const endsOpen = (before: string | StepValue | undefined): boolean =>
   before === undefined || (typeof before === 'string' && /[(,] ?$/.test(before));
 
-/** A name; one that has a map leads to it. */
-function Name({ words, map, title }: { readonly words: string; readonly map?: string | undefined; readonly title?: string }) {
-  const { showMap } = useStep();
-  if (map === undefined)
-    return (
-      <span class="step-name" title={title}>
-        {words}
-      </span>
-    );
+interface NameProps {
+  readonly words: string;
+  /** The activation of its map; by default those that its value has. */
+  readonly map?: string;
+  readonly of?: StepValue;
+  readonly title?: string;
+}
+
+/** A name; one that has a map leads to it, within what a matrix multiplies too. */
+function Name({ words, map, of, title }: NameProps) {
+  const { found } = useStep();
+  const name = map ?? of?.name;
+  if (name !== undefined) return <ToMap words={words} map={name} before={of?.kind === 'before'} title={title} />;
+  const states = found.value?.layer.activations.filter(({ state }) => state).map((one) => one.name) ?? [];
+  const maps = new Set(found.value?.layer.activations.map((one) => one.name));
+  const parts = of?.kind === 'product' ? words.split(/((?<![\w])[\p{L}]\w*'?(?![\w(]))/u) : [words];
   return (
-    <button type="button" class="link mono" title={`${title ? `${title}\n` : ''}Show the map of ${map}`} onClick={() => showMap(map)}>
+    <span class="step-name" title={title}>
+      {parts.map((part, at) => {
+        const own = part.replace(/'$/, '');
+        return at % 2 === 1 && maps.has(own) ? (
+          <ToMap key={at} words={part} map={own} before={part === own && states.includes(own)} />
+        ) : (
+          shownSigns(part)
+        );
+      })}
+    </span>
+  );
+}
+
+interface ToMapProps {
+  readonly words: string;
+  readonly map: string;
+  /** A state as the step finds it: where the map has it, at the step before. */
+  readonly before: boolean;
+  readonly title?: string | undefined;
+}
+
+function ToMap({ words, map, before, title }: ToMapProps) {
+  const { showMap } = useStep();
+  return (
+    <button
+      type="button"
+      class="link mono"
+      title={`${title ? `${title}\n` : ''}Show the map of ${map}`}
+      onClick={() => showMap(map, before)}
+    >
       {words}
     </button>
   );
 }
 
-function Backward({ lines }: { readonly lines: readonly string[] }) {
+function Backward({ found: { arriving, around, at, backward, loss } }: { readonly found: FoundStep }) {
+  const { inspected } = useStep();
+  const here = alone(inspected.characters.value[at] ?? '');
   return (
     <section class="section" aria-label="Backward">
       <div class="section-head">
         <h2>Backward</h2>
-        <span class="caption">as derived from the equations</span>
+        <span class="caption" data-testid="step-loss">
+          of the loss at “{here}”: −ln p({loss.symbol === '' ? 'the end' : `“${alone(loss.symbol)}”`}) = {figure(loss.nats)} nats
+        </span>
       </div>
-      <ul class="step-backward" data-testid="step-backward">
-        {lines.map((line) => (
-          <li key={line} class={line.startsWith('#') ? 'caption' : 'mono'}>
-            {line.startsWith('#') ? line.slice(2) : shownSigns(line)}
-          </li>
+      <p class="caption">
+        Derived from the equations; dz is the slope of that loss in z.{' '}
+        {!loss.known && 'What is right is not known here, so the likeliest symbol is taken for it. '}
+        From step t + 1 nothing arrives: this loss is told before it.
+        {around && ' What layers above that read both ways pass on by way of other steps is not counted.'}
+      </p>
+      <div class="step-backward" data-testid="step-backward">
+        {backward.map(({ words, gradients }, section) => (
+          <Fragment key={words}>
+            <h3 class="caption">{shownSigns(words)}</h3>
+            <dl class="step-forward">
+              {section === 0 &&
+                arriving.map(({ target, value }) => (
+                  <Fragment key={target}>
+                    <dt>{shownSigns(target)}</dt>
+                    <dd>
+                      <p class="step-numbers">
+                        = <strong>{figure(value)}</strong>{' '}
+                        <span class="caption">{value === 0 ? 'nothing from step t + 1' : 'from the loss'}</span>
+                      </p>
+                    </dd>
+                  </Fragment>
+                ))}
+              {gradients.map((gradient) => (
+                <Gradient key={gradient.targets.join()} gradient={gradient} />
+              ))}
+            </dl>
+          </Fragment>
         ))}
-      </ul>
+      </div>
     </section>
+  );
+}
+
+function Gradient({ gradient: { targets, pieces, value } }: { readonly gradient: StepGradient }) {
+  return (
+    <>
+      <dt>
+        {targets.map((target, at) => (
+          <span key={target}>
+            {at > 0 && '= '}
+            {shownSigns(target)}{' '}
+          </span>
+        ))}
+      </dt>
+      <dd>
+        <InNames pieces={pieces} />
+        <InNumbers pieces={pieces} value={value} />
+      </dd>
+    </>
   );
 }
 
@@ -202,6 +305,10 @@ function explained({ kind, words }: StepValue): string {
       return `${words} at this step`;
     case 'parameter':
       return `${words}: learned, the same at every step`;
+    case 'gradient':
+      return `${words}: how fast the loss grows with it, for this unit`;
+    case 'back':
+      return `the unit’s column of ${(matrix ?? '').replace('ᵀ', '')} times the slopes of all units`;
     case 'product':
       return `the unit’s row of ${matrix} times ${words.slice(words.indexOf(' ') + 1)}`;
   }

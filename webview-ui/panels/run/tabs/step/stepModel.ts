@@ -1,7 +1,7 @@
 // Which step is unrolled: the layer, and character and unit of the crosshair; its equations, and the values of the steps around it.
 import { computed, effect, signal, untracked } from '@preact/signals';
 import * as z from 'zod/mini';
-import type { UnrolledStep } from '../../../../../src/engine/inspect/step/stepEquations';
+import type { UnrolledStep } from '../../../../../src/engine/inspect/step/unrolledStep';
 import type { LayerShape } from '../../../../../src/engine/inspect/traceShape';
 import { handedDown } from '../../../../components/handedDown';
 import { Question } from '../../../../components/question';
@@ -79,12 +79,14 @@ export class StepModel {
   readonly choose = (at: number, unit: number): void =>
     this.inspected.point({ index: at, unit, direction: this.layer.peek()?.direction ?? 'forward' });
 
-  /** Shows an activation in its map. */
-  readonly showMap = (name: string): void => {
+  /** Shows an activation in its map. @param before at the step that is read before this one, where there is one */
+  readonly showMap = (name: string, before: boolean): void => {
     const layer = this.layer.peek();
     if (!layer) return;
-    const map = layer.direction === 'backward' ? `${name} ←` : name;
-    this.inspected.point({ index: this.at.peek(), unit: this.unit.peek(), direction: layer.direction, map });
+    const backwards = layer.direction === 'backward';
+    const at = this.at.peek() + (before ? (backwards ? 1 : -1) : 0);
+    const index = Math.max(0, Math.min(this.inspected.count.peek() - 1, at));
+    this.inspected.point({ index, unit: this.unit.peek(), direction: layer.direction, map: backwards ? `${name} ←` : name });
     this.panel.show('inside', { layer: layer.layer });
   };
 
