@@ -110,11 +110,17 @@ export class FakeTraces {
       gradients: equations.map(({ targets, text }) => ({
         targets: targets.map((key) => names.gradient(key).text),
         ...(!targets[0]?.startsWith('sum:') && { value: gradientAt(targets[0] ?? '') }),
-        pieces: text.split(/(W_\w+ᵀ d\([^()]+\)|\bd[a-z]\b'?|\b[a-z]\b'?)/).flatMap((piece, index): (string | StepValue)[] => {
-          if (index % 2 === 0) return piece === '' ? [] : [piece];
-          const kind = piece.startsWith('W') ? 'back' : /^d./.test(piece) ? 'gradient' : piece.endsWith("'") ? 'activation' : 'before';
-          return [{ words: piece, kind, value: kind === 'before' ? number(piece, at) : gradientAt(piece) }];
-        }),
+        pieces: text
+          .split(/(W_\w+ᵀ d\([^()]+\)|d\([^()]+\)|\bd[a-z]\b'?|\b(?!x)[a-z]\b'?)/)
+          .flatMap((piece, index): (string | StepValue)[] => {
+            if (index % 2 === 0) return piece === '' ? [] : [piece];
+            const kind = piece.startsWith('W') ? 'back' : /^d./.test(piece) ? 'gradient' : piece.endsWith("'") ? 'activation' : 'before';
+            const name = piece.replace("'", '');
+            const before = kind === 'before' && program.states.includes(piece);
+            return kind === 'before' || kind === 'activation'
+              ? [{ words: piece, kind: before ? 'before' : 'activation', name, value: number(name, before ? at - 1 : at) }]
+              : [{ words: piece, kind, value: gradientAt(piece) }];
+          }),
       })),
     }));
     const arriving = program.states.map((state, index) => ({ target: `d${state}'`, value: index === 0 ? -0.0183 : 0 }));

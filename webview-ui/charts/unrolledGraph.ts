@@ -13,7 +13,7 @@ export interface GraphStep {
   /** What is read. */
   readonly glyph: string;
   readonly here: boolean;
-  /** Whether a training window begins with it. */
+  /** Whether a training window would begin with it. */
   readonly border: boolean;
   readonly gates: readonly GraphNode[];
   /** As they leave the step. */
@@ -31,8 +31,8 @@ const RADII = [17, 13, 10];
 const GATES = 0.62;
 const NOTE = 10; // px of the font
 
-/** @param backwards states go from right to left */
-export function drawUnrolledGraph(surface: Surface, steps: GraphSteps, backwards: boolean, palette: Palette): void {
+/** @param backwards states go from right to left @param every T, after which a window would begin */
+export function drawUnrolledGraph(surface: Surface, steps: GraphSteps, backwards: boolean, palette: Palette, every?: number): void {
   const { context, width, height } = surface;
   const column = width / steps.length;
   const margin = Math.max(14, column * 0.15);
@@ -43,7 +43,7 @@ export function drawUnrolledGraph(surface: Surface, steps: GraphSteps, backwards
     const box = { left, right: (at + 1) * column - margin, top, bottom };
     drawBox(context, box, step, palette);
     drawStates(context, step.states, box, { next: 2 * margin, backwards, last: !steps[at + (backwards ? -1 : 1)] }, palette);
-    if (step.border) drawBorder(context, at * column, height, palette);
+    if (step.border) drawBorder(context, at * column, height, `every ${every}`, palette);
   });
 }
 
@@ -127,7 +127,7 @@ function drawStates(
   });
 }
 
-function drawBorder(context: Pen, x: number, height: number, palette: Palette): void {
+function drawBorder(context: Pen, x: number, height: number, note: string, palette: Palette): void {
   context.strokeStyle = palette.warning;
   context.lineWidth = 1;
   context.setLineDash([4, 3]);
@@ -140,7 +140,7 @@ function drawBorder(context: Pen, x: number, height: number, palette: Palette): 
   context.textBaseline = 'alphabetic';
   context.fillStyle = palette.foreground;
   context.font = `${NOTE}px ${palette.font}`;
-  context.fillText('window', x + 4, NOTE);
+  context.fillText(note, x + 4, NOTE);
 }
 
 function arrow(context: Pen, x: number, y: number, toX: number, toY: number, colour: string): void {

@@ -99,6 +99,13 @@ export class MemoryModel {
     });
   }
 
+  /** Shows the step at the crosshair, with its numbers. */
+  readonly stepThrough = (): void => {
+    const { layer } = this.kept.peek();
+    this.inspected.point({ ...this.inspected.cursor.peek(), index: this.at.peek() });
+    this.panel.show('step', layer === undefined ? undefined : { layer });
+  };
+
   readonly begin = (): (() => void) => {
     this.#looked.value = true;
     return () => {

@@ -7,8 +7,14 @@ export const memory: Tab = {
   name: 'memory',
   title: 'Memory',
   passage: 'in view',
-  open: (panel) => ({
-    View: withMemory(new MemoryModel(panel), Memory),
-    take: (given) => 'text' in given && void panel.inspected.inspect(given.text, given),
-  }),
+  open: (panel) => {
+    const model = new MemoryModel(panel);
+    return {
+      View: withMemory(model, Memory),
+      take: (given) => {
+        if ('text' in given) void panel.inspected.inspect(given.text, given);
+        if ('layer' in given) model.kept.change({ layer: given.layer });
+      },
+    };
+  },
 };

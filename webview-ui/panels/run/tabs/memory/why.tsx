@@ -146,7 +146,7 @@ function keptBy(sides: readonly MemorySide[], back: number): ReadonlyMap<string,
   return new Map(sides.map(({ gradients, name }) => [name, gradients.value?.lines[0]?.mean[back] ?? 0]));
 }
 
-function Step({ model: { own } }: { readonly model: MemoryModel }) {
+function Step({ model: { own, stepThrough } }: { readonly model: MemoryModel }) {
   return (
     <section class="section">
       <h2>Why</h2>
@@ -167,6 +167,9 @@ function Step({ model: { own } }: { readonly model: MemoryModel }) {
           </details>
         </div>
       ))}
+      <button type="button" class="link" data-testid="step-through" onClick={stepThrough}>
+        Step through it at the crosshair…
+      </button>
     </section>
   );
 }

@@ -42,7 +42,7 @@ export function Step() {
 }
 
 function StepToolbar() {
-  const { at, choose, inspected, kept, layer, layers, unit } = useStep();
+  const { at, choose, inspected, kept, layer, layers, showMemory, unit } = useStep();
   return (
     <div class="toolbar">
       {layers.value.length > 1 && (
@@ -71,6 +71,9 @@ function StepToolbar() {
         value={unit.value}
         change={(one) => choose(at.peek(), one)}
       />
+      <button type="button" class="link" data-testid="to-memory" onClick={showMemory}>
+        How far back is it felt?
+      </button>
     </div>
   );
 }

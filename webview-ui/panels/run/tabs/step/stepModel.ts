@@ -67,6 +67,19 @@ export class StepModel {
     };
   };
 
+  /** A layer as others count them: its first direction. */
+  readonly showLayer = (layer: number): void => {
+    const index = this.layers.peek().findIndex((one) => one.layer === layer);
+    if (index >= 0) this.kept.change({ layer: index });
+  };
+
+  /** How far back the loss at the crosshair is felt. */
+  readonly showMemory = (): void => {
+    const layer = this.layer.peek();
+    this.inspected.point({ ...this.inspected.cursor.peek(), index: this.at.peek() });
+    this.panel.show('memory', layer && { layer: layer.layer });
+  };
+
   /** Moves the crosshair by characters, and by units in the order of the maps. */
   readonly move = (characters: number, units: number): void => {
     const { order = new Uint32Array(1), direction = 'forward' } = this.layer.peek() ?? {};

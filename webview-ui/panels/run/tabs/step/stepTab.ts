@@ -7,8 +7,14 @@ export const step: Tab = {
   name: 'step',
   title: 'One step',
   passage: 'in view',
-  open: (panel) => ({
-    View: withStep(new StepModel(panel), Step),
-    take: (given) => 'text' in given && void panel.inspected.inspect(given.text, given),
-  }),
+  open: (panel) => {
+    const model = new StepModel(panel);
+    return {
+      View: withStep(model, Step),
+      take: (given) => {
+        if ('text' in given) void panel.inspected.inspect(given.text, given);
+        if ('layer' in given) model.showLayer(given.layer);
+      },
+    };
+  },
 };

@@ -36,7 +36,7 @@ export function UnrolledPicture({ found }: { readonly found: FoundStep }) {
   const draw = useMemo(
     () => (surface: Surface, palette: Palette) => {
       const { first, end } = inSight(surface.width, at - from);
-      drawUnrolledGraph(surface, steps.slice(first, end), layer.direction === 'backward', palette);
+      drawUnrolledGraph(surface, steps.slice(first, end), layer.direction === 'backward', palette, T);
     },
     [steps],
   );
@@ -49,7 +49,7 @@ export function UnrolledPicture({ found }: { readonly found: FoundStep }) {
   return (
     <Picture
       title={`${found.cell}, unrolled`}
-      caption={`unit ${unit}${T === undefined ? '' : ` · in training a gradient goes no further back than to its window’s border, every ${T} characters`}`}
+      caption={`unit ${unit}${T === undefined ? '' : ` · ${borderInWords(T)}`}`}
       name="unrolled"
       label={`The layer unrolled: unit ${unit} at the characters around ${at + 1}. Left and right move by a character, up and down by a unit.`}
       height={HEIGHT}
@@ -74,6 +74,10 @@ export function UnrolledPicture({ found }: { readonly found: FoundStep }) {
     />
   );
 }
+
+/** What is known of windows: how long they are, and not where one began in this text. */
+const borderInWords = (T: number): string =>
+  `T = ${T}: in training a gradient goes back to its window’s border. Dashed as if a window began with this text: in training that depended on where its stream began`;
 
 /** Which of the steps there is room for: that of the crosshair and its neighbours. */
 function inSight(width: number, here: number): { readonly first: number; readonly end: number } {
