@@ -12,7 +12,7 @@ const session = await Session.start({ settings: { 'unroll.cell': 'lstm', 'editor
 try {
   await takePictures(session);
   trainForMemory(session);
-  trainForUnits(session);
+  await trainForUnits(session);
   await session.workbench.command('Unroll: Refresh Runs');
   await takeMemoryPicture(session, (name) => keepPicture(session.workbench.page, name));
   await takeUnitPictures(session, (name) => keepPicture(session.workbench.page, name));
