@@ -15,6 +15,8 @@ export interface RunCurve extends Numbered {
   readonly done?: Done;
   /** One of each `stride`, in order; the last is of a group that may not be full yet. */
   readonly updates: readonly Updated[];
+  /** Of the group that each of them stands for: how many were clipped. */
+  readonly clips: readonly number[];
   readonly stride: number;
   /** Of the last group: how many updates it stands for. */
   readonly grouped: number;
@@ -24,7 +26,7 @@ export interface RunCurve extends Numbered {
   readonly samples: readonly Sampled[];
 }
 
-export const NO_CURVE: RunCurve = { seq: 0, updates: [], stride: 1, grouped: 0, validations: [], samples: [] };
+export const NO_CURVE: RunCurve = { seq: 0, updates: [], clips: [], stride: 1, grouped: 0, validations: [], samples: [] };
 
 /** The curve after events that are not in it yet; many at a time, as lists are copied. */
 export function extend(curve: RunCurve, events: readonly LoggedEvent[]): RunCurve {
@@ -38,16 +40,18 @@ class GrowingCurve {
   #started: Started | undefined;
   #done: Done | undefined;
   #updates: Updated[];
+  #clips: number[];
   #stride: number;
   #grouped: number;
   #validations: Validated[];
   #samples: Sampled[];
 
-  constructor({ seq, started, done, updates, stride, grouped, validations, samples }: RunCurve) {
+  constructor({ seq, started, done, updates, clips, stride, grouped, validations, samples }: RunCurve) {
     this.#seq = seq;
     this.#started = started;
     this.#done = done;
     this.#updates = [...updates];
+    this.#clips = [...clips];
     this.#stride = stride;
     this.#grouped = grouped;
     this.#validations = [...validations];
@@ -60,6 +64,7 @@ class GrowingCurve {
       ...(this.#started && { started: this.#started }),
       ...(this.#done && { done: this.#done }),
       updates: this.#updates,
+      clips: this.#clips,
       stride: this.#stride,
       grouped: this.#grouped,
       validations: this.#validations,
@@ -93,6 +98,7 @@ class GrowingCurve {
     const updates = before(this.#updates);
     if (updates.length < this.#updates.length) this.#grouped = this.#stride;
     this.#updates = updates;
+    this.#clips = this.#clips.slice(0, updates.length);
     this.#validations = before(this.#validations);
     this.#samples = before(this.#samples);
   }
@@ -101,14 +107,17 @@ class GrowingCurve {
     const last = this.#updates.at(-1);
     if (last && this.#grouped < this.#stride) {
       this.#updates[this.#updates.length - 1] = ofTwo(last, event);
+      if (event.clipped) this.#clips.push((this.#clips.pop() ?? 0) + 1);
       this.#grouped++;
       return;
     }
     this.#updates.push(event);
+    this.#clips.push(event.clipped ? 1 : 0);
     this.#grouped = 1;
     if (this.#updates.length <= MOST_UPDATES) return;
     // The newest stays alone, the first of its group.
     this.#updates = inPairs(this.#updates, ofTwo);
+    this.#clips = inPairs(this.#clips, (a, b) => a + b);
     this.#stride *= 2;
   }
 

@@ -41,13 +41,14 @@ const summarySchema = z.object({
 });
 
 const curveSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   position: positionSchema,
   curve: z.object({
     seq: count,
     started: startedSchema.optional(),
     done: doneSchema.optional(),
     updates: z.array(updatedSchema),
+    clips: z.array(count),
     stride: z.number().int().positive(),
     grouped: count,
     validations: z.array(validatedSchema),
@@ -144,5 +145,5 @@ export async function writeSummary(folder: string, begun: number, position: LogP
 
 /** @throws StorageError */
 export async function writeCurve(folder: string, position: LogPosition, curve: RunCurve): Promise<void> {
-  await writeWhole(runFiles(folder).curve, `${JSON.stringify({ version: 1, position, curve })}\n`);
+  await writeWhole(runFiles(folder).curve, `${JSON.stringify({ version: 2, position, curve })}\n`);
 }

@@ -87,6 +87,19 @@ describe('the curve of a run', () => {
     assert.equal(updates.filter(({ clipped }) => clipped).length, Math.floor(50_000 / 977));
   });
 
+  it('counts all that were clipped, also of updates that it no longer draws, and takes back those that are trained again', () => {
+    const clipsOf = ({ clips }: typeof NO_CURVE) => clips.reduce((sum, one) => sum + one, 0);
+    const clipped = (update: number) => update % 3 === 0 || update > 100_000;
+    const curve = long(123_456, clipped);
+    assert.equal(clipsOf(curve), Array.from({ length: 123_456 }, (_, k) => k + 1).filter(clipped).length);
+    assert.equal(curve.clips.length, curve.updates.length);
+    const again = extend(
+      long(900, () => true),
+      [{ ...started(300), seq: 901 }],
+    );
+    assert.equal(clipsOf(again), 300);
+  });
+
   it('is the same in whatever batches events come', () => {
     const told = numbered(events(12_000));
     let inSteps = NO_CURVE;

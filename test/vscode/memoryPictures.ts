@@ -1,16 +1,18 @@
 /** The picture of what is remembered: the lecture's vanishing gradient on one text, rnn, gru and lstm of one size beside one another. */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Session } from './session';
 
 const TEXT = 'time-machine.txt';
 const SAME = '--hidden 128 --batch 32 --window 64 --updates 900 --lr 0.004 --schedule cosine --dropout 0 --seed 1'.split(' ');
 
-export function trainForMemory({ workspace }: Session): void {
+export async function trainForMemory({ workbench, workspace }: Session): Promise<void> {
   for (const cell of ['lstm', 'gru', 'rnn']) {
     const words = ['train', TEXT, '--cell', cell, ...SAME, '--out', path.join('.unroll', 'runs', cell)];
-    execFileSync(process.execPath, [path.resolve('dist/cli.js'), ...words], { cwd: workspace.folder, stdio: 'inherit' });
+    await promisify(execFile)(process.execPath, [path.resolve('dist/cli.js'), ...words], { cwd: workspace.folder });
   }
+  await workbench.command('Unroll: Refresh Runs');
 }
 
 export async function takeMemoryPicture({ workbench }: Session, picture: (name: string) => Promise<void>): Promise<void> {

@@ -1,4 +1,4 @@
-/** The pictures in the README, of a network that was really trained: npm run screenshots (some twelve minutes). */
+/** The pictures in the README, of networks that were really trained: npm run screenshots [-- memory units …] (all: some twenty minutes). */
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { takeMemoryPicture, trainForMemory } from './memoryPictures';
@@ -6,16 +6,32 @@ import { Session } from './session';
 import { takeUnitPictures, trainForUnits } from './unitPictures';
 
 const FOLDER = 'media/screenshots';
+/** Milliseconds for a training of three minutes, which are counted in updates, on a machine that does other things too. */
+const TRAINED = 900_000;
 
 mkdirSync(FOLDER, { recursive: true });
 const session = await Session.start({ settings: { 'unroll.cell': 'lstm', 'editor.minimap.enabled': false, 'breadcrumbs.enabled': false } });
+const { page } = session.workbench;
+await page.setViewportSize({ width: 1600, height: 1000 });
+const picture = (name: string) => keepPicture(page, name);
+const GROUPS: Readonly<Record<string, () => Promise<void>>> = {
+  training: () => takeTrainingPictures(session),
+  alignment: () => takeAlignmentPicture(session),
+  memory: async () => {
+    await trainForMemory(session);
+    await takeMemoryPicture(session, picture);
+  },
+  units: async () => {
+    await trainForUnits(session);
+    await takeUnitPictures(session, picture);
+  },
+};
+const [, , , ...wanted] = process.argv;
 try {
-  await takePictures(session);
-  trainForMemory(session);
-  await trainForUnits(session);
-  await session.workbench.command('Unroll: Refresh Runs');
-  await takeMemoryPicture(session, (name) => keepPicture(session.workbench.page, name));
-  await takeUnitPictures(session, (name) => keepPicture(session.workbench.page, name));
+  for (const [name, take] of Object.entries(GROUPS)) if (wanted.length === 0 || wanted.includes(name)) await take();
+} catch (error) {
+  await session.picture('screenshots');
+  throw error;
 } finally {
   await session.stop();
 }
@@ -26,11 +42,8 @@ async function keepPicture(page: Page, name: string): Promise<void> {
   console.log(`${FOLDER}/${name}.png`);
 }
 
-async function takePictures({ workbench }: Session): Promise<void> {
-  const { page } = workbench;
-  await page.setViewportSize({ width: 1600, height: 1000 });
+async function takeTrainingPictures({ workbench }: Session): Promise<void> {
   const panel = (testid: string) => workbench.panel.getByTestId(testid);
-  const picture = (name: string) => keepPicture(page, name);
   const selectLines = async (from: number, count: number) => {
     await workbench.command('Go to Line/Column...');
     await page.keyboard.type(String(from));
@@ -44,7 +57,7 @@ async function takePictures({ workbench }: Session): Promise<void> {
   await panel('sample').nth(7).waitFor({ timeout: 150_000 });
   await page.waitForTimeout(30_000); // the curve bends
   await picture('training-light');
-  await workbench.notification('time-machine-lstm').getByRole('button', { name: 'Generate' }).waitFor({ timeout: 300_000 });
+  await workbench.notification('time-machine-lstm').getByRole('button', { name: 'Generate' }).waitFor({ timeout: TRAINED });
   await workbench.clearNotifications();
   await workbench.command('View: Close Primary Side Bar');
   const editor = await page.locator('.editor-group-container').nth(1).boundingBox();
@@ -64,13 +77,17 @@ async function takePictures({ workbench }: Session): Promise<void> {
   await workbench.command('Unroll: Generate');
   await panel('written').first().locator('[data-at="40"]').hover();
   await picture('continuations-dark');
+}
 
+async function takeAlignmentPicture({ workbench }: Session): Promise<void> {
+  const panel = (testid: string) => workbench.panel.getByTestId(testid);
+  await workbench.setTheme('Dark Modern');
   await workbench.command('View: Show Explorer');
   await workbench.command('View: Focus First Editor Group');
   await workbench.openFile('dates.tsv');
   await workbench.choose(workbench.file('dates.tsv'), 'Unroll', 'Train for a Task…');
   await workbench.quickPick('Train a translator').click();
-  await workbench.notification('dates-translate is trained').waitFor({ timeout: 300_000 });
+  await workbench.notification('dates-translate is trained').waitFor({ timeout: TRAINED });
   await workbench.clearNotifications();
   await workbench.command('View: Close Primary Side Bar');
   await panel('tab-inside').click();

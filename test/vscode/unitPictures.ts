@@ -15,13 +15,14 @@ const RUNS = [
 ];
 
 /** Some eight minutes. */
-export async function trainForUnits({ workspace }: Session): Promise<void> {
+export async function trainForUnits({ workbench, workspace }: Session): Promise<void> {
   cpSync('src', workspace.path('typescript'), { recursive: true });
   for (const { name, of, flags } of RUNS) {
     const out = path.join('.unroll', 'runs', name);
     const words = ['train', of, '--cell', 'lstm', '--seed', '1', ...flags, '--out', out];
     await promisify(execFile)(process.execPath, [path.resolve('dist/cli.js'), ...words], { cwd: workspace.folder });
   }
+  await workbench.command('Unroll: Refresh Runs');
 }
 
 export async function takeUnitPictures({ workbench }: Session, picture: (name: string) => Promise<void>): Promise<void> {

@@ -100,6 +100,43 @@ describe('layout', () => {
     await panel.close();
   });
 
+  it('brings the tab that it is opened with into sight', async () => {
+    const panel = await openPanel({ tab: 'evaluation', width: 350, height: 600 });
+    const tab = await panel.page.getByTestId('tab-evaluation').boundingBox();
+    assert.ok(tab && tab.x >= 0 && tab.x + tab.width <= 350, JSON.stringify(tab));
+    await panel.close();
+  });
+
+  it('shows the beginning of a text of several lines, also one that ends in a line break, but for while one writes', async () => {
+    const panel = await openPanel({ tab: 'inside', blank: true, width: 900, height: 500 });
+    const field = panel.page.getByTestId('inspect-text');
+    await field.click();
+    await field.pressSequentially('one\ntwo\nthree\nfour\nfive\nsix\n');
+    assert.ok((await field.evaluate((element) => element.scrollTop)) > 0, 'where one writes');
+    await panel.page.getByTestId('inspect').click();
+    await panel.page.getByTestId('heatmap-h').waitFor();
+    await panel.page.getByTestId('heatmap-h').focus();
+    assert.deepEqual(await field.evaluate((element) => [element.clientHeight < 30, element.scrollTop]), [true, 0]);
+    await panel.page.evaluate(() => window.fakeHost.panel.show('inside', { text: 'Arise\nfair sun\n', passage: 'another' }));
+    await panel.page.waitForFunction(() => document.querySelector('textarea')?.value.startsWith('Arise'));
+    assert.equal(await field.evaluate((element) => element.scrollTop), 0);
+    await panel.close();
+  });
+
+  it('breaks a long path within the column beside the maps', async () => {
+    const panel = await openPanel({ tab: 'inside', blank: true, width: 1100 });
+    const why = `/home/somebody/${'averylongfoldername_'.repeat(8)}tinyshakespeare.txt is missing.`;
+    await panel.page.evaluate((message) => window.fakeHost.refuse('traceNgrams', message), why);
+    await panel.page.getByTestId('inspect-text').fill('But');
+    await panel.page.getByTestId('inspect').click();
+    await panel.page.getByTestId('heatmap-h').waitFor();
+    await panel.page.getByTestId('text-axis').hover();
+    await panel.page.getByText('Not held against n-grams').waitFor();
+    await picture(panel.page, 'long-path');
+    assert.deepEqual(await panel.page.locator('.side').evaluate((side) => [side.scrollWidth, side.clientWidth]), [263, 263]);
+    await panel.close();
+  });
+
   it('has its tabs as one stop, with arrows', async () => {
     const panel = await openPanel();
     await panel.page.getByTestId('tab-training').focus();

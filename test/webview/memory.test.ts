@@ -15,6 +15,8 @@ describe('memory', () => {
     await drawing.press('Home');
     await drawing.press('ArrowRight');
     assert.notEqual(await title(), before);
+    const place = () => drawing.evaluate((e) => ['min', 'now', 'max'].map((name) => e.getAttribute(`aria-value${name}`)));
+    assert.deepEqual(await place(), ['1', '3', '160']);
     await drawing.click({ position: { x: 400, y: 120 } });
     assert.match((await page.getByTestId('memory-words').first().textContent()) ?? '', /1 % is left \d+ characters back/);
     await page.getByTestId('memory-gradient-menu').click();

@@ -1,7 +1,7 @@
 // How much of a loss's gradient is left at each earlier character: a line for each state, over the text itself.
 import { drawAxes, drawPath, type Frame, ticks, yAt } from './axes';
 import type { Palette } from './palette';
-import type { Surface } from './surface';
+import type { Columns, Surface } from './surface';
 import { drawTextAxis, inkOf } from './textAxis';
 
 export interface GradientCurve {
@@ -27,16 +27,18 @@ export const TEXT = 26;
 export const LEFT = 44;
 export const RIGHT = 12;
 const BOTTOM = 22;
+/** So many characters in a picture of this width, in CSS pixels from LEFT on. */
+export const columnsOf = (count: number, width: number): Columns => ({ count, columnWidth: (width - LEFT - RIGHT) / count, offset: 0 });
+
 /** What is less is not drawn. */
 export const LEAST = 1e-8;
 
 export function drawGradientCurves(surface: Surface, { glyphs, curves, at, border, logarithmic, palette }: GradientCurvesLook): void {
   const { context, width, height } = surface;
-  const column = (width - LEFT - RIGHT) / glyphs.length;
-  const middle = (character: number) => LEFT + (character + 0.5) * column;
+  const columns = columnsOf(glyphs.length, width);
+  const middle = (character: number) => LEFT + (character + 0.5) * columns.columnWidth;
   context.save();
   context.translate(LEFT, 0);
-  const columns = { count: glyphs.length, columnWidth: column, offset: 0 };
   const text = { ...surface, width: width - LEFT - RIGHT, height: TEXT };
   drawTextAxis(text, text.width, TEXT, { glyphs, ink: inkOf(glyphs), step: 1 }, columns, palette, { from: at, to: at + 1 });
   context.restore();

@@ -70,3 +70,7 @@ export function visibleColumns({ count, columnWidth, offset }: Columns, width: n
   const first = Math.max(0, Math.floor(offset / columnWidth));
   return { first, end: Math.max(first, Math.min(count, Math.ceil((offset + width) / columnWidth))) };
 }
+
+/** Which column is at x, in CSS pixels from where they begin to be shown; beside them the first or last. */
+export const columnAt = ({ count, columnWidth, offset }: Columns, x: number): number =>
+  Math.max(0, Math.min(count - 1, Math.floor((x + offset) / columnWidth)));

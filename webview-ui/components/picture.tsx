@@ -9,7 +9,17 @@ import { useMeasuredWidth } from './measured';
 import { type Table, TableView } from './tableView';
 import { palette } from './theme';
 
-export interface PictureProps {
+export type PictureProps = PictureLook & (Keyed | { readonly press?: undefined; readonly place?: undefined });
+
+/** One walks through the picture by keyboard. */
+interface Keyed {
+  /** What a key does in the drawing. @returns whether it did something */
+  readonly press: (event: KeyboardEvent) => boolean;
+  /** Where one is, counted from 0, and among how many. */
+  readonly place: { readonly at: number; readonly count: number };
+}
+
+export interface PictureLook {
   readonly title: ComponentChildren;
   /** What is seen, in a line. */
   readonly caption?: ComponentChildren;
@@ -31,8 +41,6 @@ export interface PictureProps {
   readonly point?: (at: { readonly x: number; readonly y: number; readonly width: number } | undefined) => void;
   /** Where the pointer was pressed. */
   readonly choose?: (at: { readonly x: number; readonly y: number; readonly width: number }) => void;
-  /** What a key does in the drawing. @returns whether it did something */
-  readonly press?: (event: KeyboardEvent) => boolean;
   /** What a turn of the wheel does over the drawing. @returns whether it did something: else the page scrolls */
   readonly scroll?: (event: WheelEvent, at: { readonly x: number }) => boolean;
   /** Controls beside the title. */
@@ -40,7 +48,7 @@ export interface PictureProps {
 }
 
 export function Picture(props: PictureProps) {
-  const { title, caption, name, label, height, measured, draw, table, here, point, choose, press, scroll, children } = props;
+  const { title, caption, name, label, height, measured, draw, table, here, point, choose, press, place, scroll, children } = props;
   const { ref, size: width } = useMeasuredWidth<HTMLDivElement>(measured);
   const canvas = useRef<HTMLCanvasElement>(null);
   const tabled = useSignal(false);
@@ -87,9 +95,9 @@ export function Picture(props: PictureProps) {
         {...{ role: press ? 'slider' : 'img', 'aria-label': label }}
         {...(press && {
           tabIndex: 0,
-          'aria-valuemin': 0,
-          'aria-valuemax': 1,
-          'aria-valuenow': 0,
+          'aria-valuemin': 1,
+          'aria-valuemax': Math.max(1, place.count),
+          'aria-valuenow': place.at + 1,
           'aria-valuetext': here ?? label,
           onKeyDown: (event: KeyboardEvent) => press(event) && event.preventDefault(),
         })}

@@ -14,6 +14,8 @@ export class RunModel {
   readonly started = computed(() => this.#curve.value.started);
   readonly done = computed(() => this.#curve.value.done);
   readonly updates = computed(() => this.#curve.value.updates);
+  /** Of all updates made, how many were clipped: of those that are drawn, each stands for several in a long run. */
+  readonly clipped = computed(() => this.#curve.value.clips.reduce((sum, clips) => sum + clips, 0));
   readonly validations = computed(() => this.#curve.value.validations);
   readonly samples = computed(() => this.#curve.value.samples);
 

@@ -1,5 +1,6 @@
 // The faces of a run, as a tab list with the keyboard that such a list has.
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect } from 'preact/hooks';
 import { useMeasuredWidth } from '../../components/measured';
 import { usePanel } from './runPanel';
 
@@ -14,10 +15,10 @@ export function TabList() {
     const { scrollLeft = 0, scrollWidth = 0, clientWidth = 0 } = list.current ?? {};
     hidden.value = `${scrollLeft > 1 ? 'before ' : ''}${scrollLeft + clientWidth < scrollWidth - 1 ? 'after' : ''}`;
   };
-  useSignalEffect(() => {
+  useLayoutEffect(() => {
     document.getElementById(`tab-${shown.value}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    if (width.value > 0 && panel.tabs.value.length > 0) look();
-  });
+    look();
+  }, [shown.value, width.value, tabs]);
   const step = (event: KeyboardEvent) => {
     const at = tabs.findIndex(({ name }) => name === shown.value);
     const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];

@@ -60,15 +60,7 @@ function Results({ evaluation: found }: { evaluation: Evaluated }) {
       </dl>
       {found.noBaseline !== undefined && <p class="caption">No n-gram to hold it against: {found.noBaseline}</p>}
       {found.errors && <Errors {...found.errors} />}
-      {byLength && byLength.length > 1 && (
-        <section class="section">
-          <div class="section-head">
-            <h2>Right by length</h2>
-            <p class="caption">translations right to the last character, by the length of the source</p>
-          </div>
-          <LengthChart byLength={byLength} />
-        </section>
-      )}
+      {byLength && byLength.length > 1 && <LengthChart byLength={byLength} />}
       {confusion && (
         <section class="section">
           <div class="section-head">

@@ -29,12 +29,16 @@ export function LengthChart({ byLength }: { byLength: NonNullable<Evaluation['by
     format: percent,
   };
   return (
-    <>
-      <ChartExport {...chart} />
+    <section class="section">
+      <div class="section-head">
+        <h2>Right by length</h2>
+        <p class="caption">translations right to the last character, by the length of the source</p>
+        <ChartExport {...chart} />
+      </div>
       <Chart {...chart} height={196} group="length" cursor={cursor} describe={describe} />
       <p class="caption" data-testid="length-readout">
         {cursor.value === undefined ? 'Point at the curve, or use the arrow keys, to read a length.' : describe(cursor.value)}
       </p>
-    </>
+    </section>
   );
 }

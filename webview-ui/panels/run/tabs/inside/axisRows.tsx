@@ -2,6 +2,7 @@
 import { useComputed, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { drawAdvantageBars } from '../../../../charts/advantageBars';
+import { columnAt } from '../../../../charts/surface';
 import { drawSurpriseBars } from '../../../../charts/surpriseBars';
 import { drawTextAxis, inkOf } from '../../../../charts/textAxis';
 import { spoken } from '../../../../components/figures';
@@ -139,7 +140,6 @@ export const spokenHere = ({ inspected: { characters, cursor } }: Inspection): s
 
 /** Which character a pointer event is at. */
 export const characterAt = ({ axis }: Inspection, event: PointerEvent | MouseEvent): number => {
-  const { count, columnWidth, offset } = axis.columns.peek();
-  const left = (event.currentTarget as HTMLElement).getBoundingClientRect().left;
-  return Math.max(0, Math.min(count - 1, Math.floor((event.clientX - left + offset) / columnWidth)));
+  const { left } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+  return columnAt(axis.columns.peek(), event.clientX - left);
 };

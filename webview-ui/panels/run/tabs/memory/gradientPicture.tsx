@@ -1,8 +1,8 @@
 // The gradient of the loss at the crosshair, back through the text: one line for each state that is shown.
 import { useCallback } from 'preact/hooks';
-import { drawGradientCurves, LEFT, RIGHT } from '../../../../charts/gradientCurves';
+import { columnsOf, drawGradientCurves, LEFT } from '../../../../charts/gradientCurves';
 import type { Palette } from '../../../../charts/palette';
-import type { Surface } from '../../../../charts/surface';
+import { columnAt, type Surface } from '../../../../charts/surface';
 import { alone } from '../../../../components/figures';
 import { Picture } from '../../../../components/picture';
 import { type MemoryModel, type ShownLine, useMemory } from './memoryModel';
@@ -14,7 +14,7 @@ const DASHES: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [8, 3, 2, 3]
 
 export function GradientPicture() {
   const model = useMemory();
-  const { at, inspected, own, point, press, window } = model;
+  const { at, inspected, own, point, press } = model;
   const draw = useCallback((surface: Surface, palette: Palette) => drawCurves(model, surface, palette), []);
   const character = alone(inspected.characters.value[at.value] ?? '');
   const [line] = model.lines.value.filter(({ side }) => side === own);
@@ -37,8 +37,9 @@ export function GradientPicture() {
         draw={draw}
         table={() => tableOf(model)}
         here={`character ${at.value + 1}, ${character}: ${share(left(10))} is left 10 characters back`}
-        choose={({ x, width }) => point(characterAt(x, width, window.value))}
+        choose={({ x, width }) => point(characterAt(model, x, width))}
         press={press}
+        place={{ at: at.value, count: inspected.count.value }}
       />
       {words.map((sentence) => (
         <p key={sentence} class="memory-words" data-testid="memory-words">
@@ -49,9 +50,10 @@ export function GradientPicture() {
   );
 }
 
-/** The character of the stretch that is at x. */
-export function characterAt(x: number, width: number, { from, to }: { readonly from: number; readonly to: number }): number {
-  return from + Math.floor(((x - LEFT) / (width - LEFT - RIGHT)) * (to - from));
+/** That is at x in a picture over the stretch in sight. */
+export function characterAt({ window }: MemoryModel, x: number, width: number): number {
+  const { from, to } = window.peek();
+  return from + columnAt(columnsOf(to - from, width), x - LEFT);
 }
 
 function drawCurves(model: MemoryModel, surface: Surface, palette: Palette): void {

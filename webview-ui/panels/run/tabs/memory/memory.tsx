@@ -6,6 +6,7 @@ import { Empty } from '../../empty';
 import { InspectedText } from '../../inspectedText';
 import { GradientPicture } from './gradientPicture';
 import { useMemory } from './memoryModel';
+import { SideKey } from './sideKey';
 import { TrianglePicture } from './trianglePicture';
 import { Why } from './why';
 
@@ -59,10 +60,10 @@ function Beside() {
   return (
     <>
       <span class="memory-sides" data-testid="memory-sides">
-        {shown.map(({ colour, name }) => (
-          <span key={name}>
-            <i class={`memory-key memory-key-${colour}`} />
-            {name}
+        {shown.map((side) => (
+          <span key={side.name}>
+            <SideKey of={side} />
+            {side.name}
           </span>
         ))}
       </span>

@@ -1,7 +1,7 @@
 // What a reader should notice in the pictures of memory, said from their numbers.
 import type { Eigenvalues } from '../../../../../src/engine/inspect/memory/eigenvalues';
 import type { GradientsBack } from '../../../../../src/engine/inspect/memory/memory';
-import { counted } from '../../../../components/figures';
+import { count, counted } from '../../../../components/figures';
 
 /** 2.1 %, 0.0034 %, less than 10⁻⁸ */
 export function share(part: number): string {
@@ -61,6 +61,6 @@ export function halvesInWords([first]: Float64Array): string {
 /** Whether clipping was rare. */
 export function clippingInWords(clipped: number, updates: number): string {
   if (updates === 0) return 'No update was made yet.';
-  if (clipped === 0) return `No gradient was clipped in ${counted(updates, 'update')} that are shown: none exploded.`;
-  return `Clipped in ${clipped} of ${counted(updates, 'update')} that are shown (${share(clipped / updates)}): there the gradient was larger than training lets it be.`;
+  if (clipped === 0) return `No gradient was clipped in ${counted(updates, 'update')}: none exploded.`;
+  return `Clipped in ${count(clipped)} of ${counted(updates, 'update')} (${share(clipped / updates)}): there the gradient was larger than training lets it be.`;
 }

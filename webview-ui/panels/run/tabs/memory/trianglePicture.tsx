@@ -28,9 +28,10 @@ export function TrianglePicture() {
       choose={({ x, y, width }) => {
         const { from, to } = window.value;
         const row = from + Math.floor(((y - 8) / (HEIGHT - 30)) * (to - from));
-        point(Math.max(row, characterAt(x, width, window.value)) === row ? row : characterAt(x, width, window.value));
+        point(Math.max(row, characterAt(model, x, width)));
       }}
       press={press}
+      place={{ at: at.value, count: inspected.count.value }}
     />
   );
 }

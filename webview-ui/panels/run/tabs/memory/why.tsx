@@ -10,6 +10,7 @@ import { Refusal } from '../../../../components/refusal';
 import { type MemoryModel, useMemory } from './memoryModel';
 import type { MemorySide } from './memorySide';
 import { clippingInWords, eigenvaluesInWords, halvesInWords, keptInWords, share } from './memoryWords';
+import { SideKey } from './sideKey';
 
 export function Why() {
   const model = useMemory();
@@ -112,7 +113,10 @@ function Fading({ model: { sides } }: { readonly model: MemoryModel }) {
         {all.flatMap((side) =>
           side.exponents.value.map((exponents, layer) => (
             <div key={`${side.name} ${layer}`}>
-              <dt>{side.exponents.value.length > 1 ? `${side.name}, layer ${layer + 1}` : side.name}</dt>
+              <dt>
+                <SideKey of={side} />
+                {side.exponents.value.length > 1 ? `${side.name}, layer ${layer + 1}` : side.name}
+              </dt>
               <dd>
                 {halvesInWords(exponents)}
                 {exponents[0] !== undefined && <span class="memory-muted">λ₁ {signed(exponents[0])}</span>}
@@ -128,7 +132,10 @@ function Fading({ model: { sides } }: { readonly model: MemoryModel }) {
             {all.flatMap((side) =>
               (side.gradients.value?.lines ?? []).map(({ layer, state, mean }) => (
                 <div key={`${side.name} ${layer} ${state}`}>
-                  <dt>{`${side.name} ${state}${side.exponents.value.length > 1 ? `, layer ${layer + 1}` : ''}`}</dt>
+                  <dt>
+                    <SideKey of={side} />
+                    {`${side.name} ${state}${side.exponents.value.length > 1 ? `, layer ${layer + 1}` : ''}`}
+                  </dt>
                   <dd>{Number.isNaN(mean[back] ?? Number.NaN) ? '–' : share(mean[back] as number)}</dd>
                 </div>
               )),
@@ -183,11 +190,11 @@ function Training() {
     const border = run.summary.value?.experiment.clip;
     drawSmallLines(surface, { lines: [{ colour: 'muted', values }], ...(dots.length > 0 && { border }), dots, format: String, palette });
   }, []);
-  const updates = run.updates.value;
+  const made = run.last.value?.update ?? 0;
   return (
     <Picture
       title="Gradient norms in training"
-      caption={clippingInWords(updates.filter(({ clipped }) => clipped).length, updates.length)}
+      caption={clippingInWords(run.clipped.value, made)}
       name="memory-norms"
       label="The norm of the gradient of every update of training, and where it was clipped"
       height={90}

@@ -71,6 +71,7 @@ export function UnrolledPicture({ found }: { readonly found: FoundStep }) {
         if (way) move(...(way as [number, number]));
         return way !== undefined;
       }}
+      place={{ at, count: inspected.count.value }}
     />
   );
 }

@@ -7,7 +7,7 @@ import type { Line } from '../../../../charts/lineChart';
 import { Chart, type Columns } from '../../../../components/chart';
 import { ChartExport } from '../../../../components/chartExport';
 import { Choice } from '../../../../components/choice';
-import { count, lossShown, short, threeUnits } from '../../../../components/figures';
+import { count, counted, lossShown, short, threeUnits } from '../../../../components/figures';
 import { handedDown } from '../../../../components/handedDown';
 import type { Kept } from '../../../../components/keptState';
 import type { RunModel } from '../../../../components/runModel';
@@ -55,12 +55,12 @@ export function Curves() {
   const beside = useComputed(() => yardstick.beside(LOSS, lossColumns(run)));
   const loss = useComputed(() => beside.value.columns);
   const scheduled = useComputed(() => new Set(updates.value.map((u) => u.learningRate)).size > 1);
-  const clips = useComputed(() => updates.value.filter((u) => u.clipped).length);
   const now = updateAt(run, cursor.value);
   const trend = loss.value[2]?.[Math.min(cursor.value ?? Number.POSITIVE_INFINITY, updates.value.length - 1)];
   const held = now && heldAt(run, now);
   if (!now) return null;
   const clip = clipOf(run);
+  const made = run.last.value?.update ?? 0;
   const chart = {
     label: 'Training and validation loss over updates',
     testid: 'loss-chart',
@@ -128,9 +128,7 @@ export function Curves() {
         <SmallChart
           title="Gradient norm"
           reading={short(now.gradNorm)}
-          note={
-            clip ? `clipped above ${short(clip)}: ${count(clips.value)} of ${count(updates.value.length)} updates shown` : 'not clipped'
-          }
+          note={clip ? `clipped above ${short(clip)}: ${count(run.clipped.value)} of ${counted(made, 'update')}` : 'not clipped'}
           label="Gradient norm over updates"
           testid="gradient-chart"
           columns={gradientColumns}

@@ -86,6 +86,7 @@ function SurpriseDifference({ difference }: { readonly difference: Difference })
       })}
       point={(at) => at && pointAt(model, difference, at.x / at.width)}
       press={(event) => walk(model, difference, event, 1)}
+      place={placeIn(model, difference)}
     />
   );
 }
@@ -138,6 +139,7 @@ function ActivationDifference({
       point={(at) => at && point(at.x / at.width, at.y)}
       choose={() => model.takeCrosshair()}
       press={(event) => walk(model, difference, event, units)}
+      place={placeIn(model, difference)}
     />
   );
 }
@@ -178,6 +180,12 @@ function cursorColumn({ inspected }: WhatIfModel, { from, step, columns }: Diffe
   const column = Math.floor((index - from) / step);
   return column >= 0 && column < columns ? column : undefined;
 }
+
+/** Of the crosshair, in the whole text; where it is elsewhere, the first in sight. */
+const placeIn = (model: WhatIfModel, difference: Difference) => ({
+  at: difference.from + (cursorColumn(model, difference) ?? 0) * difference.step,
+  count: model.inspected.count.value,
+});
 
 function pointAt({ inspected }: WhatIfModel, { from, step, columns }: Difference, share: number, more: object = {}): void {
   const column = Math.max(0, Math.min(columns - 1, Math.floor(share * columns)));
