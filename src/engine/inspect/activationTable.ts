@@ -85,16 +85,11 @@ export class ActivationTable {
     this.#gathered.forEach(({ place: { units }, samples, sizes, activations }, index) => {
       const output = values[index]?.[0] as Float32Array;
       this.#sample(chunk * this.chunk, output, units, samples);
-      output.forEach((value, at) => {
-        sizes[at % units] = (sizes[at % units] as number) + Math.abs(value);
-      });
+      addSizes(output, sizes);
       activations.forEach((activation, which) => {
         const numbers = values[index]?.[which] as Float32Array;
         activation.columns?.add(numbers, 0, count);
-        for (const value of numbers) {
-          if (value < activation.low) activation.low = value;
-          if (value > activation.high) activation.high = value;
-        }
+        widen(activation, numbers);
         if (activation.saturation) countSaturated(numbers, units, activation.saturation);
       });
     });
@@ -178,7 +173,7 @@ export class ActivationTable {
   /** Without padding, in single precision. */
   #trimmed(read: Values, count: number): Float32Array[][] {
     return read.map((all, place) =>
-      all.map((numbers) => Float32Array.from(numbers.subarray(0, count * (this.places[place] as Place).units))),
+      all.map((numbers) => new Float32Array(numbers.subarray(0, count * (this.places[place] as Place).units))),
     );
   }
 
@@ -200,11 +195,28 @@ function stepWithin(length: number, bytes: number, room: number): number {
   return step;
 }
 
-/** Of values element by element, (n, units). */
+/** The loops below go over every value of a text. @param values (n, units) */
+function addSizes(values: Float32Array, sizes: Float64Array): void {
+  for (let row = 0; row < values.length; row += sizes.length)
+    for (let unit = 0; unit < sizes.length; unit++) sizes[unit] = (sizes[unit] as number) + Math.abs(values[row + unit] as number);
+}
+
+function widen(range: { low: number; high: number }, values: Float32Array): void {
+  let { low, high } = range;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  range.low = low;
+  range.high = high;
+}
+
 function countSaturated(values: Float32Array, units: number, { closed, open }: { closed: Float64Array; open: Float64Array }): void {
-  values.forEach((value, at) => {
-    const unit = at % units;
-    if (value < CLOSED) closed[unit] = (closed[unit] as number) + 1;
-    else if (value > OPEN) open[unit] = (open[unit] as number) + 1;
-  });
+  for (let row = 0; row < values.length; row += units)
+    for (let unit = 0; unit < units; unit++) {
+      const value = values[row + unit] as number;
+      if (value < CLOSED) closed[unit] = (closed[unit] as number) + 1;
+      else if (value > OPEN) open[unit] = (open[unit] as number) + 1;
+    }
 }

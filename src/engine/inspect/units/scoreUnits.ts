@@ -8,7 +8,7 @@ import type { Direction } from '../../model/stack';
 import type { ActivationTable } from '../activationTable';
 import { shownActivations, shownName } from '../place';
 import type { Part } from '../traceShape';
-import { aucOf, correlation, ranksInGroups, Sorter, standardized } from './ranks';
+import { aucOf, correlation, type Moments, momentsOf, Ranker, standardized } from './ranks';
 import { TEXT_PROPERTIES, type TextProperty, textCharacters } from './textProperties';
 
 /** A property that somebody else knows of the text, as a language service does. */
@@ -78,15 +78,14 @@ export async function scoreUnits(
   const rows = groups.reduce((sum, { units }) => sum + units, 0);
   const every = Math.max(1, Math.ceil((characters.length * rows) / MOST_VALUES));
   const columns = Math.ceil(characters.length / every);
-  const values = await unitValues(table, groups, every, following);
-  const half = Uint8Array.from({ length: columns }, (_, column) => Math.floor((column * STRETCHES) / columns) % 2);
-  const halves = [0, 1].map((which) => Uint32Array.from([...half.keys()].filter((column) => half[column] === which)));
+  const halves = halvesOf(columns);
+  const values = await unitValues(table, groups, every, halves, following);
   const { properties, left } = preparedProperties(characters, given, every, halves);
   const width = properties.length;
   const scores = new Float32Array(rows * width).fill(Number.NaN);
   const signs = new Float32Array(rows * width);
   const best = new Float32Array(rows).fill(-1);
-  const sorter = new Sorter(columns);
+  const rankers = [new Ranker(halves.first), new Ranker(columns - halves.first)] as const;
   const ranks = new Float32Array(columns);
   for (let row = 0; row < rows; row++) {
     if (following.stop.aborted) throw new CancelledError();
@@ -95,11 +94,16 @@ export async function scoreUnits(
       await following.pause?.();
     }
     const series = values.subarray(row * columns, (row + 1) * columns);
-    if (series.some(Number.isNaN) || series.every((value) => value === series[0])) continue;
-    ranksInGroups(series, sorter.sort(series), half, ranks);
+    if (standsStill(series)) continue;
+    const [chooses, measures] = cut(series, halves).map((half, which): HalfOfUnit => {
+      const own = cut(ranks, halves)[which] as Float32Array;
+      (rankers[which] as Ranker).rank(half, own);
+      return { values: half, ranks: own, moments: momentsOf(half) };
+    }) as [HalfOfUnit, HalfOfUnit];
+    if (Number.isNaN(chooses.moments.mean + measures.moments.mean)) continue;
     let most = 0;
     for (const [index, property] of properties.entries()) {
-      const [chosen, measured] = property.scores(series, ranks); // −1 … 1 each
+      const [chosen, measured] = [property.scores[0](chooses), property.scores[1](measures)]; // −1 … 1 each
       if (Number.isNaN(chosen) || Number.isNaN(measured)) continue;
       const sign = chosen < 0 ? -1 : 1;
       signs[row * width + index] = sign;
@@ -135,8 +139,36 @@ function groupsOf({ places }: SweptTable, which: ScoresWanted['activations']): G
   );
 }
 
-/** (units of all groups, columns): each unit's values beside one another. */
-async function unitValues(table: SweptTable, groups: readonly Group[], every: number, { progress, ...rest }: Following) {
+/** Columns of the text as the scores have them: first all of the half that chooses, then all of the one that measures. */
+interface Halves {
+  /** How many choose. */
+  readonly first: number;
+  /** Where each column of the text is. */
+  readonly place: Uint32Array;
+}
+
+function halvesOf(columns: number): Halves {
+  const half = Uint8Array.from({ length: columns }, (_, column) => Math.floor((column * STRETCHES) / columns) % 2);
+  const first = half.reduce((count, which) => count + 1 - which, 0);
+  const next = [0, first];
+  return { first, place: Uint32Array.from(half, (which) => (next[which] as number)++) };
+}
+
+const cut = (values: Float32Array, { first }: Halves) => [values.subarray(0, first), values.subarray(first)] as const;
+
+function standsStill(series: Float32Array): boolean {
+  for (let at = 1; at < series.length; at++) if (series[at] !== series[0]) return false;
+  return true;
+}
+
+/** (units of all groups, columns): each unit's values beside one another, the halves apart. */
+async function unitValues(
+  table: SweptTable,
+  groups: readonly Group[],
+  every: number,
+  { place: places }: Halves,
+  { progress, ...rest }: Following,
+) {
   const columns = Math.ceil(table.length / every);
   const values = new Float32Array(groups.reduce((sum, { units }) => sum + units, 0) * columns);
   const following = { ...rest, progress: (fraction: number) => progress?.(READING * fraction) };
@@ -145,10 +177,11 @@ async function unitValues(table: SweptTable, groups: readonly Group[], every: nu
     for (const { place, activation, units } of groups) {
       const chunk = read[place]?.[activation] as Float32Array;
       const count = chunk.length / units;
-      for (let t = Math.ceil(from / every) * every; t < from + count; t += every) {
-        const start = (t - from) * units;
-        const column = t / every;
-        for (let unit = 0; unit < units; unit++) values[(row + unit) * columns + column] = chunk[start + unit] as number;
+      const first = Math.ceil(from / every) * every - from;
+      for (let unit = 0; unit < units; unit++) {
+        let column = (from + first) / every;
+        for (let t = first; t < count; t += every)
+          values[(row + unit) * columns + (places[column++] as number)] = chunk[t * units + unit] as number;
       }
       row += units;
     }
@@ -156,20 +189,32 @@ async function unitValues(table: SweptTable, groups: readonly Group[], every: nu
   return values;
 }
 
-interface Prepared extends ScoredProperty {
-  /** Of the half that chooses and the one that measures: 2 AUC − 1, or r. */
-  readonly scores: (values: Float32Array, ranks: Float32Array) => readonly [number, number];
+/** A unit over one half of the text. */
+interface HalfOfUnit {
+  readonly values: Float32Array;
+  readonly ranks: Float32Array;
+  readonly moments: Moments;
 }
 
-function preparedProperties(characters: readonly string[], given: readonly GivenProperty[], every: number, halves: readonly Uint32Array[]) {
+type Score = (unit: HalfOfUnit) => number;
+
+interface Prepared extends ScoredProperty {
+  /** Over the half that chooses, and over the one that measures: 2 AUC − 1, or r. */
+  readonly scores: readonly [Score, Score];
+}
+
+function preparedProperties(characters: readonly string[], given: readonly GivenProperty[], every: number, halves: Halves) {
   const text = textCharacters(characters);
   const properties: Prepared[] = [];
   const left: { name: string; why: string }[] = [];
   for (const { name, words, kind, values } of [...TEXT_PROPERTIES, ...given.map(propertyOf)]) {
     const all = values(text);
-    const some = every === 1 ? all : all.filter((_, t) => t % every === 0);
+    const some = new Float32Array(halves.place.length);
+    halves.place.forEach((place, column) => {
+      some[place] = all[column * every] as number;
+    });
     const mean = some.reduce((sum, value) => sum + value, 0) / Math.max(1, some.length);
-    const prepared = kind === 'binary' ? classes(some, halves) : numbers(some, halves);
+    const prepared = (kind === 'binary' ? classes : numbers)(cut(some, halves));
     if (typeof prepared === 'string') left.push({ name, why: prepared });
     else properties.push({ name, words, kind, mean, scores: prepared });
   }
@@ -187,20 +232,27 @@ const propertyOf = ({ name, spans }: GivenProperty): TextProperty => ({
   },
 });
 
-function classes(values: Float32Array, halves: readonly Uint32Array[]): Prepared['scores'] | string {
-  const members = halves.map((half) => half.filter((column) => values[column] === 1));
-  const fewest = Math.min(...members.map(({ length }) => length));
-  const others = Math.min(...members.map(({ length }, which) => (halves[which] as Uint32Array).length - length));
-  if (fewest < LEAST) return `too few characters of this text are so`;
-  if (others < LEAST) return `nearly all characters of this text are so`;
-  const auc = (ranks: Float32Array, which: number) =>
-    2 * aucOf(ranks, members[which] as Uint32Array, (halves[which] as Uint32Array).length) - 1;
-  return (_, ranks) => [auc(ranks, 0), auc(ranks, 1)];
+function classes(halves: readonly Float32Array[]): Prepared['scores'] | string {
+  const members = halves.map((half) => indicesOf(half, 1));
+  const others = halves.map((half) => indicesOf(half, 0));
+  if (members.some(({ length }) => length < LEAST)) return `too few characters of this text are so`;
+  if (others.some(({ length }) => length < LEAST)) return `nearly all characters of this text are so`;
+  const [chooses, measures] = halves.map((_, which): Score => {
+    const [some, rest] = [members[which] as Uint32Array, others[which] as Uint32Array];
+    if (some.length <= rest.length) return ({ ranks }) => 2 * aucOf(ranks, some) - 1;
+    return ({ ranks }) => 1 - 2 * aucOf(ranks, rest); // the fewer are the sooner added up
+  });
+  return [chooses as Score, measures as Score];
 }
 
-function numbers(values: Float32Array, halves: readonly Uint32Array[]): Prepared['scores'] | string {
-  const [first, second] = halves as [Uint32Array, Uint32Array];
-  const [chooses, measures] = [standardized(values, first), standardized(values, second)];
-  if (!chooses || !measures || first.length < 2 * LEAST) return 'it is the same all over this text';
-  return (series) => [correlation(series, first, chooses), correlation(series, second, measures)];
+const indicesOf = (values: Float32Array, wanted: number) => Uint32Array.from(values.keys()).filter((at) => values[at] === wanted);
+
+function numbers(halves: readonly Float32Array[]): Prepared['scores'] | string {
+  const [chooses, measures] = halves.map(standardized);
+  if (!chooses || !measures || chooses.length < 2 * LEAST) return 'it is the same all over this text';
+  const against =
+    (standard: Float32Array): Score =>
+    ({ values, moments }) =>
+      correlation(values, moments, standard);
+  return [against(chooses), against(measures)];
 }
