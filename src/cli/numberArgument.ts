@@ -11,3 +11,6 @@ export function numberArgument({ least, most, whole }: Omit<Range, 'initial'>): 
     throw new InvalidArgumentError(`Give ${kind} from ${least} to ${most}.`);
   };
 }
+
+/** A character, which people count from 1, as its place in the text, which counts from 0. */
+export const characterArgument = (text: string): number => numberArgument({ least: 1, most: 1_000_000_000, whole: true })(text) - 1;

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { openTrace } from '../../engine/abilities';
 import { interruptible } from '../interruption';
-import { numberArgument } from '../numberArgument';
+import { characterArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
 import { type InspectFlags, inspectedText, takingInspectedText } from './inspectedText';
 
@@ -18,9 +18,9 @@ export function addConnect(inspect: Command): void {
     .description('On which characters a prediction depends: by gradient, and by leaving each of them out.');
   takingInspectedText(command, 'One JSON object: of each character the norm, the share and what is lost without it; words to come.')
     .option(
-      '--at <n>',
-      'The prediction after character n (infill, tag: at it; translate: of character n of what it writes), counted from 1 (default: the last).',
-      numberArgument({ least: 1, most: 20_000_000, whole: true }),
+      '--at <character>',
+      'The prediction after this character (infill, tag: at it; translate: of this character of what it writes; default: the last).',
+      characterArgument,
     )
     .option('--symbol <character>', 'What is asked after (default: what stands next, or else the likeliest).')
     .option('--against <character>', 'Why the one and not this.')
@@ -31,7 +31,7 @@ export function addConnect(inspect: Command): void {
         const trace = await openTrace(model, text, following);
         warnOfUnknown(trace.shape.unknown);
         const { source, target } = trace.shape;
-        const index = at === undefined ? (target ?? source).length - 1 : at - 1 + (source.boundary === 'before' ? 1 : 0);
+        const index = at === undefined ? (target ?? source).length - 1 : at + (source.boundary === 'before' ? 1 : 0);
         const read = [...(source.boundary === 'before' ? [''] : []), ...source.text, ...(source.boundary === 'after' ? [''] : [])];
         const wanted = { at: index, symbol, against, occlusion: true };
         return {
@@ -50,8 +50,11 @@ export function addConnect(inspect: Command): void {
       const asked = `“${shown(answer.symbol)}”${answer.against === undefined ? '' : ` and not “${shown(answer.against)}”`}`;
       console.log(`Why ${asked} after “${before.slice(-20).map(shown).join('')}”: logit ${answer.logit.toFixed(2)} nats`);
       console.log('character    gradient     share  left out');
-      norms.forEach((norm, index) => {
-        const numbers = [norm, shares[index] as number, occluded[index] as number].map((value) => value.toFixed(3).padStart(9));
+      const first = firstThatCounts(norms, shares, occluded);
+      if (first > 0) console.log('   …   what lies further back counts for less than 0.0005');
+      norms.subarray(first).forEach((norm, after) => {
+        const index = first + after;
+        const numbers = [norm, shares[index] as number, occluded[index] as number].map(thousandths);
         console.log(`${String(from + index + 1).padStart(6)} ${shown(characters[from + index] ?? '').padEnd(3)} ${numbers.join(' ')}`);
       });
       console.log(
@@ -60,6 +63,18 @@ export function addConnect(inspect: Command): void {
           : 'Words to come are told by models that write on, one character after another.',
       );
     });
+}
+
+const thousandths = (value: number): string =>
+  value
+    .toFixed(3)
+    .replace(/^-(0\.0+)$/, '$1')
+    .padStart(9);
+
+/** What lies before it would be rows of noughts. */
+function firstThatCounts(...columns: readonly Float32Array[]): number {
+  const found = columns.map((values) => values.findIndex((value) => Math.abs(value) >= 0.0005)).filter((index) => index >= 0);
+  return found.length > 0 ? Math.min(...found) : 0;
 }
 
 const shown = (character: string): string => (character === '' ? '|' : /^[\p{C}\p{Z}]$/u.test(character) ? '·' : character);

@@ -6,7 +6,7 @@ import { unitName } from '../../protocol/rankedUnits';
 import { matchesInCorpus } from '../../runs/searchCorpus';
 import { nearer } from '../commandLine';
 import { interruptible } from '../interruption';
-import { numberArgument } from '../numberArgument';
+import { characterArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
 import { type InspectFlags, inspectedText, takingInspectedText } from './inspectedText';
 
@@ -17,8 +17,6 @@ interface MatchFlags extends InspectFlags {
   readonly readAnywhere?: boolean;
 }
 
-const character = numberArgument({ least: 1, most: 1_000_000_000, whole: true });
-
 export function addMatch(inspect: Command): void {
   const command = inspect
     .command('match')
@@ -26,8 +24,8 @@ export function addMatch(inspect: Command): void {
       'Units that are on over a span of a text and off around it, and where the text that the run learned from has them on too.',
     );
   takingInspectedText(command, 'One JSON object: the units, and the places with how much of the units is on there.')
-    .requiredOption('--from <n>', 'The first character of the span, counted from 1.', character)
-    .requiredOption('--to <n>', 'Its last one.', character)
+    .requiredOption('--from <n>', 'The first character of the span.', characterArgument)
+    .requiredOption('--to <n>', 'Its last one.', characterArgument)
     .option('--threshold <value>', 'A unit is on where its output is above this.', threshold, 0.3)
     .option('--read-anywhere', 'Read the files that the run names wherever they lie, also outside its workspace and this folder.')
     .action(async ({ from, to, threshold, json, readAnywhere, ...flags }: MatchFlags) => {
@@ -37,7 +35,7 @@ export function addMatch(inspect: Command): void {
         const following = interruptible();
         const trace = await openTrace(model, text, following);
         warnOfUnknown(trace.shape.unknown);
-        const units = await trace.unitsOver({ part: 'source', from: from - 1, to, threshold }, following);
+        const units = await trace.unitsOver({ part: 'source', from, to: to + 1, threshold }, following);
         const wanted = { units, threshold, length: to - from + 1 };
         const readable = readAnywhere ? 'anything' : [process.cwd()];
         return { units, found: units.length === 0 ? undefined : await matchesInCorpus(model, flags.run, wanted, following, readable) };

@@ -4,7 +4,7 @@ import { openTrace } from '../../engine/abilities';
 import { radius } from '../../engine/inspect/memory/eigenvalues';
 import { halvesIn, MOST_LOSSES, MOST_REACH } from '../../engine/inspect/memory/memory';
 import { interruptible } from '../interruption';
-import { numberArgument } from '../numberArgument';
+import { characterArgument, numberArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
 import { type InspectFlags, inspectedText, takingInspectedText } from './inspectedText';
 
@@ -21,11 +21,7 @@ export function addMemory(inspect: Command): void {
     .command('memory')
     .description('How much of the gradient of a loss is left in the states of earlier characters, and how fast it fades.');
   takingInspectedText(command, 'One JSON object: what is left by state, and of each layer the exponents and the eigenvalues of a step.')
-    .option(
-      '--at <n>',
-      'The character, counted from 0, whose loss and whose step it is (default: the last).',
-      numberArgument({ least: 0, most: Number.MAX_SAFE_INTEGER, whole: true }),
-    )
+    .option('--at <character>', 'The character whose loss and whose step it is (default: the last).', characterArgument)
     .option('--reach <n>', 'Look so many characters back.', numberArgument({ least: 1, most: MOST_REACH, whole: true }), MOST_REACH)
     .action(async ({ at, reach, json, ...flags }: MemoryFlags) => {
       const text = await inspectedText(command, flags);

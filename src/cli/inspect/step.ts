@@ -1,9 +1,9 @@
-/** `inspect step --run RUNDIR --text TEXT --unit 'l0:h[3]' --at 9`: the cell's equations with the numbers of one unit at one character. */
+/** `inspect step --run RUNDIR --text TEXT --unit 'l0:h[3]' --at 10`: the cell's equations with the numbers of one unit at one character. */
 import type { Command } from 'commander';
 import { openTrace } from '../../engine/abilities';
 import type { StepEquation, UnrolledStep } from '../../engine/inspect/step/unrolledStep';
 import { interruptible } from '../interruption';
-import { numberArgument } from '../numberArgument';
+import { characterArgument, numberArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
 import { type InspectFlags, inspectedText, takingInspectedText } from './inspectedText';
 
@@ -23,9 +23,9 @@ export function addStep(inspect: Command): void {
     .description('The equations of a cell at one character, with the numbers of one unit written in, and those of its backward pass.');
   takingInspectedText(command, 'One JSON object: each equation in pieces with their values, and the lines of the backward pass.')
     .option('--label <label>', 'For a run of generate-from-label: of which label the text is (default: the first).')
-    .option('--layer <l>', 'Counted from 0.', index, 0)
-    .option('--unit <u>', 'Counted from 0.', index, 0)
-    .option('--at <character>', 'Counted from 0 (default: the last one).', index)
+    .option('--layer <l>', 'The layer; 0 is the lowest.', index, 0)
+    .option('--unit <u>', 'The unit of the layer.', index, 0)
+    .option('--at <character>', 'The character (default: the last).', characterArgument)
     .option('--backward', 'Of the direction that reads backwards, where a layer reads both ways.')
     .action(async ({ label, layer, unit, at, backward, json, ...flags }: StepFlags) => {
       const text = await inspectedText(command, flags);

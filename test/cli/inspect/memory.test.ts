@@ -9,7 +9,7 @@ describe('command line: inspect memory', function () {
   it('says what is left of a gradient so many characters back, in words and in JSON', async () => {
     await trained();
     const words = ['inspect', 'memory', '--run', 'run', '--file', 'verse.txt', '--reach', '12'];
-    const [plain, json] = await Promise.all([unroll(words), unroll([...words, '--at', '5', '--json'])]);
+    const [plain, json] = await Promise.all([unroll(words), unroll([...words, '--at', '6', '--json'])]);
     assert.match(plain.stdout, /^Layer 1, h: of a loss's gradient there is left [\d.e+-]+ % 1 back, .* 10 back\.\n/);
     assert.match(
       plain.stdout,

@@ -8,7 +8,7 @@ describe('command line: inspect step', function () {
 
   it('writes the numbers of a unit into the equations, in words and in JSON', async () => {
     await trained();
-    const words = ['inspect', 'step', '--run', 'run', '--text', 'the cat', '--unit', '3', '--at', '4'];
+    const words = ['inspect', 'step', '--run', 'run', '--text', 'the cat', '--unit', '3', '--at', '5'];
     const [plain, json, traced] = await Promise.all([
       unroll(words),
       unroll([...words, '--json']),
