@@ -7,7 +7,7 @@ import type { TextShape } from '../../engine/inspect/traceShape';
 import type { Alternative, Continuation } from '../../engine/results';
 import { GENERATION } from '../../protocol/answerOptions';
 import { interruptible } from '../interruption';
-import { numberArgument } from '../numberArgument';
+import { characterArgument, numberArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
 import { type InspectFlags, inspectedText, takingInspectedText } from './inspectedText';
 
@@ -21,8 +21,7 @@ interface ClampFlags extends InspectFlags {
 const WHAT = 'WHAT is a layer, an activation of it and, in brackets, one of its units: l0:h[3], l1:z, l0:h[3]← where it reads backwards. ';
 const TARGET =
   'In a translator changes are of what is read (the encoder); with target: before it, of what is written (the decoder): target:l0:h[3].';
-const SPAN =
-  '@4-10 after it says from which character to which, counted from 0; without it from the first to the end, and on while it writes.';
+const SPAN = '@4-10 after it says from which character to which; without it from the first to the end, and on while it writes.';
 
 export function addClamp(inspect: Command): void {
   const command = inspect
@@ -40,7 +39,7 @@ export function addClamp(inspect: Command): void {
   option('--freeze <what@span>', 'Keeps the value that it has where the span begins.', (words) => ({ kind: 'freeze', ...targeted(words) }));
   option('--reset <character>', 'Reads on from that character as if the text began there.', (words) => {
     const [part, at] = partIn(words);
-    return { kind: 'reset', ...part, at: whole(at) };
+    return { kind: 'reset', ...part, at: characterArgument(at) };
   });
   option('--patch <at=of:text>', 'After character AT all states are those after character OF of another text.', patch);
   option('--edit <at=character>', 'Another character stands there.', edit);
@@ -79,7 +78,7 @@ function lines({ loss, plain, changed }: { loss: LossChange; plain: Side; change
   if (plain.labels && changed.labels) return labelLines(plain.labels, changed.labels);
   return [
     total.characters > 0 ? `loss: ${nats(total)}` : 'The model is not asked for characters whose loss could be told.',
-    ...(after.characters > 0 && after.characters < total.characters ? [`from character ${after.from} on: ${nats(after)}`] : []),
+    ...(after.characters > 0 && after.characters < total.characters ? [`from character ${after.from + 1} on: ${nats(after)}`] : []),
     ...(plain.continuation ? ['', '── as it is ──', plain.continuation.text] : []),
     ...(changed.continuation ? ['', '── changed ──', changed.continuation.text] : []),
   ];
@@ -125,7 +124,7 @@ function partIn(words: string): [{ readonly part?: 'target' }, string] {
 /** `l0:h[3]@4-10` */
 function targeted(words: string): Target & Span {
   const [part, within] = partIn(words);
-  const [, layer, name, backward, unit, from = '0', to] =
+  const [, layer, name, backward, unit, from = '1', to] =
     /^l(\d+):([\p{L}\d_]+)(←)?(?:\[(\d+)\])?(?:@(\d+)(?:-(\d+))?)?$/u.exec(within) ?? [];
   if (layer === undefined || name === undefined)
     throw new InvalidArgumentError(`Give something like l0:h[3] or l0:h[3]@4-10, not ${words}.`);
@@ -135,7 +134,7 @@ function targeted(words: string): Target & Span {
     direction: backward ? 'backward' : 'forward',
     name,
     ...(unit !== undefined && { unit: Number(unit) }),
-    from: Number(from),
+    from: characterArgument(from),
     ...(to !== undefined && { to: Number(to) }),
   };
 }
@@ -150,16 +149,14 @@ function valued(words: string): Target & Span & { readonly value: number } {
 
 function patch(words: string): Intervention {
   const [part, within] = partIn(words);
-  const [, at, of, text] = /^(\d+)=(\d+):(.+)$/su.exec(within) ?? [];
+  const [, at = '', of = '', text] = /^(\d+)=(\d+):(.+)$/su.exec(within) ?? [];
   if (text === undefined) throw new InvalidArgumentError(`Give something like 10=4:another text, not ${words}.`);
-  return { kind: 'patch', ...part, at: Number(at), of: Number(of), text };
+  return { kind: 'patch', ...part, at: characterArgument(at), of: characterArgument(of), text };
 }
 
 function edit(words: string): Intervention {
   const [part, within] = partIn(words);
-  const [, at, character] = /^(\d+)=(.)$/su.exec(within) ?? [];
+  const [, at = '', character] = /^(\d+)=(.)$/su.exec(within) ?? [];
   if (character === undefined) throw new InvalidArgumentError(`Give something like 10=e, not ${words}.`);
-  return { kind: 'edit', ...part, at: Number(at), character };
+  return { kind: 'edit', ...part, at: characterArgument(at), character };
 }
-
-const whole = numberArgument({ least: 0, most: Number.MAX_SAFE_INTEGER, whole: true });

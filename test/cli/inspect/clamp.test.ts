@@ -12,21 +12,21 @@ describe('command line: inspect clamp', function () {
     await trained();
     const changes = [
       '--clamp',
-      'l0:h[3]=1@4-7',
+      'l0:h[3]=1@5-7',
       '--zero',
       'l0:h[5]',
       '--freeze',
-      'l0:z@2',
+      'l0:z@3',
       '--reset',
-      '9',
+      '10',
       '--patch',
-      '8=1:the',
+      '9=2:the',
       '--edit',
-      '0=r',
+      '1=r',
     ];
     const [json, plain, nothing] = await Promise.all([
       unroll([...ASK, ...changes, '--length', '9', '--json']),
-      unroll([...ASK, '--clamp', 'l0:h=1@4-7', '--length', '9']),
+      unroll([...ASK, '--clamp', 'l0:h=1@5-7', '--length', '9']),
       unroll([...ASK, '--add', 'l0:h[0]=0', '--json']),
     ]);
     const [told] = json.json() as {
@@ -43,7 +43,7 @@ describe('command line: inspect clamp', function () {
     );
     assert.match(
       plain.stdout,
-      /^loss: [+−]\d\.\d{3} nats \(\d+\.\d{3} → \d+\.\d{3} at 13 characters\)\nfrom character 7 on: .* at 7 characters\)\n\n── as it is ──\n.{9}\n\n── changed ──\n.{9}\n$/s,
+      /^loss: [+−]\d\.\d{3} nats \(\d+\.\d{3} → \d+\.\d{3} at 13 characters\)\nfrom character 8 on: .* at 7 characters\)\n\n── as it is ──\n.{9}\n\n── changed ──\n.{9}\n$/s,
     );
     const [same] = nothing.json() as { plain: unknown; changed: unknown }[];
     assert.deepEqual(same?.changed, same?.plain);
@@ -57,7 +57,7 @@ describe('command line: inspect clamp', function () {
       ['words.tsv', 'translate'],
     ] as const)
       assert.equal((await unroll(['train', file, '--task', task, '--no-header', ...SMALL, '--updates', '12', '--out', task])).code, 0);
-    const labels = ['inspect', 'clamp', '--run', 'classify', '--text', 'ivo', '--clamp', 'l0:h←=1@1-3'];
+    const labels = ['inspect', 'clamp', '--run', 'classify', '--text', 'ivo', '--clamp', 'l0:h←=1@2-3'];
     const told = await unroll(labels);
     assert.match(told.stdout, /^as it is +changed .*\n +\d+\.\d % +\d+\.\d % +[+−]\d\.\d{3} nats +(German|Russian)\n/);
     const [both] = (await unroll([...labels, '--json'])).json() as { plain: { labels: unknown }; changed: { labels: unknown } }[];
@@ -67,13 +67,13 @@ describe('command line: inspect clamp', function () {
       '--zero',
       'target:l0:h',
       '--reset',
-      'target:0',
+      'target:1',
       '--edit',
-      '1=c',
+      '2=c',
       '--clamp',
-      'l0:c←[2]=1@0-2',
+      'l0:c←[2]=1@1-2',
       '--patch',
-      'target:0=0:ab',
+      'target:1=1:ab',
     ];
     const [translated] = (await unroll([...write2, ...changes, '--json'])).json() as {
       interventions: { part?: string }[];
