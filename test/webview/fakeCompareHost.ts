@@ -1,22 +1,13 @@
 // Stands in for VS Code and the extension in a page that compares: two runs and a kept checkpoint, and answers to what is asked of each.
-import { createBirpc } from 'birpc';
 import type { Generation } from '../../src/engine/results';
-import { Answerer } from '../../src/protocol/asking';
 import type { CompareApi, CompareHostApi, Side } from '../../src/protocol/compareProtocol';
 import type { RunHistory } from '../../src/protocol/engineProtocol';
-import { type AnyQuestion, readQuestion } from '../../src/protocol/queries';
-import { overJson } from '../../src/protocol/wire';
-import { asVsCodeSends } from './asVsCodeSends';
+import type { AnyQuestion } from '../../src/protocol/queries';
+import { FakePage } from './fakePage';
 import { FakeTraces } from './fakeTraces';
 import { generationOf, historyOf, traceOf, trainedTrace } from './fixtures';
-import { setTheme } from './setTheme';
-
-interface FakeCompareHost {
-  readonly calls: { readonly method: string; readonly args: unknown[] }[];
-}
 
 const query = new URLSearchParams(location.search);
-const calls: FakeCompareHost['calls'] = [];
 const HOSTILE = '<img src=x onerror=alert(1)> a name that goes on and on and on and on';
 
 /** Another run of the same text: other cell, more units, and what it learned a little less. */
@@ -77,50 +68,21 @@ function answerTo({ run, checkpoint, kind, arguments: given }: AnyQuestion): unk
   }
 }
 
-const answerer = new Answerer(
-  async ({ run, checkpoint, kind, arguments: given }) => {
-    calls.push({ method: kind, args: [run, checkpoint, given] });
-    if (!histories.some(({ summary }) => summary.folder === run))
+const page = new FakePage<CompareApi, CompareHostApi>({
+  actions: {
+    ready: async () => ({
+      histories,
+      sides,
+      generation: { prompt: '', length: 160, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 },
+    }),
+    selection: async () => ({ text: 'To be, or not to be', passage: 'selection' }),
+    saveFile: async () => {},
+  },
+  answerTo: (question) => {
+    if (!histories.some(({ summary }) => summary.folder === question.run))
       throw new Error('It was not said which of the compared runs shall answer.');
-    return answerTo({ ...readQuestion(kind, given, checkpoint), run } as AnyQuestion);
+    return answerTo(question);
   },
-  {
-    answerProgress: (id, progress) => panel.answerProgress(id, progress),
-    answerBlock: (id, block) => panel.answerBlock(id, block),
-  },
-);
-
-let receive: (message: unknown) => void = () => {};
-const STORE = 'webview state';
-const host: CompareHostApi = {
-  ready: async () => ({
-    histories,
-    sides,
-    generation: { prompt: '', length: 160, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 },
-  }),
-  selection: async () => ({ text: 'To be, or not to be', passage: 'selection' }),
-  saveFile: async (name) => void calls.push({ method: 'saveFile', args: [name] }),
-  ask: (id, question) => answerer.ask(id, question),
-  cancel: (id) => answerer.cancel(id),
-};
-const panel = createBirpc<CompareApi, CompareHostApi>(host, {
-  post: (message) => window.dispatchEvent(new MessageEvent('message', { data: asVsCodeSends(message) })),
-  on: (listener) => {
-    receive = listener;
-  },
-  ...overJson,
+  told: ({ run, checkpoint, arguments: given }) => [run, checkpoint, given],
 });
-
-Object.assign(window, {
-  fakeHost: { calls } satisfies FakeCompareHost,
-  acquireVsCodeApi: () => ({
-    postMessage: (message: unknown) => {
-      const sent = asVsCodeSends(message);
-      setTimeout(() => receive(sent), 0);
-    },
-    getState: () => JSON.parse(sessionStorage.getItem(STORE) ?? 'null') ?? undefined,
-    setState: (state: unknown) => sessionStorage.setItem(STORE, JSON.stringify(state)),
-  }),
-});
-setTheme(query.get('theme') ?? 'Dark Modern');
-document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+Object.assign(window, { fakeHost: { calls: page.calls, hold: page.hold, refuse: page.refuse } });

@@ -1,13 +1,11 @@
 // Stands in for VS Code and the extension in the page: applies a theme, answers the panel, remembers what it was asked.
-import { type BirpcReturn, createBirpc } from 'birpc';
+import type { BirpcReturn } from 'birpc';
 import type { Continuation, Generation, GenerationOptions } from '../../src/engine/results';
 import type { MetricEvent } from '../../src/engine/trainingEvent';
-import { Answerer, CancelledError } from '../../src/protocol/asking';
 import type { Asked, PanelApi, PanelHostApi, PanelStart } from '../../src/protocol/panelProtocol';
-import { type Answer, type Arguments, type Kind, type Question, readQuestion } from '../../src/protocol/queries';
-import { overJson } from '../../src/protocol/wire';
-import { asVsCodeSends } from './asVsCodeSends';
+import type { Answer, Arguments, Kind, Question } from '../../src/protocol/queries';
 import { eigenvaluesOf, gradientsOf, largestOf } from './fakeMemory';
+import { type Call, FakePage } from './fakePage';
 import { FakeTraces } from './fakeTraces';
 import { endless, generationOf, historyOf, PROMPT, type Scenario, TEXT, traceOf, trainedTrace } from './fixtures';
 import { setTheme } from './setTheme';
@@ -15,7 +13,7 @@ import { classificationOf, evaluationOf, fillingsOf, LABELS, taggingOf, translat
 import { dossierOf, MATCHES, UNIT_WEIGHTS } from './unitFixtures';
 
 interface FakeHost {
-  readonly calls: { readonly method: string; readonly args: unknown[] }[];
+  readonly calls: readonly Call[];
   readonly panel: BirpcReturn<PanelApi, PanelHostApi>;
   /** What happens in training, each numbered after all that the panel knows. */
   tell(events: readonly MetricEvent[]): void;
@@ -44,9 +42,6 @@ declare global {
 
 const query = new URLSearchParams(location.search);
 const scenario = (query.get('scenario') ?? 'done') as Scenario;
-const calls: FakeHost['calls'] = [];
-const refusals = new Map<string, string>();
-const held = new Set<Kind>();
 const LONG = Number(query.get('length') ?? 5000);
 const traces = new FakeTraces();
 /** Scenarios of other tasks have no n-grams beside them. */
@@ -96,10 +91,10 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
     return start();
   },
   stop: async () => {
-    await api.panel.summary({ ...historyOf(scenario).summary, status: 'stopped' });
+    await panel.summary({ ...historyOf(scenario).summary, status: 'stopped' });
   },
   resume: async () => {
-    await api.panel.summary({ ...historyOf(scenario).summary, status: 'training' });
+    await panel.summary({ ...historyOf(scenario).summary, status: 'training' });
   },
   insert: async () => {},
   replace: async () => {},
@@ -162,68 +157,26 @@ const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> | Pro
   baseline: () => (TEXTS.includes(scenario) ? { baseline: { order: 6, nats: 2.04, characters: 8_900, counted: 169_943 } } : {}),
 };
 
-/** Actions by their names, questions by their kinds. @throws what the test wants */
-function record(method: string, args: unknown[]): void {
-  calls.push({ method, args });
-  const refusal = refusals.get(method);
-  refusals.delete(method);
-  if (refusal) throw new Error(refusal);
-}
-
 function answerTo<K extends Kind>({ kind, arguments: given }: Question<K>): Answer<K> | Promise<Answer<K>> {
   const answer = answers[kind];
   if (!answer) throw new Error(`The fake host has no answer to ${kind}.`);
   return answer(given);
 }
 
-const answerer = new Answerer(
-  async ({ kind, arguments: given, checkpoint }, { signal, progress }) => {
-    const question = readQuestion(kind, given, checkpoint);
-    record(kind, [given, ...(checkpoint === undefined ? [] : [checkpoint])]);
-    if (held.delete(kind)) {
-      progress(0.5);
-      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-      calls.push({ method: 'cancelled', args: [kind] });
-      throw new CancelledError();
-    }
-    return answerTo(question);
-  },
-  {
-    answerProgress: (id, progress) => api.panel.answerProgress(id, progress),
-    answerBlock: (id, block) => api.panel.answerBlock(id, block),
-  },
-);
-
-const recorded = {
-  ...Object.fromEntries(
-    Object.entries(actions).map(([method, act]) => [
-      method,
-      async (...args: unknown[]) => {
-        record(method, args);
-        return (act as (...all: unknown[]) => unknown)(...args);
-      },
-    ]),
-  ),
-  ask: (id, question) => answerer.ask(id, question),
-  cancel: (id) => answerer.cancel(id),
-} as PanelHostApi;
-
-let receive: (message: unknown) => void = () => {};
-const STORE = 'webview state';
+const page = new FakePage<PanelApi, PanelHostApi>({
+  actions,
+  answerTo,
+  told: ({ arguments: given, checkpoint }) => [given, ...(checkpoint === undefined ? [] : [checkpoint])],
+});
+const { calls, panel } = page;
 let seq = 1_000_000;
 
 const api: FakeHost = {
   calls,
-  panel: createBirpc<PanelApi, PanelHostApi>(recorded, {
-    post: (message) => window.dispatchEvent(new MessageEvent('message', { data: asVsCodeSends(message) })),
-    on: (listener) => {
-      receive = listener;
-    },
-    ...overJson,
-  }),
-  tell: (events) => void api.panel.progress(events.map((event) => ({ ...event, seq: ++seq }))),
-  refuse: (method, message) => refusals.set(method, message),
-  hold: (kind) => held.add(kind),
+  panel,
+  tell: (events) => void panel.progress(events.map((event) => ({ ...event, seq: ++seq }))),
+  refuse: page.refuse,
+  hold: page.hold,
   load: () => load(),
   setTheme,
   expire: () => {
@@ -245,14 +198,3 @@ const api: FakeHost = {
   generation: generationOf({ prompt: PROMPT, length: 160, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 }),
 };
 window.fakeHost = api;
-window.acquireVsCodeApi = () => ({
-  postMessage: (message: unknown) => {
-    const sent = asVsCodeSends(message);
-    setTimeout(() => receive(sent), 0);
-  },
-  getState: () => JSON.parse(sessionStorage.getItem(STORE) ?? 'null') ?? undefined,
-  setState: (state: unknown) => sessionStorage.setItem(STORE, JSON.stringify(state)),
-});
-
-setTheme(query.get('theme') ?? 'Dark Modern');
-document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
