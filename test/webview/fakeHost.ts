@@ -119,6 +119,11 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
 
 /** After a changed trace, another one from the middle on. */
 function writtenAfter(trace: number, drawing: Omit<GenerationOptions, 'prompt'>): Continuation[] {
+  if (scenario === 'translate') {
+    const [{ text, characters } = { text: '', characters: [] }] = translationOf(inspectedText()).hypotheses;
+    const changed = characters.map((one, at) => (at < 4 ? one : { ...one, character: '9' }));
+    return [{ seed: drawing.seed, text, characters: trace === 1 ? characters : changed }];
+  }
   const [plain, other] = generationOf({ prompt: PROMPT, ...drawing, count: 2 }).continuations;
   if (!plain || !other || trace === 1) return plain ? [plain] : [];
   const characters = [...plain.characters.slice(0, 40), ...other.characters.slice(40)];
@@ -133,7 +138,8 @@ const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> | Pro
   tracePredictions: ({ trace, part, from, to }) => traces.predictions(trace, part, from, to),
   unitScores: ({ trace, ...wanted }) => traces.scores(trace, wanted),
   traceStep: ({ trace, ...wanted }) => traces.step(trace, wanted),
-  changeTrace: ({ trace, interventions }) => traces.change(trace, interventions),
+  changeTrace: ({ trace, interventions }) =>
+    traces.change(trace, interventions, scenario === 'classify' ? classificationOf(inspectedText()).labels : undefined),
   continueTrace: ({ trace, ...drawing }) => writtenAfter(Number(trace.replace('trace ', '')), drawing),
   traceConnectivity: ({ trace, ...asked }) => traces.connectivity(trace, asked),
   traceWords: ({ trace, at }) => traces.words(trace, at),

@@ -129,25 +129,41 @@ export class FakeTraces {
   }
 
   /** As if what is changed stirred all units a little, less and less. */
-  change(id: string, interventions: readonly Intervention[]): ChangedTrace {
+  change(id: string, interventions: readonly Intervention[], labels?: readonly Alternative[]): ChangedTrace {
     const trace = this.#of(id) as Trace;
+    const { target } = trace;
     const first = Math.min(...interventions.map((each) => ('at' in each ? each.at : each.from)));
     const stir = (t: number, seed: number) => (t < first ? 0 : Math.sin(seed * 12.9898) * 0.92 ** (t - first));
-    const layers = trace.layers.map((layer) => ({
-      ...layer,
-      activations: layer.activations.map((activation) => ({
-        ...activation,
-        values: activation.values.map((value, at) => value + 0.8 * stir(Math.floor(at / layer.units), at % layer.units)),
+    const stirred = <Text extends TracedText>(text: Text): Text => ({
+      ...text,
+      layers: text.layers.map((layer) => ({
+        ...layer,
+        activations: layer.activations.map((activation) => ({
+          ...activation,
+          values: activation.values.map((value, at) => value + 0.8 * stir(Math.floor(at / layer.units), at % layer.units)),
+        })),
       })),
-    }));
-    const surprise = trace.surprise.map((bits, t) => bits + 3 * stir(t - 1, t));
-    const end = Math.max(...interventions.map((each) => ('at' in each ? each.at + 1 : (each.to ?? trace.characters.length))));
-    return { ...this.open({ ...trace, layers, surprise }), loss: lossChange(trace.surprise, surprise, end) };
+      surprise: text.surprise.map((bits, t) => bits + 3 * stir(t - 1, t)),
+    });
+    const changed = { ...stirred(trace), ...(target && { target: stirred(target) }) };
+    const told = target ?? trace;
+    const end = Math.max(...interventions.map((each) => ('at' in each ? each.at + 1 : (each.to ?? told.characters.length))));
+    const answers = labels && { plain: labels, changed: turned(labels) };
+    return {
+      ...this.open(changed),
+      loss: lossChange(told.surprise, (changed.target ?? changed).surprise, end),
+      ...(answers && { answers }),
+    };
   }
 
   /** The nearer a character, the more depends on it; every third speaks against. */
   connectivity(id: string, { at, against, occlusion }: Omit<Arguments<'traceConnectivity'>, 'trace'>): Connectivity {
-    const { characters } = textOf(this.#of(id), 'source');
+    const { characters, target } = this.#of(id);
+    if (target) {
+      const shares = Float32Array.from(characters, (_, index) => (index % 3 === 0 ? -1 : 2) * 0.6 ** Math.abs(at - index));
+      const symbol = target.characters[at] ?? '';
+      return { symbol, ...(against !== undefined && { against }), from: 0, logit: 4.2, norms: shares.map(Math.abs), shares };
+    }
     const from = Math.max(0, at + 1 - 256);
     const shares = Float32Array.from(
       { length: at + 1 - from },
@@ -188,6 +204,12 @@ export class FakeTraces {
     throw error;
   }
 }
+
+/** As if another label were the likeliest now. */
+const turned = (labels: readonly Alternative[]): Alternative[] =>
+  labels
+    .map(({ symbol }, at) => ({ symbol, probability: (labels[(at + 1) % labels.length] as Alternative).probability }))
+    .sort((a, b) => b.probability - a.probability);
 
 type AnyText = TracedText | Endless;
 const textOf = (trace: Trace | Endless, part: Part): AnyText => (part === 'target' ? (trace.target as TracedText) : trace);

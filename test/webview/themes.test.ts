@@ -13,6 +13,8 @@ const TASKS = [
   { name: 'restored', scenario: 'restore', tab: 'answers', ask: 'so many men' },
   { name: 'evaluation', scenario: 'classify', tab: 'evaluation', evaluated: true },
   { name: 'errors', scenario: 'done', tab: 'evaluation', evaluated: true },
+  { name: 'labels changed', scenario: 'classify', tab: 'whatIf' },
+  { name: 'translation changed', scenario: 'translate', tab: 'whatIf' },
   { name: 'by length', scenario: 'translate', tab: 'evaluation', evaluated: true },
 ] as const;
 
@@ -53,6 +55,11 @@ describe('themes', () => {
         const { page } = panel;
         if (name === 'alignment') await page.getByTestId('alignment').hover({ position: { x: 200, y: 60 } });
         if (name === 'confusion') await page.locator('.matrix tbody tr').nth(3).locator('.cell').nth(4).hover();
+        if (options.tab === 'whatIf') {
+          await page.getByTestId('change-from').fill('3');
+          await page.getByTestId('change-now').click();
+          await page.getByTestId('difference-h').waitFor();
+        }
         await page.waitForTimeout(100);
         await picture(page, `${name}-${theme}`);
         await assertAccessible(panel);

@@ -54,8 +54,100 @@ describe('what if', () => {
     const blank = await openPanel({ tab: 'whatIf', blank: true });
     await blank.page.getByTestId('what-if-empty').waitFor();
     await blank.close();
-    const translator = await openPanel({ tab: 'whatIf', scenario: 'translate' });
-    await translator.page.getByText('This run translates').waitFor();
-    await translator.close();
+  });
+
+  it('both continuations are drawn with a temperature and a seed of their own, at once and kept over a reload', async () => {
+    const panel = await openPanel({ tab: 'whatIf' });
+    const { page } = panel;
+    await page.getByTestId('change-now').click();
+    await page.getByTestId('written-both').locator('.card').nth(1).waitFor();
+    const drawings = async () => (await panel.calls('continueTrace')).map(([given]) => given as { seed: number; temperature: number });
+    const before = (await drawings()).length;
+    await page.getByTestId('both-seed').fill('42');
+    await page.getByTestId('both-seed').press('Enter');
+    await page.getByTestId('temperature').fill('1.2');
+    await page.waitForFunction(
+      (count) => window.fakeHost.calls.filter(({ method }) => method === 'continueTrace').length >= count + 2,
+      before,
+    );
+    const [plain, changed] = (await drawings()).slice(-2);
+    assert.deepEqual([plain?.seed, plain?.temperature, changed?.seed, changed?.temperature], [42, 1.2, 42, 1.2]);
+    await page.reload();
+    await page.getByTestId('written-both').locator('.card').nth(1).waitFor();
+    assert.deepEqual([await page.getByTestId('both-seed').inputValue(), await page.getByTestId('temperature').inputValue()], ['42', '1.2']);
+    assert.deepEqual(
+      (await drawings()).map(({ seed }) => seed),
+      [42, 42],
+    );
+    // What the form says has nothing to do with it.
+    await page.getByTestId('change-from').fill('9');
+    await page.waitForTimeout(300);
+    assert.equal((await drawings()).length, 2);
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('of a classifier the labels stand side by side, with what each would cost; both directions can be changed', async () => {
+    const panel = await openPanel({ tab: 'whatIf', scenario: 'classify' });
+    const { page } = panel;
+    const backward = await page.getByTestId('change-target').locator('option').filter({ hasText: '←' }).first().getAttribute('value');
+    await page.getByTestId('change-target').selectOption(backward);
+    await page.getByTestId('change-now').click();
+    const both = page.getByTestId('answered-both');
+    await both.waitFor();
+    assert.equal(await both.locator('.card').count(), 2);
+    assert.match(await both.innerText(), /Arabic becomes Vietnamese/);
+    assert.equal(await both.locator('.card').nth(1).getByText('Vietnamese').count(), 1);
+    assert.match(await both.locator('tbody tr').first().innerText(), /\d.*%.*%.*[+−]\d/s);
+    assert.equal(await page.getByTestId('loss-change').count(), 0);
+    assert.equal(await page.getByTestId('written-both').count(), 0);
+    const [[asked] = []] = await panel.calls('changeTrace');
+    assert.equal((asked as { interventions: { direction: string }[] }).interventions[0]?.direction, 'backward');
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('of a translator the encoder is changed, or the decoder, and both translations stand side by side', async () => {
+    const panel = await openPanel({ tab: 'whatIf', scenario: 'translate' });
+    const { page } = panel;
+    await page.getByTestId('change-from').fill('4');
+    await page.getByTestId('change-now').click();
+    await page.getByText('the same for 4 characters').waitFor();
+    await page.getByText('reaches all of it').waitFor();
+    assert.equal(await page.getByTestId('written-both').getByTestId('temperature').count(), 0);
+    await page.getByTestId('change-in-target').click();
+    await page.getByTestId('change-reset').click();
+    await page.getByTestId('change-from').fill('2');
+    await page.getByTestId('change-now').click();
+    const changes = page.getByTestId('changes').locator('.mono');
+    await changes.nth(1).waitFor();
+    assert.match(await changes.nth(1).innerText(), /^target states reset before character 2$/);
+    const asked = (await panel.calls('changeTrace')).at(-1)?.[0] as { interventions: unknown[] };
+    assert.deepEqual(asked.interventions[1], { kind: 'reset', part: 'target', at: 1 });
+    const field = (await panel.calls('traceField')).at(-1)?.[0] as { part: string };
+    assert.equal(field.part, 'target');
+    await page.reload();
+    await changes.nth(1).waitFor();
+    await page.getByTestId('written-both').waitFor();
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('a run that is deleted meanwhile is told in words, and what was found stays', async () => {
+    const panel = await openPanel({ tab: 'whatIf' });
+    const { page } = panel;
+    await page.getByTestId('change-now').click();
+    await page.getByTestId('loss-change').waitFor();
+    await page.evaluate(() => {
+      for (const method of ['changeTrace', 'continueTrace', 'traceField']) window.fakeHost.refuse(method, 'This run has been deleted.');
+    });
+    await page.getByTestId('change-edit').click();
+    await page.getByTestId('change-character').fill('x');
+    await page.getByTestId('change-now').click();
+    await page.getByText('This run has been deleted.').first().waitFor();
+    assert.equal(await page.getByTestId('changes').locator('.mono').count(), 1);
+    assert.equal(await page.getByTestId('loss-change').count(), 1);
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
   });
 });

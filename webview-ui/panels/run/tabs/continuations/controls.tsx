@@ -1,9 +1,9 @@
 // How to draw the next characters. Every setting says in its own words what it does.
 import type { GenerationOptions } from '../../../../../src/engine/results';
 import { GENERATION } from '../../../../../src/protocol/answerOptions';
-import { signed } from '../../../../components/figures';
 import { NumberField, type NumberSetting } from '../../../../components/numberField';
 import { Cancel } from '../../../../components/refusal';
+import { Temperature } from '../../../../components/temperature';
 import { TextField } from '../../../../components/textField';
 import { useGeneration } from './generationModel';
 
@@ -33,7 +33,7 @@ export function Controls() {
     <form class="controls" noValidate onSubmit={submit}>
       {forLabel ? <LabelChoice /> : <Prompt />}
       <div class="settings">
-        <Temperature />
+        <Temperature value={options.value.temperature} change={(temperature) => change({ temperature })} />
         {SETTINGS.map((setting) => (
           <NumberField
             key={setting.name}
@@ -95,33 +95,6 @@ function LabelChoice() {
           </option>
         ))}
       </select>
-    </div>
-  );
-}
-
-/** As far as the slider goes: beyond it letters are drawn at random. */
-const BOLD = 2;
-
-function Temperature() {
-  const { change, options } = useGeneration();
-  const { temperature } = options.value;
-  return (
-    <div class="setting temperature" title="0 always takes the likeliest character; higher is bolder">
-      <label class="field-label" for="temperature">
-        Temperature <output class="mono">{signed(temperature, 2)}</output>
-      </label>
-      <input
-        id="temperature"
-        class="slider"
-        type="range"
-        min={0}
-        max={Math.max(BOLD, temperature)}
-        step={0.05}
-        value={temperature}
-        data-testid="temperature"
-        aria-valuetext={temperature === 0 ? '0, always the likeliest' : signed(temperature, 2)}
-        onInput={(event) => change({ temperature: Number(event.currentTarget.value) })}
-      />
     </div>
   );
 }

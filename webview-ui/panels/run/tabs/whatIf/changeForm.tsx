@@ -152,7 +152,8 @@ function PlaceFields({ span }: { readonly span: boolean }) {
 }
 
 function PatchFields() {
-  const { kept } = useWhatIf();
+  const { inspected, kept } = useWhatIf();
+  const written = inspected.part.value === 'target';
   return (
     <>
       <Field
@@ -164,12 +165,12 @@ function PatchFields() {
         change={(other) => kept.change({ other, of: Math.max(1, [...other].length) })}
       />
       <Field
-        label="after its character"
-        name="Character of the other text"
+        label={written ? 'after character of its translation' : 'after its character'}
+        name={written ? 'Character of the translation of the other text' : 'Character of the other text'}
         testid="change-of"
         type="number"
         min={1}
-        max={Math.max(1, [...kept.value.other].length)}
+        max={written ? undefined : Math.max(1, [...kept.value.other].length)}
         value={String(kept.value.of)}
         change={(of) => kept.change({ of: Number(of) })}
       />
@@ -185,7 +186,7 @@ interface FieldProps {
   readonly change: (typed: string) => void;
   readonly type?: 'number' | 'text';
   readonly min?: number;
-  readonly max?: number;
+  readonly max?: number | undefined;
   readonly step?: 'any';
   readonly placeholder?: string;
   readonly wide?: boolean;

@@ -2,35 +2,40 @@
 import { useEffect } from 'preact/hooks';
 import type { Nats } from '../../../../../src/engine/inspect/interventions/lossChange';
 import { interventionWords } from '../../../../../src/protocol/interventionWords';
+import { Choice } from '../../../../components/choice';
 import { counted, signed } from '../../../../components/figures';
 import { Cancel, Refusal } from '../../../../components/refusal';
 import { Empty } from '../../empty';
 import { InspectedText } from '../../inspectedText';
+import { AnsweredBothWays } from './answeredBothWays';
 import { ChangeForm } from './changeForm';
 import { Differences } from './differences';
 import { useWhatIf } from './whatIfModel';
 import { WrittenBothWays } from './writtenBothWays';
 
+const PARTS = { source: 'what is read (encoder)', target: 'what is written (decoder)' } as const;
+
 export function WhatIf() {
-  const { changed, changing, inspected, look, refused } = useWhatIf();
+  const { changed, changing, inspected, look, translates } = useWhatIf();
   useEffect(look, []);
   return (
     <div class="what-if">
       <InspectedText />
-      {inspected.text.value && refused.value !== undefined ? (
-        <p class="empty" data-testid="what-if-refused">
-          {refused.value} Choose a run that continues texts, fills gaps or tags.
-        </p>
-      ) : inspected.text.value ? (
+      {inspected.text.value ? (
         <>
+          {translates.value && (
+            <Choice label="Change in" options={PARTS} chosen={inspected.part.value} choose={inspected.showPart} testid="change-in" />
+          )}
           <ChangeForm />
           <Refusal of={changing} />
           <Chips />
           {changed.value ? (
             <>
+              <AnsweredBothWays />
               <LossInWords />
               <WrittenBothWays />
               <Differences />
+              <p class="caption">Inside, Memory, Units and One step go on showing the network as it is, without these changes.</p>
             </>
           ) : (
             <p class="empty">
@@ -84,16 +89,23 @@ function Chips() {
 }
 
 function LossInWords() {
-  const { changed, writes } = useWhatIf();
+  const { changed, interventions, translates, writes } = useWhatIf();
   const loss = changed.value?.loss;
   if (!loss) return null;
   const { total, after } = loss;
+  if (changed.value?.answers) return null;
   if (total.characters === 0)
     return <p class="what-if-loss">This model is not asked for characters of the text, so there is no loss to compare.</p>;
-  const lasting = writes.value ? 'The change lasts to the end, and on in what is written.' : 'The change lasts to the end.';
+  const read = translates.value && interventions.value.some(({ part }) => part !== 'target');
+  const lasting = read
+    ? 'What is read comes before all that is written, so the change reaches all of it.'
+    : writes.value
+      ? 'The change lasts to the end, and on in what is written.'
+      : 'The change lasts to the end.';
   return (
     <p class="what-if-loss" data-testid="loss-change">
-      <LossOf nats={total} /> in all, over {counted(total.characters, 'character')}.{' '}
+      <LossOf nats={total} /> in all, over {counted(total.characters, 'character')}
+      {translates.value && ' of the translation as it is'}.{' '}
       {after.characters === 0 ? (
         lasting
       ) : after.characters < total.characters ? (

@@ -32,7 +32,13 @@ const KEPT = {
   character: z.catch(z.string(), ''),
   other: z.catch(z.string(), ''),
   of: number(1),
+  /** How both continuations are drawn; by default as the user has set it for generating. */
+  temperature: z.catch(z.optional(z.number().check(z.minimum(0))), undefined),
+  seed: z.catch(z.optional(z.int().check(z.minimum(0))), undefined),
 };
+
+/** Milliseconds after which a slider has come to rest. */
+const PAUSE = 150;
 
 /** Difference of an activation in the columns in sight: changed − plain, `values[column · units + unit]`. */
 export interface Difference {
@@ -64,24 +70,29 @@ export class WhatIfModel {
   readonly differences = signal<ReadonlyMap<string, Difference>>(new Map());
   readonly written = signal<{ readonly plain: Continuation; readonly changed: Continuation }>();
   readonly #looked = signal(false);
+  /** How what is written was drawn. */
+  #drawn = '';
 
   readonly interventions = computed(() => this.kept.value.interventions);
   readonly layers = computed<readonly LayerShape[]>(() => this.inspected.text.value?.layers ?? []);
   readonly layer = computed(() => this.layers.value[Math.min(this.kept.value.layer, this.layers.value.length - 1)]);
-  /** Why nothing can be changed while the model reads. */
-  readonly refused = computed(() => {
-    const { does, predicts } = this.panel.run.words.value;
-    const whole = predicts === 'label' || this.inspected.shape.value?.target !== undefined;
-    return whole
-      ? `This run ${does}: it reads all of a text before it tells anything, and what is inside cannot be changed on the way.`
-      : undefined;
+  /** Whether it reads a text and writes another. */
+  readonly translates = computed(() => this.inspected.shape.value?.target !== undefined);
+  /** Whether the model writes: on from where a text ends, or a translation. */
+  readonly writes = computed(() => this.panel.run.words.value.predicts === 'next');
+  /** The changes of the text that is shown. */
+  readonly #here = computed(() =>
+    this.interventions.value.filter(({ part = 'source' }) => part === (this.translates.value ? this.inspected.part.value : 'source')),
+  );
+  readonly drawing = computed(() => {
+    const { topK, topP, ...last } = this.last;
+    const { temperature = last.temperature, seed = last.seed } = this.kept.value;
+    return { length: LENGTH, temperature, topK, topP, seed, count: 1 };
   });
-  /** Whether the model writes on from where a text ends. */
-  readonly writes = computed(() => this.panel.run.words.value.predicts === 'next' && this.refused.value === undefined);
   /** Characters in sight. */
   readonly sight = computed(() => {
     const count = this.inspected.count.value;
-    const first = Math.min(...this.interventions.value.map((each) => ('at' in each ? each.at : each.from)));
+    const first = Math.min(...this.#here.value.map((each) => ('at' in each ? each.at : each.from)));
     if (this.kept.value.sight === 'all' || count <= SIGHT || !Number.isFinite(first)) return { from: 0, to: count };
     const from = Math.max(0, Math.min(first - BEFORE, count - SIGHT));
     return { from, to: Math.min(count, from + SIGHT) };
@@ -90,7 +101,7 @@ export class WhatIfModel {
   constructor(
     private readonly panel: RunPanel,
     /** As the user has set it for generating. */
-    readonly drawing: GenerationOptions,
+    private readonly last: GenerationOptions,
   ) {
     this.inspected = panel.inspected;
     this.kept = panel.kept.keep('whatIf', KEPT);
@@ -105,6 +116,14 @@ export class WhatIfModel {
     effect(() => {
       if (!this.#looked.value || !this.inspected.shape.value || this.changed.value) return;
       untracked(() => this.interventions.peek().length > 0 && this.#apply(this.interventions.peek()));
+    });
+    effect(() => {
+      const drawing = JSON.stringify(this.drawing.value);
+      const timer = setTimeout(() => {
+        const changed = this.changed.peek();
+        if (changed && this.writes.peek() && !this.translates.peek() && drawing !== this.#drawn) void this.#write(changed.trace);
+      }, PAUSE);
+      return () => clearTimeout(timer);
     });
     effect(() => {
       const [changed, layer, sight] = [this.changed.value, this.layer.value, this.sight.value];
@@ -131,11 +150,13 @@ export class WhatIfModel {
     const target = this.target.value;
     if (!target) return undefined;
     const at = from - 1;
-    if (kind === 'reset') return { kind, at };
-    if (kind === 'patch') return { kind, at, text: other, of: of - 1 };
-    if (kind === 'edit') return { kind, at, character };
+    const part = this.translates.value && this.inspected.part.value === 'target' ? ({ part: 'target' } as const) : {};
+    if (kind === 'reset') return { kind, ...part, at };
+    if (kind === 'patch') return { kind, ...part, at, text: other, of: of - 1 };
+    if (kind === 'edit') return { kind, ...part, at, character };
     const { layer, direction } = target.layer;
     const where = {
+      ...part,
       layer,
       direction,
       name: target.name,
@@ -202,8 +223,8 @@ export class WhatIfModel {
   }
 
   async #write(trace: string): Promise<void> {
-    const { temperature, topK, topP, seed } = this.drawing;
-    const drawing = { length: LENGTH, temperature, topK, topP, seed, count: 1 };
+    const drawing = this.drawing.peek();
+    this.#drawn = JSON.stringify(drawing);
     await this.writing.ask(
       async (attending) => {
         const [plain] = await this.inspected.ask('continueTrace', drawing, attending);

@@ -1,26 +1,38 @@
 // What the model writes on, as it is and changed, drawn with the same seed: side by side, what differs marked.
 import { useMemo } from 'preact/hooks';
 import type { Continuation } from '../../../../../src/engine/results';
-import { counted, short } from '../../../../components/figures';
+import { GENERATION } from '../../../../../src/protocol/answerOptions';
+import { counted } from '../../../../components/figures';
+import { NumberField } from '../../../../components/numberField';
 import { Cancel, Refusal } from '../../../../components/refusal';
+import { Temperature } from '../../../../components/temperature';
 import { Written } from '../../../../components/written';
 import { useWhatIf } from './whatIfModel';
 
+const SEED = { name: 'both-seed', label: 'Seed', hint: 'The same seed both ways', range: GENERATION.seed } as const;
+
 export function WrittenBothWays() {
-  const { drawing, writes, writing, written } = useWhatIf();
+  const { drawing, kept, translates, writes, writing, written } = useWhatIf();
   if (!writes.value) return null;
   const both = written.value;
   const same = both ? sameFor(both.plain, both.changed) : 0;
+  const alike = both && same === Math.max(both.plain.characters.length, both.changed.characters.length);
   return (
     <section class="section" aria-label="What the model writes on" data-testid="written-both">
       <div class="section-head">
-        <h2>It writes on</h2>
+        <h2>{translates.value ? 'Its translation' : 'It writes on'}</h2>
         <span class="caption">
-          seed {drawing.seed} · temperature {short(drawing.temperature)}
-          {both && ` · ${same === both.plain.characters.length ? 'the same both ways' : `the same for ${counted(same, 'character')}`}`}
+          {translates.value && 'the likeliest character at each step · '}
+          {both && (alike ? 'the same both ways' : `the same for ${counted(same, 'character')}`)}
         </span>
         <Cancel of={writing} />
       </div>
+      {!translates.value && (
+        <div class="both-drawn">
+          <Temperature value={drawing.value.temperature} change={(temperature) => kept.change({ temperature })} />
+          <NumberField {...SEED} value={drawing.value.seed} change={(seed) => kept.change({ seed })} />
+        </div>
+      )}
       <Refusal of={writing} />
       {both && (
         <div class="both-ways">
