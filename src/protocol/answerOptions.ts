@@ -33,6 +33,11 @@ export const TRANSLATION = {
   lengthPenalty: real(0, 10, 0.6),
 } as const;
 
+export const FACTORS = {
+  /** Non-negative factors of what the units of a layer do. */
+  rank: whole(8, 16, 12),
+} as const;
+
 export const FILLING = {
   /** Characters that are missing, at least and at most. */
   shortest: whole(1, 64, 1),

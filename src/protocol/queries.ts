@@ -11,6 +11,7 @@ import type { GradientsBack } from '../engine/inspect/memory/memory';
 import type { UnrolledStep } from '../engine/inspect/step/unrolledStep';
 import type { Block, TraceShape, UnitAt } from '../engine/inspect/traceShape';
 import type { Histogram } from '../engine/inspect/units/corpusUnits';
+import type { FactorUnit } from '../engine/inspect/units/factors';
 import type { UnitScores } from '../engine/inspect/units/scoreUnits';
 import type { UnitWeights } from '../engine/inspect/units/unitWeights';
 import type {
@@ -26,7 +27,7 @@ import type {
   Tagging,
   Translation,
 } from '../engine/results';
-import { FILLING, GENERATION, type Range, TRANSLATION } from './answerOptions';
+import { FACTORS, FILLING, GENERATION, type Range, TRANSLATION } from './answerOptions';
 import { CHECKPOINTS, type CheckpointName } from './engineProtocol';
 import { interventionsSchema } from './interventionSchema';
 
@@ -115,6 +116,7 @@ const field = z.discriminatedUnion('kind', [
     name: z.string().check(z.maxLength(1000)),
     unit: z.optional(index),
   }),
+  z.strictObject({ kind: z.literal('factors'), layer: index, direction: z.enum(['forward', 'backward']), ...numbers(FACTORS) }),
   z.strictObject({ kind: z.literal('surprise') }),
   z.strictObject({ kind: z.literal('advantage') }),
   z.strictObject({ kind: z.literal('alignment') }),
@@ -163,6 +165,14 @@ export const QUERIES = {
   lyapunovExponents: query<Float64Array>()({ trace, layer: index, from: index, to: index }),
   /** The units of a layer in the order of the non-negative factors of their outputs. */
   factorOrder: query<Uint32Array>()({ trace, part, layer: index, direction: z.enum(['forward', 'backward']) }),
+  /** The units of each of those factors, the strongest factor first. */
+  factorUnits: query<readonly (readonly FactorUnit[])[]>()({
+    trace,
+    part,
+    layer: index,
+    direction: z.enum(['forward', 'backward']),
+    ...numbers(FACTORS),
+  }),
   /** Units whose output is above the threshold all over a span of the text, and not at the characters around it. */
   unitsOver: query<readonly UnitAt[]>()({ trace, part, from: index, to: index, threshold: z.number() }),
   /** Where in the text that the run learned from the same units are on together. `length`: of the span, in characters. */

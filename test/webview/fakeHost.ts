@@ -146,6 +146,14 @@ const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> | Pro
   unitInCorpus: ({ unit }) => dossierOf(unit),
   unitWeights: () => UNIT_WEIGHTS,
   factorOrder: () => Uint32Array.from({ length: 128 }, (_, unit) => 127 - unit),
+  factorUnits: ({ rank }) =>
+    Array.from({ length: rank }, (_, factor) =>
+      Array.from({ length: 2 + (factor % 6) }, (_, at) => ({
+        unit: (17 * factor + 29 * at) % 128,
+        sign: (factor + at) % 3 === 1 ? (-1 as const) : (1 as const),
+        weight: 0.8 ** at,
+      })),
+    ),
   unitsOver: ({ threshold }) => (threshold > 1 ? [] : [17, 3, 99].map((unit) => ({ layer: 0, direction: 'forward', name: 'h', unit }))),
   corpusMatches: () => MATCHES,
   gradientsBack: (given) => gradientsOf(given),

@@ -44,17 +44,19 @@ export class FakeTraces {
     const found =
       field.kind === 'activation'
         ? activation(text.layers, field, stretch)
-        : field.kind === 'surprise'
-          ? columnsOf(text.surprise, 1, 0, 1, stretch)
-          : field.kind === 'advantage'
-            ? columnsOf(
-                text.surprise.map((bits, t) => 1.5 + Math.sin(t) - bits / 2),
-                1,
-                0,
-                1,
-                stretch,
-              )
-            : aligned(trace, stretch);
+        : field.kind === 'factors'
+          ? columnsOf(factorsOf(text, field.rank), field.rank, 0, field.rank, stretch)
+          : field.kind === 'surprise'
+            ? columnsOf(text.surprise, 1, 0, 1, stretch)
+            : field.kind === 'advantage'
+              ? columnsOf(
+                  text.surprise.map((bits, t) => 1.5 + Math.sin(t) - bits / 2),
+                  1,
+                  0,
+                  1,
+                  stretch,
+                )
+              : aligned(trace, stretch);
     const given = step === 1 ? (['mean'] as const) : planes;
     return { from, step, columns: found.columns, rows: found.rows, ...Object.fromEntries(given.map((plane) => [plane, found[plane]])) };
   }
@@ -290,6 +292,19 @@ function activation(layers: AnyText['layers'], field: Extract<FieldRequest['fiel
       aggregate.add(row, 0, 1);
     }
   return aggregate;
+}
+
+/** As if each factor were the positive part of a unit's output, smoothed. */
+function factorsOf({ characters, layers }: AnyText, rank: number): Float32Array {
+  const [output] = layers[0]?.activations ?? [];
+  const units = layers[0]?.units ?? 1;
+  const active = new Float32Array(characters.length * rank);
+  for (let factor = 0; factor < rank; factor++)
+    for (let t = 0; t < characters.length; t++) {
+      const value = output ? Math.max(0, valueAt(output, units, t, (17 * factor) % units)) : 0;
+      active[t * rank + factor] = 0.6 * (t > 0 ? (active[(t - 1) * rank + factor] as number) : 0) + 0.4 * value;
+    }
+  return active;
 }
 
 function columnsOf(values: Float32Array, stride: number, first: number, rows: number, { from, to, step }: Stretch): Aggregate {

@@ -52,6 +52,37 @@ describe('units', () => {
     await blank.close();
   });
 
+  it('are told apart in factors: as many as are asked for, one narrows the list to its units and paints its first', async () => {
+    const panel = await openPanel({ tab: 'units' });
+    const { page } = panel;
+    const rows = page.locator('.ranked-units tbody tr');
+    const picture = page.getByTestId('unit-factors');
+    await picture.waitFor();
+    const before = await rows.count();
+    await picture.locator('.picture-drawing').click({ position: { x: 200, y: 24 + 2 * 36 + 18 } });
+    await page.getByRole('heading', { name: /^l0:h\[34\]/ }).waitFor();
+    await page.getByTestId('all-factors').getByText('Units of factor 3').waitFor();
+    const units = new Set((await rows.locator('th').allTextContents()).map((name) => /\[(\d+)\]/.exec(name)?.[1]));
+    assert.deepEqual([...units].sort(), ['121', '34', '63', '92']);
+    const slider = picture.getByRole('slider');
+    await slider.press('ArrowDown');
+    await slider.press('ArrowRight');
+    assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /, factor 4: \d\.\d\d; \+h\[51\] −h\[80\] 0\.80/);
+    await slider.press('Enter');
+    await page.getByTestId('all-factors').getByText('Units of factor 4').waitFor();
+    await page.getByTestId('all-factors').click();
+    assert.equal(await rows.count(), before);
+    await page.getByTestId('factors').selectOption('9');
+    await page.getByText('in 9 non-negative factors').waitFor();
+    await page.getByTestId('unit-factors-menu').click();
+    await picture.getByRole('button', { name: 'Table' }).click();
+    assert.equal(await picture.locator('thead th').count(), 2 + 9);
+    await page.reload();
+    await page.getByText('in 9 non-negative factors').waitFor();
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
   it('have a dossier: weights at once, places in the run’s own text when asked for, which open in the editor', async () => {
     const panel = await openPanel({ tab: 'units' });
     const { page } = panel;

@@ -22,8 +22,13 @@ const TEXT = 24;
 const LABEL = 16;
 const GAP = 6;
 
+/** Where the first row begins, in CSS pixels; and of a row of this height, how much it takes in all. */
+export const LABELLED_TOP = TEXT;
+export const labelledRowHeight = (height: number): number => LABEL + height + GAP;
+
 /** In CSS pixels, for rows of these heights. */
-export const labelledRowsHeight = (heights: readonly number[]): number => heights.reduce((sum, height) => sum + LABEL + height + GAP, TEXT);
+export const labelledRowsHeight = (heights: readonly number[]): number =>
+  heights.reduce((sum, height) => sum + labelledRowHeight(height), LABELLED_TOP);
 
 export function drawLabelledRows(
   surface: Surface,
@@ -37,7 +42,7 @@ export function drawLabelledRows(
   for (const { words, colour, height, draw } of rows) {
     label(surface, words, colour, top, palette);
     within(surface, top + LABEL, height, draw);
-    top += LABEL + height + GAP;
+    top += labelledRowHeight(height);
   }
   if (!marked) return;
   const [left, right] = [marked.from, marked.to].map((at) => at * columns.columnWidth - columns.offset) as [number, number];

@@ -8,7 +8,7 @@ import { Aggregate } from './aggregate';
 import { type Place, shownActivations, shownName } from './place';
 import { CLOSED, type LayerShape, OPEN } from './traceShape';
 import { similarityOrder } from './unitOrder';
-import { factorOrder } from './units/factorOrder';
+import { type FittedFactors, fitFactors } from './units/factors';
 
 /** Of each place, each shown activation, (n, units). */
 export type Values = readonly (readonly Numbers[])[];
@@ -49,6 +49,7 @@ export class ActivationTable {
   readonly #gathered: readonly Gathered[];
   /** By chunk, least recently used first. */
   readonly #values = new Map<number, readonly (readonly Float32Array[])[]>();
+  readonly #factors = new Map<string, FittedFactors>();
   readonly #most: number;
   readonly #moments: number;
 
@@ -118,10 +119,14 @@ export class ActivationTable {
     }));
   }
 
-  /** Units in the order of the factors of the output, at the moments by which they are ordered. */
-  factorOrder(place: number): Uint32Array {
+  /** Factors of the output, from the moments by which units are ordered. */
+  factors(place: number, rank: number): FittedFactors {
+    const known = this.#factors.get(`${place} ${rank}`);
+    if (known) return known;
     const { samples, place: of } = this.#gathered[place] as Gathered;
-    return factorOrder(samples, of.units);
+    const fitted = fitFactors(samples, of.units, rank);
+    this.#factors.set(`${place} ${rank}`, fitted);
+    return fitted;
   }
 
   /** @throws CancelledError */

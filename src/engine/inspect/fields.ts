@@ -5,6 +5,7 @@ import { shownActivations, shownName } from './place';
 import type { Traced } from './readings';
 import type { TracedPart } from './tracedPart';
 import { type Block, type Field, type FieldRequest, PLANES, type Stretch } from './traceShape';
+import { followFactors } from './units/factors';
 
 /** A field that this trace does not have, or a stretch that its text does not. */
 export class FieldError extends Error {
@@ -13,6 +14,9 @@ export class FieldError extends Error {
 
 /** Numbers in one answer, at most: a screen and its surroundings, not a text. */
 const MOST = 2 ** 24;
+
+/** Characters whose factors are followed at a time. */
+const FOLLOWED = 1024;
 
 type Fields = {
   readonly [Kind in Field['kind']]: (
@@ -32,6 +36,19 @@ const FIELDS: Fields = {
     if (!found || activation < 0 || (unit !== undefined && unit >= found.units))
       throw new FieldError(`Layer ${layer + 1} (${direction}) has no ${name}${unit === undefined ? '' : `[${unit}]`}.`);
     return table.columns({ place, activation, from, to, step, unit }, interruption);
+  },
+  factors: async (_, { table }, { layer, direction, rank, from, to, step }, interruption) => {
+    const place = table.places.findIndex((each) => each.layer === layer && each.direction === direction);
+    if (place < 0) throw new FieldError(`There is no layer ${layer + 1} (${direction}).`);
+    const fitted = table.factors(place, rank);
+    const follow = followFactors(fitted);
+    const aggregate = new Aggregate(fitted.rank, to - from, step);
+    for (let start = from; start < to; start += FOLLOWED) {
+      const end = Math.min(to, start + FOLLOWED);
+      const { mean } = await table.columns({ place, activation: 0, from: start, to: end, step: 1 }, interruption);
+      aggregate.add(follow(mean), 0, end - start);
+    }
+    return aggregate;
   },
   surprise: (_, { surprise }, { from, to, step }) => aggregated(surprise, 1, { from, to, step }),
   advantage: async (traced, text, { from, to, step }, interruption) => {

@@ -21,6 +21,7 @@ import { stepEquations } from './step/stepEquations';
 import type { StepWanted, UnrolledStep } from './step/unrolledStep';
 import type { TracedPart } from './tracedPart';
 import type { Block, FieldRequest, Part, TraceShape, UnitAt } from './traceShape';
+import { FACTORS, type FactorUnit, factorOrder, unitsOfFactor } from './units/factors';
 import { type SpanWanted, unitsOver } from './units/matchUnits';
 import { type ScoresWanted, scoreUnits, type UnitScores } from './units/scoreUnits';
 
@@ -56,6 +57,8 @@ function heldAgainst(surprise: Float32Array, expected: Expected): NonNullable<Tr
     return found;
   };
 }
+
+type LayerOfText = Pick<UnitAt, 'layer' | 'direction'> & { readonly part: Part };
 
 export class OpenTrace {
   readonly shape: TraceShape;
@@ -99,11 +102,16 @@ export class OpenTrace {
   }
 
   /** The units of a layer by the factors of what they do. @throws FieldError */
-  factorOrder({ part, layer, direction }: Pick<UnitAt, 'layer' | 'direction'> & { readonly part: Part }): Uint32Array {
-    const { table } = this.#text(part);
-    const place = table.places.findIndex((one) => one.layer === layer && one.direction === direction);
-    if (place < 0) throw new FieldError(`There is no layer ${layer + 1} (${direction}).`);
-    return table.factorOrder(place);
+  factorOrder(wanted: LayerOfText): Uint32Array {
+    const { table, place } = this.#layer(wanted);
+    return factorOrder(table.factors(place, FACTORS));
+  }
+
+  /** The units of each factor of a layer, the strongest factor first; how active they are is a field. @throws FieldError */
+  factorUnits({ rank, ...layer }: LayerOfText & { readonly rank: number }): FactorUnit[][] {
+    const { table, place } = this.#layer(layer);
+    const fitted = table.factors(place, rank);
+    return Array.from({ length: fitted.rank }, (_, factor) => unitsOfFactor(fitted, factor));
   }
 
   /** The units that are on over a span of the text and off around it. @throws FieldError, CancelledError */
@@ -154,6 +162,13 @@ export class OpenTrace {
   predictions(part: Part, from: number, to: number): Alternative[][] {
     const text = part === 'target' ? this.traced.target : this.traced.source;
     return text?.predictions(from, to) ?? [];
+  }
+
+  #layer({ part, layer, direction }: LayerOfText): { readonly table: TracedPart['table']; readonly place: number } {
+    const { table } = this.#text(part);
+    const place = table.places.findIndex((one) => one.layer === layer && one.direction === direction);
+    if (place < 0) throw new FieldError(`There is no layer ${layer + 1} (${direction}).`);
+    return { table, place };
   }
 
   #text(part: Part): TracedPart {

@@ -91,6 +91,8 @@ export type Field =
       readonly name: string;
       readonly unit?: number | undefined;
     }
+  /** How active each of so many non-negative factors of a layer's outputs is: 1 where it alone would put its first unit at 1 or −1. */
+  | { readonly kind: 'factors'; readonly layer: number; readonly direction: Direction; readonly rank: number }
   /** Bits at each character, NaN where nothing was predicted. */
   | { readonly kind: 'surprise' }
   /** Bits that the network needs less than n-grams at each character of the source: negative where these tell it better; NaN where nothing was predicted. */
@@ -112,7 +114,7 @@ export interface Block {
   readonly from: number;
   readonly step: number;
   readonly columns: number;
-  /** Units; 1 for surprise and for a single unit; characters of the other text for an alignment. */
+  /** Units; factors; 1 for surprise and for a single unit; characters of the other text for an alignment. */
   readonly rows: number;
   /** The planes asked for, by default all. At a step of 1 there is the value alone, as `mean`. */
   readonly mean?: Float32Array;

@@ -22,6 +22,16 @@ describe('command line: inspect', function () {
     assert.ok(told?.left.some(({ name }) => name === 'digit'));
   });
 
+  it('names the units of as many factors as are asked for', async () => {
+    await trained();
+    const words = ['inspect', 'units', '--run', 'run', '--file', 'verse.txt', '--factors'];
+    const [plain, json, many] = await Promise.all([unroll([...words, '8']), unroll([...words, '8', '--json']), unroll([...words, '17'])]);
+    assert.match(plain.stdout, /^(\d: [+-]\[\d\] 1\.00(, [+-]\[\d\] 0\.\d\d)*\n){8}$/);
+    const [told] = json.json() as { factors: { unit: number; weight: number }[][] }[];
+    assert.deepEqual([told?.factors.length, told?.factors[0]?.[0]?.weight], [8, 1]);
+    assert.deepEqual([many.code, /Give a whole number from 8 to 16/.test(many.stderr)], [2, true]);
+  });
+
   it('says which properties there are, and that a text is needed', async () => {
     await trained();
     const unknown = await unroll(['inspect', 'units', '--run', 'run', '--file', 'verse.txt', '--property', 'digit']);

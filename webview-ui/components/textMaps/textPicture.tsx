@@ -6,9 +6,17 @@ import { mapKeys, type Walked } from './mapKeys';
 export interface TextPictureProps extends Omit<PictureLook, 'measured' | 'point' | 'scroll'> {
   readonly walked: Walked;
   readonly goTo: (index: number) => void;
+  /** Where it has rows that the keyboard walks through too. */
+  readonly rows?: {
+    readonly count: number;
+    readonly at: () => number;
+    readonly goTo: (row: number) => void;
+    /** What Enter does. */
+    readonly choose: (row: number) => void;
+  };
 }
 
-export function TextPicture({ walked, goTo, ...picture }: TextPictureProps) {
+export function TextPicture({ walked, goTo, rows, ...picture }: TextPictureProps) {
   const { axis, cursor } = walked;
   const { count } = axis.columns.peek();
   const point: PictureLook['point'] = (pointer) => {
@@ -19,7 +27,17 @@ export function TextPicture({ walked, goTo, ...picture }: TextPictureProps) {
       {...picture}
       measured={axis.trackWidth}
       point={point}
-      press={(event) => mapKeys(walked, event, { rows: 1, row: 0, moveTo: goTo, choose: () => {} })}
+      press={(event) =>
+        mapKeys(walked, event, {
+          rows: rows?.count ?? 1,
+          row: rows?.at() ?? 0,
+          moveTo: (index, row) => {
+            goTo(index);
+            rows?.goTo(row);
+          },
+          choose: () => rows?.choose(rows.at()),
+        })
+      }
       place={{ at: cursor() ?? 0, count }}
       scroll={(event, { x }) => axis.wheel(event, x)}
     />

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { openTrace } from '../../../../src/engine/inspect/openTrace';
 import { factorize } from '../../../../src/engine/inspect/units/factorize';
-import { factorOrder } from '../../../../src/engine/inspect/units/factorOrder';
+import { factorOrder, fitFactors, followFactors, unitsOfFactor } from '../../../../src/engine/inspect/units/factors';
 import { Random } from '../../../../src/engine/random';
 import { modelOf, VERSE } from '../../tasks/modelOf';
 import { running } from '../../trainOnce';
@@ -60,9 +60,93 @@ describe('non-negative factors', () => {
       const [moment, unit] = [Math.floor(at / units), at % units];
       return moment % 3 === unit % 3 ? 0.5 + unit / 20 : 0.01;
     });
-    const groups = [...factorOrder(values, units)].map((unit) => unit % 3);
+    const groups = [...factorOrder(fitFactors(values, units, 12))].map((unit) => unit % 3);
     assert.deepEqual(groups.filter((group, at) => group !== groups[at - 1]).length, 3, `${groups}`);
-    assert.deepEqual([...factorOrder(new Float32Array(), 3)], [0, 1, 2]);
+    assert.deepEqual([...factorOrder(fitFactors(new Float32Array(), 3, 12))], [0, 1, 2]);
+  });
+
+  it('are named by their units, and followed through values that they did not see', () => {
+    // Two causes, each with units of its own that it raises or lowers; the first 60 moments are what the factors are found from.
+    const random = Random.fromSeed(5);
+    const signs = [1, 1, -1, 1, -1];
+    const shares = [1, 0.5, 0.8, 0.9, 0.6];
+    const causes = Array.from({ length: 200 }, () => [
+      2 * random.uniform() * Number(random.uniform() < 0.5),
+      random.uniform() * Number(random.uniform() < 0.5),
+    ]);
+    const values = Float32Array.from(
+      causes.flatMap(([one = 0, other = 0]) => signs.map((sign, unit) => sign * (shares[unit] as number) * (unit < 3 ? one : other))),
+    );
+    const fitted = fitFactors(values.subarray(0, 60 * 5), 5, 2);
+    const named = [0, 1].map((factor) => unitsOfFactor(fitted, factor));
+    assert.deepEqual(
+      named.map((units) => units.map(({ unit, sign }) => [unit, sign])),
+      [
+        [
+          [0, 1],
+          [2, -1],
+          [1, 1],
+        ],
+        [
+          [3, 1],
+          [4, -1],
+        ],
+      ],
+    );
+    for (const { unit, weight } of named.flat())
+      assert.ok(Math.abs(weight - (shares[unit] as number) / (unit < 3 ? 1 : 0.9)) < 0.02, `${unit}: ${weight}`);
+    const active = followFactors(fitted)(values);
+    causes.forEach(([one = 0, other = 0], t) => {
+      assert.ok(Math.abs((active[2 * t] as number) - one) < 0.03 && Math.abs((active[2 * t + 1] as number) - 0.9 * other) < 0.03, `${t}`);
+    });
+  });
+
+  it('are followed by non-negative least squares: no nearer activations are found by trying', () => {
+    const random = Random.fromSeed(11);
+    const [units, moments] = [7, 50];
+    const values = Float32Array.from({ length: units * moments }, () => random.normal());
+    const fitted = fitFactors(values, units, 4);
+    const active = followFactors(fitted)(values);
+    const miss = (t: number, x: readonly number[]) => {
+      let sum = 0;
+      for (let row = 0; row < 2 * units; row++) {
+        const value = values[t * units + (row % units)] as number;
+        const v = row < units ? Math.max(0, value) : Math.max(0, -value);
+        sum += (v - x.reduce((all, one, factor) => all + one * (fitted.weights[row * 4 + factor] as number), 0)) ** 2;
+      }
+      return sum;
+    };
+    for (let t = 0; t < moments; t++) {
+      const found = [...active.subarray(4 * t, 4 * t + 4)];
+      assert.ok(found.every((one) => one >= 0));
+      for (let trial = 0; trial < 50; trial++) {
+        const other = found.map((one) => Math.max(0, one + 0.1 * random.normal()));
+        assert.ok(miss(t, found) <= miss(t, other) + 1e-6, `${t}: ${found} and ${other}`);
+      }
+    }
+  });
+
+  it('are told along a text: of several characters their mean, least and greatest', async () => {
+    const model = await modelOf({ task: 'language-model', hidden: 10 }, VERSE);
+    const trace = await openTrace(model, VERSE.slice(0, 300), running);
+    const layer = { layer: 0, direction: 'forward' } as const;
+    const field = { kind: 'factors', ...layer, rank: 8 } as const;
+    const each = await trace.field({ part: 'source', field, from: 0, to: 300, step: 1 }, running);
+    const coarse = await trace.field({ part: 'source', field, from: 0, to: 300, step: 7 }, running);
+    assert.deepEqual([each.rows, each.columns, coarse.columns], [8, 300, 43]);
+    const units = trace.factorUnits({ part: 'source', ...layer, rank: 8 });
+    assert.equal(units.length, 8);
+    assert.ok(units.every(([first]) => first?.weight === 1));
+    for (let column = 0; column < 43; column++)
+      for (let factor = 0; factor < 8; factor++) {
+        const own = Array.from({ length: Math.min(7, 300 - 7 * column) }, (_, at) => each.mean?.[(7 * column + at) * 8 + factor] as number);
+        const at = column * 8 + factor;
+        assert.ok(Math.abs((coarse.mean?.[at] as number) - own.reduce((a, b) => a + b) / own.length) < 1e-4);
+        assert.ok(Math.abs((coarse.high?.[at] as number) - Math.max(...own)) < 1e-4);
+        assert.ok(Math.abs((coarse.low?.[at] as number) - Math.min(...own)) < 1e-4);
+      }
+    assert.throws(() => trace.factorUnits({ part: 'source', layer: 2, direction: 'forward', rank: 8 }), { name: 'FieldError' });
+    model.dispose();
   });
 
   it('order the units of each layer of a trace', async () => {

@@ -7,7 +7,8 @@ import { sameUnit, useUnits } from './unitsModel';
 const SHOWN = 100;
 
 export function RankedUnits() {
-  const { chosen, choose, found, kept, ranked } = useUnits();
+  const { chosen, choose, factors, found, kept, ranked } = useUnits();
+  const { only } = factors;
   const rows = found.value.slice(0, SHOWN);
   return (
     <section class="ranked" aria-label="Units, the best first">
@@ -23,6 +24,19 @@ export function RankedUnits() {
         value={kept.value.filter}
         onInput={(event) => kept.change({ filter: event.currentTarget.value })}
       />
+      {only.value !== undefined && (
+        <button
+          type="button"
+          class="chip ranked-only"
+          data-testid="all-factors"
+          title="List all units again"
+          onClick={() => {
+            only.value = undefined;
+          }}
+        >
+          Units of factor {only.value + 1} ×
+        </button>
+      )}
       <div class="ranked-scroll">
         <table class="ranked-units" data-testid="ranked-units">
           <thead>

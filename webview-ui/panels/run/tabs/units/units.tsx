@@ -6,6 +6,7 @@ import { Cancel, Refusal } from '../../../../components/refusal';
 import { Empty } from '../../empty';
 import { InspectedText } from '../../inspectedText';
 import { Dossier } from './dossier';
+import { FactorsPicture } from './factorsPicture';
 import { Matching } from './matching';
 import { PaintedText } from './paintedText';
 import { RankedUnits } from './rankedUnits';
@@ -26,6 +27,7 @@ export function Units() {
               <RankedUnits />
               <div class="unit">
                 <PaintedText />
+                <FactorsPicture />
                 <Dossier />
                 <Matching />
               </div>

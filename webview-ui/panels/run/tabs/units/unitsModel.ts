@@ -9,6 +9,7 @@ import { Question } from '../../../../components/question';
 import type { Inspected } from '../../inspected';
 import type { RunPanel } from '../../runPanel';
 import { DossierModel } from './dossierModel';
+import { FactorsModel } from './factorsModel';
 import { MatchingModel } from './matchingModel';
 
 const UNIT = z.object({
@@ -41,6 +42,7 @@ export class UnitsModel {
   readonly painted = signal<{ readonly unit: UnitAt; readonly from: number; readonly values: Float32Array }>();
   readonly dossier: DossierModel;
   readonly matching: MatchingModel;
+  readonly factors: FactorsModel;
   readonly #painting: Question;
   /** Whether somebody looks: nothing is scored before. */
   readonly #looked = signal(false);
@@ -58,7 +60,7 @@ export class UnitsModel {
     const words = this.kept.value.filter.toLowerCase().split(/\s+/);
     return this.ranked.value.filter((one) => {
       const row = `${unitName(one)} ${one.property}`.toLowerCase();
-      return words.every((word) => row.includes(word));
+      return words.every((word) => row.includes(word)) && this.factors.has(one);
     });
   });
   /** That the user chose, else the best of those that are shown. */
@@ -82,6 +84,7 @@ export class UnitsModel {
     this.#painting = new Question(panel);
     this.matching = new MatchingModel(panel);
     this.dossier = new DossierModel(panel, this.chosen);
+    this.factors = new FactorsModel(panel, this.chosen, this.#looked);
     panel.inspected.onOpen(() => {
       this.scores.value = undefined;
     });
@@ -102,6 +105,12 @@ export class UnitsModel {
   };
 
   readonly choose = ({ layer, direction, name, unit }: UnitAt): void => this.kept.change({ chosen: { layer, direction, name, unit } });
+
+  /** Lists the units of a factor alone, and paints the text with its first. */
+  readonly chooseFactor = (factor: number): void => {
+    const unit = this.factors.choose(factor);
+    if (unit) this.choose(unit);
+  };
 
   #scored: { readonly shape: unknown; readonly part: Part; readonly activations: string } | undefined;
 
