@@ -1,6 +1,6 @@
 // On what a prediction depends: asked when the crosshair has come to rest, in contrast, by leaving out; the words to come.
 import assert from 'node:assert/strict';
-import { openPanel, type Panel } from './harness';
+import { openPanel, type Panel, picture } from './harness';
 
 describe('dependence', () => {
   let panel: Panel;
@@ -74,9 +74,31 @@ describe('dependence', () => {
     assert.equal((await asked()).at, 7);
   });
 
-  it('is not shown of a model that sees what comes later', async () => {
+  it('of a translator is told of characters of the source: over them, or painted while the target is shown', async () => {
     panel = await openPanel({ tab: 'inside', scenario: 'translate' });
-    await panel.page.getByTestId('text-axis').waitFor();
-    assert.equal(await panel.page.getByTestId('depends-on').count(), 0);
+    const { page } = panel;
+    const asked = async (at: number) => {
+      await page.waitForFunction((at) => {
+        const last = window.fakeHost.calls.findLast(({ method }) => method === 'traceConnectivity');
+        return (last?.args[0] as { at: number } | undefined)?.at === at;
+      }, at);
+    };
+    await asked(0);
+    await page.getByTestId('depends-row').waitFor();
+    await page.getByTestId('depends-at').selectOption('3');
+    await asked(3);
+    const first = page.getByTestId('depends-on').locator('.bars:not(.named) .bar-row').first();
+    await first.waitFor();
+    assert.match((await first.locator('.bar-name').getAttribute('title')) ?? '', /of the source/);
+    await page.getByRole('button', { name: 'decoder' }).click();
+    await page.getByTestId('depends-source').waitFor();
+    assert.equal(await page.getByTestId('depends-row').count(), 0);
+    assert.equal(await page.getByTestId('depends-source').innerText(), 'may the third, 1979▮');
+    await picture(page, 'depends translate');
+    assert.ok((await page.getByTestId('depends-source').locator('.paint-8').count()) > 0);
+    await walkTo(5);
+    await asked(5);
+    await page.getByTestId('depends-on').getByText('Words to come are told by models that write').waitFor();
+    assert.equal((await panel.calls('traceWords')).length, 0);
   });
 });

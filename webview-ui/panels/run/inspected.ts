@@ -81,6 +81,8 @@ export class Inspected {
   readonly count = computed(() => this.text.value?.length ?? 0);
   readonly characters = computed(() => charactersOf(this.text.value));
   readonly glyphs = computed(() => this.characters.value.map(inText));
+  /** Of a translator both texts, whichever is shown. */
+  readonly both = computed(() => ({ source: charactersOf(this.shape.value?.source), target: charactersOf(this.shape.value?.target) }));
   /** The characters of the other text, where an alignment ties it to the one shown. */
   readonly other = computed(() => {
     const shape = this.shape.value;

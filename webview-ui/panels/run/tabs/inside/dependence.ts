@@ -23,12 +23,20 @@ export class Dependence {
   readonly #told = signal<Told<Connectivity>>();
   readonly #toldWords = signal<Told<readonly LikelyWord[]>>();
 
-  /** A translator's two texts are told of on the command line. */
-  readonly fits = computed(() => this.inspected.shape.value !== undefined && this.inspected.shape.value.target === undefined);
+  readonly fits = computed(() => this.inspected.shape.value !== undefined);
+  /** What a translator writes depends on its other text, the source. */
+  readonly translates = computed(() => this.inspected.shape.value?.target !== undefined);
+  /** Of a translator: the character of the target that was asked about last. */
+  readonly #written = signal(0);
+  /** Whether the text that is shown is the one whose characters are told of. */
+  readonly onShown = computed(() => !this.translates.value || this.inspected.part.value === 'source');
   /** A gap filler and a tagger, which read both ways, have maps enough: their row is for who wants it. */
   readonly by = computed(() => this.view.value.dependsBy ?? (this.panel.run.words.value.predicts === 'next' ? 'gradient' : 'off'));
   /** The prediction after, or at, this character is asked about. */
-  readonly at = computed(() => this.inspected.cursor.value?.index ?? this.inspected.count.value - 1);
+  readonly at = computed(() => {
+    if (!this.translates.value) return this.inspected.cursor.value?.index ?? this.inspected.count.value - 1;
+    return Math.min(this.#written.value, (this.inspected.shape.value?.target?.length ?? 1) - 1);
+  });
   /** Where the model says what it expects: of a text that it names as a whole, at its end. */
   readonly asked = computed(() => (this.panel.run.words.value.predicts === 'label' ? this.inspected.count.value - 1 : this.at.value));
   /** Of the character at the crosshair; what is known of another one is not shown for it. */
@@ -50,8 +58,14 @@ export class Dependence {
   ) {
     this.asking = new Question(panel);
     this.#words = new Question(panel);
-    inspected.onOpen(() => {
+    inspected.onOpen((again) => {
+      if (!again) this.#written.value = 0;
       this.#told.value = this.#toldWords.value = undefined;
+    });
+    effect(() => {
+      const { index, other } = inspected.cursor.value ?? {};
+      const written = inspected.part.value === 'target' ? index : other;
+      if (this.translates.value && written !== undefined) this.#written.value = written;
     });
     effect(() => {
       const at = this.at.value;
@@ -63,8 +77,15 @@ export class Dependence {
     });
   }
 
+  /** Asks about another character of the target. */
+  readonly askAbout = (written: number): void => {
+    this.#written.value = written;
+    if (this.inspected.part.peek() === 'target')
+      this.inspected.point({ ...this.inspected.cursor.peek(), index: written, other: undefined });
+  };
+
   #ask(at: number, by: 'off' | 'gradient' | 'left out', against: string | undefined): void {
-    if (this.panel.run.words.peek().predicts === 'next')
+    if (this.panel.run.words.peek().predicts === 'next' && !this.translates.peek())
       void this.#words.ask(
         (attending) => this.inspected.ask('traceWords', { at }, attending),
         (answer) => {

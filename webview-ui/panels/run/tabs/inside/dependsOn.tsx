@@ -2,8 +2,10 @@
 import { percent } from '../../../../../src/protocol/figures';
 import { BarRow } from '../../../../components/barRow';
 import { Choice } from '../../../../components/choice';
-import { alone, signed, textShown } from '../../../../components/figures';
+import { alone, inText, signed, textShown } from '../../../../components/figures';
+import { paintOf } from '../../../../components/paint';
 import { Cancel, Refusal } from '../../../../components/refusal';
+import { usePanel } from '../../runPanel';
 import { useDependence } from './dependence';
 import { useInspection } from './inspection';
 
@@ -22,7 +24,9 @@ export function DependsOn() {
   const { against } = view.value;
   const dependsBy = dependence.by.value;
   const told = dependence.here.value;
-  const expected = inspection.predictionsAt(dependence.asked.value).map(({ symbol }) => symbol);
+  const expected = inspection
+    .predictionsAt(dependence.asked.value, dependence.translates.value ? 'target' : undefined)
+    .map(({ symbol }) => symbol);
   const choices = [...new Set([...expected, ...(against === undefined ? [] : [against])])].filter((symbol) => symbol !== told?.symbol);
   return (
     <section class="section" data-testid="depends-on">
@@ -39,7 +43,7 @@ export function DependsOn() {
       {dependsBy !== 'off' && (
         <>
           <p class="depends-question">
-            Why <b class="mono">{told ? alone(told.symbol) : '…'}</b>
+            Why {dependence.translates.value ? <OfTranslation /> : <b class="mono">{told ? alone(told.symbol) : '…'}</b>}
             <label>
               {' '}
               and not{' '}
@@ -64,6 +68,7 @@ export function DependsOn() {
           </p>
           <Refusal of={dependence.asking} />
           <Cancel of={dependence.asking} />
+          {told && !dependence.onShown.value && <PaintedSource />}
           {told && <Strongest />}
         </>
       )}
@@ -72,10 +77,57 @@ export function DependsOn() {
   );
 }
 
+/** Which character of the translation it is about: the one at the crosshair where that text is shown. */
+function OfTranslation() {
+  const { at, askAbout } = useDependence();
+  const { target } = useInspection().inspected.both.value;
+  return (
+    <select
+      class="field"
+      aria-label="Character of the translation"
+      title="Character of the translation"
+      data-testid="depends-at"
+      value={at.value}
+      onChange={(event) => askAbout(Number(event.currentTarget.value))}
+    >
+      {target.map((character, index) => (
+        <option key={index} value={index}>
+          {`${index + 1}: ${character === '' ? 'its end' : alone(character)}`}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** The source, each character on the colour of what it does for the prediction, while the target stands over the maps. */
+function PaintedSource() {
+  const { source } = useInspection().inspected.both.value;
+  const { changes, most } = useDependence();
+  const values = changes.value?.values;
+  if (!values) return null;
+  return (
+    <p
+      class="depends-source mono"
+      role="img"
+      aria-label="The source: the stronger the colour, the more depends on the character"
+      data-testid="depends-source"
+    >
+      {source.map((character, index) => (
+        <span key={index} class={paintOf(values[index] ?? 0, most.value)}>
+          {character === '\n' ? '↵\n' : character === '' ? '▮' : inText(character)}
+        </span>
+      ))}
+    </p>
+  );
+}
+
 /** The characters without which the prediction would change most. */
 function Strongest() {
-  const { characters } = useInspection().inspected;
-  const changes = useDependence().changes.value;
+  const { both, characters } = useInspection().inspected;
+  const dependence = useDependence();
+  const changes = dependence.changes.value;
+  const translates = dependence.translates.value;
+  const read = translates ? both.value.source : characters.value;
   if (!changes) return null;
   const { from, values } = changes;
   const strongest = [...values.keys()].sort((a, b) => Math.abs(values[b] ?? 0) - Math.abs(values[a] ?? 0)).slice(0, MOST);
@@ -87,22 +139,26 @@ function Strongest() {
         {strongest.map((index) => (
           <BarRow
             key={index}
-            name={alone(characters.value[from + index] ?? '')}
-            title={`character ${from + index + 1}, ${last - from - index} before`}
+            name={alone(read[from + index] ?? '')}
+            title={translates ? `character ${index + 1} of the source` : `character ${from + index + 1}, ${last - from - index} before`}
             share={Math.abs(values[index] ?? 0) / most}
             value={`${signed(values[index] ?? 0)}`}
             chosen={(values[index] ?? 0) > 0}
           />
         ))}
       </ul>
-      <p class="caption">nats of its logit that go without the character</p>
+      <p class="caption">nats of its logit that go without the character{translates && ' of the source'}</p>
     </>
   );
 }
 
 /** Whole words, of which some may have begun already. */
 function Words() {
-  const told = useDependence().words.value?.slice(0, MOST) ?? [];
+  const { translates, words } = useDependence();
+  const { predicts } = usePanel().run.words.value;
+  const told = words.value?.slice(0, MOST) ?? [];
+  if (predicts !== 'next' || translates.value)
+    return <p class="caption no-words">Words to come are told by models that write a text on, one character after another.</p>;
   if (told.length === 0) return null;
   return (
     <div data-testid="words">

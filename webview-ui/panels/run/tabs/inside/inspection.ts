@@ -160,8 +160,7 @@ export class Inspection {
   }
 
   /** What is expected at or after a character, likeliest first. */
-  predictionsAt(index: number): readonly Alternative[] {
-    const part = this.inspected.part.value;
+  predictionsAt(index: number, part: Part = this.inspected.part.value): readonly Alternative[] {
     if (!this.inspected.shape.value) return [];
     const from = Math.floor(index / TOGETHER) * TOGETHER;
     const told = this.#predictions.get('', `${part} ${from}`, (ending) =>

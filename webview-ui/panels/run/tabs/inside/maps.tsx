@@ -116,8 +116,8 @@ export function Maps() {
 
 /** How far the bars go that tell on which characters the prediction depends; undefined where that is not told. */
 function useDependsNote(): string | undefined {
-  const { by, changes, fits, most } = useDependence();
-  if (!fits.value || by.value === 'off') return undefined;
+  const { by, changes, fits, most, onShown } = useDependence();
+  if (!fits.value || !onShown.value || by.value === 'off') return undefined;
   return changes.value ? `± ${short(most.value)} nats` : '…';
 }
 

@@ -3,11 +3,9 @@ import { useMemo } from 'preact/hooks';
 import type { ActivationShape, UnitAt } from '../../../../../src/engine/inspect/traceShape';
 import { unitName, unitWords } from '../../../../../src/protocol/rankedUnits';
 import { count, inText, signed, spoken } from '../../../../components/figures';
+import { paintOf } from '../../../../components/paint';
 import type { Span } from './matchingModel';
 import { PAGE, useUnits } from './unitsModel';
-
-/** Colours of each sign. */
-const LEVELS = 8;
 
 export function PaintedText() {
   const { chosen, from, inspected, matching, painted, told } = useUnits();
@@ -22,7 +20,7 @@ export function PaintedText() {
     return [...values.values].map((value, at) => {
       const character = characters.peek()[values.from + at] ?? '';
       return (
-        <span key={at} class={`paint-${levelOf(value, most)}`} data-at={values.from + at}>
+        <span key={at} class={paintOf(value, most)} data-at={values.from + at}>
           {character === '\n' ? '↵\n' : inText(character)}
         </span>
       );
@@ -89,11 +87,6 @@ const activationOf = (
   unit: UnitAt,
 ): ActivationShape | undefined =>
   layers.find((one) => one.layer === unit.layer && one.direction === unit.direction)?.activations.find(({ name }) => name === unit.name);
-
-/** −8 … 8, of the value that is drawn in full. */
-function levelOf(value: number, most: number): number {
-  return Math.round(Math.max(-1, Math.min(1, value / most)) * LEVELS);
-}
 
 /** The characters that are selected in the painted text. */
 function selectedSpan(): Span | undefined {
