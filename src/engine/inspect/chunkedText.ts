@@ -5,7 +5,7 @@
 import type { Feed, Numbers } from '../backend';
 import { CancelledError, type Following } from '../interruption';
 import type { Direction } from '../model/stack';
-import { CHUNK, type ChunkReader, type ReadChunk, stateName } from './chunkReader';
+import { type ChunkReader, type ReadChunk, stateName } from './chunkReader';
 import type { Place } from './place';
 
 export class ChunkedText {
@@ -24,12 +24,15 @@ export class ChunkedText {
     /** What a chunk's activations are changed by. */
     private readonly changes?: (chunk: number) => Feed,
   ) {
-    this.#entering = Array.from({ length: Math.ceil(length / CHUNK) }, () => ({}));
+    this.#entering = Array.from({ length: Math.ceil(length / reader.steps) }, () => ({}));
     Object.assign(this.#entering[0] ?? {}, first);
   }
 
-  /** Reads it all; each chunk is handed over once, from the first to the last. @throws CancelledError */
-  async sweep({ stop, progress }: Following, visit: (chunk: number, read: ReadChunk) => void): Promise<void> {
+  /**
+   * Reads it all; each chunk is handed over once, from the first to the last.
+   * @param keep whether it shall be read again: else the states are let go on the way @throws CancelledError
+   */
+  async sweep({ stop, progress }: Following, visit: (chunk: number, read: ReadChunk) => void, keep = true): Promise<void> {
     const passes = this.#passes();
     const many = this.#entering.length;
     let done = 0;
@@ -39,7 +42,10 @@ export class ChunkedText {
         const chunk = direction === 'forward' ? taken : many - 1 - taken;
         const read = await this.chunk(chunk);
         this.#hand(read.left, places, chunk + (direction === 'forward' ? 1 : -1));
-        if (index === passes.length - 1) visit(chunk, read);
+        if (index === passes.length - 1) {
+          visit(chunk, read);
+          if (!keep) this.#entering[chunk] = {};
+        }
         progress?.(++done / (many * passes.length));
       }
     }
@@ -51,13 +57,9 @@ export class ChunkedText {
   }
 
   chunk(index: number): Promise<ReadChunk> {
-    const range = [index * CHUNK, Math.min(this.length, (index + 1) * CHUNK)] as const;
-    const symbols = Object.fromEntries(
-      Object.entries(this.symbols).map(([name, numbers]) => [
-        name,
-        numbers.slice(range[0] * this.reader.batch, range[1] * this.reader.batch),
-      ]),
-    );
+    const { steps, batch } = this.reader;
+    const range = [index * steps * batch, Math.min(this.length, (index + 1) * steps) * batch] as const;
+    const symbols = Object.fromEntries(Object.entries(this.symbols).map(([name, numbers]) => [name, numbers.slice(...range)]));
     return this.reader.read(symbols, this.#entering[index] as Feed, this.changes?.(index));
   }
 

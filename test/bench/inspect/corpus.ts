@@ -25,10 +25,14 @@ for (const [cell, hidden] of [
     const units = Array.from({ length: 8 }, (_, unit) => ({ layer: 0, direction: 'forward' as const, name: 'h', unit }));
     await matchCorpus(model, corpus, { units, threshold: 0.1, length: 5 }, following);
     const matched = seconds();
+    await matchCorpus(model, corpus, { units, threshold: 0.1, length: 9 }, following);
+    const again = seconds();
     await CorpusUnits.read(model, corpus, following);
-    const [reading, matching, all] = [read - began, matched - read, seconds() - matched].map((time) => time.toFixed(2));
+    const [reading, matching, next, all] = [read - began, matched - read, again - matched, seconds() - again].map((time) =>
+      time.toFixed(2),
+    );
     console.log(
-      `${cell} ${hidden} × ${length.toLocaleString('en')}: read in ${reading} s, matched in ${matching} s, all units in ${all} s`,
+      `${cell} ${hidden} × ${length.toLocaleString('en')}: read in ${reading} s, matched in ${matching} s, the next span in ${next} s, all units in ${all} s`,
     );
   }
   model.dispose();

@@ -2,12 +2,14 @@
  * Units that are on over a span of a text and off around it, and other places where the same units are on together
  * (LSTMVis: Strobelt et al. 2018). On is above a threshold, of the layers' outputs.
  */
+import type { Numbers } from '../../backend';
 import type { Following } from '../../interruption';
 import type { Model } from '../../model/model';
-import { shownName } from '../place';
+import { type Place, shownName } from '../place';
 import type { UnitAt } from '../traceShape';
+import { CorpusBits, KnownBits } from './corpusBits';
 import type { SweptTable } from './scoreUnits';
-import { sweepCorpus } from './sweepCorpus';
+import { type SweptRows, sweepCorpus } from './sweepCorpus';
 
 export interface SpanWanted {
   /** Characters of the trace's text, `to` not included. */
@@ -52,25 +54,45 @@ export async function unitsOver(table: SweptTable, { from, to, threshold }: Span
   });
 }
 
-/** Places of a corpus where the same units are on, the likest first. @param length of the span @throws CorpusError, CancelledError */
+/** Places of a corpus where the same units are on, the likest first; for the same threshold the corpus is read once. @param length of the span @throws CorpusError, CancelledError */
 export async function matchCorpus(
   model: Model,
   text: string,
   { units, threshold, length }: { readonly units: readonly UnitAt[]; readonly threshold: number; readonly length: number },
   following: Following,
 ): Promise<CorpusMatch[]> {
-  const count = new Uint16Array([...text].length + 2); // and a boundary at each end
-  const swept = await sweepCorpus(model, text, following, ({ positions, values }, places) => {
-    for (const [place, { layer, direction, units: all }] of places.entries()) {
-      const some = units.filter((unit) => unit.layer === layer && unit.direction === direction && unit.unit < all).map(({ unit }) => unit);
-      const outputs = values[place]?.[0] as Float32Array;
-      positions.forEach((position, row) => {
-        if (position >= 0)
-          for (const unit of some) if ((outputs[row * all + unit] as number) > threshold) count[position] = (count[position] as number) + 1;
-      });
-    }
+  const known = await model.keep('corpus bits', async () => new KnownBits());
+  const before = known.of(text, threshold);
+  if (before) return placesOf(before.count(units), units.length, length);
+  const characters = [...text].length;
+  const count = new Uint16Array(characters);
+  let bits: CorpusBits | undefined;
+  await sweepCorpus(model, text, following, (rows, places) => {
+    if (CorpusBits.bytes(places, characters) <= known.most) bits ??= new CorpusBits(places, characters, threshold);
+    if (bits) bits.add(rows);
+    else countOn(count, rows, places, units, threshold);
   });
-  return placesOf(count.subarray(0, swept.length), units.length, length);
+  if (!bits) return placesOf(count, units.length, length);
+  known.keep(text, threshold, bits);
+  return placesOf(bits.count(units), units.length, length);
+}
+
+/** Of a corpus too long for bits to be kept. */
+function countOn(
+  count: Uint16Array,
+  { positions, values }: SweptRows,
+  places: readonly Place[],
+  units: readonly UnitAt[],
+  threshold: number,
+): void {
+  for (const [place, { layer, direction, units: all }] of places.entries()) {
+    const some = units.filter((unit) => unit.layer === layer && unit.direction === direction && unit.unit < all).map(({ unit }) => unit);
+    const outputs = values[place]?.[0] as Numbers;
+    positions.forEach((position, row) => {
+      if (position >= 0)
+        for (const unit of some) if ((outputs[row * all + unit] as number) > threshold) count[position] = (count[position] as number) + 1;
+    });
+  }
 }
 
 /** @param count of units that are on at each character */

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { openTrace } from '../../../../src/engine/inspect/openTrace';
+import type { Place } from '../../../../src/engine/inspect/place';
 import type { UnitAt } from '../../../../src/engine/inspect/traceShape';
+import { CorpusBits, KnownBits } from '../../../../src/engine/inspect/units/corpusBits';
 import { APART, CorpusUnits } from '../../../../src/engine/inspect/units/corpusUnits';
 import { ENOUGH, matchCorpus, placesOf } from '../../../../src/engine/inspect/units/matchUnits';
 import { sweepCorpus } from '../../../../src/engine/inspect/units/sweepCorpus';
@@ -85,6 +87,53 @@ describe('units in a corpus', function () {
     const itself = matches.find(({ from, to }) => from <= span.from && to >= span.to);
     assert.ok(itself && itself.on >= ENOUGH);
     assert.equal(matches[0]?.score, Math.max(...matches.map(({ score }) => score)));
+  });
+
+  it('are known again at the same threshold without another reading; what was cancelled is not kept', async () => {
+    const other = await modelOf({ task: 'language-model', cell: 'lstm', layers: 2, hidden: 37 }, VERSE);
+    const on: number[][] = CORPUS.split('').map(() => []);
+    await sweepCorpus(other, CORPUS, running, ({ positions, values }) => {
+      const [, [output]] = values as [unknown, [Float32Array]];
+      positions.forEach((position, row) => {
+        if (position >= 0)
+          on[position] = [...output.subarray(row * 37, (row + 1) * 37).keys()].filter((u) => (output[row * 37 + u] as number) > 0.1);
+      });
+    });
+    const read = { stop: { aborted: false }, progress: () => void told++ };
+    let told = 0;
+    const stop = { aborted: false };
+    const progress = (fraction: number) => {
+      stop.aborted = fraction > 0.3;
+    };
+    for (const [step, units] of [[0, 5, 31, 32, 36], [3], [...Array(37).keys()]].entries()) {
+      const wanted = { units: units.map((unit) => ({ ...h(unit), layer: 1 })), threshold: 0.1, length: 3 };
+      if (step === 0) await assert.rejects(matchCorpus(other, CORPUS, wanted, { stop, progress }), { name: 'CancelledError' });
+      const counts = Uint16Array.from(on, (some) => some.filter((unit) => units.includes(unit)).length);
+      assert.ok(counts.some((count) => count > 0));
+      assert.deepEqual(await matchCorpus(other, CORPUS, wanted, read), placesOf(counts, units.length, 3));
+      assert.equal(told > 0, step === 0, 'only the first reads');
+      told = 0;
+    }
+    const few = { units: [{ ...h(1), layer: 1 }], length: 3 };
+    await matchCorpus(other, CORPUS, { ...few, threshold: 0.2 }, read);
+    assert.ok(told > 0, 'another threshold is another reading');
+    other.dispose();
+  });
+
+  it('are kept within a bound, the least recently used threshold going first, and of one text alone', () => {
+    const places = [{ layer: 0, direction: 'forward', units: 33 }] as unknown as readonly Place[];
+    const bytes = CorpusBits.bytes(places, 10); // two words a character
+    assert.equal(bytes, 80);
+    const known = new KnownBits(2 * bytes);
+    const [a, b, c] = [1, 2, 3].map((threshold) => new CorpusBits(places, 10, threshold)) as [CorpusBits, CorpusBits, CorpusBits];
+    known.keep('text', 1, a);
+    known.keep('text', 2, b);
+    assert.equal(known.of('text', 1), a);
+    known.keep('text', 3, c);
+    assert.deepEqual([known.of('text', 1), known.of('text', 2), known.of('text', 3)], [a, undefined, c]);
+    assert.equal(known.of('other', 1), undefined);
+    known.keep('other', 1, b);
+    assert.equal(known.of('text', 3), undefined);
   });
 
   it('match in places that are as the definition says', () => {
