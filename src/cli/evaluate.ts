@@ -6,7 +6,7 @@ import { learningOf } from '../engine/tasks/tasks';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import { interruptible } from './interruption';
 import { besideNgrams, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
-import { errorLines, seenWords } from './report/errorLines';
+import { errorLines, ngramWords } from './report/errorLines';
 import { grouped, tenths } from './report/words';
 
 /** Labels of which a table is still legible. */
@@ -50,9 +50,7 @@ function inWords(evaluation: Evaluation, example: string): string[] {
   ];
   return [
     figures.join('   '),
-    ...(baseline
-      ? [`${baseline.nats.toFixed(4)} nats each by the ${baseline.order}-gram of what the run was trained on${seenWords(baseline)}`]
-      : []),
+    ...(baseline ? [`${baseline.nats.toFixed(4)} nats each by ${ngramWords(baseline)}`] : []),
     ...(noBaseline === undefined ? [] : [`No n-gram beside it: ${noBaseline}`]),
     ...(errors ? errorLines(errors) : []),
     ...(confusion ? ['', ...table(confusion)] : []),

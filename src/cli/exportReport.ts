@@ -1,6 +1,7 @@
 /** `report --run RUNDIR --output FILE.html`: a run as one page to keep or send. */
 import path from 'node:path';
 import type { Command } from 'commander';
+import { Baselines } from '../runs/baselines';
 import { reportOf } from '../runs/reportOf';
 import { writeWhole } from '../runs/writeWhole';
 import { evaluateFiles } from '../sources/evaluateFiles';
@@ -27,7 +28,7 @@ export function addReport(program: Command): void {
       const files = evaluate?.map((file) => path.resolve(file));
       const evaluation = files && (await withModel({ run }, (model) => evaluateFiles(model, files, interruptible())));
       const file = path.resolve(output);
-      await writeWhole(file, await reportOf(path.resolve(run), evaluation));
+      await writeWhole(file, await reportOf(path.resolve(run), new Baselines('anything'), interruptible(), evaluation));
       console.log(`The report is in ${nearer(file)}`);
     });
 }

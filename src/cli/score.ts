@@ -7,7 +7,7 @@ import { readTexts, TextFileError } from '../sources/readTexts';
 import { commandLine } from './commandLine';
 import { interruptible } from './interruption';
 import { besideNgrams, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
-import { errorLines, seenWords } from './report/errorLines';
+import { errorLines, ngramWords } from './report/errorLines';
 
 export function addScore(program: Command): void {
   const command = program
@@ -37,10 +37,7 @@ export function addScore(program: Command): void {
       const { characters } = scored;
       console.log(`${perCharacter(scored.nats, characters)}   over ${characters} characters`);
       const { baseline, errors, noBaseline } = beside;
-      if (baseline)
-        console.log(
-          `${perCharacter(baseline.nats, characters)}   the ${baseline.order}-gram of what the run was trained on${seenWords(baseline)}`,
-        );
+      if (baseline) console.log(`${perCharacter(baseline.nats, characters)}   ${ngramWords(baseline)}`);
       for (const line of errors ? errorLines(errors) : []) console.log(line);
       if (noBaseline !== undefined) process.stderr.write(`No n-gram beside it: ${noBaseline}\n`);
     });

@@ -55,7 +55,7 @@ export interface Score {
   readonly unknown: readonly string[];
   readonly perCharacter: readonly { readonly character: string; readonly nats: number }[];
   /** What an n-gram model of the run's training text expects of the same characters. */
-  readonly baseline?: { readonly order: number; readonly nats: number; readonly perCharacter: readonly number[]; readonly seen: number };
+  readonly baseline?: NgramsOfText & { readonly nats: number; readonly perCharacter: readonly number[] };
   /** Why there is none: a whole sentence. */
   readonly noBaseline?: string;
   readonly errors?: ErrorBreakdown;
@@ -65,7 +65,7 @@ export interface Score {
 export type ErrorKind = 'n-gram' | 'memory' | 'rare word' | 'word break' | 'punctuation' | 'other';
 
 /** Characters that a language model gave less than one half, by kind (Karpathy, Johnson & Fei-Fei 2015, §4.4): the kinds sum to all. */
-export interface ErrorBreakdown {
+export interface ErrorBreakdown extends Counted {
   /** That were told, right or wrong. */
   readonly characters: number;
   readonly errors: number;
@@ -77,8 +77,15 @@ export interface ErrorBreakdown {
   readonly kinds: readonly { readonly kind: ErrorKind; readonly upTo?: number; readonly errors: number }[];
 }
 
+/** Of which part of a training text n-grams were counted: its beginning, where it has more of them than are kept (4 million). */
+export interface Counted {
+  readonly counted: number;
+  /** Characters of the training text. */
+  readonly trained: number;
+}
+
 /** n-grams of a run's training text, as a text is held against them. */
-export interface NgramsOfText {
+export interface NgramsOfText extends Counted {
   /** n */
   readonly order: number;
   /** How much of the text they have counted, 0…1: they know that by heart, and tell it better than any other text. */
@@ -86,14 +93,12 @@ export interface NgramsOfText {
 }
 
 /** An n-gram model of what a run was trained on (interpolated modified Kneser–Ney), on what was held out from it. */
-export interface Baseline {
+export interface Baseline extends Counted {
   /** n */
   readonly order: number;
   /** Mean over the characters that were told. */
   readonly nats: number;
   readonly characters: number;
-  /** Characters of the training text that were counted: all, unless it has too many n-grams. */
-  readonly counted: number;
 }
 
 /** One named activation of one layer over a text: `values[t · units + u]`. */
@@ -231,7 +236,7 @@ export interface Evaluation {
   /** Rows that were passed over: whole sentences. */
   readonly notes?: readonly string[];
   /** What n-grams of the run's training text reach on the same text: mean nats. Or why that is not known. */
-  readonly baseline?: Pick<Baseline, 'order' | 'nats'> & Pick<NgramsOfText, 'seen'>;
+  readonly baseline?: NgramsOfText & { readonly nats: number };
   readonly noBaseline?: string;
   readonly errors?: ErrorBreakdown;
   /** Of running text, nats at each character but the first: for what is made of them, and not told further. */

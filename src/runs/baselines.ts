@@ -28,7 +28,7 @@ class BaselineError extends Error {
 }
 
 const storedSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   textHash: z.string(),
   validation: z.number(),
   baseline: z.object({
@@ -36,6 +36,7 @@ const storedSchema = z.object({
     nats: z.number().positive(),
     characters: z.number().int().positive(),
     counted: z.number().int().positive(),
+    trained: z.number().int().positive(),
   }),
 });
 
@@ -89,9 +90,9 @@ export class Baselines {
       async () => {
         const experiment = await readExperiment(folder);
         if (!hasBaseline(experiment)) return {};
-        const { order, nats, seen } = await this.expected(folder, text, following);
+        const { nats, ...ngrams } = await this.expected(folder, text, following);
         const perCharacter = [...nats.subarray(1)];
-        const baseline = { order, nats: perCharacter.reduce((sum, each) => sum + each, 0), perCharacter, seen };
+        const baseline = { ...ngrams, nats: perCharacter.reduce((sum, each) => sum + each, 0), perCharacter };
         if (!network) return { baseline };
         const { text: training } = await this.#counted(folder, experiment, following);
         return { baseline, errors: await errorBreakdown(text, network, training, experiment, counting(following)) };
@@ -104,7 +105,7 @@ export class Baselines {
   async expected(folder: string, text: string, following: Following): Promise<NgramsOfText & { readonly nats: Float64Array }> {
     const experiment = await readExperiment(folder);
     const { ngrams } = await this.#counted(folder, experiment, following);
-    return { order: ngrams.order, seen: ngrams.seen(text), nats: await ngrams.nats(text, counting(following)) };
+    return { order: ngrams.order, seen: ngrams.seen(text), ...ngrams.of, nats: await ngrams.nats(text, counting(following)) };
   }
 
   async #measure(folder: string, experiment: Experiment, following: Following): Promise<Baseline> {
@@ -112,7 +113,7 @@ export class Baselines {
     const counted = await this.#counted(folder, experiment, following);
     const { textHash } = counted;
     const baseline = await this.#heldOut(experiment, counted, following);
-    const stored = { version: 1, textHash, validation: experiment.validation, baseline } satisfies z.input<typeof storedSchema>;
+    const stored = { version: 2, textHash, validation: experiment.validation, baseline } satisfies z.input<typeof storedSchema>;
     try {
       await writeWhole(runFiles(folder).baseline, `${JSON.stringify(stored)}\n`);
     } catch (error) {

@@ -77,7 +77,7 @@ export class Session implements EngineApi {
   }
 
   htmlReport(folder: string): Promise<string> {
-    return reportOf(folder);
+    return reportOf(folder, this.#baselines, { stop: { aborted: false } });
   }
 
   ask(id: number, question: AnyQuestion) {

@@ -18,8 +18,13 @@ export async function evaluateFiles(
   return {
     ...evaluation,
     notes: [...notes, ...(evaluation.notes ?? [])],
-    ...(baseline && { baseline: { order: baseline.order, nats: baseline.nats / baseline.perCharacter.length, seen: baseline.seen } }),
+    ...(baseline && { baseline: perCharacterOf(baseline) }),
     ...(noBaseline !== undefined && { noBaseline }),
     ...(errors && { errors }),
   };
+}
+
+/** Its mean over the characters that were told. */
+function perCharacterOf({ nats, perCharacter, ...ngrams }: NonNullable<Score['baseline']>): NonNullable<Evaluation['baseline']> {
+  return { ...ngrams, nats: nats / perCharacter.length };
 }

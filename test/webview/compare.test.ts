@@ -12,7 +12,7 @@ async function filled(options: OpenOptions): Promise<Panel> {
   await page.getByTestId('read').click();
   await page.getByTestId('compare-activations').waitFor();
   await page.getByTestId('prompt').fill('But, soft!');
-  await page.getByTestId('write').click();
+  await page.getByTestId('generate').click();
   await page.getByTestId('continuation').nth(1).waitFor();
   return panel;
 }
@@ -63,7 +63,7 @@ describe('compare', () => {
     await page.getByText('None of these predicts the characters of a text.').waitFor();
     await page.getByTestId('compare-activations').waitFor();
     await page.getByText('they count nats/label and nats/char').waitFor();
-    assert.equal(await page.getByTestId('write').count(), 0, 'neither goes on from a text');
+    assert.equal(await page.getByTestId('generate').count(), 0, 'neither goes on from a text');
     assert.match(await page.getByTestId('differences').innerText(), /task\s+classify\s+translate/);
     await picture(page, 'compare-tasks');
     await assertAccessible(panel);
@@ -91,5 +91,97 @@ describe('compare', () => {
     assert.equal(await page.getByTestId('side').count(), 2);
     assert.deepEqual(panel.problems, []);
     await panel.close();
+  });
+
+  it('shows any layer, of those that have it, and comes back to it', async () => {
+    const panel = await openPanel({ panel: 'compare', scenario: 'layers', height: 1400 });
+    const { page } = panel;
+    await page.getByTestId('compared-text').fill('To be, or not to be');
+    await page.getByTestId('read').click();
+    const maps = page.getByTestId('compare-activations');
+    await maps.waitFor();
+    assert.equal(await maps.getByRole('button', { name: 'f', exact: true }).count(), 0, 'a GRU has none');
+    await maps.getByRole('combobox', { name: 'Layer' }).selectOption({ label: '5 of 6' });
+    await page.getByText('has no layer 5.').waitFor();
+    await maps.getByTestId('activation-f').click();
+    const asked = async () => (await panel.calls('traceField')).at(-1)?.[2] as { readonly field: unknown };
+    await page.waitForFunction(() => JSON.stringify(window.fakeHost.calls.at(-1)).includes('"name":"f"'));
+    assert.deepEqual((await asked()).field, { kind: 'activation', layer: 4, direction: 'forward', name: 'f' });
+    await picture(page, 'compare-layer');
+    await page.reload();
+    await page.getByText('has no layer 5.').waitFor();
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('reads the whole text, asks for what is in sight, is zoomed and scrolled as maps are, and reads again what was put away', async () => {
+    const panel = await openPanel({ panel: 'compare', scenario: 'large', height: 1400 });
+    const { page } = panel;
+    const text = 'So shaken as we are, so wan with care. '.repeat(500).trim();
+    await page.getByTestId('compared-text').fill(text);
+    await page.getByTestId('read').click();
+    await page.getByTestId('compare-activations').waitFor();
+    assert.deepEqual(
+      (await panel.calls('openTrace')).map(([, , given]) => [...(given as { text: string }).text].length),
+      [text.length, text.length],
+    );
+    const range = page.getByTestId('range');
+    await range.filter({ hasText: /^1–\d+ of 19,499/ }).waitFor();
+    const spans = async () =>
+      (await panel.calls('traceField')).flatMap(([, , given]) => {
+        const { field, from, to, step } = given as { field: { kind: string }; from: number; to: number; step: number };
+        return field.kind === 'activation' ? [{ step, columns: (to - from) / step }] : [];
+      });
+    assert.ok(
+      (await spans()).every(({ columns }) => columns <= 256),
+      'never more than a tile',
+    );
+    const slider = page.getByTestId('compare-surprise').getByRole('slider');
+    await slider.focus();
+    await page.keyboard.press('End');
+    await range.filter({ hasText: /–19,499 of 19,499/ }).waitFor();
+    assert.match((await page.getByTestId('surprise-here').textContent()) ?? '', /^“\.”: /);
+    await page.keyboard.press('Home');
+    await range.filter({ hasText: /^1–/ }).waitFor();
+    await slider.hover({ position: { x: 400, y: 60 } });
+    const pointed = await page.getByTestId('surprise-here').textContent();
+    const before = await range.textContent();
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -300);
+    await page.keyboard.up('Control');
+    await page.waitForFunction((was) => document.querySelector('[data-testid=range]')?.textContent !== was, before);
+    await page.mouse.move(0, 0);
+    await slider.hover({ position: { x: 400, y: 60 } });
+    assert.equal(await page.getByTestId('surprise-here').textContent(), pointed, 'what is under the pointer stays there');
+    await page.mouse.wheel(300, 0);
+    await range.filter({ hasText: /^\d\d+–/ }).waitFor();
+    await page.getByRole('button', { name: 'all', exact: true }).click();
+    await range.filter({ hasText: /^1–19,499 of 19,499.*64 a column/ }).waitFor();
+    await page.waitForFunction(() => window.fakeHost.calls.some((call) => JSON.stringify(call).includes('"step":64')));
+    await picture(page, 'compare-from-afar');
+
+    await page.evaluate(() => window.fakeHost.expire());
+    await page.getByRole('button', { name: 'auto', exact: true }).click();
+    await page.getByLabel('Place in the text').fill('80000');
+    await page.waitForFunction(() => window.fakeHost.calls.filter(({ method }) => method === 'openTrace').length === 4);
+    await range.filter({ hasText: /^10,001–/ }).waitFor();
+    await page.waitForFunction(() => window.fakeHost.calls.some((call) => /"trace 4".*"from":9984/.test(JSON.stringify(call))));
+    assert.equal(await page.getByRole('alert').count(), 0);
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('has what n-grams reach as a line among the curves: once where it is the same, and why where there is none', async () => {
+    const panel = await openPanel({ panel: 'compare', scenario: 'done' });
+    assert.match(await panel.page.getByTestId('baseline').innerText(), /^\s*6-gram 2\.04 of 85 % of the text$/);
+    await panel.page.getByTestId('losses-menu').click();
+    await panel.page.getByTestId('losses-table').click();
+    assert.match(await panel.page.locator('table').first().innerText(), /6-gram 2\.04/);
+    await panel.close();
+    const other = await openPanel({ panel: 'compare', scenario: 'layers' });
+    await other.page.getByText(/no n-gram line of .*The text has changed since\./).waitFor();
+    assert.match(await other.page.getByTestId('baseline').innerText(), /6-gram 2\.04/);
+    await picture(other.page, 'compare-yardstick');
+    await other.close();
   });
 });

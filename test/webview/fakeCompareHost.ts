@@ -5,7 +5,7 @@ import type { RunHistory } from '../../src/protocol/engineProtocol';
 import type { AnyQuestion } from '../../src/protocol/queries';
 import { FakePage } from './fakePage';
 import { FakeTraces } from './fakeTraces';
-import { generationOf, historyOf, traceOf, trainedTrace } from './fixtures';
+import { endless, generationOf, historyOf, traceOf, trainedTrace } from './fixtures';
 
 const query = new URLSearchParams(location.search);
 const HOSTILE = '<img src=x onerror=alert(1)> a name that goes on and on and on and on';
@@ -53,12 +53,18 @@ function answerTo({ run, checkpoint, kind, arguments: given }: AnyQuestion): unk
     case 'openTrace': {
       const task = tasks.find((one) => run === `/runs/${one}`);
       if (task) return traces.open(traceOf(task, given.text));
+      if (scenario === 'large') return traces.open(endless(given.text));
+      if (scenario === 'layers') return traces.open(traceOf(run === folder ? 'layers' : 'gru', given.text));
       return traces.open(run === folder ? (checkpoint === undefined ? trainedTrace() : worse()) : traceOf('gru', given.text));
     }
     case 'traceField': {
       const { trace, ...request } = given;
       return traces.field(trace, request);
     }
+    case 'baseline':
+      return run === '/runs/gru' && scenario === 'layers'
+        ? { missing: 'The text has changed since.' }
+        : { baseline: { order: 6, nats: 2.04, characters: 8_900, counted: 169_943, trained: 200_000 } };
     case 'closeTrace':
       return true;
     case 'generate':
@@ -85,4 +91,8 @@ const page = new FakePage<CompareApi, CompareHostApi>({
   },
   told: ({ run, checkpoint, arguments: given }) => [run, checkpoint, given],
 });
-Object.assign(window, { fakeHost: { calls: page.calls, hold: page.hold, refuse: page.refuse } });
+
+const expire = (): void => {
+  for (let at = 1; at <= 100; at++) traces.close(`trace ${at}`);
+};
+Object.assign(window, { fakeHost: { calls: page.calls, hold: page.hold, refuse: page.refuse, expire } });

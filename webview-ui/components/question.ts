@@ -11,7 +11,7 @@ export interface Attending {
 }
 
 /** Where the text that is selected in an editor comes from. */
-interface Selecting {
+export interface Selecting {
   selection(): Promise<LinkedText>;
 }
 

@@ -5,6 +5,7 @@ import { Baselines } from '../../runs/baselines';
 import { RunFolderError } from '../../runs/runFolder';
 import { interruptible } from '../interruption';
 import { numberArgument } from '../numberArgument';
+import { partWords } from '../report/errorLines';
 import { grouped } from '../report/words';
 
 export function addBaseline(inspect: Command): void {
@@ -24,9 +25,9 @@ export function addBaseline(inspect: Command): void {
       const { baseline, missing } = await new Baselines('anything').of(path.resolve(run), interruptible(), order);
       if (!baseline) throw new RunFolderError(missing ?? 'n-grams are counted for language models alone: this run learned another task.');
       if (json) return console.log(JSON.stringify(baseline));
-      const { nats, characters, counted } = baseline;
+      const { nats, characters, counted, trained } = baseline;
       console.log(
-        `${baseline.order}-gram   ${nats.toFixed(4)} nats/char   ${(nats / Math.LN2).toFixed(4)} bits/char   over the ${grouped.format(characters)} characters held out; ${grouped.format(counted)} were counted`,
+        `${baseline.order}-gram   ${nats.toFixed(4)} nats/char   ${(nats / Math.LN2).toFixed(4)} bits/char   over the ${grouped.format(characters)} characters held out; ${counted < trained ? `counted${partWords(baseline)}` : `${grouped.format(counted)} were counted`}`,
       );
     });
 }

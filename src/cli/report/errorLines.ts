@@ -1,19 +1,28 @@
 /** What is told beside a language model: its errors by kind, a line for each, and n-grams that know a text by heart. */
-import type { ErrorBreakdown, NgramsOfText } from '../../engine/results';
+import type { Counted, ErrorBreakdown, NgramsOfText } from '../../engine/results';
 import { grouped, tenths } from './words';
 
-export function errorLines({ characters, errors, kinds }: ErrorBreakdown): string[] {
+export function errorLines({ characters, errors, kinds, ...counted }: ErrorBreakdown): string[] {
   const of = `of ${grouped.format(characters)} characters had less than 50 %`;
   return [
     '',
     `${grouped.format(errors)} ${of}${errors > 0 ? ': what would take them away, one after another' : ''}`,
     ...kinds.map((kind) => `${grouped.format(kind.errors).padStart(9)} ${tenths(kind.errors / errors).padStart(7)}  ${errorWords(kind)}`),
+    ...(partWords(counted) === '' ? [] : [`The n-grams among these were counted${partWords(counted)}.`]),
   ];
 }
 
-/** n-grams have an easy task where they have counted the very text. */
-export function seenWords({ seen }: Pick<NgramsOfText, 'seen'>): string {
-  return seen === 0 ? '' : `, which has counted ${seen === 1 ? 'this very text' : `${tenths(seen).trim()} of this text`}`;
+/** Nothing where all of the training text was counted. */
+export function partWords({ counted, trained }: Counted): string {
+  return counted >= trained
+    ? ''
+    : ` of its first ${grouped.format(counted)} characters of ${grouped.format(trained)}, as it has more n-grams than the 4 million that are kept`;
+}
+
+/** n-grams have an easy task where they have counted the very text, and a harder one where they have counted but a part. */
+export function ngramWords({ order, seen, ...counted }: NgramsOfText): string {
+  const known = seen === 0 ? '' : `, which has counted ${seen === 1 ? 'this very text' : `${tenths(seen).trim()} of this text`}`;
+  return `the ${order}-gram of what the run was trained on${known}${partWords(counted) && `; counted${partWords(counted)}`}`;
 }
 
 /** What a kind of error is called: what would take it away. */

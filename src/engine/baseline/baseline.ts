@@ -3,7 +3,7 @@ import { runningTextParts } from '../data/runningText';
 import { Vocabulary } from '../data/vocabulary';
 import type { Experiment } from '../experimentSchema';
 import type { Following } from '../interruption';
-import type { Baseline } from '../results';
+import type { Baseline, Counted } from '../results';
 import { taskOf } from '../tasks/tasks';
 import { chooseOrder, NgramModel } from './ngramModel';
 
@@ -22,6 +22,8 @@ export class CharacterNgrams {
     private readonly model: NgramModel,
     /** What was counted. */
     private readonly training: string,
+    /** How much that is. */
+    readonly of: Counted,
   ) {}
 
   /**
@@ -38,7 +40,8 @@ export class CharacterNgrams {
     const { train } = runningTextParts(vocabulary.encode(text).tokens, validation);
     const order = n ?? (await chooseOrder(train, vocabulary.size, counting));
     const model = await NgramModel.count(train, vocabulary.size, order, counting);
-    return new CharacterNgrams(vocabulary, model, vocabulary.decode(train.subarray(0, model.counted)));
+    const { counted } = model;
+    return new CharacterNgrams(vocabulary, model, vocabulary.decode(train.subarray(0, counted)), { counted, trained: train.length });
   }
 
   get order(): number {
@@ -71,6 +74,6 @@ export class CharacterNgrams {
     if (held.length === 0) return undefined;
     const nats = (await this.model.nats(held, counting)).subarray(1);
     const sum = nats.reduce((total, each) => total + each, 0);
-    return { order: this.order, nats: sum / nats.length, characters: nats.length, counted: this.model.counted };
+    return { order: this.order, nats: sum / nats.length, characters: nats.length, ...this.of };
   }
 }

@@ -57,7 +57,8 @@ export async function errorBreakdown(
       errors++;
     }
   }
-  return { characters: Math.max(0, characters.length - 1), errors, kinds: inOrder([...counts.values()]) };
+  const { counted } = orders;
+  return { characters: Math.max(0, characters.length - 1), errors, kinds: inOrder([...counts.values()]), counted, trained: train.length };
 }
 
 interface Mistake {

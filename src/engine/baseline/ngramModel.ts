@@ -20,7 +20,7 @@ export class NgramModel {
     private readonly smoothing: Smoothing,
     /** How many symbols there are, seen or not. */
     readonly symbols: number,
-    /** Symbols of the text that were counted: all, unless it has more n-grams than are kept. */
+    /** Symbols of the text that were counted, from its beginning: all, unless it has more n-grams than are kept. */
     readonly counted: number,
   ) {}
 
@@ -80,6 +80,8 @@ export class EveryOrder {
   private constructor(
     private readonly trie: NgramTrie,
     private readonly symbols: number,
+    /** As of an `NgramModel`. */
+    readonly counted: number,
   ) {
     this.#occurring = new Smoothing(trie, trie.counts);
     this.#following = new Smoothing(trie, trie.predecessors);
@@ -88,8 +90,8 @@ export class EveryOrder {
   /** @throws CancelledError */
   static async count(tokens: Uint32Array, symbols: number, longest: number, following: Following): Promise<EveryOrder> {
     const trie = new NgramTrie(longest);
-    await add(trie, tokens, following);
-    return new EveryOrder(trie, symbols);
+    const counted = await add(trie, tokens, following);
+    return new EveryOrder(trie, symbols, counted);
   }
 
   /** @param visit told each symbol's probability by the model of each order, [1 … longest] @throws CancelledError */

@@ -51,8 +51,8 @@ function heldAgainst(surprise: Float32Array, expected: Expected): NonNullable<Tr
   let found: (NgramsOfText & { readonly advantage: Float32Array }) | undefined;
   return async (interruption) => {
     if (!found) {
-      const { order, seen, nats } = await expected(interruption);
-      found = { order, seen, advantage: surprise.map((bits, t) => (nats[t] as number) / Math.LN2 - bits) };
+      const { nats, ...ngrams } = await expected(interruption);
+      found = { ...ngrams, advantage: surprise.map((bits, t) => (nats[t] as number) / Math.LN2 - bits) };
     }
     return found;
   };
@@ -91,8 +91,8 @@ export class OpenTrace {
 
   /** The n-grams that the text is held against. @throws FieldError where there are none, and what keeps them from being counted; CancelledError */
   async ngrams(interruption: Interruption): Promise<NgramsOfText> {
-    const { order, seen } = await ngramsOf(this.traced, interruption);
-    return { order, seen };
+    const { advantage: _, ...ngrams } = await ngramsOf(this.traced, interruption);
+    return ngrams;
   }
 
   /** What each unit knows of the text. @throws FieldError, PropertyError, CancelledError */

@@ -113,7 +113,7 @@ describe('n-gram model', () => {
   it('is measured on what a network is validated on, and ends when it is told to', async () => {
     const ngrams = await CharacterNgrams.count(VERSE, { validation: 0.25 }, counting);
     const held = await ngrams.onHeldOut(VERSE, { validation: 0.25 }, counting);
-    assert.deepEqual([held?.characters, held?.counted], [VERSE.length / 4 - 1, VERSE.length * 0.75]);
+    assert.deepEqual([held?.characters, held?.counted, held?.trained], [VERSE.length / 4 - 1, VERSE.length * 0.75, VERSE.length * 0.75]);
     assert.deepEqual([ngrams.seen(VERSE), ngrams.seen('The rat'), ngrams.seen('rat The'), ngrams.seen('')], [1, 1, 0, 0]);
     const half = ngrams.seen(VERSE.slice(0, 120) + 'x'.repeat(120));
     assert.ok(half > 0.3 && half < 0.7, String(half));

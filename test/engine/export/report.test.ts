@@ -67,6 +67,18 @@ describe('a report', () => {
     assert.match(runReport({ ...nothing, updates: [updated(1, 2)] }), /<svg/);
   });
 
+  it('has what n-grams reach as a level line, of which part of the text, or why there is none', () => {
+    const plain = { ...run, name: 'mine', experiment: parseExperiment({ cell: 'gru' }) };
+    assert.doesNotMatch(runReport(plain), /<line class="ngram"|No n-gram/);
+    const page = runReport({ ...plain, baseline: { order: 6, nats: 9.5, characters: 100, counted: 600, trained: 1200 } });
+    const [, level, other] = /<line class="ngram" [^>]*y1="([\d.]+)" y2="([\d.]+)"/.exec(page) ?? [];
+    assert.equal(level, other);
+    assert.equal(Number(level), 12, 'the highest of all that is drawn, at the upper edge');
+    for (const told of ['6-gram 9.500', 'from the 5 before it by counts of the first 600 of the 1,200 characters', '4 million'])
+      assert.ok(page.includes(told), told);
+    assert.ok(runReport({ ...plain, missing: '<The text> is gone.' }).includes('No n-gram line: &lt;The text&gt; is gone.'));
+  });
+
   it('counts its axes in round numbers', () => {
     assert.deepEqual(ticks(1.63, 4.4), [2, 3, 4]);
     assert.deepEqual(ticks(0, 4900), [0, 1000, 2000, 3000, 4000]);

@@ -203,7 +203,7 @@ describe('an opened trace', function () {
     let asked = 0;
     const expected = async () => {
       asked++;
-      return { order: 4, seen: 0.5, nats };
+      return { order: 4, seen: 0.5, counted: 9, trained: 9, nats };
     };
     const opened = await openTrace(model, 'The cat ', running, {}, { expected });
     assert.equal(opened.shape.compared, true);

@@ -47,7 +47,7 @@ describe('the stories of comparing', function () {
     await panel('compare-activations').waitFor();
     assert.match(await panel('compare-surprise').innerText(), /Bits a character: .*expects \d+ of 64 characters better/);
     await panel('prompt').fill('The ');
-    await panel('write').click();
+    await panel('generate').click();
     await panel('continuation').nth(1).waitFor();
     await session().picture('comparing two runs');
   });

@@ -6,11 +6,13 @@ import type { Asker, AskOptions } from '../../../src/protocol/asking';
 import { type CompareApi, type CompareHostApi, keptSides, type Side } from '../../../src/protocol/compareProtocol';
 import type { Answer, Arguments, Kind } from '../../../src/protocol/queries';
 import type { Palette } from '../../charts/palette';
-import { count, messageOf } from '../../components/figures';
+import { count } from '../../components/figures';
 import { handedDown } from '../../components/handedDown';
-import { type Kept, KeptState } from '../../components/keptState';
+import type { Kept } from '../../components/keptState';
+import { PanelStore } from '../../components/panelStore';
 import { RunModel } from '../../components/runModel';
 import type { VsCodePage } from '../../components/vscodePage';
+import { Yardstick } from '../../components/yardstick';
 import { Readings } from './readings';
 import { Writing } from './writing';
 
@@ -19,25 +21,25 @@ export const COLOURS: readonly (keyof Palette)[] = ['negative', 'positive', 'gat
 
 const KEPT = { sides: z.catch(keptSides, []), byTime: z.catch(z.boolean(), false) };
 
-export class Comparison {
+export class Comparison extends PanelStore {
   readonly host: BirpcReturn<CompareHostApi, CompareApi>;
-  readonly keptState: KeptState;
-  readonly kept: Kept<Readonly<z.infer<z.ZodMiniObject<typeof KEPT>>>>;
+  readonly compared: Kept<Readonly<z.infer<z.ZodMiniObject<typeof KEPT>>>>;
   /** By their folders. */
   readonly runs = signal<ReadonlyMap<string, RunModel>>(new Map());
-  readonly failure = signal<string>();
+  /** Of each run, by its folder. */
+  #yardsticks: ReadonlyMap<string, Yardstick> = new Map();
   readonly readings: Readings;
   readonly writing: Writing;
   readonly #asker: Asker;
 
   /** Those whose run is here. */
-  readonly sides = computed(() => this.kept.value.sides.filter(({ folder }) => this.runs.value.has(folder)));
+  readonly sides = computed(() => this.compared.value.sides.filter(({ folder }) => this.runs.value.has(folder)));
   /** Each run once, in the order of its sides. */
   readonly shown = computed(() => [...new Set(this.sides.value.map(({ folder }) => folder))].map((folder) => this.run(folder)));
 
   constructor(page: VsCodePage) {
-    this.keptState = new KeptState(page.savedState(), page.saveState);
-    this.kept = this.keptState.keep('compared', KEPT);
+    super(page);
+    this.compared = this.kept.keep('compared', KEPT);
     const { host, asker } = page.connect<CompareHostApi, CompareApi>({
       progress: (folder, events) => this.runs.peek().get(folder)?.addEvents(events),
       summary: (summary) => {
@@ -55,14 +57,19 @@ export class Comparison {
     this.attempt(async () => {
       const { histories, sides, generation } = await this.host.ready();
       batch(() => {
-        this.runs.value = new Map(
-          histories.map((history) => {
-            const run = new RunModel();
-            run.openHistory(history);
-            return [history.summary.folder, run];
-          }),
+        const runs = histories.map((history) => {
+          const run = new RunModel();
+          run.openHistory(history);
+          return [history.summary.folder, run] as const;
+        });
+        this.#yardsticks = new Map(
+          runs.map(([folder, run]) => [
+            folder,
+            new Yardstick(this, run, (attending) => this.#asker.ask(folder, 'baseline', {}, attending)),
+          ]),
         );
-        if (this.sides.peek().length === 0) this.kept.change({ sides: [...sides] });
+        this.runs.value = new Map(runs);
+        if (this.sides.peek().length === 0) this.compared.change({ sides: [...sides] });
         this.writing.begin(generation);
       });
       await this.readings.begin();
@@ -70,6 +77,10 @@ export class Comparison {
 
   run(folder: string): RunModel {
     return this.runs.value.get(folder) as RunModel;
+  }
+
+  yardstick(folder: string): Yardstick {
+    return this.#yardsticks.get(folder) as Yardstick;
   }
 
   selection() {
@@ -98,21 +109,12 @@ export class Comparison {
   }
 
   readonly change = (sides: readonly Side[]): void => {
-    this.kept.change({ sides: [...sides] });
+    this.compared.change({ sides: [...sides] });
     void this.readings.begin();
   };
 
   ask<K extends Kind>({ folder, checkpoint }: Side, kind: K, given: Arguments<K>, options: AskOptions<Answer<K>> = {}): Promise<Answer<K>> {
     return this.#asker.ask(folder, kind, given, { ...options, ...(checkpoint !== undefined && { checkpoint }) });
-  }
-
-  async attempt(call: () => Promise<unknown>): Promise<void> {
-    this.failure.value = undefined;
-    try {
-      await call();
-    } catch (error) {
-      this.failure.value = messageOf(error);
-    }
   }
 }
 

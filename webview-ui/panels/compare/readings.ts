@@ -100,7 +100,7 @@ export class Readings {
   );
 
   constructor(private readonly comparison: Comparison) {
-    this.kept = comparison.keptState.keep('readings', KEPT);
+    this.kept = comparison.kept.keep('readings', KEPT);
     this.reading = new Question(comparison);
     this.axis = new Axis(
       this.kept,

@@ -67,7 +67,6 @@ export class SideText {
 
   /** Nobody looks at it any more. */
   close(): void {
-    this.#tiles.clear();
     // An engine that has none any more, or a run that was deleted meanwhile, has nothing to close.
     void this.around.ask('closeTrace', { trace: this.opened.trace }).catch(() => undefined);
   }

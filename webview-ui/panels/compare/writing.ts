@@ -1,10 +1,8 @@
 // What each side writes: the same prompt, seed and temperature for all.
 import { computed, signal } from '@preact/signals';
-import * as z from 'zod/mini';
 import type { Continuation, GenerationOptions } from '../../../src/engine/results';
 import type { Side } from '../../../src/protocol/compareProtocol';
-import type { Kept } from '../../components/keptState';
-import { Question } from '../../components/question';
+import { GenerationStore } from '../../components/generationStore';
 import type { Comparison } from './comparison';
 
 export interface Written {
@@ -13,12 +11,10 @@ export interface Written {
   readonly continuation: Continuation;
 }
 
-const KEPT = { prompt: z.catch(z.string(), '') };
+/** Until the host has told what the settings say. */
+const ANY: GenerationOptions = { prompt: '', length: 300, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 1 };
 
-export class Writing {
-  readonly kept: Kept<{ readonly prompt: string }>;
-  readonly writing: Question;
-  readonly options = signal<GenerationOptions>({ prompt: '', length: 300, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 1 });
+export class Writing extends GenerationStore {
   readonly written = signal<readonly Written[]>([]);
   /** Those that go on from a text. */
   readonly writers = computed(() =>
@@ -29,20 +25,15 @@ export class Writing {
   );
 
   constructor(private readonly comparison: Comparison) {
-    this.kept = comparison.keptState.keep('writing', KEPT);
-    this.writing = new Question(comparison);
+    super(comparison, 'writing', ANY);
   }
 
-  begin(generation: GenerationOptions): void {
-    this.options.value = { ...generation, count: 1, prompt: this.kept.peek().prompt };
+  /** @param settings one text of each side is compared, and the prompt is the panel's own */
+  begin({ prompt: _, ...settings }: GenerationOptions): void {
+    this.change({ ...settings, count: 1 });
   }
 
-  readonly change = (changes: Partial<GenerationOptions>): void => {
-    this.options.value = { ...this.options.peek(), ...changes };
-    if (changes.prompt !== undefined) this.kept.change({ prompt: changes.prompt });
-  };
-
-  readonly write = (): Promise<void> =>
+  readonly generate = (): Promise<void> =>
     this.writing.ask(
       async (attending) => {
         const written: Written[] = [];

@@ -1,27 +1,23 @@
 // The panel of one run: its line to the host, what it knows, its tabs. Made once by the page's root and handed down, so that nothing is global.
 import { batch, signal } from '@preact/signals';
 import type { FilesEvaluation, LinkedText, PanelStart } from '../../../src/protocol/panelProtocol';
-import { messageOf } from '../../components/figures';
 import { handedDown } from '../../components/handedDown';
-import { KeptState } from '../../components/keptState';
+import { PanelStore } from '../../components/panelStore';
 import { RunModel } from '../../components/runModel';
 import type { Ask, Host, Surroundings } from './host';
 import { Inspected } from './inspected';
 import type { Given, OpenTab, Tab } from './tab';
 
-export class RunPanel {
+export class RunPanel extends PanelStore {
   readonly host: Host;
   readonly ask: Ask;
   readonly run = new RunModel();
-  readonly kept: KeptState;
   /** The text that is looked into: the same in all tabs. */
   readonly inspected: Inspected;
   /** The tabs of this run; none while it loads. */
   readonly tabs = signal<readonly (Tab & OpenTab)[]>([]);
   /** The tab that is shown. */
   readonly tab = signal('');
-  /** Why something could not be done; shown until the next try. */
-  readonly failure = signal<string>();
   /** The latest in this window. */
   readonly evaluation = signal<FilesEvaluation>();
   /** Where the editor's cursor is in a passage that the panel works on; no index when it left it. */
@@ -31,7 +27,7 @@ export class RunPanel {
     around: Surroundings,
     private readonly table: readonly Tab[],
   ) {
-    this.kept = new KeptState(around.savedState(), around.saveState);
+    super(around);
     const { host, ask } = around.connect({
       progress: (events) => this.run.addEvents(events),
       summary: (summary) => {
@@ -74,16 +70,6 @@ export class RunPanel {
   readonly resume = (): Promise<void> => this.attempt(() => this.host.resume());
   /** The equations of the cell, in an editor. */
   readonly openCell = (): Promise<void> => this.attempt(() => this.host.openCell());
-
-  /** Does what the user asked for; a refusal is shown in its own words. */
-  async attempt(call: () => Promise<unknown>): Promise<void> {
-    this.failure.value = undefined;
-    try {
-      await call();
-    } catch (error) {
-      this.failure.value = messageOf(error);
-    }
-  }
 
   #begin(start: PanelStart): void {
     const { history, evaluation, tab: first, asked } = start;

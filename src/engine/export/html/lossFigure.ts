@@ -12,13 +12,19 @@ interface Point {
   readonly loss: number;
 }
 
-/** Undefined where no loss is a number. */
-export function lossFigure(updates: readonly Updated[], validations: readonly Validated[], unit: string): Markup | undefined {
+/** Undefined where no loss is a number. @param level what n-grams reach: a line across */
+export function lossFigure(
+  updates: readonly Updated[],
+  validations: readonly Validated[],
+  unit: string,
+  level?: number,
+): Markup | undefined {
   const training = inGroups(updates.filter(({ loss }) => Number.isFinite(loss)));
   const heldOut = validations.filter(({ loss }) => Number.isFinite(loss));
   const all: readonly Point[] = [...training, ...heldOut];
   if (all.length === 0) return undefined;
-  const [least, most] = [Math.min(...all.map(({ loss }) => loss)), Math.max(...all.map(({ loss }) => loss))];
+  const losses = [...all.map(({ loss }) => loss), ...(level === undefined ? [] : [level])];
+  const [least, most] = [Math.min(...losses), Math.max(...losses)];
   const last = Math.max(1, ...all.map(({ update }) => update));
   const [low, high] = least === most ? [least - 1, most + 1] : [least, most];
   const x = (update: number) => EDGE.left + (update / last) * (WIDTH - EDGE.left - EDGE.right);
@@ -36,6 +42,7 @@ ${ticks(0, last)
     (update) => html`<text x="${x(update)}" y="${HEIGHT - EDGE.bottom + 18}" text-anchor="middle">${update.toLocaleString('en')}</text>`,
   )}
 <text x="${(WIDTH + EDGE.left) / 2}" y="${HEIGHT - 2}" text-anchor="middle">update</text>
+${level === undefined ? undefined : html`<line class="ngram" x1="${EDGE.left}" x2="${WIDTH - EDGE.right}" y1="${y(level)}" y2="${y(level)}"/>`}
 <polyline class="training" points="${line(training)}"/>
 <polyline class="validation" points="${line(heldOut)}"/>
 ${heldOut.length <= 60 ? heldOut.map(({ update, loss }) => html`<circle class="held" cx="${x(update)}" cy="${y(loss)}" r="2.5"/>`) : undefined}

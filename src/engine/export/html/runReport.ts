@@ -4,7 +4,7 @@
  */
 import { sourceOf } from '../../cell/cellSources';
 import type { Experiment } from '../../experimentSchema';
-import type { Confusion, Evaluation } from '../../results';
+import type { Baseline, Confusion, Evaluation } from '../../results';
 import { taskWords } from '../../tasks/words';
 import type { Sampled, Started, Updated, Validated } from '../../trainingEvent';
 import { lossFigure } from './lossFigure';
@@ -24,6 +24,9 @@ export interface ReportedRun {
   readonly samples: readonly Sampled[];
   /** The model that answers, held against a file. */
   readonly evaluation?: Evaluation | undefined;
+  /** What n-grams of its training text reach on what was held out; or why there are none. */
+  readonly baseline?: Baseline | undefined;
+  readonly missing?: string | undefined;
 }
 
 /** Rows of the table of losses; a long run's are evenly left out. */
@@ -107,9 +110,9 @@ function facts({ experiment, begun, started, updates }: ReportedRun): Markup {
 ${pairs(known.flatMap(([what, value]) => (value === undefined ? [] : [[what, value] as const])))}</section>`;
 }
 
-function losses({ experiment, updates, validations }: ReportedRun): Markup | undefined {
+function losses({ experiment, updates, validations, baseline, missing }: ReportedRun): Markup | undefined {
   const { unit } = taskWords(experiment);
-  const figure = lossFigure(updates, validations, unit);
+  const figure = lossFigure(updates, validations, unit, baseline?.nats);
   if (!figure) return undefined;
   const rows = validations.length > 0 ? validations : updates;
   const stride = Math.ceil(rows.length / MOST_ROWS);
@@ -122,12 +125,23 @@ function losses({ experiment, updates, validations }: ReportedRun): Markup | und
     }</tr>`;
   };
   return html`<section><h2>Loss</h2>
-<p class="legend"><span class="key training-key"></span>training <span class="key validation-key"></span>validation, the best marked; nats/${unit}</p>
+<p class="legend"><span class="key training-key"></span>training <span class="key validation-key"></span>validation, the best marked${baseline && html` <span class="key ngram-key"></span>${baseline.order}-gram ${baseline.nats.toFixed(3)}`}; nats/${unit}</p>
+${ngramWords(baseline, missing)}
 ${figure}
 <details><summary>Numbers</summary>
 <table><thead><tr><th scope="col">update</th><th scope="col">training</th><th scope="col">validation</th>${accurate ? html`<th scope="col">right</th>` : undefined}</tr></thead>
 <tbody>${rows.filter((_, at) => (rows.length - 1 - at) % stride === 0).map(({ update }) => cells(update))}</tbody></table>
 </details></section>`;
+}
+
+/** What the level line is; or why there is none, where one was looked for. */
+function ngramWords(baseline: Baseline | undefined, missing: string | undefined): Markup | undefined {
+  if (missing !== undefined) return html`<p class="quiet">No n-gram line: ${missing}</p>`;
+  if (!baseline) return undefined;
+  const { order, counted, trained, characters } = baseline;
+  const part = counted < trained ? ` the first ${grouped(counted)} of` : '';
+  const why = counted < trained ? ', which has more n-grams than the 4 million that are kept' : '';
+  return html`<p class="quiet">The level line is what counting alone reaches: each of ${grouped(characters)} characters held out, told from the ${order - 1} before it by counts of${part} the ${grouped(trained)} characters trained on${why}.</p>`;
 }
 
 function evaluated({ examples, nats, perplexity, accuracy, exact, characterErrorRate, bleu }: Evaluation): Markup {

@@ -20,14 +20,16 @@ blockquote + blockquote { margin-top: 6px; }
 .prompt, .expected, .quiet, .legend { color: var(--quiet); }
 .quiet, .legend { margin: 0 0 8px; font-size: 13px; }
 .key { display: inline-block; width: 14px; height: 3px; margin: 0 6px 3px 0; vertical-align: middle; }
-.legend .key + .key, .validation-key { margin-left: 14px; }
+.legend .key + .key, .validation-key, .ngram-key { margin-left: 14px; }
 .training-key { background: var(--training); }
 .validation-key { background: var(--validation); }
+.ngram-key { background: repeating-linear-gradient(90deg, var(--text) 0 4px, transparent 4px 7px); }
 svg { display: block; width: 100%; height: auto; }
 svg text { fill: var(--quiet); font: 11px system-ui, sans-serif; }
 .grid { stroke: var(--line); }
 .training { fill: none; stroke: var(--training); stroke-width: 1.4; }
 .validation { fill: none; stroke: var(--validation); stroke-width: 2; }
+.ngram { stroke: var(--text); stroke-dasharray: 4 3; }
 .held { fill: var(--validation); }
 .best { fill: none; stroke: var(--validation); stroke-width: 2; }
 summary { cursor: pointer; color: var(--quiet); font-size: 13px; }

@@ -1,20 +1,23 @@
 // What the model writes next: the prompt, how to draw, and several continuations side by side.
+
 import { counted } from '../../../../components/figures';
+import { GenerationForm } from '../../../../components/generationForm';
 import { Refusal } from '../../../../components/refusal';
 import { SurpriseKey } from '../../../../components/surpriseKey';
 import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
 import { usePanel } from '../../runPanel';
 import { ContinuationCard } from './continuationCard';
-import { Controls } from './controls';
 import { useGeneration } from './generationModel';
+import { LabelChoice } from './labelChoice';
 
 export function Continuations() {
-  const { forLabel, generation, writing } = useGeneration();
+  const model = useGeneration();
+  const { forLabel, generation, writing } = model;
   const result = generation.value;
   return (
     <div class="generation">
-      <Controls />
+      <GenerationForm store={model}>{forLabel ? <LabelChoice /> : undefined}</GenerationForm>
       <Refusal of={writing} />
       <Unknown characters={result?.unknown ?? []} />
       {result ? (

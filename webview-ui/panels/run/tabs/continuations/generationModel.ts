@@ -1,21 +1,13 @@
-// What to generate and what came of it.
+// What the run's model writes: on from a text, or for a label.
 import { signal } from '@preact/signals';
-import * as z from 'zod/mini';
 import type { Generation, GenerationOptions } from '../../../../../src/engine/results';
+import { GenerationStore } from '../../../../components/generationStore';
 import { handedDown } from '../../../../components/handedDown';
-import type { Kept } from '../../../../components/keptState';
-import { Question } from '../../../../components/question';
 import type { RunPanel } from '../../runPanel';
 import type { Given } from '../../tab';
 
-/** The text to go on from is kept over a reload. */
-const VIEW = { prompt: z.catch(z.string(), '') };
-
-export class GenerationModel {
-  readonly #view: Kept<{ readonly prompt: string }>;
-  readonly options;
+export class GenerationModel extends GenerationStore {
   readonly generation = signal<Generation>();
-  readonly writing: Question;
   readonly forLabel: boolean;
   /** Of a model that writes for a label: those that it knows. */
   readonly labels = signal<readonly string[]>([]);
@@ -26,17 +18,10 @@ export class GenerationModel {
     private readonly panel: RunPanel,
     last: GenerationOptions,
   ) {
-    this.#view = panel.kept.keep('continuations', VIEW);
-    this.writing = new Question(panel);
+    super(panel, 'continuations', last);
     this.forLabel = panel.run.words.peek().begins === 'label';
-    this.options = signal<GenerationOptions>({ ...last, prompt: this.#view.peek().prompt });
     this.#labelsRead = this.forLabel ? this.writing.attempt(() => this.#readLabels()) : Promise.resolve();
   }
-
-  readonly change = (changes: Partial<GenerationOptions>): void => {
-    this.options.value = { ...this.options.peek(), ...changes };
-    if (changes.prompt !== undefined) this.#view.change({ prompt: changes.prompt });
-  };
 
   /** A text to go on from, or a label to write for. */
   async generateFor(given: Given): Promise<void> {
@@ -55,12 +40,6 @@ export class GenerationModel {
       },
     );
   };
-
-  readonly promptFromSelection = (): Promise<void> =>
-    this.writing.takeSelection(
-      ({ text: prompt }) => this.change({ prompt }),
-      'Nothing is selected and nothing stands before the cursor. Type a beginning here.',
-    );
 
   /** A model for labels begins with its first. */
   async #readLabels(): Promise<void> {

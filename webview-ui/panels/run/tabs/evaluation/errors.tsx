@@ -3,6 +3,7 @@ import type { ErrorBreakdown, ErrorKind } from '../../../../../src/engine/result
 import { percent } from '../../../../../src/protocol/figures';
 import { BarRow } from '../../../../components/barRow';
 import { count } from '../../../../components/figures';
+import { partWords } from '../../../../components/yardstick';
 
 /** Each with what it means in full. */
 const NAMES: Readonly<Record<ErrorKind, readonly [string, string]>> = {
@@ -15,7 +16,7 @@ const NAMES: Readonly<Record<ErrorKind, readonly [string, string]>> = {
 };
 
 /** Oracles take errors away one after another, each what those before it have left (Karpathy, Johnson & Fei-Fei 2015). */
-export function Errors({ characters, errors, kinds }: ErrorBreakdown) {
+export function Errors({ characters, errors, kinds, ...counted }: ErrorBreakdown) {
   const names = (Object.keys(NAMES) as ErrorKind[]).filter((name) => kinds.some(({ kind }) => kind === name));
   const of = (name: ErrorKind) => kinds.filter(({ kind }) => kind === name);
   const share = (some: ErrorBreakdown['kinds']) => some.reduce((sum, kind) => sum + kind.errors, 0) / errors;
@@ -25,6 +26,7 @@ export function Errors({ characters, errors, kinds }: ErrorBreakdown) {
         <h2>What its errors are</h2>
         <p class="caption">
           {count(errors)} of {count(characters)} characters were given less than 50 %. Each kind is what those above it leave.
+          {partWords(counted)}
         </p>
       </div>
       <ul class="bars named">

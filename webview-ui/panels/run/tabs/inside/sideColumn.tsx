@@ -3,6 +3,7 @@
 import { percent } from '../../../../../src/protocol/figures';
 import { BarRow } from '../../../../components/barRow';
 import { alone, signed } from '../../../../components/figures';
+import { partWords } from '../../../../components/yardstick';
 import { strongestTies } from './alignment';
 import { DependsOn } from './dependsOn';
 import { useInspection } from './inspection';
@@ -80,6 +81,7 @@ function ThisCharacter() {
         <p data-testid="against-ngrams">
           The {inspection.ngrams.value?.order}-gram of the training text gave it {percent(2 ** -(bits + advantage))}: {inFavour(advantage)}.
           {seenWords(inspection.ngrams.value?.seen ?? 0)}
+          {inspection.ngrams.value && partWords(inspection.ngrams.value)}
         </p>
       )}
       {inspection.counting.refusal.value !== undefined && (

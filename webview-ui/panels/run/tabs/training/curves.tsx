@@ -12,12 +12,13 @@ import { handedDown } from '../../../../components/handedDown';
 import type { Kept } from '../../../../components/keptState';
 import type { RunModel } from '../../../../components/runModel';
 import { atValidations, heldAt, lossColumns, numbers, updateAt } from '../../../../components/series';
+import { levelLine, type Yardstick, YardstickReading } from '../../../../components/yardstick';
 import { usePanel } from '../../runPanel';
 import { SmallChart } from './smallChart';
-import { useYardstick } from './yardstick';
 
 /** How the user likes to look at the curves, kept over a reload. */
 export const CURVES_VIEW = { logarithmic: z.catch(z.boolean(), false) };
+export const [withYardstick, useYardstick] = handedDown<Yardstick>('yardstick');
 export const [withCurvesView, useCurvesView] = handedDown<Kept<{ readonly logarithmic: boolean }>>('view of the curves');
 
 const LOSS: readonly Line[] = [
@@ -52,8 +53,13 @@ export function Curves() {
   const view = useCurvesView();
   const cursor = useSignal<number>();
   const yardstick = useYardstick();
-  const beside = useComputed(() => yardstick.beside(LOSS, lossColumns(run)));
-  const loss = useComputed(() => beside.value.columns);
+  const level = useComputed(() => yardstick.known.value.baseline);
+  const lines = useComputed(() => (level.value ? [...LOSS, levelLine(level.value)] : LOSS));
+  const loss = useComputed(() => {
+    const columns = lossColumns(run);
+    const { nats } = level.value ?? {};
+    return nats === undefined ? columns : [...columns, (columns[0] ?? []).map(() => nats)];
+  });
   const scheduled = useComputed(() => new Set(updates.value.map((u) => u.learningRate)).size > 1);
   const now = updateAt(run, cursor.value);
   const trend = loss.value[2]?.[Math.min(cursor.value ?? Number.POSITIVE_INFINITY, updates.value.length - 1)];
@@ -65,7 +71,7 @@ export function Curves() {
     label: 'Training and validation loss over updates',
     testid: 'loss-chart',
     data: loss,
-    lines: beside.value.lines,
+    lines: lines.value,
     across: 'update',
     logarithmic: view.value.logarithmic,
     format: short,
@@ -104,7 +110,7 @@ export function Curves() {
                 best <b>{lossShown(best.value.loss)}</b> at update {count(best.value.update)}
               </span>
             )}
-            <Baseline />
+            <YardstickReading of={yardstick} />
           </p>
         </div>
         <Chart {...chart} height={248} cursor={cursor} describe={(index) => lossInWords(run, index)} />
@@ -166,33 +172,6 @@ export function Curves() {
       </div>
     </>
   );
-}
-
-/** What counting alone reaches: below its line the network knows more than which characters follow which. */
-function Baseline() {
-  const { asked, known } = useYardstick();
-  const { baseline, missing } = known.value;
-  const why = missing ?? asked.refusal.value;
-  if (baseline) {
-    const { characters, counted: read, nats, order } = baseline;
-    return (
-      <span
-        class="reading"
-        data-testid="baseline"
-        title={`Each character told from the ${order - 1} before it, by counts of the ${count(read)} characters trained on (interpolated modified Kneser–Ney), over the ${count(characters)} held out: ${threeUnits(nats, 'char')}`}
-      >
-        <i class="key key-baseline" />
-        {order}-gram <b>{lossShown(nats)}</b>
-      </span>
-    );
-  }
-  if (why !== undefined)
-    return (
-      <span class="reading" data-testid="no-baseline" title={why}>
-        no n-gram line: <span class="why">{why}</span>
-      </span>
-    );
-  return asked.busy.value && asked.progress.value ? <span class="reading">counting n-grams…</span> : null;
 }
 
 function accuracyAt(run: RunModel, update: Updated): string {
