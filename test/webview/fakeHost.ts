@@ -21,6 +21,8 @@ interface FakeHost {
   refuse(method: string, message: string): void;
   /** The next question of this kind is half done, and no more: it ends when it is cancelled. */
   hold(kind: Kind): void;
+  /** What is selected in the editor from now on. */
+  select(text: string): void;
   /** Of a panel opened with `loading`: now the run is read. */
   load(): void;
   setTheme(name: string): void;
@@ -80,6 +82,7 @@ const start = (): PanelStart => ({
   generation: { prompt: '', length: 160, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 },
 });
 
+let selected = 'To be, or not to be';
 let load: () => void = () => {};
 const loaded = new Promise<void>((resolve) => {
   load = resolve;
@@ -101,7 +104,7 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
   copy: async () => {},
   saveFile: async () => {},
   chooseExamples: async () => ['/texts/held-out.tsv'],
-  selection: async () => ({ text: 'To be, or not to be', passage: 'selection' }),
+  selection: async () => ({ text: selected, passage: 'selection' }),
   highlight: async () => {},
   showing: async () => {},
   tokenKinds: async () => [{ name: 'token: keyword', spans: [0, 30, 40, 100] }],
@@ -192,6 +195,9 @@ const api: FakeHost = {
   tell: (events) => void panel.progress(events.map((event) => ({ ...event, seq: ++seq }))),
   refuse: page.refuse,
   hold: page.hold,
+  select: (text) => {
+    selected = text;
+  },
   load: () => load(),
   setTheme,
   expire: () => {

@@ -50,6 +50,13 @@ const KEPT = {
   checkpoint: z.catch(z.optional(z.int()), undefined),
 };
 
+/** Where the crosshair was when the page went away. */
+const CROSSHAIR = {
+  index: z.catch(z.optional(z.int().check(z.minimum(0))), undefined),
+  unit: z.catch(z.optional(z.int().check(z.minimum(0))), undefined),
+  direction: z.catch(z.optional(z.enum(['forward', 'backward'])), undefined),
+};
+
 export class Inspected {
   /** What was asked for last, also while it is still being read. */
   readonly kept: Kept<Readonly<z.infer<z.ZodMiniObject<typeof KEPT>>>>;
@@ -57,13 +64,15 @@ export class Inspected {
   readonly cursor = signal<Cursor>();
   /** Whether the pointer or the focus is in a picture of the text: a tooltip shows then. */
   readonly active = signal(false);
-  /** Where the editor's cursor has led the crosshair: pictures bring it into sight. */
+  /** Where the editor's cursor, or a reload, has led the crosshair: pictures bring it into sight. */
   readonly led = signal<Cursor>();
   readonly #opened = signal<Opened>();
   /** What is shown: not what is still being read. */
   #source: Source | undefined;
   /** The character that the editor highlights for us. */
   #highlighted: number | undefined;
+  /** Before the page loaded anew. */
+  readonly #left: { readonly text: string; readonly crosshair: Partial<Cursor> };
   readonly #listeners: ((again: boolean) => void)[] = [];
 
   /** Of the checkpoints that the run keeps of its way, that which reads the text; one that is no more is not asked. */
@@ -92,7 +101,13 @@ export class Inspected {
   constructor(private readonly panel: RunPanel) {
     this.kept = panel.kept.keep('inspected', KEPT);
     this.reading = new Question(panel);
+    const crosshair = panel.kept.keep('crosshair', CROSSHAIR);
+    this.#left = { text: this.kept.peek().text, crosshair: crosshair.peek() };
     effect(() => this.#followEditor(panel.editorCursor.value));
+    effect(() => {
+      const { index, unit, direction } = this.cursor.value ?? {};
+      if (this.#opened.value) crosshair.change({ index, unit, direction });
+    });
   }
 
   /** Opens a text. `passage`: where it stands in an editor; `target`: what a translator's decoder is fed. */
@@ -178,12 +193,15 @@ export class Inspected {
   #open(opened: Opened, source: Source): void {
     const before = this.#opened.peek();
     const again = this.#source?.text === source.text && this.#source.target === source.target;
+    const back = this.#source === undefined && this.#left.text === source.text ? this.#left.crosshair : {};
     if (before) void this.panel.attempt(() => this.panel.ask('closeTrace', { trace: before.trace }));
     this.#source = source;
     batch(() => {
       this.#opened.value = opened;
       if (!again) this.cursor.value = undefined;
       for (const listener of this.#listeners) listener(again);
+      const { index = Number.POSITIVE_INFINITY } = back;
+      if (index < this.count.peek()) this.led.value = this.cursor.value = { ...back, index };
     });
   }
 

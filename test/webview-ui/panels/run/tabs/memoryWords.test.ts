@@ -24,7 +24,7 @@ describe('memory in words', () => {
     assert.match(window ?? '', /there 50 % is still left/);
     assert.deepEqual(
       reachInWords(fading, (back) => (back === 0 ? 1 : Number.NaN), 'e'),
-      [],
+      ['Nothing comes before “e”, so its mistake is felt in no earlier state. Look at a later character, or a longer text.'],
     );
   });
 

@@ -82,7 +82,9 @@ export class Inspection {
     inspected.onOpen((again) => this.#opened(again));
     effect(() => {
       const at = inspected.led.value;
-      if (at) this.axis.reveal(at.index);
+      if (!at || this.axis.trackWidth.value === 0) return; // not before the maps have a width
+      this.axis.reveal(at.index);
+      inspected.led.value = undefined;
     });
   }
 

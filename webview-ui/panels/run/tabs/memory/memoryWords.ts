@@ -15,7 +15,10 @@ export function reachInWords({ reach, window }: GradientsBack, left: (back: numb
   const known = Array.from({ length: reach + 1 }, (_, back) => left(back));
   const end = known.findIndex(Number.isNaN);
   const values = end < 0 ? known : known.slice(0, end);
-  if (values.length < 2) return [];
+  if (values.length < 2)
+    return [
+      `Nothing comes before “${character}”, so its mistake is felt in no earlier state. Look at a later character, or a longer text.`,
+    ];
   const felt = values.findLastIndex((value) => value >= 0.01);
   const words = [
     felt === values.length - 1
