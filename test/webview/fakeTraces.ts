@@ -146,6 +146,7 @@ export class FakeTraces {
         })),
       })),
       surprise: text.surprise.map((bits, t) => bits + 3 * stir(t - 1, t)),
+      predictions: text.predictions.map((told, t) => (t % 3 === 0 ? [...told].reverse() : told)),
     });
     const changed = { ...stirred(trace), ...(target && { target: stirred(target) }) };
     const told = target ?? trace;

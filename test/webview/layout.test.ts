@@ -6,6 +6,8 @@ const TASKS = [
   { scenario: 'classify', tab: 'training' },
   { scenario: 'many labels', tab: 'evaluation', evaluated: true },
   { scenario: 'translate', tab: 'inside' },
+  { scenario: 'classify', tab: 'whatIf' },
+  { scenario: 'translate', tab: 'whatIf' },
   { scenario: 'translate', tab: 'answers', ask: 'may the third, 1979\ntuesday, 10 november 2026' },
   { scenario: 'translate', tab: 'answers', ask: 'withoutaspace'.repeat(20) },
   { scenario: 'translate', tab: 'evaluation', evaluated: true },
@@ -45,12 +47,16 @@ describe('layout', () => {
     for (const options of TASKS) {
       it(`${options.scenario}, ${options.tab} fits in ${width} px`, async () => {
         const panel = await openPanel({ ...options, width, height: 900 });
+        if (options.tab === 'whatIf') {
+          await panel.page.getByTestId('change-now').click();
+          await panel.page.getByTestId('difference-h').waitFor();
+        }
         await panel.page.waitForTimeout(150);
         await picture(panel.page, `${options.scenario}-${options.tab}-${width}`);
         const stickingOut = await panel.page.evaluate(() =>
           [
             document.documentElement,
-            ...document.querySelectorAll('header, main, .view, .column-main, .inside-main, .generation, .evaluation'),
+            ...document.querySelectorAll('header, main, .view, .column-main, .inside-main, .what-if, .generation, .evaluation'),
           ]
             .filter((element) => element.scrollWidth > element.clientWidth)
             .map((element) => element.className || element.tagName),

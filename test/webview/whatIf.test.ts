@@ -133,6 +133,25 @@ describe('what if', () => {
     await panel.close();
   });
 
+  it('of a tagger and a gap filler it says where something else is the likeliest now', async () => {
+    for (const [scenario, words] of [
+      ['tag', 'Likeliest tag'],
+      ['infill', 'Likeliest character'],
+    ] as const) {
+      const panel = await openPanel({ tab: 'whatIf', scenario });
+      await panel.page.getByTestId('change-now').click();
+      const told = panel.page.getByTestId('told-otherwise');
+      await told.waitFor();
+      assert.match(await told.innerText(), new RegExp(`^${words}`));
+      assert.match(await told.innerText(), /another one at \d+ characters/);
+      assert.ok((await told.locator('tbody tr').count()) > 0);
+      await panel.page.getByTestId('tab-inside').click();
+      await panel.page.getByTestId('as-it-is').waitFor(); // which network other tabs show
+      assert.deepEqual(panel.problems, []);
+      await panel.close();
+    }
+  });
+
   it('a run that is deleted meanwhile is told in words, and what was found stays', async () => {
     const panel = await openPanel({ tab: 'whatIf' });
     const { page } = panel;

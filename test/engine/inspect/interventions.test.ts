@@ -121,6 +121,21 @@ describe('interventions', function () {
     model.dispose();
   });
 
+  it('an empty text has nothing to change; one character, and one that was never seen, can be changed and written on from', async () => {
+    const model = await modelOf({ task: 'language-model' }, VERSE);
+    const empty = await openTrace(model, '', running);
+    await assert.rejects(empty.changed([{ kind: 'reset', at: 0 }], running), /The text has 0 characters/);
+    await assert.rejects(empty.continuations(DRAWING, running), /There is no text to write on from/);
+    for (const text of ['T', '☃']) {
+      const clamp = { kind: 'clamp', ...WHERE, name: 'h', unit: 2, from: 0, value: 0.5 } as const;
+      const changed = await (await openTrace(model, text, running)).changed([clamp], running);
+      assert.equal((await valuesOf(changed))[0]?.[2], 0.5);
+      assert.equal((await changed.continuations(DRAWING, running)).length, 2);
+      assert.deepEqual(changed.shape.unknown, text === 'T' ? [] : ['☃']);
+    }
+    model.dispose();
+  });
+
   it('are refused where there is nothing to change, in whole sentences', async () => {
     const model = await modelOf({ task: 'language-model' }, VERSE);
     const plain = await openTrace(model, 'abc', running);

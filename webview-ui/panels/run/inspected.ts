@@ -64,6 +64,8 @@ export class Inspected {
   readonly cursor = signal<Cursor>();
   /** Whether the pointer or the focus is in a picture of the text: a tooltip shows then. */
   readonly active = signal(false);
+  /** Changes that What if makes while the text is read: all other tabs show the network as it is. */
+  readonly changes = signal(0);
   /** Where the editor's cursor, or a reload, has led the crosshair: pictures bring it into sight. */
   readonly led = signal<Cursor>();
   readonly #opened = signal<Opened>();

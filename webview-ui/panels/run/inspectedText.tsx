@@ -10,8 +10,8 @@ import { usePanel } from './runPanel';
 
 /** @param children controls at the end of the row, once a text is open */
 export function InspectedText({ children }: { readonly children?: ComponentChildren }) {
-  const { inspected, run } = usePanel();
-  const { begin, inspect, inspectSelection, kept, reading, shape } = inspected;
+  const { inspected, run, tab } = usePanel();
+  const { begin, changes, inspect, inspectSelection, kept, reading, shape } = inspected;
   const { samples } = run;
   const text = useSignal(kept.value.text);
   useEffect(begin, []);
@@ -56,6 +56,11 @@ export function InspectedText({ children }: { readonly children?: ComponentChild
       </form>
       {shape.value && <CheckpointSlider />}
       <Refusal of={reading} />
+      {shape.value && changes.value > 0 && tab.value !== 'whatIf' && (
+        <p class="caption" data-testid="as-it-is">
+          The network as it is: what is changed in What if is not in these pictures.
+        </p>
+      )}
       <Unknown characters={shape.value?.unknown ?? []} />
     </>
   );

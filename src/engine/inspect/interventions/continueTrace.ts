@@ -27,6 +27,7 @@ export async function continueTrace(
   const { chunks, changes, source } = traced;
   if (!chunks || model.shape.architecture.stepping === undefined)
     throw new InterventionError('This model does not write texts on, one character after another.');
+  if (source.table.length === 0) throw new InterventionError('There is no text to write on from: give one of a character or more.');
   const reader = await model.keep('changeable step reader', () => ChunkReader.open(model, { steps: 1, changeable: true }));
   const { length } = source.table;
   const row = (length - 1) % CHUNK;

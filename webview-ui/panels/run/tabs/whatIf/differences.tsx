@@ -10,7 +10,8 @@ import { Choice } from '../../../../components/choice';
 import { alone, count, signed } from '../../../../components/figures';
 import { Picture } from '../../../../components/picture';
 import type { Table } from '../../../../components/tableView';
-import { type Difference, useWhatIf, type WhatIfModel } from './whatIfModel';
+import type { Difference } from './difference';
+import { useWhatIf, type WhatIfModel } from './whatIfModel';
 
 const LETTERS = 20;
 const BARS = 72;

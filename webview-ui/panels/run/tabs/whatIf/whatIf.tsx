@@ -10,6 +10,7 @@ import { InspectedText } from '../../inspectedText';
 import { AnsweredBothWays } from './answeredBothWays';
 import { ChangeForm } from './changeForm';
 import { Differences } from './differences';
+import { ToldOtherwise } from './toldOtherwise';
 import { useWhatIf } from './whatIfModel';
 import { WrittenBothWays } from './writtenBothWays';
 
@@ -34,8 +35,8 @@ export function WhatIf() {
               <AnsweredBothWays />
               <LossInWords />
               <WrittenBothWays />
+              <ToldOtherwise />
               <Differences />
-              <p class="caption">Inside, Memory, Units and One step go on showing the network as it is, without these changes.</p>
             </>
           ) : (
             <p class="empty">

@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import * as z from 'zod/mini';
 import type { Intervention } from '../../../../../src/engine/inspect/interventions/intervention';
-import type { Block, Field, LayerShape } from '../../../../../src/engine/inspect/traceShape';
+import type { Field, LayerShape } from '../../../../../src/engine/inspect/traceShape';
 import type { Continuation, GenerationOptions } from '../../../../../src/engine/results';
 import { interventionSchema } from '../../../../../src/protocol/interventionSchema';
 import type { ChangedTrace } from '../../../../../src/protocol/queries';
@@ -10,6 +10,7 @@ import { handedDown } from '../../../../components/handedDown';
 import { Question } from '../../../../components/question';
 import type { Inspected } from '../../inspected';
 import type { RunPanel } from '../../runPanel';
+import { type Difference, differenceOf, type Otherwise, otherwiseFrom } from './difference';
 
 export const KINDS = ['clamp', 'silence', 'add', 'freeze', 'reset', 'patch', 'edit'] as const;
 
@@ -40,18 +41,6 @@ const KEPT = {
 /** Milliseconds after which a slider has come to rest. */
 const PAUSE = 150;
 
-/** Difference of an activation in the columns in sight: changed − plain, `values[column · units + unit]`. */
-export interface Difference {
-  readonly from: number;
-  readonly step: number;
-  readonly columns: number;
-  readonly values: Float32Array;
-  /** The largest |value|. */
-  readonly most: number;
-  /** Nearly all |values| are below: where colours are full, so that a few large ones do not make the rest pale. */
-  readonly reach: number;
-}
-
 /** What is in sight around a change, and before it. */
 const SIGHT = 160;
 const BEFORE = 12;
@@ -69,6 +58,8 @@ export class WhatIfModel {
   /** By the name of the activation; the surprise is under the empty name. */
   readonly differences = signal<ReadonlyMap<string, Difference>>(new Map());
   readonly written = signal<{ readonly plain: Continuation; readonly changed: Continuation }>();
+  /** Characters in sight of which something else is the likeliest now; where a model tells something of each. */
+  readonly otherwise = signal<readonly Otherwise[]>();
   readonly #looked = signal(false);
   /** How what is written was drawn. */
   #drawn = '';
@@ -80,6 +71,10 @@ export class WhatIfModel {
   readonly translates = computed(() => this.inspected.shape.value?.target !== undefined);
   /** Whether the model writes: on from where a text ends, or a translation. */
   readonly writes = computed(() => this.panel.run.words.value.predicts === 'next');
+  /** What it tells of each character of the text, where it does. */
+  readonly tells = computed(
+    () => ({ tag: 'tag', here: 'character', next: undefined, label: undefined })[this.panel.run.words.value.predicts],
+  );
   /** The changes of the text that is shown. */
   readonly #here = computed(() =>
     this.interventions.value.filter(({ part = 'source' }) => part === (this.translates.value ? this.inspected.part.value : 'source')),
@@ -112,6 +107,9 @@ export class WhatIfModel {
       this.#forget();
       const { text } = this.inspected.kept.peek();
       if (this.kept.peek().text !== text) this.kept.change({ interventions: [], text });
+    });
+    effect(() => {
+      this.inspected.changes.value = this.interventions.value.length;
     });
     effect(() => {
       if (!this.#looked.value || !this.inspected.shape.value || this.changed.value) return;
@@ -219,6 +217,7 @@ export class WhatIfModel {
       this.changed.value = undefined;
       this.written.value = undefined;
       this.differences.value = new Map();
+      this.otherwise.value = undefined;
     });
   }
 
@@ -253,28 +252,18 @@ export class WhatIfModel {
           const plain = await this.inspected.ask('traceField', look, { signal });
           found.set(name, differenceOf(plain, await this.inspected.ask('traceField', { trace, ...look }, { signal })));
         }
-        return found;
+        if (!this.tells.peek()) return { found };
+        const plain = await this.inspected.ask('tracePredictions', { part, from, to }, { signal });
+        const changed = await this.inspected.ask('tracePredictions', { trace, part, from, to }, { signal });
+        return { found, otherwise: otherwiseFrom(from, plain, changed) };
       },
-      (found) => {
-        this.differences.value = found;
-      },
+      ({ found, otherwise }) =>
+        batch(() => {
+          this.differences.value = found;
+          this.otherwise.value = otherwise;
+        }),
     );
   }
-}
-
-function differenceOf(plain: Block, { mean = new Float32Array() }: Block): Difference {
-  const values = mean.map((value, at) => value - (plain.mean?.[at] as number));
-  const most = values.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0);
-  return { from: plain.from, step: plain.step, columns: plain.columns, values, most, reach: reachOf(values, most) };
-}
-
-/** Of those that differ, 98 % are below. */
-function reachOf(values: Float32Array, most: number): number {
-  const sizes = values
-    .map(Math.abs)
-    .filter((size) => size > 1e-6)
-    .sort();
-  return sizes[Math.floor(0.98 * sizes.length)] ?? most;
 }
 
 export const targetKey = ({ layer: { layer, direction }, name }: { readonly layer: LayerShape; readonly name: string }): string =>
