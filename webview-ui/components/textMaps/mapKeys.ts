@@ -7,6 +7,8 @@ export interface Walked {
   readonly cursor: () => number | undefined;
   /** Takes the words at the crosshair away. */
   readonly leave: () => void;
+  /** Brushes from a character, or up to one, where spans are brushed. */
+  readonly brush?: (end: 'from' | 'to', index: number) => void;
 }
 
 export interface Walk {
@@ -19,7 +21,7 @@ export interface Walk {
 }
 
 /** @returns whether the key did something */
-export function mapKeys({ axis, cursor, leave }: Walked, event: KeyboardEvent, { rows, row, moveTo, choose }: Walk): boolean {
+export function mapKeys({ axis, brush, cursor, leave }: Walked, event: KeyboardEvent, { rows, row, moveTo, choose }: Walk): boolean {
   const { count, columnWidth, offset } = axis.columns.peek();
   const [final, lowest] = [count - 1, rows - 1];
   const index = cursor() ?? Math.ceil(offset / columnWidth);
@@ -47,6 +49,7 @@ export function mapKeys({ axis, cursor, leave }: Walked, event: KeyboardEvent, {
     '-': () => axis.zoom(1 / 1.5),
     0: axis.zoomToFit,
     Escape: leave,
+    ...(brush && { b: () => brush('from', index), e: () => brush('to', index) }),
   };
   const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actions[event.key];
   if (!action) return false;

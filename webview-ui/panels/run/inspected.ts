@@ -22,6 +22,12 @@ export interface Cursor {
   readonly map?: string;
 }
 
+/** Characters of the text, `to` not included. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A handle of the engine's, and what can be asked of it. */
 interface Opened {
   readonly trace: string;
@@ -62,6 +68,8 @@ export class Inspected {
   readonly kept: Kept<Readonly<z.infer<z.ZodMiniObject<typeof KEPT>>>>;
   readonly reading: Question;
   readonly cursor = signal<Cursor>();
+  /** The span that was brushed: its units are told in one place, wherever it was. */
+  readonly brushed = signal<Span>();
   /** Whether the pointer or the focus is in a picture of the text: a tooltip shows then. */
   readonly active = signal(false);
   /** Changes that What if makes while the text is read: all other tabs show the network as it is. */
@@ -147,7 +155,19 @@ export class Inspected {
       const at = this.cursor.peek()?.other;
       this.kept.change({ part });
       this.cursor.value = at === undefined ? undefined : { index: at };
+      this.brushed.value = undefined;
     });
+  };
+
+  readonly brush = (span: Span | undefined): void => {
+    this.brushed.value = span;
+  };
+
+  /** Moves one end of what is brushed to a character, its column's; where that leaves nothing, the column alone is brushed. */
+  readonly brushEnd = (end: keyof Span, column: Span): void => {
+    const before = this.brushed.peek() ?? column;
+    const [from, to] = end === 'from' ? [column.from, before.to] : [before.from, column.to];
+    this.brush(from < to ? { from, to } : column);
   };
 
   /** Moves the crosshair, and the highlight in the editor with it: the editor has the source. */
@@ -200,7 +220,7 @@ export class Inspected {
     this.#source = source;
     batch(() => {
       this.#opened.value = opened;
-      if (!again) this.cursor.value = undefined;
+      if (!again) this.cursor.value = this.brushed.value = undefined;
       for (const listener of this.#listeners) listener(again);
       const { index = Number.POSITIVE_INFINITY } = back;
       if (index < this.count.peek()) this.led.value = this.cursor.value = { ...back, index };

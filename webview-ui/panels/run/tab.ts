@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact';
 import type { Asked, LinkedText, PanelStart, PassageKind } from '../../../src/protocol/panelProtocol';
 import type { TaskWords } from '../../../src/protocol/taskWords';
+import type { Span } from './inspected';
 import type { RunPanel } from './runPanel';
 
 export interface Tab {
@@ -23,7 +24,12 @@ export interface OpenTab {
 }
 
 /** What the host was asked for, or what another tab hands over; `target`: what a translator's decoder is fed with the text. */
-export type Given = Asked | (Pick<LinkedText, 'text'> & { readonly target?: string }) | OtherLayer;
+export type Given = Asked | (Pick<LinkedText, 'text'> & { readonly target?: string }) | OtherLayer | UnitsOver;
+
+/** The span whose units are to be found. */
+export interface UnitsOver {
+  readonly over: Span;
+}
 
 /** The layer that the crosshair was put into. */
 export interface OtherLayer {

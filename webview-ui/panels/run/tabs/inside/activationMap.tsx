@@ -55,7 +55,7 @@ export function ActivationMap({ layer, activation, height: fitted }: ActivationM
           height={height}
           testid={direction === 'forward' ? `heatmap-${name}` : `heatmap-${name}-backward`}
           kind="heatmap"
-          label={`${name}, ${role}${way}: ${units} units by ${count.value} characters. Arrow keys move by character and unit, Enter pins the unit.`}
+          label={`${name}, ${role}${way}: ${units} units by ${count.value} characters. Arrow keys move by character and unit, Enter pins the unit, b and e brush from and up to the character.`}
           row={() => {
             const { unit, direction: pointed } = cursor.peek() ?? {};
             return unit === undefined || pointed !== direction ? 0 : order.indexOf(unit);
@@ -64,6 +64,7 @@ export function ActivationMap({ layer, activation, height: fitted }: ActivationM
           choose={(row) => inspection.togglePin(layer, name, order[row] ?? 0)}
           chosenBy="onClick"
         />
+        <i class="brushed-span" />
         <i class="cross-column" />
         <i class="cross-unit" />
         <Tooltip layer={layer} activation={activation} />

@@ -37,7 +37,7 @@ export function TextRow() {
       aria-valuemax={count.value}
       aria-valuenow={(cursor.value?.index ?? 0) + 1}
       aria-valuetext={spokenHere(inspection)}
-      aria-label={`Text of ${count.value} characters. Arrow keys move by character.`}
+      aria-label={`Text of ${count.value} characters. Arrow keys move by character, b and e brush from and up to it.`}
       tabIndex={0}
       data-testid="text-axis"
       onPointerMove={(event) => goTo(inspection, characterAt(inspection, event))}

@@ -1,6 +1,7 @@
 // Inside the network while it reads a text: maps of every named activation, and beside them what it expects next.
 import { Empty } from '../../empty';
 import { InspectedText } from '../../inspectedText';
+import { Brushed } from './brushed';
 import { useInspection } from './inspection';
 import { Maps } from './maps';
 import { SideColumn } from './sideColumn';
@@ -19,6 +20,7 @@ export function Inside() {
         {text.value ? (
           <>
             <Toolbar />
+            <Brushed />
             <Maps />
           </>
         ) : (

@@ -35,6 +35,8 @@ export class Inspection {
   readonly axis: Axis;
   /** For the keyboard. */
   readonly walked: Walked;
+  /** Leads to the units that are on over what is brushed. */
+  readonly matchBrushed: () => void;
   readonly tiles: FieldTiles;
   /** The n-grams that the text is held against, once they are counted. */
   readonly ngrams = signal<NgramsOfText>();
@@ -73,7 +75,16 @@ export class Inspection {
       inspected.count,
       computed(() => inspected.shape.value?.kept ?? 1),
     );
-    this.walked = { axis: this.axis, cursor: () => inspected.cursor.peek()?.index, leave: () => inspected.point(undefined) };
+    this.walked = {
+      axis: this.axis,
+      cursor: () => inspected.cursor.peek()?.index,
+      leave: () => inspected.point(undefined),
+      brush: (end, index) => inspected.brushEnd(end, this.axis.column(index)),
+    };
+    this.matchBrushed = () => {
+      const over = inspected.brushed.peek();
+      if (over) panel.show('units', { over });
+    };
     const failed = (error: unknown) => void inspected.reading.attempt(() => Promise.reject(error));
     this.tiles = new FieldTiles((request, signal) => inspected.ask('traceField', request, { signal }), failed);
     this.counting = new Question(panel);

@@ -8,6 +8,7 @@ import { ActivationMap } from './activationMap';
 import { AlignmentMap } from './alignmentMap';
 import { Announcement } from './announcement';
 import { AdvantageRow, DependsRow, MOST_ADVANTAGE, SURPRISE_HEIGHT, SurpriseRow, TEXT_HEIGHT, TextRow } from './axisRows';
+import { useBrushing } from './brushed';
 import { useDependence } from './dependence';
 import { type Inspection, mapName, useInspection } from './inspection';
 import { mapHeights } from './mapHeights';
@@ -15,7 +16,7 @@ import { mapHeights } from './mapHeights';
 export function Maps() {
   const inspection = useInspection();
   const { axis, compared, mostSurprise, pointedLayer, surprised } = inspection;
-  const { cursor, other, part, shape } = inspection.inspected;
+  const { brushed, cursor, other, part, shape } = inspection.inspected;
   const { columns, columnWidth, offset, trackWidth } = axis;
   const { ref: pane, size: paneHeight } = useMeasuredHeight<HTMLDivElement>();
   const { ref: track } = useMeasuredWidth<HTMLDivElement>(trackWidth);
@@ -42,6 +43,9 @@ export function Maps() {
     style.setProperty('--cursor-x', `${at ? from * columnWidth.value - offset.value : -99}px`);
     const { units = 1, direction } = pointedLayer.value ?? {};
     const row = pointedLayer.value && at?.unit !== undefined ? inspection.orderOf(pointedLayer.value).indexOf(at.unit) / units : -9;
+    const span = brushed.value;
+    style.setProperty('--brush-x', `${span ? span.from * columnWidth.value - offset.value : -99}px`);
+    style.setProperty('--brush-width', `${span ? (span.to - span.from) * columnWidth.value : 0}px`);
     style.setProperty('--row-forward', String(direction === 'forward' ? row : -9));
     style.setProperty('--row-backward', String(direction === 'backward' ? row : -9));
     style.setProperty('--row', String(1 / units));
@@ -52,6 +56,7 @@ export function Maps() {
     if (pane.current && Math.abs(pane.current.scrollLeft - offset.value) >= 1) pane.current.scrollLeft = offset.value;
   });
 
+  const brushing = useBrushing(track);
   const maps = pairs(inspection);
   const depends = useDependsNote();
   const { ref: content, furniture } = useFurniture([
@@ -76,6 +81,7 @@ export function Maps() {
       tabIndex={-1}
       onScroll={(event) => axis.scrollTo(event.currentTarget.scrollLeft)}
       onPointerLeave={() => inspection.inspected.point(undefined)}
+      {...brushing}
     >
       <div class="maps-content">
         <div class="maps-view" ref={content}>
@@ -163,6 +169,7 @@ function Row({
       </div>
       <div class="track" ref={trackRef} style={{ height: `${tall}px` }}>
         {children}
+        <i class="brushed-span" />
         <i class="cross-column" />
       </div>
     </div>

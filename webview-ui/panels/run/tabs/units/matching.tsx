@@ -1,4 +1,5 @@
 // Brush a span of the painted text: the units that are on over it and off around it, and where else they are on together (LSTMVis).
+import { useEffect, useRef } from 'preact/hooks';
 import { unitName } from '../../../../../src/protocol/rankedUnits';
 import { counted, textShown } from '../../../../components/figures';
 import { NumberField } from '../../../../components/numberField';
@@ -8,12 +9,18 @@ import { useUnits } from './unitsModel';
 
 export function Matching() {
   const { choose, inspected, matching } = useUnits();
-  const { find, finding, mark, places, search, searching, setThreshold, span, threshold, units } = matching;
+  const { find, finding, led, mark, places, search, searching, setThreshold, span, threshold, units } = matching;
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!led.value) return;
+    led.value = false;
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, [led.value, units.value]);
   const { from, to } = span.value;
   const last = inspected.count.value;
   const characters = { least: 1, most: last, initial: 1, whole: true };
   return (
-    <section class="section matching" aria-label="Units of a span" data-testid="matching">
+    <section ref={section} class="section matching" aria-label="Units of a span" data-testid="matching">
       <h2>Units of a span, and where else they are on</h2>
       <p class="caption">Select characters in the painted text, or say which. A unit is on where its output is above the threshold.</p>
       <div class="matching-row">

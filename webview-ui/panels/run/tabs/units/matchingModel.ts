@@ -1,18 +1,18 @@
 // A span of the text, the units that are on over it and off around it, and the places of the run's own text where they are on together.
-import { batch, signal } from '@preact/signals';
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import type { UnitAt } from '../../../../../src/engine/inspect/traceShape';
 import type { CorpusMatches } from '../../../../../src/protocol/queries';
 import { Question } from '../../../../components/question';
+import type { Span } from '../../inspected';
 import type { RunPanel } from '../../runPanel';
 
-/** Characters of the text, `to` not included. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+const FIRST: Span = { from: 0, to: 1 };
 
 export class MatchingModel {
-  readonly span = signal<Span>({ from: 0, to: 1 });
+  /** That is brushed, here or in the maps; at first the first character. */
+  readonly span = computed<Span>(() => this.panel.inspected.brushed.value ?? FIRST);
+  /** Asked for elsewhere: to be brought into sight. */
+  readonly led = signal(false);
   readonly threshold = signal(0.3);
   readonly finding: Question;
   readonly searching: Question;
@@ -22,20 +22,30 @@ export class MatchingModel {
   constructor(private readonly panel: RunPanel) {
     this.finding = new Question(panel);
     this.searching = new Question(panel);
-    panel.inspected.onOpen(() => this.mark({ from: 0, to: 1 }));
+    effect(() => {
+      this.span.value; // what was found is of another one
+      untracked(this.#forget);
+    });
+    panel.inspected.onOpen(this.#forget);
   }
 
-  /** Another span: what was found is not of it. */
-  readonly mark = (span: Span): void => {
+  readonly mark = (span: Span): void => this.panel.inspected.brush(span);
+
+  /** Of a span that was brushed elsewhere. */
+  readonly findOver = (span: Span): void => {
+    this.mark(span);
+    this.led.value = true;
+    this.find();
+  };
+
+  readonly #forget = (): void =>
     batch(() => {
-      this.span.value = span;
       this.units.value = this.places.value = undefined;
     });
-  };
 
   readonly setThreshold = (threshold: number): void => {
     this.threshold.value = threshold;
-    this.mark(this.span.peek());
+    this.#forget();
   };
 
   readonly find = (): void => {

@@ -4,7 +4,7 @@ import type { ActivationShape, UnitAt } from '../../../../../src/engine/inspect/
 import { unitName, unitWords } from '../../../../../src/protocol/rankedUnits';
 import { count, inText, signed, spoken } from '../../../../components/figures';
 import { paintOf } from '../../../../components/paint';
-import type { Span } from './matchingModel';
+import type { Span } from '../../inspected';
 import { PAGE, useUnits } from './unitsModel';
 
 export function PaintedText() {

@@ -7,8 +7,14 @@ export const units: Tab = {
   name: 'units',
   title: 'Units',
   passage: 'in view',
-  open: (panel) => ({
-    View: withUnits(new UnitsModel(panel), Units),
-    take: (given) => 'text' in given && void panel.inspected.inspect(given.text, given),
-  }),
+  open: (panel) => {
+    const model = new UnitsModel(panel);
+    return {
+      View: withUnits(model, Units),
+      take: (given) => {
+        if ('text' in given) void panel.inspected.inspect(given.text, given);
+        if ('over' in given) model.matching.findOver(given.over);
+      },
+    };
+  },
 };
