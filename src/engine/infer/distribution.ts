@@ -107,6 +107,6 @@ function nucleus(probabilities: Float64Array, k: number, p: number): Uint32Array
 function logSumExp(logits: Numbers): number {
   const highest = logits[likeliest(logits)] as number;
   let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - highest);
+  for (let token = 0; token < logits.length; token++) sum += Math.exp((logits[token] as number) - highest);
   return highest + Math.log(sum);
 }

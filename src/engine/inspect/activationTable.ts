@@ -175,11 +175,14 @@ export class ActivationTable {
     return Math.min(this.chunk, this.length - chunk * this.chunk);
   }
 
-  /** Without padding, in single precision. */
+  /** Without padding, in single precision. What a chunk read is its own: only a part of it, or of another precision, is copied. */
   #trimmed(read: Values, count: number): Float32Array[][] {
-    return read.map((all, place) =>
-      all.map((numbers) => new Float32Array(numbers.subarray(0, count * (this.places[place] as Place).units))),
-    );
+    return read.map((all, place) => {
+      const length = count * (this.places[place] as Place).units;
+      return all.map((numbers) =>
+        numbers instanceof Float32Array && numbers.length === length ? numbers : new Float32Array(numbers.subarray(0, length)),
+      );
+    });
   }
 
   /** Moment m is character ⌊m · length / moments⌋. */

@@ -29,6 +29,7 @@ export class Aggregate {
   /** Characters `from` up to `to` of `values`, where a character's rows begin at `t · stride + first`. */
   add(values: Float32Array, from: number, to: number, stride = this.rows, first = 0): void {
     const { rows, low, high } = this;
+    const [sums, counts] = [this.#sums, this.#counts];
     for (let t = from; t < to; t++) {
       const column = Math.floor(this.#added / this.step) * rows;
       const start = t * stride + first;
@@ -36,8 +37,8 @@ export class Aggregate {
         const value = values[start + row] as number;
         if (Number.isNaN(value)) continue;
         const at = column + row;
-        this.#sums[row] = (this.#sums[row] as number) + value;
-        if ((this.#counts[row] as number)++ === 0) {
+        sums[row] = (sums[row] as number) + value;
+        if ((counts[row] as number)++ === 0) {
           low[at] = value;
           high[at] = value;
         } else if (value < (low[at] as number)) low[at] = value;

@@ -215,7 +215,7 @@ describe('an opened trace', function () {
     assert.deepEqual(await ask('advantage', 3, 1), wanted.slice(3));
     const [mean] = await ask('advantage', 2, 2);
     assert.ok(Math.abs((mean as number) - ((wanted[2] as number) + (wanted[3] as number)) / 2) < 1e-6);
-    assert.deepEqual(await opened.ngrams(running), { order: 4, seen: 0.5 });
+    assert.deepEqual(await opened.ngrams(running), { order: 4, seen: 0.5, counted: 9, trained: 9 });
     assert.equal(asked, 1);
     await assert.rejects(
       (await openTrace(model, 'The', running)).field({ part: 'source', from: 0, to: 1, step: 1, field: { kind: 'advantage' } }, running),

@@ -46,10 +46,9 @@ export class Ranker {
       const key = (word < 0 ? ~word : word | 0x80000000) >>> 0;
       keys[at] = key;
       indices[at] = at;
-      for (let pass = 0; pass < PASSES; pass++) {
-        const digit = pass * DIGITS + ((key >>> (pass * DIGIT)) & (DIGITS - 1));
-        counts[digit] = (counts[digit] as number) + 1;
-      }
+      count(counts, key & (DIGITS - 1));
+      count(counts, DIGITS + ((key >>> DIGIT) & (DIGITS - 1)));
+      count(counts, 2 * DIGITS + (key >>> (2 * DIGIT)));
     }
     for (let pass = 0; pass < PASSES; pass++) {
       let sum = 0;
@@ -60,6 +59,10 @@ export class Ranker {
       }
     }
   }
+}
+
+function count(counts: Uint32Array, at: number): void {
+  counts[at] = (counts[at] as number) + 1;
 }
 
 /** One pass of the sort. Keys go along with their indices: looking them up would jump about in memory. @param begins where each digit's go */

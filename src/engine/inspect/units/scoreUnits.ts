@@ -245,7 +245,12 @@ function classes(halves: readonly Float32Array[]): Prepared['scores'] | string {
   return [chooses as Score, measures as Score];
 }
 
-const indicesOf = (values: Float32Array, wanted: number) => Uint32Array.from(values.keys()).filter((at) => values[at] === wanted);
+function indicesOf(values: Float32Array, wanted: number): Uint32Array {
+  const indices = new Uint32Array(values.length);
+  let count = 0;
+  for (let at = 0; at < values.length; at++) if (values[at] === wanted) indices[count++] = at;
+  return indices.slice(0, count);
+}
 
 function numbers(halves: readonly Float32Array[]): Prepared['scores'] | string {
   const [chooses, measures] = halves.map(standardized);
