@@ -27,6 +27,12 @@ describe('engine process: tasks', function () {
     assert.deepEqual(await ask(run('names'), 'labels', {}), ['German', 'Russian']);
     const [hanna, ivan] = await ask(run('names'), 'classify', { texts: ['hanna', 'ivan'] });
     assert.deepEqual([hanna?.labels[0]?.symbol, ivan?.labels[0]?.symbol], ['German', 'Russian']);
+    const { trace } = await ask(run('names'), 'openTrace', { text: 'hanna' });
+    const clamp = { kind: 'clamp', layer: 0, direction: 'backward', name: 'h', from: 0, value: -1 } as const;
+    const { answers, loss } = await ask(run('names'), 'changeTrace', { trace, interventions: [clamp] });
+    assert.deepEqual(answers?.plain, hanna?.labels);
+    assert.deepEqual([answers?.changed.length, loss.total.characters], [2, 0]);
+    assert.notDeepEqual(answers?.changed, answers?.plain);
     const { accuracy, confusion } = await ask(run('names'), 'evaluate', { files: [names] });
     assert.deepEqual(
       [accuracy, confusion?.counts],

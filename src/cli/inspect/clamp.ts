@@ -1,14 +1,14 @@
 /** `inspect clamp --run RUNDIR --text TEXT --clamp 'l0:h[3]=0'`: what if a unit, a gate, a state or a character were another? */
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type OpenTrace, openTrace } from '../../engine/abilities';
-import type { Intervention, Span, Target } from '../../engine/inspect/interventions/intervention';
 import type { LossChange, Nats } from '../../engine/inspect/interventions/lossChange';
 import type { TextShape } from '../../engine/inspect/traceShape';
 import type { Alternative, Continuation } from '../../engine/results';
 import { GENERATION } from '../../protocol/answerOptions';
 import { interruptible } from '../interruption';
-import { characterArgument, numberArgument } from '../numberArgument';
+import { numberArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
+import { takingChanges } from './changeFlags';
 import { type InspectFlags, inspectedText, takingInspectedText } from './inspectedText';
 
 interface ClampFlags extends InspectFlags {
@@ -18,31 +18,13 @@ interface ClampFlags extends InspectFlags {
   readonly seed: number;
 }
 
-const WHAT = 'WHAT is a layer, an activation of it and, in brackets, one of its units: l0:h[3], l1:z, l0:h[3]← where it reads backwards. ';
-const TARGET =
-  'In a translator changes are of what is read (the encoder); with target: before it, of what is written (the decoder): target:l0:h[3].';
-const SPAN = '@4-10 after it says from which character to which; without it from the first to the end, and on while it writes.';
-
 export function addClamp(inspect: Command): void {
   const command = inspect
     .command('clamp')
     .description(
       'Reads a text with something changed, and says what that does to the loss and to what is written on, to the label or to the translation.',
-    )
-    .addHelpText('after', `\n${WHAT}\n${TARGET}\n${SPAN}`);
-  const given: Intervention[] = []; // in the order in which they are said
-  const option = (flags: string, description: string, read: (words: string) => Intervention) =>
-    command.option(flags, description, (words) => given.push(read(words)));
-  option('--clamp <what=value@span>', 'Holds it at a value.', (words) => ({ kind: 'clamp', ...valued(words) }));
-  option('--zero <what@span>', 'Silences it.', (words) => ({ kind: 'clamp', ...targeted(words), value: 0 }));
-  option('--add <what=value@span>', 'Adds a value to it.', (words) => ({ kind: 'add', ...valued(words) }));
-  option('--freeze <what@span>', 'Keeps the value that it has where the span begins.', (words) => ({ kind: 'freeze', ...targeted(words) }));
-  option('--reset <character>', 'Reads on from that character as if the text began there.', (words) => {
-    const [part, at] = partIn(words);
-    return { kind: 'reset', ...part, at: characterArgument(at) };
-  });
-  option('--patch <at=of:text>', 'After character AT all states are those after character OF of another text.', patch);
-  option('--edit <at=character>', 'Another character stands there.', edit);
+    );
+  const given = takingChanges(command);
   takingInspectedText(
     command,
     'One JSON object: the surprise in bits at each character and what is answered or written, both ways, and the nats.',
@@ -114,49 +96,4 @@ async function surpriseOf(trace: OpenTrace): Promise<(number | null)[]> {
   const field = { kind: 'surprise' } as const;
   const { mean = new Float32Array() } = await trace.field({ part, from: 0, to: length, step: 1, field }, interruptible());
   return Array.from(mean, (bits) => (Number.isNaN(bits) ? null : bits));
-}
-
-/** `target:` before all else. */
-function partIn(words: string): [{ readonly part?: 'target' }, string] {
-  return words.startsWith('target:') ? [{ part: 'target' }, words.slice('target:'.length)] : [{}, words];
-}
-
-/** `l0:h[3]@4-10` */
-function targeted(words: string): Target & Span {
-  const [part, within] = partIn(words);
-  const [, layer, name, backward, unit, from = '1', to] =
-    /^l(\d+):([\p{L}\d_]+)(←)?(?:\[(\d+)\])?(?:@(\d+)(?:-(\d+))?)?$/u.exec(within) ?? [];
-  if (layer === undefined || name === undefined)
-    throw new InvalidArgumentError(`Give something like l0:h[3] or l0:h[3]@4-10, not ${words}.`);
-  return {
-    ...part,
-    layer: Number(layer),
-    direction: backward ? 'backward' : 'forward',
-    name,
-    ...(unit !== undefined && { unit: Number(unit) }),
-    from: characterArgument(from),
-    ...(to !== undefined && { to: Number(to) }),
-  };
-}
-
-/** `l0:h[3]=0.5@4-10` */
-function valued(words: string): Target & Span & { readonly value: number } {
-  const [, what, value, span = ''] = /^([^=]+)=([^@]+)(@.+)?$/u.exec(words) ?? [];
-  if (what === undefined || !Number.isFinite(Number(value)))
-    throw new InvalidArgumentError(`Give something like l0:h[3]=0.5, not ${words}.`);
-  return { ...targeted(what + span), value: Number(value) };
-}
-
-function patch(words: string): Intervention {
-  const [part, within] = partIn(words);
-  const [, at = '', of = '', text] = /^(\d+)=(\d+):(.+)$/su.exec(within) ?? [];
-  if (text === undefined) throw new InvalidArgumentError(`Give something like 10=4:another text, not ${words}.`);
-  return { kind: 'patch', ...part, at: characterArgument(at), of: characterArgument(of), text };
-}
-
-function edit(words: string): Intervention {
-  const [part, within] = partIn(words);
-  const [, at = '', character] = /^(\d+)=(.)$/su.exec(within) ?? [];
-  if (character === undefined) throw new InvalidArgumentError(`Give something like 10=e, not ${words}.`);
-  return { kind: 'edit', ...part, at: characterArgument(at), character };
 }

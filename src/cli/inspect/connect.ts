@@ -4,6 +4,7 @@ import { openTrace } from '../../engine/abilities';
 import { interruptible } from '../interruption';
 import { characterArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
+import { takingChanges } from './changeFlags';
 import { type InspectFlags, inspectedText, takingInspectedText } from './inspectedText';
 
 interface ConnectFlags extends InspectFlags {
@@ -15,7 +16,10 @@ interface ConnectFlags extends InspectFlags {
 export function addConnect(inspect: Command): void {
   const command = inspect
     .command('connect')
-    .description('On which characters a prediction depends: by gradient, and by leaving each of them out.');
+    .description(
+      'On which characters a prediction depends: by gradient, and by leaving each of them out; also of a network in which something is changed.',
+    );
+  const given = takingChanges(command);
   takingInspectedText(command, 'One JSON object: of each character the norm, the share and what is lost without it; words to come.')
     .option(
       '--at <character>',
@@ -28,18 +32,20 @@ export function addConnect(inspect: Command): void {
       const text = await inspectedText(command, flags);
       const { answer, words, characters, before, writes } = await withModel(flags, async (model) => {
         const following = interruptible();
-        const trace = await openTrace(model, text, following);
+        const plain = await openTrace(model, text, following);
+        const trace = given.length > 0 ? await plain.changed(given, following) : plain;
         warnOfUnknown(trace.shape.unknown);
         const { source, target } = trace.shape;
         const index = at === undefined ? (target ?? source).length - 1 : at + (source.boundary === 'before' ? 1 : 0);
         const read = [...(source.boundary === 'before' ? [''] : []), ...source.text, ...(source.boundary === 'after' ? [''] : [])];
+        const writes = model.stepper !== undefined && given.length === 0;
         const wanted = { at: index, symbol, against, occlusion: true };
         return {
           answer: await trace.connectivity(wanted, following),
-          words: model.stepper ? await trace.words(index, following) : [],
+          words: writes ? await trace.words(index, following) : [],
           characters: read,
           before: target ? [...target.text].slice(0, index) : read.slice(0, index + 1),
-          writes: model.stepper !== undefined,
+          writes,
         };
       });
       const { from, norms, shares, occluded = new Float32Array() } = answer;
@@ -60,7 +66,9 @@ export function addConnect(inspect: Command): void {
       console.log(
         writes
           ? `Words to come: ${words.map(({ rest, probability }) => `${rest || '(ends here)'} ${(100 * probability).toFixed(0)} %`).join(', ')}`
-          : 'Words to come are told by models that write on, one character after another.',
+          : given.length > 0
+            ? 'Words to come are told of the network as it is.'
+            : 'Words to come are told by models that write on, one character after another.',
       );
     });
 }

@@ -20,6 +20,11 @@ describe('command line: inspect connect', function () {
     const [told] = json.json() as { symbol: string; from: number; norms: number[]; occluded: number[]; words: { rest: string }[] }[];
     assert.deepEqual([told?.symbol, told?.from, told?.norms.length, told?.occluded.length], ['t', 0, 6, 6]);
     assert.ok((told?.words.length ?? 0) > 0);
+    // Past a state that is held nothing reaches the prediction; that is told of the changed network.
+    const held = await unroll([...words.slice(0, 6), '--json', '--at', '6', '--zero', 'l0:h@3-3']);
+    const [cut] = held.json() as { shares: number[]; words: unknown[] }[];
+    assert.ok(cut?.shares.slice(0, 3).every((share) => share === 0) && cut.shares.slice(3).every((share) => share !== 0));
+    assert.deepEqual(cut?.words, []);
     assert.deepEqual([refused.code === 0, /cannot say “ß”/.test(refused.stderr)], [false, true]);
   });
 });
