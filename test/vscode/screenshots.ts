@@ -87,7 +87,7 @@ async function takeAlignmentPicture({ workbench }: Session): Promise<void> {
   await workbench.openFile('dates.tsv');
   await workbench.choose(workbench.file('dates.tsv'), 'Unroll', 'Train for a Task…');
   await workbench.quickPick('Train a translator').click();
-  await workbench.notification('dates-translate is trained').waitFor({ timeout: TRAINED });
+  await workbench.notification('dates-translate').waitFor({ timeout: TRAINED });
   await workbench.clearNotifications();
   await workbench.command('View: Close Primary Side Bar');
   await panel('tab-inside').click();
