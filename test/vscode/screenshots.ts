@@ -72,6 +72,7 @@ async function takeTrainingPictures({ workbench }: Session): Promise<void> {
   await workbench.command('Unroll: Inspect Gate Activations');
   await panel('heatmap-f').waitFor();
   await panel('heatmap-h').hover({ position: { x: 300, y: 60 } });
+  await panel('this-unit').filter({ hasNotText: '…' }).waitFor({ timeout: 60_000 }); // all maps are drawn
   await picture('inside-dark');
 
   await workbench.command('Unroll: Generate');
