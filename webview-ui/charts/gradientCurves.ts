@@ -80,11 +80,16 @@ export function drawGradientCurves(surface: Surface, { glyphs, curves, at, borde
     if (first) labels.push({ x: first[0], y: first[1], label, colour: palette[colour] });
   }
   context.setLineDash([]);
-  drawLabels(surface, labels, frame.bottom - 6);
+  drawLabels(surface, labels, frame.bottom - 6, palette.background);
 }
 
 /** Beside the far end of each line, the upper one moved up where two would cover one another. */
-function drawLabels({ context }: Surface, labels: { x: number; y: number; label: string; colour: string }[], lowest: number): void {
+function drawLabels(
+  { context }: Surface,
+  labels: { x: number; y: number; label: string; colour: string }[],
+  lowest: number,
+  background: string,
+): void {
   context.textBaseline = 'middle';
   const placed: { left: number; right: number; y: number }[] = [];
   for (const { x, y, label, colour } of labels.sort((a, b) => b.y - a.y || b.x - a.x)) {
@@ -94,6 +99,8 @@ function drawLabels({ context }: Surface, labels: { x: number; y: number; label:
     for (const other of placed)
       if (left < other.right + 4 && left + wide > other.left - 4 && Math.abs(line - other.y) < 13) line = other.y - 13;
     placed.push({ left, right: left + wide, y: line });
+    context.fillStyle = background; // lines and borders do not run through a name
+    context.fillRect(left - 2, line - 7, wide + 4, 14);
     context.fillStyle = colour;
     context.textAlign = 'left';
     context.fillText(label, left, line);
