@@ -149,20 +149,20 @@ function stretchOf(model: Model, { source, target, chunks, changes }: Traced, { 
   if (stepping && chunks) {
     const chunk = Math.max(0, Math.floor(at / CHUNK) + 1 - WINDOW / CHUNK);
     const from = chunk * CHUNK;
+    const columns = at + 1 - from;
+    const window = CHUNK * Math.ceil(columns / CHUNK); // one of few, whose graphs are kept
     // What is read afterwards, zeros here, changes nothing before it.
-    const tokens = new Float32Array(WINDOW);
+    const tokens = new Float32Array(window);
     tokens.set((feed.tokens as Numbers).slice(from, at + 1));
-    const [carried, columns] = [chunks.entering(chunk), at + 1 - from];
-    const window = { ...shape, architecture: stepping };
-    const size = { window: WINDOW };
+    const stepped = { ...shape, architecture: stepping };
     return {
-      shape: window,
-      feed: { tokens, ...(changes && { ...unchanged(window, (stack) => stepsOf(stack, size)), ...changes.feed(from, WINDOW) }) },
+      shape: stepped,
+      feed: { tokens, ...(changes && { ...unchanged(stepped, () => window), ...changes.feed(from, window) }) },
       changeable: changes !== undefined,
-      carried,
+      carried: chunks.entering(chunk),
       from,
       columns,
-      size,
+      size: { window },
       row: at - from,
       lasting: true,
     };
@@ -203,7 +203,7 @@ async function withGraph<Result>(
 ): Promise<Result> {
   const how = { inputs: Object.keys(inputs), pulled: batch === 1, changeable };
   const open = () => InputGraph.open(model, shape, { ...size, batch }, how);
-  if (lasting) return await use(await model.keep(`${changeable ? 'changeable ' : ''}input graph ${batch}`, open));
+  if (lasting) return await use(await model.keep(`${changeable ? 'changeable ' : ''}input graph ${batch} ${size.window}`, open));
   const graph = await open();
   try {
     return await use(graph);

@@ -105,7 +105,7 @@ async function holds(
 }
 
 describe('what a prediction depends on', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('is as finite differences and hiding by hand have it, of any cell and task', async () => {
     const deep: ExperimentOptions = { cell: 'lstm', hidden: 3, layers: 2, embedding: 3 };
