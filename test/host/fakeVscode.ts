@@ -2,7 +2,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { documentChanged, documentClosed, editorsChanged, type FakeEditor, scrolled, selected } from './fakeEditors';
-import { Disposable } from './fakeRanges';
+import { Disposable, EventEmitter } from './fakeRanges';
 
 export { FakeDocument, FakeEditor } from './fakeEditors';
 export { Disposable, EventEmitter, Position, Range, Selection } from './fakeRanges';
@@ -23,6 +23,8 @@ export const TreeItemCollapsibleState = { None: 0 };
 export const DecorationRangeBehavior = { OpenOpen: 0, ClosedClosed: 1 };
 export const OverviewRulerLane = { Center: 2 };
 export const TextEditorRevealType = { InCenterIfOutsideViewport: 2 };
+
+export const env: { readonly remoteName?: string } = {};
 
 export const commands = {
   executed: [] as (readonly unknown[])[],
@@ -63,7 +65,39 @@ async function asFileSystem<T>(act: () => Promise<T>): Promise<T> {
 
 export const ConfigurationTarget = { Workspace: 2 };
 
+/** Of all files that are watched: which glob of which folder. */
+class FakeWatcher extends Disposable {
+  readonly created = new EventEmitter<Uri>();
+  readonly deleted = new EventEmitter<Uri>();
+  readonly onDidCreate = this.created.event;
+  readonly onDidDelete = this.deleted.event;
+
+  constructor(readonly pattern: RelativePattern) {
+    super(() => undefined);
+  }
+}
+
+export class RelativePattern {
+  constructor(
+    readonly baseUri: Uri,
+    readonly pattern: string,
+  ) {}
+}
+
 export const workspace = {
+  deleted: [] as string[],
+  /** The folder that is open. */
+  folder: undefined as string | undefined,
+  getWorkspaceFolder: ({ fsPath }: Uri) =>
+    workspace.folder !== undefined && `${fsPath}/`.startsWith(`${workspace.folder}/`) ? { uri: Uri.file(workspace.folder) } : undefined,
+  watchers: [] as FakeWatcher[],
+  createFileSystemWatcher: (pattern: RelativePattern) => {
+    const watcher = new FakeWatcher(pattern);
+    workspace.watchers.push(watcher);
+    return watcher;
+  },
+  onDidChangeWorkspaceFolders: () => new Disposable(() => undefined),
+  onDidChangeConfiguration: () => new Disposable(() => undefined),
   onDidChangeTextDocument: documentChanged.event,
   onDidCloseTextDocument: documentClosed.event,
   getConfiguration: (section: string) => ({
@@ -75,6 +109,7 @@ export const workspace = {
   fs: {
     stat: ({ fsPath }: Uri) => asFileSystem(() => stat(fsPath)),
     readFile: ({ fsPath }: Uri) => asFileSystem(() => readFile(fsPath)),
+    delete: async ({ fsPath }: Uri) => void workspace.deleted.push(fsPath),
     writeFile: ({ fsPath }: Uri, content: Uint8Array) => asFileSystem(() => writeFile(fsPath, content)),
   },
 };
@@ -107,7 +142,16 @@ export const window = {
   /** Answers quick picks. */
   pick: (items: readonly { readonly label: string }[]): unknown => items[0],
   showQuickPick: async (items: readonly { readonly label: string }[]) => window.pick(items),
-  showInformationMessage: async (text: string) => void window.said.push(text),
+  /** What the user chooses in a dialog. */
+  answer: undefined as string | undefined,
+  showInformationMessage: async (text: string, options?: { readonly modal?: boolean; readonly detail?: string }) => {
+    window.said.push(options?.detail === undefined ? text : `${text} ${options.detail}`);
+    return options?.modal ? window.answer : undefined;
+  },
+  showWarningMessage: async (text: string, { detail = '' }: { readonly detail?: string } = {}) => {
+    window.said.push(`${text} ${detail}`);
+    return window.answer;
+  },
   withProgress: (_: unknown, task: (progress: unknown, token: typeof notCancelled) => unknown) =>
     task({ report: () => undefined }, notCancelled),
   visibleTextEditors: [] as FakeEditor[],

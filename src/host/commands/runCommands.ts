@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
 import { StatedError } from '../statedError';
-import { UnreadableItem } from '../views/runItem';
+import { RunItem, UnreadableItem } from '../views/runItem';
 import { furtherTraining } from '../workspace/furtherTraining';
 import type { Commands, CommandTools } from './commands';
 import { TRAINED, type Wanted } from './pickRun';
@@ -48,17 +48,31 @@ export function runCommands({ picker, runs, panels, memory, training, ignoreRuns
       const run = await picker.pick(given, { ...ANY, question: 'Ignore the folder of which run?' });
       await ignoreRuns.ignore(run.folder);
     },
-    'unroll.deleteRun': async (given) => {
-      const run = given instanceof UnreadableItem ? given.run : await picker.pick(given, { ...ANY, question: 'Delete which run?' });
-      await confirm(run);
-      if (isTraining(run)) await training.discard(run.folder);
-      panels.close(run.folder);
-      await remove(run);
-      await memory.forget(run.folder);
-      await runs.refresh();
+    'unroll.deleteRun': async (given, selected) => {
+      const chosen = selectedRuns(given, selected).map((run) => runs.find(run.folder) ?? run); // a row may be a moment old
+      const all = chosen.length > 0 ? chosen : [await picker.pick(given, { ...ANY, question: 'Delete which run?' })];
+      await confirm(all);
+      try {
+        for (const run of all) {
+          if (isTraining(run)) await training.discard(run.folder);
+          panels.close(run.folder);
+          await remove(run);
+          await memory.forget(run.folder);
+        }
+      } finally {
+        await runs.refresh(); // some may be gone where another one could not be deleted
+      }
     },
     'unroll.refreshRuns': () => runs.refresh(),
   };
+}
+
+/** Those that are selected in the list of runs, where the menu was opened on one of them; else the one that it was opened on. */
+function selectedRuns(given: unknown, selected: unknown): readonly (RunSummary | UnreadableRun)[] {
+  const items = Array.isArray(selected) && selected.includes(given) ? selected : [given];
+  return items
+    .filter((item): item is RunItem | UnreadableItem => item instanceof RunItem || item instanceof UnreadableItem)
+    .map((item) => (item instanceof RunItem ? item.summary : item.run));
 }
 
 /** In the Explorer where it is in the workspace, else in the system's file manager, else in a window of its own. */
@@ -73,11 +87,23 @@ const hasTrash = () => vscode.env.remoteName === undefined;
 
 const isTraining = (run: RunSummary | UnreadableRun) => 'status' in run && run.status === 'training';
 
-async function confirm(run: RunSummary | UnreadableRun): Promise<void> {
-  const { name } = run;
-  const stopped = isTraining(run) ? 'It is training now, and will be stopped. ' : '';
-  const detail = `${stopped}Its weights, losses and samples ${hasTrash() ? 'move to the trash' : 'cannot be brought back'}.`;
-  const answer = await vscode.window.showWarningMessage(`Delete the run ${name}?`, { modal: true, detail }, 'Delete');
+/** Names of as many are told; of more how many there are. */
+const MOST_NAMED = 5;
+
+/** Once for all. */
+async function confirm(all: readonly (RunSummary | UnreadableRun)[]): Promise<void> {
+  const one = all.length === 1;
+  const training = all.filter(isTraining).map(({ name }) => name);
+  const stopped =
+    training.length === 0
+      ? ''
+      : `${one ? 'It is' : `${training.join(' and ')} ${training.length === 1 ? 'is' : 'are'}`} training now, and will be stopped. `;
+  const names = all.slice(0, MOST_NAMED).map(({ name }) => name);
+  const more = all.length > MOST_NAMED ? ` and ${all.length - MOST_NAMED} more` : '';
+  const named = one ? '' : `${names.join(', ')}${more}. `;
+  const detail = `${named}${stopped}${one ? 'Its' : 'Their'} weights, losses and samples ${hasTrash() ? 'move to the trash' : 'cannot be brought back'}.`;
+  const question = one ? `Delete the run ${names[0]}?` : `Delete ${all.length} runs?`;
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Delete');
   if (answer !== 'Delete') throw new vscode.CancellationError();
 }
 

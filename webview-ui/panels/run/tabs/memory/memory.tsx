@@ -4,8 +4,10 @@ import { Choice } from '../../../../components/choice';
 import { Cancel, Refusal } from '../../../../components/refusal';
 import { Empty } from '../../empty';
 import { InspectedText } from '../../inspectedText';
+import { usePanel } from '../../runPanel';
 import { GradientPicture } from './gradientPicture';
 import { useMemory } from './memoryModel';
+import { besideWords } from './memoryWords';
 import { SideKey } from './sideKey';
 import { TrianglePicture } from './trianglePicture';
 import { Why } from './why';
@@ -48,14 +50,21 @@ export function Memory() {
 
 /** One click lays rnn, gru and lstm beside one another. Those that are missing the host trains, when the user agrees to how long that takes. */
 function Beside() {
-  const { alone, besiding, layBeside, own, sides } = useMemory();
+  const { alone, besides, besiding, findBesides, layBeside, own, sides } = useMemory();
   const shown = sides.value;
+  const { training } = usePanel().run;
+  useEffect(() => void findBesides(), [training.value]);
   if (!own.gradients.value) return null;
   if (shown.length === 1)
     return (
-      <button type="button" class="button" disabled={besiding.busy.value} data-testid="memory-beside" onClick={() => void layBeside()}>
-        {besiding.busy.value ? 'Other cells are trained…' : 'Beside other cells'}
-      </button>
+      <>
+        <button type="button" class="button" disabled={besiding.busy.value} data-testid="memory-beside" onClick={() => void layBeside()}>
+          {besiding.busy.value ? 'Other cells are trained…' : 'Beside other cells'}
+        </button>
+        <span class="caption" data-testid="memory-beside-cost">
+          {besideWords(besides.value)}
+        </span>
+      </>
     );
   return (
     <>

@@ -124,6 +124,12 @@ export class MemoryModel {
     );
   };
 
+  /** What is there already, and how long the rest would train: for the button's own words. */
+  readonly findBesides = (): Promise<void> =>
+    this.panel.attempt(async () => {
+      this.besides.value = await this.panel.host.besides();
+    });
+
   /** Lays the other cells beside this one: those that were trained, after those that were not have been. */
   readonly layBeside = async (): Promise<void> => {
     await this.besiding.ask(

@@ -1,6 +1,8 @@
 // What a reader should notice in the pictures of memory, said from their numbers.
 import type { Eigenvalues } from '../../../../../src/engine/inspect/memory/eigenvalues';
 import type { GradientsBack } from '../../../../../src/engine/inspect/memory/memory';
+import { duration } from '../../../../../src/protocol/figures';
+import type { Beside } from '../../../../../src/protocol/panelProtocol';
 import { count, counted } from '../../../../components/figures';
 
 /** 2.1 %, 0.0034 %, less than 10⁻⁸ */
@@ -9,6 +11,17 @@ export function share(part: number): string {
   const percent = 100 * part;
   return `${percent >= 100 ? Math.round(percent).toLocaleString('en') : Number(percent.toPrecision(2))} %`;
 }
+
+/** What “Beside other cells” would do, and how long it would take. */
+export function besideWords(besides: readonly Beside[]): string {
+  if (besides.length === 0) return '';
+  const missing = besides.filter(({ folder }) => folder === undefined);
+  const cells = (some: readonly Beside[]) => some.map(({ cell }) => cell).join(' and ');
+  if (missing.length === 0) return `takes ${cells(besides)}, trained before`;
+  return `trains ${cells(missing)}, about ${timeInWords(missing.reduce((sum, { seconds }) => sum + seconds, 0))}`;
+}
+
+const timeInWords = (seconds: number): string => (seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : duration(seconds));
 
 /** How far back the loss at the crosshair is felt. */
 export function reachInWords({ reach, window }: GradientsBack, left: (back: number) => number, character: string): string[] {
