@@ -1,15 +1,15 @@
 // Pictures as files: the same drawing as PNG and SVG, its numbers as CSV and as a table in the page.
 import assert from 'node:assert/strict';
 import { assertAccessible } from './accessible';
-import { openPanel, type Panel } from './harness';
+import { openPanel, type Panel, picture } from './harness';
 
 const TYPES: Readonly<Record<string, string>> = { png: 'image/png', svg: 'image/svg+xml', csv: 'text/csv' };
 
 /** What the panel gave its host to save, read in another page as a browser reads a file. */
-async function saved(panel: Panel, picture: string, kind: 'png' | 'svg' | 'csv'): Promise<Saved> {
-  await panel.page.getByTestId(`${picture}-menu`).click();
-  await panel.page.getByTestId(`${picture}-${kind}`).click();
-  const name = `${picture}.${kind}`;
+async function saved(panel: Panel, shown: string, kind: 'png' | 'svg' | 'csv'): Promise<Saved> {
+  await panel.page.getByTestId(`${shown}-menu`).click();
+  await panel.page.getByTestId(`${shown}-${kind}`).click();
+  const name = `${shown}.${kind}`;
   const found = await panel.page.waitForFunction(
     (wanted) => window.fakeHost.calls.find(({ method, args }) => method === 'saveFile' && args[0] === wanted)?.args[1],
     name,
@@ -97,5 +97,37 @@ describe('export', () => {
     assert.equal(head.split(',').length, units + 2);
     assert.equal(head.split(',')[2], `unit ${order[0]}`);
     assert.equal(Number(first.split(',').at(2)), values[order[0] ?? 0]);
+  });
+
+  it('saves the rows above the maps and the lines of pinned units: drawn under the text, and a column for each', async () => {
+    panel = await openPanel({ tab: 'inside' });
+    await panel.page.getByTestId('heatmap-h').click({ position: { x: 100, y: 20 } });
+    await panel.page.getByTestId('depends-on').getByText('nats of its logit').waitFor();
+    const rows = (await saved(panel, 'inside-rows', 'csv')).text.trimEnd().split('\r\n');
+    assert.match(
+      rows[0] ?? '',
+      /^character,text,"surprise, bits","better than the 6-gram by, bits","prediction at character \d+ depends on it by, nats"$/,
+    );
+    const [at, , surprise] = (rows[5] ?? '').split(',');
+    assert.deepEqual([at, Number(surprise) >= 0], ['5', true]);
+    await panel.page.getByTestId('inside-rows-menu').click();
+    const pinned = (await saved(panel, 'pinned-units', 'csv')).text.trimEnd().split('\r\n');
+    const [, name = ''] = /^character,text,"(h\[\d+\], layer 1)"$/.exec(pinned[0] ?? '') ?? [];
+    assert.equal(pinned.length, rows.length);
+    await panel.page.getByTestId('pinned-units-menu').click();
+    for (const [shown, words] of [
+      ['inside-rows', 'surprise, 0 …'],
+      ['pinned-units', name],
+    ] as const) {
+      const { text, colours, mistakes } = await saved(panel, shown, 'svg');
+      assert.equal(mistakes, '');
+      assert.ok(text.includes(words) && colours > 20, `${shown}: ${colours} colours`);
+      await panel.page.getByTestId(`${shown}-menu`).click();
+      assert.ok((await saved(panel, shown, 'png')).width > 1000);
+      await panel.page.getByTestId(`${shown}-table`).click();
+      await panel.page.getByTestId(`${shown}-menu`).click();
+    }
+    await picture(panel.page, 'inside-exports');
+    await assertAccessible(panel);
   });
 });

@@ -37,6 +37,7 @@ describe('memory', () => {
   it('lays other cells beside this one with one click: what is missing is trained, the same text is read by all', async () => {
     const panel = await openPanel({ tab: 'memory', theme: 'Light Modern' });
     const { page } = panel;
+    await page.getByTestId('memory-beside-cost').getByText('trains gru, about 3:00').waitFor();
     await page.getByTestId('memory-beside').press('Enter');
     await page.getByTestId('memory-sides').getByText('gru').waitFor();
     assert.deepEqual(await page.getByTestId('memory-sides').locator('span').allTextContents(), ['lstm', 'rnn', 'gru']);

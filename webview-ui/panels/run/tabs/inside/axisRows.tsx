@@ -2,14 +2,15 @@
 import { useComputed, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { drawAdvantageBars } from '../../../../charts/advantageBars';
-import { columnAt } from '../../../../charts/surface';
+import type { Palette } from '../../../../charts/palette';
+import { columnAt, type Target } from '../../../../charts/surface';
 import { drawSurpriseBars } from '../../../../charts/surpriseBars';
 import { drawTextAxis, inkOf } from '../../../../charts/textAxis';
 import { spoken } from '../../../../components/figures';
 import { mapKeys } from '../../../../components/textMaps/mapKeys';
 import { palette } from '../../../../components/theme';
-import { useDependence } from './dependence';
-import { ADVANTAGE, type Inspection, useInspection } from './inspection';
+import { type Dependence, useDependence } from './dependence';
+import { ADVANTAGE, type Inspection, surpriseOf, useInspection } from './inspection';
 
 export const TEXT_HEIGHT = 22;
 export const SURPRISE_HEIGHT = 28;
@@ -55,50 +56,52 @@ export function TextRow() {
 
 /** How surprising each character was. */
 export function SurpriseRow() {
-  const { axis, inspected, mostSurprise, tiles } = useInspection();
+  const inspection = useInspection();
   return (
-    <Bars
-      testid="surprise"
-      label="Bits of surprise at each character"
-      draw={(canvas) => {
-        const bits = tiles.over({ part: inspected.part.value, field: { kind: 'surprise' }, planes: ['mean', 'high'] }, axis.look.value);
-        drawSurpriseBars(canvas, axis.trackWidth.value, SURPRISE_HEIGHT, bits, mostSurprise.value, axis.columns.value, palette.value);
-      }}
-    />
+    <Bars testid="surprise" label="Bits of surprise at each character" draw={(canvas) => drawSurprise(canvas, inspection, palette.value)} />
   );
+}
+
+export function drawSurprise(target: Target, { axis, inspected, mostSurprise, tiles }: Inspection, palette: Palette): void {
+  const bits = tiles.over(surpriseOf(inspected.part.value), axis.look.value);
+  drawSurpriseBars(target, axis.trackWidth.value, SURPRISE_HEIGHT, bits, mostSurprise.value, axis.columns.value, palette);
 }
 
 /** Up where the network tells a character better than n-grams of its training text, down where these do. */
 export function AdvantageRow() {
-  const { axis, tiles } = useInspection();
+  const inspection = useInspection();
   return (
     <Bars
       testid="advantage"
       label="Bits that the network needs less than n-grams at each character: up where it is better, down where they are"
-      draw={(canvas) => {
-        const bits = tiles.over(ADVANTAGE, axis.look.value);
-        drawAdvantageBars(canvas, axis.trackWidth.value, SURPRISE_HEIGHT, bits, MOST_ADVANTAGE, axis.columns.value, palette.value);
-      }}
+      draw={(canvas) => drawAdvantage(canvas, inspection, palette.value)}
     />
   );
 }
 
+export function drawAdvantage(target: Target, { axis, tiles }: Inspection, palette: Palette): void {
+  const bits = tiles.over(ADVANTAGE, axis.look.value);
+  drawAdvantageBars(target, axis.trackWidth.value, SURPRISE_HEIGHT, bits, MOST_ADVANTAGE, axis.columns.value, palette);
+}
+
 /** Up where a character speaks for what is expected at the crosshair, down where it speaks against it. */
 export function DependsRow() {
-  const { axis } = useInspection();
-  const { changes, most } = useDependence();
+  const inspection = useInspection();
+  const dependence = useDependence();
   return (
     <Bars
       testid="depends-row"
       label="On which characters the prediction at the crosshair depends: up what speaks for it, down what speaks against it"
       still
-      draw={(canvas) => {
-        const { from = 0, values } = changes.value ?? {};
-        const pieces = values ? [{ from, step: 1, mean: values }] : [];
-        drawAdvantageBars(canvas, axis.trackWidth.value, SURPRISE_HEIGHT, pieces, most.value, axis.columns.value, palette.value);
-      }}
+      draw={(canvas) => drawDependence(canvas, inspection, dependence, palette.value)}
     />
   );
+}
+
+export function drawDependence(target: Target, { axis }: Inspection, { changes, most }: Dependence, palette: Palette): void {
+  const { from = 0, values } = changes.value ?? {};
+  const pieces = values ? [{ from, step: 1, mean: values }] : [];
+  drawAdvantageBars(target, axis.trackWidth.value, SURPRISE_HEIGHT, pieces, most.value, axis.columns.value, palette);
 }
 
 interface BarsProps {

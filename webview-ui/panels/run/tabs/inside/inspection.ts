@@ -27,6 +27,8 @@ const PREDICTIONS = 100_000;
 /** Layers whose order by factors is kept. */
 const FACTORED = 64;
 
+/** How surprising the characters of a text were. */
+export const surpriseOf = (part: Part): Drawn => ({ part, field: { kind: 'surprise' }, planes: ['mean', 'high'] });
 export const ADVANTAGE: Drawn = { part: 'source', field: { kind: 'advantage' }, planes: ['mean'] };
 
 export class Inspection {

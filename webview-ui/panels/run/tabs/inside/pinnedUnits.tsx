@@ -1,16 +1,14 @@
 // Units the user wants to keep an eye on, each as a line over the characters that the maps show.
 import { effect } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { ActivationShape, LayerShape } from '../../../../../src/engine/inspect/traceShape';
 import { drawSparkline } from '../../../../charts/sparkline';
 import { signed } from '../../../../components/figures';
 import { useMeasuredWidth } from '../../../../components/measured';
 import { palette } from '../../../../components/theme';
 import { valueInWords } from './cellWords';
-import type { PinnedUnit } from './insideView';
+import { PinsMenu } from './insideExports';
 import { pinnedLayer, useInspection } from './inspection';
-
-const HEIGHT = 36;
+import { lineOf, PIN_HEIGHT, type ShownPin, scaleOf } from './pinLines';
 
 export function PinnedUnits() {
   const { inspected, view } = useInspection();
@@ -25,9 +23,12 @@ export function PinnedUnits() {
       <div class="section-head">
         <h2>Pinned units</h2>
         {pinned.length > 0 && (
-          <button type="button" class="link" onClick={() => view.change({ pinned: [] })}>
-            Clear
-          </button>
+          <>
+            <button type="button" class="link" onClick={() => view.change({ pinned: [] })}>
+              Clear
+            </button>
+            <PinsMenu pins={pinned} />
+          </>
         )}
       </div>
       {pinned.length === 0 && <p class="caption">Click a row of a map, or press Enter in it, to follow one unit through the text.</p>}
@@ -38,23 +39,20 @@ export function PinnedUnits() {
   );
 }
 
-function Pinned({ pin, layer, activation }: { pin: PinnedUnit; layer: LayerShape; activation: ActivationShape }) {
+function Pinned({ pin, layer, activation }: ShownPin) {
   const inspection = useInspection();
-  const { axis, layerCount, readsBothWays, tiles, view } = inspection;
+  const { axis, layerCount, readsBothWays, view } = inspection;
   const { cursor } = inspection.inspected;
   const { ref, size: width } = useMeasuredWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { low, high, range } = activation;
-  const gate = range === 'gate';
-  const reach = Math.max(Math.abs(low), Math.abs(high));
+  const { low, high } = activation;
   useLayoutEffect(
     () =>
       effect(() => {
         if (!canvas.current) return;
         const look = axis.look.value;
-        const line = tiles.over(inspection.unit(pin.part, layer, pin.name, pin.unit), look);
-        const scale = gate ? { low: 0, high: 1, gate } : { low: -reach, high: reach, gate };
-        drawSparkline(canvas.current, width.value, HEIGHT, line, look, scale, palette.value, cursor.value?.index);
+        const line = lineOf(inspection, { pin, layer, activation }, look);
+        drawSparkline(canvas.current, width.value, PIN_HEIGHT, line, look, scaleOf(activation), palette.value, cursor.value?.index);
       }),
     [pin, layer, activation],
   );

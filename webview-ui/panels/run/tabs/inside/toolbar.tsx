@@ -1,6 +1,7 @@
 // How the maps are drawn: which layer, rows in which order, colours on which scale, how wide a character is.
 import { Choice } from '../../../../components/choice';
 import { LayerChoice, Range, Zoom } from '../../../../components/textMaps/mapControls';
+import { RowsMenu } from './insideExports';
 import { useInspection } from './inspection';
 
 const ORDERS = { similarity: 'similarity', factors: 'factors', activity: 'activity', index: 'index' } as const;
@@ -34,6 +35,7 @@ export function Toolbar() {
       )}
       <Zoom axis={axis} />
       <Range axis={axis} />
+      <RowsMenu />
     </div>
   );
 }
