@@ -74,6 +74,27 @@ describe('engine process: traces', function () {
     assert.equal(baseline?.order, order);
   });
 
+  it('of one character, and of characters that were never seen, tell what there is of memory', async () => {
+    const { api, ask } = engine();
+    await api.train(verse('short', { updates: 5, hidden: 6 }));
+    for (const [text, unknown] of [
+      ['t', []],
+      ['¶', ['¶']],
+      ['¶€', ['¶', '€']],
+    ] as const) {
+      const { trace, shape } = await ask(run('short'), 'openTrace', { text });
+      const to = shape.source.length;
+      assert.deepEqual([to, shape.unknown], [[...text].length, unknown]);
+      const { lines } = await ask(run('short'), 'gradientsBack', { trace, from: 0, to, reach: 128 });
+      assert.ok(lines.length > 0);
+      const [first] = lines;
+      assert.ok(first?.left.subarray(0, 129).every(Number.isNaN), 'nothing comes before the first');
+      assert.equal((await ask(run('short'), 'lyapunovExponents', { trace, layer: 0, from: 0, to })).length, 0);
+      assert.equal((await ask(run('short'), 'largestEigenvalues', { trace, layer: 0, from: 0, to })).length, to);
+      assert.ok((await ask(run('short'), 'eigenvalues', { trace, layer: 0, at: to - 1 })).real.every(Number.isFinite));
+    }
+  });
+
   it('say how far they are while they are opened, and can be cancelled', async () => {
     const { api, ask } = engine();
     await api.train(verse('long', { updates: 5, hidden: 6 }));
@@ -103,6 +124,22 @@ describe('engine process: traces', function () {
     assert.ok(shelf.of(model, trace));
     await setTimeout(150);
     assert.throws(() => shelf.of(model, trace), { name: 'TraceExpiredError' });
+    shelf.clear();
+  });
+
+  it('of two panels at once are two handles: the same text of a run is read once, and who closes one leaves the other', async () => {
+    const shelf = new TraceShelf();
+    const [model, another] = [{} as Model, {} as Model];
+    const one = await shelf.open(model, { text: 'a' }, read);
+    const two = await shelf.open(model, { text: 'a' }, () => assert.fail('it was read twice'));
+    const ofAnother = await shelf.open(another, { text: 'a' }, read);
+    assert.equal(new Set([one.trace, two.trace, ofAnother.trace]).size, 3);
+    const held = shelf.of(model, two.trace);
+    assert.notEqual(shelf.of(another, ofAnother.trace), held);
+    assert.equal(shelf.close(one.trace), true);
+    assert.equal(shelf.of(model, two.trace), held);
+    assert.throws(() => shelf.of(model, one.trace), { name: 'TraceExpiredError' });
+    assert.throws(() => shelf.of(model, ofAnother.trace), { name: 'TraceExpiredError' }, 'a handle is of one run');
     shelf.clear();
   });
 
