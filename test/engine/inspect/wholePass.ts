@@ -1,4 +1,4 @@
-/** The forward pass of a classifier and of a translator (dot attention, or none) by hand: equations read line by line, no graphs. */
+/** The forward pass by hand of networks that read both ways, or write another text (dot attention, or none): equations read line by line, no graphs. */
 import type { Model } from '../../../src/engine/abilities';
 import type { Tensor } from '../../../src/engine/checkpoint/tensor';
 import type { Direction } from '../../../src/engine/model/stack';
@@ -24,12 +24,13 @@ export interface WholePass {
   readonly logits: Vectors;
 }
 
-/** @param source symbols, the boundary among them @param target what the decoder is fed */
+/** @param source symbols, the boundary among them @param target what the decoder is fed @param after of a gap filler, what its backward stack reads */
 export function wholePass(
   { shape, weights }: Model,
   source: readonly number[],
   target: readonly number[] = [],
   put: PutWhole = (_at, _name, value) => value,
+  after?: readonly number[],
 ): WholePass {
   const tensor = (name: string) => weights.get(name) as Tensor;
   const matrix = (name: string): Vectors => {
@@ -89,8 +90,17 @@ export function wholePass(
   const zeros = () => new Array<number>(shape.hidden).fill(0);
   const ways: readonly Direction[] = shape.bidirectional === 'no' ? ['forward'] : ['forward', 'backward'];
   if (target.length === 0) {
-    const { values, end } = stack('source', '', source, ways, shape.vocabulary, zeros);
-    return { values: { source: values, target: [] }, logits: [head(end)] };
+    if (after) {
+      const [before, behind] = [
+        stack('source', '', source, ['forward'], shape.vocabulary, zeros),
+        stack('source', '', after, ['backward'], shape.vocabulary, zeros),
+      ];
+      const logits = before.outputs.map((features, t) => head([...features, ...(behind.outputs[t] as number[])]));
+      return { values: { source: [...before.values, ...behind.values], target: [] }, logits };
+    }
+    const { values, end, outputs } = stack('source', '', source, ways, shape.vocabulary, zeros);
+    const logits = shape.architecture.tells === 'once' ? [head(end)] : outputs.map(head);
+    return { values: { source: values, target: [] }, logits };
   }
   const read = stack('source', 'encoder.', source, ways, shape.vocabulary, zeros);
   const written = stack('target', 'decoder.', target, ['forward'], shape.targets, (layer, state) => {
