@@ -79,7 +79,7 @@ export interface Location {
   readonly after: string;
 }
 
-/** A unit in the running text that the run learned from. */
+/** A unit in what the run learned from. */
 export interface UnitDossier {
   /** Where it is highest, the highest first; excerpts do not overlap. */
   readonly highest: readonly { readonly value: number; readonly location: Location }[];

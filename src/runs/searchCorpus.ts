@@ -1,4 +1,4 @@
-/** Units in the running text that a run learned from: where each is highest and lowest, and where several are on together. */
+/** Units in what a run learned from: where each is highest and lowest, and where several are on together. */
 import type { Model } from '../engine/abilities';
 import type { UnitAt } from '../engine/inspect/traceShape';
 import { CorpusUnits } from '../engine/inspect/units/corpusUnits';
@@ -20,7 +20,7 @@ export async function unitInCorpus(
 ): Promise<UnitDossier> {
   const { corpus, units } = await model.keep('corpus units', async () => {
     const corpus = await readCorpus(run, readable);
-    return { corpus, units: await CorpusUnits.read(model, corpus.text, following), dispose: () => {} };
+    return { corpus, units: await CorpusUnits.read(model, corpus.learned, following), dispose: () => {} };
   });
   const { highest, lowest, histogram } = units.of(unit);
   const located = (peaks: typeof highest) => {
@@ -39,7 +39,7 @@ export async function matchesInCorpus(
   readable: Readable = [],
 ): Promise<CorpusMatches> {
   const corpus: Corpus = await readCorpus(run, readable);
-  const matches: CorpusMatch[] = await matchCorpus(model, corpus.text, wanted, following);
+  const matches: CorpusMatch[] = await matchCorpus(model, corpus.learned, wanted, following);
   const locations = corpus.locate(matches);
   return { matches: matches.map(({ on, score }, index) => ({ on, score, location: locations[index] as Location })), cut: corpus.cut };
 }

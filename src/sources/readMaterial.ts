@@ -49,7 +49,7 @@ function rowsOfLabel({ file, text }: TextFile): Row[] {
   const base = path.basename(file);
   return text.split(/\r\n|\n|\r/).flatMap((line, index) => {
     const input = line.trim();
-    return input === '' ? [] : [{ input, target, place: `${base}:${index + 1}` }];
+    return input === '' ? [] : [{ input, target, place: `${base}:${index + 1}`, file, line: index + 1 }];
   });
 }
 
@@ -81,7 +81,7 @@ function rowsOfTables({ inputColumn, targetColumn, header: said }: Reading, tabl
       if (index === 0 && names && same(cells, names)) continue;
       const place = `${path.basename(file)}:${line}`;
       if (cells.length < last) short.push(place);
-      else rows.push({ input: cells[inputColumn - 1] as string, target: cells[targetColumn - 1] as string, place });
+      else rows.push({ input: cells[inputColumn - 1] as string, target: cells[targetColumn - 1] as string, place, file, line });
     }
   }
   if (short.length > rows.length) throw tooFewColumns(tables, last);

@@ -1,6 +1,7 @@
 /** Where in its files a character of a corpus stands. */
 import assert from 'node:assert/strict';
-import { corpusOf } from '../../src/runs/readCorpus';
+import { corpusText } from '../../src/engine/inspect/units/corpusReader';
+import { corpusOf, rowsCorpus } from '../../src/runs/readCorpus';
 
 describe('a corpus', () => {
   const files = [
@@ -10,7 +11,7 @@ describe('a corpus', () => {
 
   it('knows file, line and column as an editor counts them, and shows what is around within the file', () => {
     const corpus = corpusOf(files);
-    assert.equal(corpus.text, 'one\r\n😀two\nthree');
+    assert.equal(corpus.learned, 'one\r\n😀two\nthree');
     const [two, end, three] = corpus.locate([
       { from: 6, to: 8 },
       { from: 9, to: 10 },
@@ -23,6 +24,24 @@ describe('a corpus', () => {
 
   it('is cut where it is long, and says so', () => {
     const corpus = corpusOf(files, 7);
-    assert.deepEqual([corpus.text, corpus.cut], ['one\r\n😀t', true]);
+    assert.deepEqual([corpus.learned, corpus.cut], ['one\r\n😀t', true]);
+  });
+
+  it('of rows knows the line of each and the column where it stands in it, and shows no more than the row', () => {
+    const table = [{ file: '/n.csv', text: 'label,name\nx,😀anna\ny,"say ""hi"""\n' }];
+    const rows = [
+      { input: '😀anna', target: 'x', file: '/n.csv', line: 2 },
+      { input: 'say "hi"', target: 'y', file: '/n.csv', line: 3 },
+    ];
+    const corpus = rowsCorpus(rows, table);
+    assert.equal(corpusText(corpus.learned), '😀anna\nsay "hi"\n');
+    const [anna, hi] = corpus.locate([
+      { from: 2, to: 4 },
+      { from: 6, to: 9 },
+    ]);
+    assert.deepEqual(anna, { file: '/n.csv', line: 2, column: 6, before: '😀a', characters: 'nn', after: 'a' });
+    assert.deepEqual(hi, { file: '/n.csv', line: 3, column: 1, before: '', characters: 'say', after: ' "hi"' });
+    const short = rowsCorpus(rows, table, 8);
+    assert.deepEqual([short.learned.length, short.cut], [1, true]);
   });
 });

@@ -83,7 +83,7 @@ describe('readMaterial', () => {
 
   it('reads a document that has no name', async () => {
     const of = (text: string) => materialOf(CLASSIFY, [{ file: 'Untitled', text }]).material;
-    const expected = { input: 'a', target: 'x', place: 'Untitled:1' };
+    const expected = { input: 'a', target: 'x', place: 'Untitled:1', file: 'Untitled', line: 1 };
     for (const text of ['a,x\nb,y\n', 'a;x\nb;y', 'a\tx', '{"text":"a","label":"x"}']) {
       const material = of(text);
       assert.ok(material.kind === 'rows');

@@ -6,6 +6,9 @@ export interface Row {
   readonly target: string;
   /** Where it stands, for messages: “names.tsv:17”. */
   readonly place?: string;
+  /** The file's path, and the line in it, from 1 on. */
+  readonly file?: string;
+  readonly line?: number;
 }
 
 export type Material = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'rows'; readonly rows: readonly Row[] };

@@ -54,7 +54,8 @@ export class ChunkReader {
     readonly mixes: boolean,
     readonly batch: number,
     private readonly told: (cell: CellProgram) => readonly Activation[],
-    private readonly masked: boolean,
+    /** Whether it reads a `mask`, as networks that read backwards do: 1 in a text, 0 beyond its end. */
+    readonly masked: boolean,
     private readonly nothing: Feed,
     private readonly unchanged: Feed,
     readonly steps: number,
@@ -124,7 +125,7 @@ export class ChunkReader {
   }
 
   /**
-   * @param symbols of the chunk, by the network's input, (steps·B); of fewer than a chunk the rest is padding
+   * @param symbols of the chunk, by the network's input, (steps·B); of fewer than a chunk the rest is padding; `mask` where texts side by side end at different steps
    * @param entering states by `stateName`, zero where they are left out: forwards before the chunk, backwards after it
    * @param changes by `givenName`, (steps·B, H)
    */
@@ -138,7 +139,7 @@ export class ChunkReader {
       ...this.unchanged,
       ...changes,
       ...Object.fromEntries(symbol),
-      ...(this.masked && { mask: pad(new Float32Array(length).fill(1)) }),
+      ...(this.masked && { mask: pad(symbols.mask ?? new Float32Array(length).fill(1)) }),
     };
     const [outputs = {}] = await this.executable.run([feed]);
     return {

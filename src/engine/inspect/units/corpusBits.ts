@@ -2,7 +2,7 @@
 import type { Numbers } from '../../backend';
 import type { Place } from '../place';
 import type { UnitAt } from '../traceShape';
-import type { SweptRows } from './sweepCorpus';
+import type { SweptRows } from './corpusReader';
 
 const WORD = 32;
 

@@ -4,7 +4,8 @@ import type { Model } from '../../model/model';
 import { FieldError } from '../fields';
 import { type Place, shownName } from '../place';
 import type { UnitAt } from '../traceShape';
-import { outputAndStates, sweepCorpus } from './sweepCorpus';
+import { type Corpus, outputAndStates } from './corpusReader';
+import { sweepCorpus } from './sweepCorpus';
 
 /** A character of the corpus, and the unit's value there. */
 export interface Peak {
@@ -42,9 +43,9 @@ export class CorpusUnits {
   ) {}
 
   /** @throws CorpusError, CancelledError */
-  static async read(model: Model, text: string, following: Following): Promise<CorpusUnits> {
+  static async read(model: Model, corpus: Corpus, following: Following): Promise<CorpusUnits> {
     let groups: readonly Group[] = [];
-    const { length } = await sweepCorpus(model, text, following, ({ positions, values }, places) => {
+    const length = await sweepCorpus(model, corpus, following, ({ positions, values }, places) => {
       if (groups.length === 0) groups = groupsOf(places);
       for (const group of groups) group.add(positions, values[group.place]?.[group.activation] as Float32Array);
     });

@@ -8,8 +8,9 @@ import type { Model } from '../../model/model';
 import { type Place, shownName } from '../place';
 import type { UnitAt } from '../traceShape';
 import { CorpusBits, KnownBits } from './corpusBits';
+import { type Corpus, corpusText, type SweptRows } from './corpusReader';
 import type { SweptTable } from './scoreUnits';
-import { type SweptRows, sweepCorpus } from './sweepCorpus';
+import { sweepCorpus } from './sweepCorpus';
 
 export interface SpanWanted {
   /** Characters of the trace's text, `to` not included. */
@@ -57,17 +58,18 @@ export async function unitsOver(table: SweptTable, { from, to, threshold }: Span
 /** Places of a corpus where the same units are on, the likest first; for the same threshold the corpus is read once. @param length of the span @throws CorpusError, CancelledError */
 export async function matchCorpus(
   model: Model,
-  text: string,
+  corpus: Corpus,
   { units, threshold, length }: { readonly units: readonly UnitAt[]; readonly threshold: number; readonly length: number },
   following: Following,
 ): Promise<CorpusMatch[]> {
+  const text = corpusText(corpus);
   const known = await model.keep('corpus bits', async () => new KnownBits());
   const before = known.of(text, threshold);
   if (before) return placesOf(before.count(units), units.length, length);
   const characters = [...text].length;
   const count = new Uint16Array(characters);
   let bits: CorpusBits | undefined;
-  await sweepCorpus(model, text, following, (rows, places) => {
+  await sweepCorpus(model, corpus, following, (rows, places) => {
     if (CorpusBits.bytes(places, characters) <= known.most) bits ??= new CorpusBits(places, characters, threshold);
     if (bits) bits.add(rows);
     else countOn(count, rows, places, units, threshold);

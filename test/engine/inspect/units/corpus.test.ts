@@ -5,12 +5,13 @@ import { openTrace } from '../../../../src/engine/inspect/openTrace';
 import type { Place } from '../../../../src/engine/inspect/place';
 import type { UnitAt } from '../../../../src/engine/inspect/traceShape';
 import { CorpusBits, KnownBits } from '../../../../src/engine/inspect/units/corpusBits';
+import { corpusText } from '../../../../src/engine/inspect/units/corpusReader';
 import { APART, CorpusUnits } from '../../../../src/engine/inspect/units/corpusUnits';
 import { ENOUGH, matchCorpus, placesOf } from '../../../../src/engine/inspect/units/matchUnits';
 import { sweepCorpus } from '../../../../src/engine/inspect/units/sweepCorpus';
 import { unitWeights } from '../../../../src/engine/inspect/units/unitWeights';
 import type { Model } from '../../../../src/engine/model/model';
-import { modelOf, rowsOf, VERSE } from '../../tasks/modelOf';
+import { modelOf, REVERSALS, rowsOf, VERSE } from '../../tasks/modelOf';
 import { running } from '../../trainOnce';
 
 const CORPUS = VERSE.repeat(4).slice(0, 2_500);
@@ -34,7 +35,7 @@ describe('units in a corpus', function () {
     for (const text of ['a', CORPUS.slice(0, 200), CORPUS]) {
       const told = new Float32Array(text.length).fill(Number.NaN);
       const seen = new Set<number>();
-      const { length } = await sweepCorpus(model, text, running, ({ positions, values }) => {
+      const length = await sweepCorpus(model, text, running, ({ positions, values }) => {
         const [[output]] = values as [[Float32Array]];
         positions.forEach((position, row) => {
           if (position < 0) return;
@@ -172,10 +173,59 @@ describe('units in a corpus', function () {
     assert.deepEqual(matrices.find(({ name }) => name === 'W_xi')?.out, []);
   });
 
-  it('are not looked for in rows', async () => {
-    const classifier = await modelOf({ task: 'classify', layers: 1 }, rowsOf(['anna', 'German'], ['ivan', 'Russian'], ['otto', 'German']));
-    await assert.rejects(CorpusUnits.read(classifier, 'text', running), /learned from rows/);
-    classifier.dispose();
+  it('of rows are those of each row read alone; no place reaches from one into the next', async () => {
+    const long = Array.from({ length: 130 }, (_, at) => `${'an'.repeat(at % 23)}${'na'.repeat(at % 7)}a`);
+    for (const [options, label] of [
+      [{ task: 'classify', layers: 2, bidirectional: 'concat', window: 30 }, undefined],
+      [{ task: 'tag', layers: 2, bidirectional: 'sum' }, undefined],
+      [{ task: 'generate-from-label', cell: 'lstm' }, 'German'],
+    ] as const) {
+      const tagged = options.task === 'tag';
+      const trained = tagged ? rowsOf(['anna', 'xyyx'], ['ivan', 'yxyx']) : rowsOf(['anna', 'German'], ['ivan', 'Russian']);
+      const other = await modelOf(options, trained);
+      const rows = long.map((input) => ({ input, target: label ?? 'x' }));
+      const told = new Map<number, number>();
+      const length = await sweepCorpus(other, rows, running, ({ positions, values }, places) => {
+        const outputs = values[places.length - 1]?.[0] as Float32Array;
+        positions.forEach((position, row) => {
+          if (position < 0) return;
+          assert.ok(!told.has(position));
+          told.set(position, outputs[row * 6 + 2] as number);
+        });
+      });
+      let [offset, characters] = [0, 0];
+      for (const [at, { input }] of rows.entries()) {
+        const trace = at % 13 === 0 ? await openTrace(other, input, running, { ...(label && { label }) }) : undefined;
+        const read = Math.min(input.length, options.task === 'classify' ? 30 : input.length);
+        if (trace) {
+          const { layers, boundary } = trace.shape.source;
+          const [{ layer, direction }] = layers.slice(-1) as [(typeof layers)[number]];
+          const field = { kind: 'activation', layer, direction, name: 'h', unit: 2 } as const;
+          const lead = boundary === 'before' ? 1 : 0;
+          const { mean } = await trace.field({ part: 'source', from: lead, to: lead + read, step: 1, field }, running);
+          mean?.forEach((value, t) => assert.ok(Math.abs(value - (told.get(offset + t) as number)) < 1e-6, `${options.task} ${at}:${t}`));
+        }
+        offset += input.length + 1;
+        characters += read;
+      }
+      assert.deepEqual([length, told.size], [characters, characters]);
+      const places = await matchCorpus(other, rows, { units: [h(0)], threshold: -2, length: 4 }, running);
+      const text = corpusText(rows);
+      assert.ok(places.length > 40 && places.every(({ from, to }) => !text.slice(from, to).includes('\n')), 'all are on everywhere');
+      const stop = { aborted: false };
+      const progress = () => {
+        stop.aborted = true;
+      };
+      await assert.rejects(CorpusUnits.read(other, rows, { stop, progress }), { name: 'CancelledError' });
+      other.dispose();
+    }
+  });
+
+  it('are not looked for in translations, nor in another kind of files', async () => {
+    const translator = await modelOf({ task: 'translate' }, REVERSALS);
+    await assert.rejects(CorpusUnits.read(translator, [{ input: 'ab', target: 'ba' }], running), /This run translates/);
+    await assert.rejects(CorpusUnits.read(model, [{ input: 'ab', target: 'ba' }], running), /another kind of files/);
+    translator.dispose();
   });
 
   it('are found in every network that reads running text', async () => {

@@ -1,0 +1,44 @@
+/** How texts are read that units are looked for in: many side by side, told of their outputs and states. */
+import type { Numbers } from '../../backend';
+import type { Activation, CellProgram } from '../../cell/cellProgram';
+import type { Row } from '../../data/material';
+import type { Model } from '../../model/model';
+import { ChunkReader } from '../chunkReader';
+import { type Place, shownActivations } from '../place';
+
+/** What a run learned from: running text, or rows that each are a text of their own. Of rows, places are those in `corpusText`. */
+export type Corpus = string | readonly Row[];
+
+/** Rows one after another; what stands between two of them is of none, so that no place reaches from one into the next. */
+export function corpusText(corpus: Corpus): string {
+  return typeof corpus === 'string' ? corpus : corpus.map(({ input }) => `${input}\n`).join('');
+}
+
+/** A run that does not read what it learned from character by character as it stands in its files. */
+export class CorpusError extends Error {
+  override readonly name = 'CorpusError';
+}
+
+/** Read side by side: so many that the weights, which are gone through once a step, are not what takes the time. */
+export const BATCH = 96;
+/** Characters of each that are read in one go: what is told of them stays in the caches until it was looked at. */
+export const STEPS = 16;
+
+/** What is told in the corpus: the output and the states. */
+export const outputAndStates = (cell: CellProgram): Activation[] =>
+  shownActivations(cell).filter(({ state }, index) => index === 0 || state);
+
+export interface SweptRows {
+  /** Where in the text each row is, (rows); −1 for one that does not count. */
+  readonly positions: Int32Array;
+  /** Of each place, each activation of `outputAndStates`, (rows, units). */
+  readonly values: readonly (readonly Numbers[])[];
+}
+
+/** Is handed rows in an order of its own. */
+export type Visit = (rows: SweptRows, places: readonly Place[]) => void;
+
+/** Compiled once for a model. */
+export function corpusReader(model: Model): Promise<ChunkReader> {
+  return model.keep('corpus reader', () => ChunkReader.open(model, { batch: BATCH, steps: STEPS, told: outputAndStates, predicts: false }));
+}
