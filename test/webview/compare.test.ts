@@ -33,6 +33,8 @@ describe('compare', () => {
   it('fits 350 px', async () => {
     const panel = await filled({ width: 350, height: 2300 });
     await picture(panel.page, 'compare-narrow');
+    for (const name of await panel.page.locator('.side-name').all())
+      assert.ok(Number((await name.boundingBox())?.width) > 90, 'it can be read');
     assert.ok(
       await panel.page.evaluate(
         () => document.documentElement.scrollWidth <= 350 && (document.querySelector('.view')?.scrollWidth ?? 0) <= 350,
