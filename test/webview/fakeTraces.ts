@@ -7,12 +7,12 @@ import { Aggregate } from '../../src/engine/inspect/aggregate';
 import type { Connectivity } from '../../src/engine/inspect/connectivity/connectivity';
 import type { LikelyWord } from '../../src/engine/inspect/connectivity/likelyWords';
 import type { Intervention } from '../../src/engine/inspect/interventions/intervention';
-import { lossChange } from '../../src/engine/inspect/interventions/lossChange';
 import type { StepValue, StepWanted, UnrolledStep } from '../../src/engine/inspect/step/unrolledStep';
 import type { Block, FieldRequest, LayerShape, Part, Stretch, TextShape, TraceShape } from '../../src/engine/inspect/traceShape';
 import { type ScoresWanted, type SweptTable, scoreUnits, type UnitScores } from '../../src/engine/inspect/units/scoreUnits';
 import type { Alternative, Trace, TracedActivation, TracedLayer, TracedText } from '../../src/engine/results';
 import type { Arguments, ChangedTrace, OpenedTrace } from '../../src/protocol/queries';
+import { changedTrace } from './fakeChanges';
 
 /** A text whose activations are computed where they are asked for: any length costs nothing. */
 export interface Endless extends Omit<Trace, 'layers'> {
@@ -130,33 +130,9 @@ export class FakeTraces {
     return { cell, equations, loss: { symbol, known: symbol !== '', nats: 2.31 }, arriving, backward, around: false };
   }
 
-  /** As if what is changed stirred all units a little, less and less. */
   change(id: string, interventions: readonly Intervention[], labels?: readonly Alternative[]): ChangedTrace {
-    const trace = this.#of(id) as Trace;
-    const { target } = trace;
-    const first = Math.min(...interventions.map((each) => ('at' in each ? each.at : each.from)));
-    const stir = (t: number, seed: number) => (t < first ? 0 : Math.sin(seed * 12.9898) * 0.92 ** (t - first));
-    const stirred = <Text extends TracedText>(text: Text): Text => ({
-      ...text,
-      layers: text.layers.map((layer) => ({
-        ...layer,
-        activations: layer.activations.map((activation) => ({
-          ...activation,
-          values: activation.values.map((value, at) => value + 0.8 * stir(Math.floor(at / layer.units), at % layer.units)),
-        })),
-      })),
-      surprise: text.surprise.map((bits, t) => bits + 3 * stir(t - 1, t)),
-      predictions: text.predictions.map((told, t) => (t % 3 === 0 ? [...told].reverse() : told)),
-    });
-    const changed = { ...stirred(trace), ...(target && { target: stirred(target) }) };
-    const told = target ?? trace;
-    const end = Math.max(...interventions.map((each) => ('at' in each ? each.at + 1 : (each.to ?? told.characters.length))));
-    const answers = labels && { plain: labels, changed: turned(labels) };
-    return {
-      ...this.open(changed),
-      loss: lossChange(told.surprise, (changed.target ?? changed).surprise, end),
-      ...(answers && { answers }),
-    };
+    const { trace, ...told } = changedTrace(this.#of(id) as Trace, interventions, labels);
+    return { ...this.open(trace), ...told };
   }
 
   /** The nearer a character, the more depends on it; every third speaks against. */
@@ -207,12 +183,6 @@ export class FakeTraces {
     throw error;
   }
 }
-
-/** As if another label were the likeliest now. */
-const turned = (labels: readonly Alternative[]): Alternative[] =>
-  labels
-    .map(({ symbol }, at) => ({ symbol, probability: (labels[(at + 1) % labels.length] as Alternative).probability }))
-    .sort((a, b) => b.probability - a.probability);
 
 type AnyText = TracedText | Endless;
 const textOf = (trace: Trace | Endless, part: Part): AnyText => (part === 'target' ? (trace.target as TracedText) : trace);

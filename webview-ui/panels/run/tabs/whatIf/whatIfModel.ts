@@ -72,9 +72,11 @@ export class WhatIfModel {
   /** Whether the model writes: on from where a text ends, or a translation. */
   readonly writes = computed(() => this.panel.run.words.value.predicts === 'next');
   /** What it tells of each character of the text, where it does. */
-  readonly tells = computed(
-    () => ({ tag: 'tag', here: 'character', next: undefined, label: undefined })[this.panel.run.words.value.predicts],
-  );
+  readonly tells = computed(() => {
+    const { predicts } = this.panel.run.words.value;
+    if (predicts === 'next' || predicts === 'label') return undefined;
+    return predicts === 'here' ? 'character' : predicts;
+  });
   /** The changes of the text that is shown. */
   readonly #here = computed(() =>
     this.interventions.value.filter(({ part = 'source' }) => part === (this.translates.value ? this.inspected.part.value : 'source')),
