@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): Unroll {
   const memory = new PanelMemory(context.workspaceState);
   const lastEditor = new LastEditor();
   const annotations = new Annotations();
-  const train: Training['start'] = (source, options) => training.start(source, options);
+  const train: Training['start'] = (...given) => training.start(...given);
   const around = { extension: context.extensionUri, engine, runs, memory, lastEditor, annotations, train };
   const panels = new RunPanels(around);
   const comparisons = new ComparePanels(around);

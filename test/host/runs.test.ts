@@ -47,9 +47,10 @@ function bench(found: () => readonly RunSummary[]) {
   const runs = new Runs(engine, folders, (error) => assert.fail(String(error)));
   const log = { info: () => undefined, warn: () => undefined };
   const ignoreRuns = { offer: async () => undefined } as unknown as IgnoreRuns;
-  const training = new Training(engine, runs, folders, ignoreRuns, () => undefined, log as never);
+  const shown: string[] = [];
+  const training = new Training(engine, runs, folders, ignoreRuns, (folder) => shown.push(folder), log as never);
   const tell = (folder: string, events: RunProgress['events']) => progress.fire({ folder, events });
-  return { runs, training, tell, stop: api.stop, listed: () => listed };
+  return { runs, training, shown, tell, stop: api.stop, listed: () => listed };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -102,6 +103,19 @@ describe('a training', () => {
     await whole;
     await settled();
     assert.deepEqual(window.said, ['a is trained: loss 1.65 held out at update 1, of 2 updates.']);
+  });
+
+  it('beside what is in sight opens no panel in its place, and says quietly that it is done', async () => {
+    const { training, shown, stop } = bench(() => [ended]);
+    for (const beside of [true, false]) {
+      const whole = training.start(source('a'), {}, beside);
+      await settled();
+      await stop('/w/a');
+      await whole;
+      await settled();
+      assert.deepEqual([shown.length, window.said.length], beside ? [0, 1] : [1, 2]);
+    }
+    assert.equal(window.said[0], '$(pass) a is trained');
   });
 
   it('is told quietly where the user stopped it: without a notification, and with no more than one line', async () => {

@@ -28,8 +28,11 @@ export class Training {
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** Resolves when training has ended. */
-  async start(source: TrainingSource, options: ExperimentOptions): Promise<RunSummary> {
+  /**
+   * Resolves when training has ended.
+   * @param beside for what is in sight: no panel takes its place, and an end that was hoped for is said quietly
+   */
+  async start(source: TrainingSource, options: ExperimentOptions, beside = false): Promise<RunSummary> {
     const cell = path.basename(options.cell ?? experimentJson.properties.cell.default, '.cell');
     const { knownBy, model } = taskWords(options);
     const [what, kind] = knownBy === 'cell' ? [cell, cell] : [`a ${model}`, options.rule ?? options.task ?? ''];
@@ -38,7 +41,7 @@ export class Training {
     const { files, text } = source;
     this.log.info(`training ${what} on ${source.name} in ${folder}`);
     const ending = this.engine.api.train({ folder, files, ...(text === undefined ? {} : { text }), options });
-    return this.#follow(folder, `Training ${what} on ${source.name}`, ending, source.near);
+    return this.#follow(folder, `Training ${what} on ${source.name}`, ending, { text: source.near, beside });
   }
 
   /** Goes on from the last checkpoint; resolves when training has ended. */
@@ -67,19 +70,26 @@ export class Training {
     await this.engine.api.stop(folder);
   }
 
-  async #follow(folder: string, title: string, ending: Promise<RunSummary>, text?: vscode.Uri): Promise<RunSummary> {
-    const appearing = this.#showPanelWhenThere(folder, text);
+  async #follow(
+    folder: string,
+    title: string,
+    ending: Promise<RunSummary>,
+    { text, beside = false }: { readonly text?: vscode.Uri | undefined; readonly beside?: boolean } = {},
+  ): Promise<RunSummary> {
+    const appearing = beside ? undefined : this.#showPanelWhenThere(folder, text);
     try {
       this.#showBeginning(folder, title, ending);
       const summary = await ending;
       this.runs.update(summary);
-      if (!this.#discarded.delete(folder)) void this.#tellEnd(summary);
+      if (this.#discarded.delete(folder)) return summary;
+      if (beside && summary.status === 'done') vscode.window.setStatusBarMessage(`$(pass) ${summary.name} is trained`, 8000);
+      else void this.#tellEnd(summary);
       return summary;
     } catch (error) {
       this.runs.refresh().catch((reason: unknown) => this.log.warn(`the runs could not be read: ${String(reason)}`));
       throw error instanceof EngineCrashedError ? interrupted(folder, error) : error;
     } finally {
-      appearing.dispose();
+      appearing?.dispose();
     }
   }
 
