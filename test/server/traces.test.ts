@@ -95,6 +95,47 @@ describe('engine process: traces', function () {
     }
   });
 
+  it('of one character, and of characters that were never seen, tell a step with its numbers, and what there is of units', async () => {
+    const { api, ask } = engine();
+    await api.train(verse('tiny', { updates: 5, hidden: 10 }));
+    const layer = { layer: 0, direction: 'forward' } as const;
+    for (const text of ['t', '¶', '¶€']) {
+      const { trace, shape } = await ask(run('tiny'), 'openTrace', { text });
+      const to = shape.source.length;
+      const step = await ask(run('tiny'), 'traceStep', { trace, ...layer, unit: 0, at: to - 1 });
+      assert.deepEqual([step.loss.known, Number.isFinite(step.loss.nats)], [false, true]);
+      assert.ok(step.backward.flatMap(({ gradients }) => gradients).every(({ value = 0 }) => Number.isFinite(value)));
+      const scores = await ask(run('tiny'), 'unitScores', { trace, part: 'source', activations: 'all', given: [] });
+      assert.ok(scores.properties.length === 0 && scores.left.length > 0, 'each with its reason');
+      const rank = 8;
+      assert.equal((await ask(run('tiny'), 'factorUnits', { trace, part: 'source', ...layer, rank })).length, rank);
+      const field = { kind: 'factors', ...layer, rank } as const;
+      const { columns, rows, mean } = await ask(run('tiny'), 'traceField', { trace, part: 'source', field, from: 0, to, step: 1 });
+      assert.deepEqual([columns, rows, mean?.every((active) => active >= 0)], [to, rank, true]);
+      for (const { unit } of await ask(run('tiny'), 'unitsOver', { trace, part: 'source', from: 0, to, threshold: -2 }))
+        assert.ok(unit < 10);
+      const beyond = ask(run('tiny'), 'traceStep', { trace, ...layer, unit: 0, at: to });
+      await assert.rejects(beyond, { name: 'FieldError', message: `There is no unit 0 of layer 1 at ${to}.` });
+    }
+  });
+
+  it('asked by two panels at once, each for its own step, memory and factors, answer each what they answer alone', async () => {
+    const { api, ask } = engine();
+    await api.train(verse('both', { updates: 5, hidden: 10 }));
+    const [one, other] = await Promise.all(['the cat sat', 'on the mat, the rat'].map((text) => ask(run('both'), 'openTrace', { text })));
+    const layer = { layer: 0, direction: 'forward' } as const;
+    const asked = [
+      () => ask(run('both'), 'traceStep', { trace: one?.trace ?? '', ...layer, unit: 3, at: 5 }),
+      () => ask(run('both'), 'gradientsBack', { trace: other?.trace ?? '', from: 0, to: 10, reach: 4 }),
+      () => ask(run('both'), 'traceStep', { trace: other?.trace ?? '', ...layer, unit: 7, at: 12 }),
+      () => ask(run('both'), 'factorUnits', { trace: one?.trace ?? '', part: 'source', ...layer, rank: 8 }),
+      () => ask(run('both'), 'factorUnits', { trace: other?.trace ?? '', part: 'source', ...layer, rank: 9 }),
+    ];
+    const together = await Promise.all(asked.map((each) => each()));
+    for (const [at, each] of asked.entries()) assert.deepEqual(await each(), together[at]);
+    assert.notDeepEqual(together[0], together[2]);
+  });
+
   it('say how far they are while they are opened, and can be cancelled', async () => {
     const { api, ask } = engine();
     await api.train(verse('long', { updates: 5, hidden: 6 }));

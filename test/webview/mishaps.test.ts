@@ -10,7 +10,7 @@ async function inspect(page: Page, text: string): Promise<void> {
 }
 
 describe('mishaps', () => {
-  for (const tab of ['inside', 'memory'] as const) {
+  for (const tab of ['inside', 'memory', 'units', 'step'] as const) {
     it(`${tab}: where nothing is selected it says what to do, and looks at nothing`, async () => {
       const panel = await openPanel({ tab, scenario: 'gru', blank: true });
       const { page } = panel;
@@ -37,8 +37,10 @@ describe('mishaps', () => {
         await inspect(page, text);
         if (said) await page.getByTestId('unknown').filter({ hasText: said }).waitFor();
         if (tab === 'inside') await page.getByText(`of ${text.length} character`).waitFor();
-        else await page.getByTestId('memory-gradient').waitFor();
-        await page.getByRole('slider').first().press('End');
+        else if (tab === 'memory') await page.getByTestId('memory-gradient').waitFor();
+        else if (tab === 'units') await page.getByTestId('units-note').getByText(`${text.length} character`).waitFor();
+        else await page.getByTestId('step-place').waitFor();
+        for (const slider of (await page.getByRole('slider').all()).slice(0, 1)) await slider.press('End');
         await page.waitForTimeout(200);
         await picture(page, `${tab} of ${text.length} with ${said ? 'unseen' : 'seen'} characters`);
       }
@@ -72,6 +74,66 @@ describe('mishaps', () => {
     await picture(page, 'deleted while shown');
     await assertAccessible(panel);
   });
+
+  it('a run that is deleted while a step or a unit of it is looked at is said there, and leaves what is drawn', async () => {
+    const gone = 'There is no run in /runs/tinyshakespeare: it has no experiment.json and no checkpoint.';
+    const panel = await openPanel({ tab: 'step' });
+    const { page } = panel;
+    await page.getByTestId('step-place').waitFor();
+    await page.evaluate((message) => window.fakeHost.refuse('traceStep', message), gone);
+    await page.getByTestId('step-at').fill('30');
+    await page.getByRole('alert').filter({ hasText: gone }).waitFor();
+    assert.ok(await page.getByTestId('unrolled').isVisible());
+    await page.getByTestId('tab-units').click();
+    await page.getByTestId('unit-factors').waitFor();
+    for (const [kind, ask] of [
+      ['factorUnits', () => page.getByTestId('factors').selectOption('8')],
+      ['unitInCorpus', () => page.getByTestId('search-corpus').click()],
+      ['unitsOver', () => page.getByTestId('find-units').click()],
+      ['unitScores', () => page.getByTestId('units-of-all').click()],
+    ] as const) {
+      await page.evaluate(([kind, message]) => window.fakeHost.refuse(kind, message), [kind, `${gone} (${kind})`] as const);
+      await ask();
+      await page
+        .getByRole('alert')
+        .filter({ hasText: `${gone} (${kind})` })
+        .waitFor();
+    }
+    assert.ok(await page.getByTestId('unit-factors').isVisible());
+    assert.ok((await page.locator('.ranked-units tbody tr').count()) > 10);
+    await assertAccessible(panel);
+  });
+
+  it('one step of a layer that reads backwards goes from right to left, and a name leads to its map', async () => {
+    const panel = await openPanel({ tab: 'step', scenario: 'tag' });
+    const { page } = panel;
+    await page.getByTestId('step-place').waitFor();
+    await page.getByTestId('step-at').fill('5');
+    await page.getByTestId('step-place').getByText('(5)').waitFor();
+    await page.getByRole('button', { name: '1 ←' }).click();
+    await page.getByTestId('unrolled').waitFor();
+    const name = page.getByTestId('step-forward').getByRole('button', { name: 'h', exact: true }).first();
+    await name.click();
+    await page
+      .getByTestId('announcement')
+      .getByText(/, character 6, h backwards unit \d+/)
+      .waitFor({ state: 'attached' }); // what it found was left by the step to the right
+    await assertAccessible(panel);
+  });
+
+  for (const scenario of ['translate', 'classify'] as const)
+    it(`one step of a network of ${scenario}, which reads all of a text first, is a refusal in words; its units are told`, async () => {
+      const refusal = 'Steps are unrolled where a network tells something at each character that it reads (not by classify and translate).';
+      const panel = await openPanel({ tab: 'step', scenario, blank: true });
+      const { page } = panel;
+      await page.evaluate((message) => window.fakeHost.refuse('traceStep', message), refusal);
+      await inspect(page, 'may the third');
+      await page.getByRole('alert').filter({ hasText: refusal }).waitFor();
+      assert.equal(await page.locator('.picture').count(), 0);
+      await page.getByTestId('tab-units').click();
+      await page.getByTestId('units-note').waitFor();
+      await assertAccessible(panel);
+    });
 
   for (const scenario of ['tag', 'translate', 'classify'] as const)
     it(`memory of a network of ${scenario}, which it cannot follow, is a refusal in words and no empty picture; inside shows both ways`, async () => {
