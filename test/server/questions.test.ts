@@ -23,6 +23,35 @@ describe('engine process: questions', function () {
     assert.equal((await scored).characters, VERSE.length - 1);
   });
 
+  it('ends a search through the corpus that is cancelled on its way; the same is found when it is asked for again', async () => {
+    const { api, ask } = engine();
+    const long = file('long.txt', VERSE.repeat(Math.ceil(400_000 / VERSE.length)));
+    const options = { device: 'wasm', cell: 'rnn', hidden: 64, layers: 1, updates: 2, batch: 2, window: 16 } as const;
+    await api.train({ folder: run('long'), files: [long], options });
+    const units = [{ layer: 0, direction: 'forward', name: 'h', unit: 1 } as const];
+    const searches = [
+      ['corpusMatches', { units, threshold: 0, length: 8 }],
+      ['unitInCorpus', { unit: units[0] as (typeof units)[0] }],
+    ] as const;
+    for (const [kind, given] of searches) {
+      const unwanted = new AbortController();
+      const told: number[] = [];
+      const onProgress = (fraction: number) => {
+        told.push(fraction);
+        unwanted.abort();
+      };
+      await assert.rejects(ask(run('long'), kind, given, { signal: unwanted.signal, onProgress }), new CancelledError());
+      assert.ok((told[0] ?? 1) < 1, `${kind} was ended on its way`);
+      const began = performance.now();
+      await ask(run('long'), 'labels', {}).catch(() => undefined); // whoever asks next does not wait for what was cancelled
+      const waited = performance.now() - began;
+      const found = await ask(run('long'), kind, given);
+      const whole = performance.now() - began - waited;
+      assert.ok('matches' in found ? found.matches.length > 0 : found.characters > 390_000);
+      assert.ok(waited < Math.max(1_000, whole), `${waited} ms, and the whole search ${whole} ms`);
+    }
+  });
+
   it('says how far it is', async () => {
     const { api, ask } = engine();
     await api.train(verse('followed', { updates: 5 }));

@@ -32,6 +32,18 @@ describe('kinds of errors', () => {
     assert.deepEqual(await kindsOf('o.ttt', (t) => t === 2, 0.35), [['rare word', 0, 1]]);
   });
 
+  it('says how much of the training text was counted, where it has more n-grams than are kept', async function () {
+    this.timeout(60_000);
+    const random = Random.fromSeed(1);
+    const letters = [...'abcdefghijklmnopqrstuvwxyz ,.'];
+    const training = Array.from({ length: 900_000 }, () => letters[Math.floor(random.uniform() * letters.length)]).join('');
+    const { counted, trained } = await errorBreakdown('abc', [1, 1], training, { validation: 0.1 }, running);
+    assert.equal(trained, 810_000);
+    assert.ok(counted > 400_000 && counted < trained, String(counted));
+    const whole = await errorBreakdown('abc', [1, 1], TRAINING, { validation: 0 }, running);
+    assert.deepEqual([whole.counted, whole.trained], [TRAINING.length, TRAINING.length]);
+  });
+
   it('sum to all errors, each what the definitions say', async () => {
     const random = Random.fromSeed(4);
     const letters = ['t', 'h', 'e', 'a', 'm', ' ', '.', '"', 'é', '😀'];
