@@ -18,7 +18,7 @@ describe('one step', () => {
     assert.match((await memory.textContent()) ?? '', new RegExp(`= ${value}$`));
     assert.match((await page.getByTestId('step-loss').textContent()) ?? '', /of the loss at “n”: −ln p\(“.”\) = 2\.31 nats/);
     const back = (await page.getByTestId('step-backward').textContent()) ?? '';
-    assert.match(back, /dh'= −0\.02 from the loss/);
+    assert.match(back, /dh'= −0\.018 from the loss/);
     assert.match(back, /dc' = dc' \+ dh' · o · \(1 − tanh\(c'\)²\)= -?[(−0-9.)]+ \+ /);
     await page.getByRole('slider', { name: /^The layer unrolled/ }).press('ArrowRight');
     await place.getByText('(41)').waitFor();

@@ -1,4 +1,4 @@
-/** How long the units of a text take: node test/runTypeScript.mjs test/bench/inspect/units.ts [characters…] */
+/** How long the units of a text, their factors and a step take: node test/runTypeScript.mjs test/bench/inspect/units.ts [characters…] */
 import { openForReading } from '../../../src/backends/open';
 import { nodePlatform, openDevice } from '../../../src/backends/platform/node/nodePlatform';
 import { openModel, openTrace } from '../../../src/engine/abilities';
@@ -22,6 +22,21 @@ for (const length of lengths.length > 0 ? lengths : [2_000, 100_000]) {
     const started = seconds();
     const { scores, every } = await trace.unitScores({ part: 'source', activations, given: [] }, following);
     console.log(`  ${activations}: ${scores.length} scores of every ${every} characters in ${(seconds() - started).toFixed(2)} s`);
+  }
+  const layer = { layer: 0, direction: 'forward' } as const;
+  const fitting = seconds();
+  trace.factorUnits({ part: 'source', ...layer, rank: 12 });
+  const followed = seconds();
+  const field = { kind: 'factors', ...layer, rank: 12 } as const;
+  await trace.field({ part: 'source', field, from: 0, to: length, step: Math.ceil(length / 512) }, following);
+  const ended = seconds();
+  console.log(
+    `  12 factors: fitted in ${(followed - fitting).toFixed(2)} s, followed through all of the text in ${(ended - followed).toFixed(2)} s`,
+  );
+  for (const time of ['first', 'next']) {
+    const started = seconds();
+    await trace.step({ ...layer, unit: 7, at: length - 2 }, following);
+    console.log(`  the ${time} step, forwards and backwards, in ${(1000 * (seconds() - started)).toFixed(0)} ms`);
   }
 }
 model.dispose();
