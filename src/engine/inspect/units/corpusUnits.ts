@@ -75,6 +75,9 @@ class Group {
   readonly #highest: Peaks[];
   readonly #lowest: Peaks[];
   readonly #counts: Uint32Array;
+  /** What a value must be above, or below, to be among the peaks: few are, so these are looked at first. */
+  readonly #above: Float64Array;
+  readonly #below: Float64Array;
 
   constructor(
     readonly place: number,
@@ -89,23 +92,25 @@ class Group {
     this.#highest = Array.from({ length: units }, () => new Peaks(1));
     this.#lowest = Array.from({ length: units }, () => new Peaks(-1));
     this.#counts = new Uint32Array(units * BINS);
+    this.#above = new Float64Array(units).fill(Number.NEGATIVE_INFINITY);
+    this.#below = new Float64Array(units).fill(Number.POSITIVE_INFINITY);
   }
 
   add(positions: Int32Array, values: Float32Array): void {
     const { units, low } = this;
     const scale = BINS / (this.high - low);
-    positions.forEach((position, row) => {
-      if (position < 0) return;
+    const [counts, highest, lowest, above, below] = [this.#counts, this.#highest, this.#lowest, this.#above, this.#below];
+    for (let row = 0; row < positions.length; row++) {
+      const position = positions[row] as number;
+      if (position < 0) continue;
       for (let unit = 0; unit < units; unit++) {
         const value = values[row * units + unit] as number;
-        const bin = Math.max(0, Math.min(BINS - 1, Math.floor((value - low) * scale)));
-        this.#counts[unit * BINS + bin] = (this.#counts[unit * BINS + bin] as number) + 1;
-        const highest = this.#highest[unit] as Peaks;
-        if (value > highest.bar) highest.add(position, value);
-        const lowest = this.#lowest[unit] as Peaks;
-        if (-value > lowest.bar) lowest.add(position, value);
+        const bin = unit * BINS + Math.max(0, Math.min(BINS - 1, Math.floor((value - low) * scale)));
+        counts[bin] = (counts[bin] as number) + 1;
+        if (value > (above[unit] as number)) above[unit] = (highest[unit] as Peaks).add(position, value);
+        if (value < (below[unit] as number)) below[unit] = -(lowest[unit] as Peaks).add(position, value);
       }
-    });
+    }
   }
 
   of(unit: number): UnitPeaks {
@@ -120,21 +125,23 @@ class Group {
 
 /** The most extreme values so far; of those that are near each other only the most extreme. */
 class Peaks {
-  /** Times the sign, what a value must be above. */
-  bar = Number.NEGATIVE_INFINITY;
   readonly #peaks: { position: number; value: number }[] = [];
 
   constructor(private readonly sign: 1 | -1) {}
 
-  add(position: number, value: number): void {
+  /** @returns times the sign, what the next value must be above */
+  add(position: number, value: number): number {
     const peaks = this.#peaks;
     const near = peaks.filter((peak) => Math.abs(peak.position - position) < APART);
-    if (near.some((peak) => this.sign * peak.value >= this.sign * value)) return;
+    if (near.some((peak) => this.sign * peak.value >= this.sign * value)) return this.#bar();
     for (const peak of near) peaks.splice(peaks.indexOf(peak), 1);
     peaks.push({ position, value });
     if (peaks.length > KEPT) peaks.splice(peaks.indexOf(this.#least()), 1);
-    if (peaks.length === KEPT) this.bar = this.sign * this.#least().value;
-    else this.bar = Number.NEGATIVE_INFINITY;
+    return this.#bar();
+  }
+
+  #bar(): number {
+    return this.#peaks.length === KEPT ? this.sign * this.#least().value : Number.NEGATIVE_INFINITY;
   }
 
   sorted(): Peak[] {
