@@ -73,9 +73,9 @@ function textPicture({ characters, surprise, layers }: TracedText): string[] {
   return lines;
 }
 
-/** `layer 2`, and its direction where there are both. */
+/** `layer 1`, and its direction where there are both. */
 function nameOf({ layer, direction }: TracedLayer, layers: readonly TracedLayer[]): string {
-  return `layer ${layer + 1}${layers.some((other) => other.direction === 'backward') ? ` ${direction}` : ''}`;
+  return `layer ${layer}${layers.some((other) => other.direction === 'backward') ? ` ${direction}` : ''}`;
 }
 
 /** A line for each character of the target: how much it looked at each character of the source. */

@@ -150,7 +150,7 @@ describe('command line: generate, score, trace, devices, cells', function () {
         assert.ok(values.length === 7 && values.every((row) => row.length === units && row.every(Number.isFinite)));
     }
     const { stdout } = await unroll(['trace', '--run', 'run', '--text', 'the cat']);
-    assert.match(stdout, /^layer 2\nh +[▁-█]{7} {2}h' = o \* tanh\(c'\)$/m);
+    assert.match(stdout, /^layer 1\nh +[▁-█]{7} {2}h' = o \* tanh\(c'\)$/m);
   });
 
   it('lists devices and cells, shows and checks a cell', async () => {

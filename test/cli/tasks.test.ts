@@ -123,7 +123,7 @@ describe('command line: tasks', function () {
     const picture = (await unroll(['trace', '--run', 'run', '--text', 'abc', '--target', 'ab'])).stdout;
     assert.match(
       picture,
-      /^source\n +abc\|\nlayer 1 forward\n[\s\S]*\ntarget\n +ab\|\nsurprise [\s\S]*\nalignment\n {2}abc\|\na [▁-█]{4}\nb /,
+      /^source\n +abc\|\nlayer 0 forward\n[\s\S]*\ntarget\n +ab\|\nsurprise [\s\S]*\nalignment\n {2}abc\|\na [▁-█]{4}\nb /,
     );
   });
 
@@ -155,7 +155,7 @@ describe('command line: tasks', function () {
     write('verse.txt', VERSE);
     await train('verse.txt', '--cell', 'gru, lstm', '--updates', '2');
     const { stdout } = await unroll(['trace', '--run', 'run', '--text', 'the']);
-    assert.match(stdout, /^layer 1\nh +[▁-█]{3} [\s\S]*^z [\s\S]*^layer 2\nh [\s\S]*^c +[▁-█]{3} {2}c' = /m);
+    assert.match(stdout, /^layer 0\nh +[▁-█]{3} [\s\S]*^z [\s\S]*^layer 1\nh [\s\S]*^c +[▁-█]{3} {2}c' = /m);
   });
 
   it('says what a run does when it is asked for something else', async () => {

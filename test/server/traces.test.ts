@@ -56,7 +56,7 @@ describe('engine process: traces', function () {
     const { equations } = await ask(run('changed'), 'traceStep', { trace, layer: 0, direction: 'forward', unit: 2, at: 3 });
     assert.equal(equations.at(-1)?.target, "h'");
     const nowhere = ask(run('changed'), 'changeTrace', { trace, interventions: [{ ...clamp, layer: 4 }] });
-    await assert.rejects(nowhere, stated('InterventionError', /Layer 5 has no h/));
+    await assert.rejects(nowhere, stated('InterventionError', /Layer 4 has no h/));
   });
 
   it('are held against n-grams, in a field once these are counted', async () => {
@@ -115,7 +115,7 @@ describe('engine process: traces', function () {
       for (const { unit } of await ask(run('tiny'), 'unitsOver', { trace, part: 'source', from: 0, to, threshold: -2 }))
         assert.ok(unit < 10);
       const beyond = ask(run('tiny'), 'traceStep', { trace, ...layer, unit: 0, at: to });
-      await assert.rejects(beyond, { name: 'FieldError', message: `There is no unit 0 of layer 1 at ${to}.` });
+      await assert.rejects(beyond, { name: 'FieldError', message: `There is no unit 0 of layer 0 at ${to}.` });
     }
   });
 

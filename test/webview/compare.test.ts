@@ -103,15 +103,15 @@ describe('compare', () => {
     const maps = page.getByTestId('compare-activations');
     await maps.waitFor();
     assert.equal(await maps.getByRole('button', { name: 'f', exact: true }).count(), 0, 'a GRU has none');
-    await maps.getByRole('combobox', { name: 'Layer' }).selectOption({ label: '5 of 6' });
-    await page.getByText('has no layer 5.').waitFor();
+    await maps.getByRole('combobox', { name: 'Layer' }).selectOption({ label: '4' });
+    await page.getByText('has no layer 4.').waitFor();
     await maps.getByTestId('activation-f').click();
     const asked = async () => (await panel.calls('traceField')).at(-1)?.[2] as { readonly field: unknown };
     await page.waitForFunction(() => JSON.stringify(window.fakeHost.calls.at(-1)).includes('"name":"f"'));
     assert.deepEqual((await asked()).field, { kind: 'activation', layer: 4, direction: 'forward', name: 'f' });
     await picture(page, 'compare-layer');
     await page.reload();
-    await page.getByText('has no layer 5.').waitFor();
+    await page.getByText('has no layer 4.').waitFor();
     assert.deepEqual(panel.problems, []);
     await panel.close();
   });

@@ -112,7 +112,7 @@ describe('export', () => {
     assert.deepEqual([at, Number(surprise) >= 0], ['5', true]);
     await panel.page.getByTestId('inside-rows-menu').click();
     const pinned = (await saved(panel, 'pinned-units', 'csv')).text.trimEnd().split('\r\n');
-    const [, name = ''] = /^character,text,"(h\[\d+\], layer 1)"$/.exec(pinned[0] ?? '') ?? [];
+    const [, name = ''] = /^character,text,"(h\[\d+\], layer 0)"$/.exec(pinned[0] ?? '') ?? [];
     assert.equal(pinned.length, rows.length);
     await panel.page.getByTestId('pinned-units-menu').click();
     for (const [shown, words] of [

@@ -45,9 +45,9 @@ describe('what if', () => {
 
   it('a refusal is told and changes nothing; with no text one is told what to do', async () => {
     const panel = await openPanel({ tab: 'whatIf' });
-    await panel.page.evaluate(() => window.fakeHost.refuse('changeTrace', 'Layer 1 has no h[900].'));
+    await panel.page.evaluate(() => window.fakeHost.refuse('changeTrace', 'Layer 0 has no h[900].'));
     await panel.page.getByTestId('change-now').click();
-    await panel.page.getByText('Layer 1 has no h[900].').waitFor();
+    await panel.page.getByText('Layer 0 has no h[900].').waitFor();
     await panel.page.getByText('Change something above').waitFor();
     assert.deepEqual(panel.problems, []);
     await panel.close();

@@ -77,12 +77,12 @@ function words({ states, layers }: Told): string[] {
       const shares = TOLD.filter((back) => mean[back] !== undefined).map((back) => `${percent(mean[back] as number)} ${back} back`);
       const left =
         shares.length > 0 ? `of a loss's gradient there is left ${shares.join(', ')}` : 'no loss in this text has an earlier state';
-      return `Layer ${layer + 1}, ${state}: ${left}.`;
+      return `Layer ${layer}, ${state}: ${left}.`;
     }),
     ...layers.map(({ layer, exponents: [first], halvesIn: half, largest }) => {
       const fades = first === undefined ? 'the text is too short for exponents' : `λ₁ ${first.toFixed(3)} nats a character`;
       const halves = half === undefined ? '' : `: it halves in ${half.toPrecision(3)} characters`;
-      return `Layer ${layer + 1}: ${fades}${halves}; largest |λ| of the step ${largest.toFixed(3)}.`;
+      return `Layer ${layer}: ${fades}${halves}; largest |λ| of the step ${largest.toFixed(3)}.`;
     }),
   ];
 }

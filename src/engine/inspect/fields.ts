@@ -34,12 +34,12 @@ const FIELDS: Fields = {
     const shown = found ? shownActivations(found.cell) : [];
     const activation = shown.findIndex((each) => shownName(each) === name);
     if (!found || activation < 0 || (unit !== undefined && unit >= found.units))
-      throw new FieldError(`Layer ${layer + 1} (${direction}) has no ${name}${unit === undefined ? '' : `[${unit}]`}.`);
+      throw new FieldError(`Layer ${layer} (${direction}) has no ${name}${unit === undefined ? '' : `[${unit}]`}.`);
     return table.columns({ place, activation, from, to, step, unit }, interruption);
   },
   factors: async (_, { table }, { layer, direction, rank, from, to, step }, interruption) => {
     const place = table.places.findIndex((each) => each.layer === layer && each.direction === direction);
-    if (place < 0) throw new FieldError(`There is no layer ${layer + 1} (${direction}).`);
+    if (place < 0) throw new FieldError(`There is no layer ${layer} (${direction}).`);
     const fitted = table.factors(place, rank);
     const follow = followFactors(fitted);
     const aggregate = new Aggregate(fitted.rank, to - from, step);

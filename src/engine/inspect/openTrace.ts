@@ -167,7 +167,7 @@ export class OpenTrace {
   #layer({ part, layer, direction }: LayerOfText): { readonly table: TracedPart['table']; readonly place: number } {
     const { table } = this.#text(part);
     const place = table.places.findIndex((one) => one.layer === layer && one.direction === direction);
-    if (place < 0) throw new FieldError(`There is no layer ${layer + 1} (${direction}).`);
+    if (place < 0) throw new FieldError(`There is no layer ${layer} (${direction}).`);
     return { table, place };
   }
 

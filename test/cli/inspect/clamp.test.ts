@@ -97,6 +97,6 @@ describe('command line: inspect clamp', function () {
     assert.deepEqual([wrong.code, /Give something like l0:h\[3\]/.test(wrong.stderr)], [2, true]);
     const none = await unroll(ASK);
     assert.deepEqual([none.code, /Say what to change/.test(none.stderr)], [2, true]);
-    await refuses([...ASK, '--zero', 'l0:q'], /Layer 1 has no q\. It has h, r, z, n, of 8 units\./);
+    await refuses([...ASK, '--zero', 'l0:q'], /Layer 0 has no q\. It has h, r, z, n, of 8 units\./);
   });
 });

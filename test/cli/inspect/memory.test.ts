@@ -10,10 +10,10 @@ describe('command line: inspect memory', function () {
     await trained();
     const words = ['inspect', 'memory', '--run', 'run', '--file', 'verse.txt', '--reach', '12'];
     const [plain, json] = await Promise.all([unroll(words), unroll([...words, '--at', '6', '--json'])]);
-    assert.match(plain.stdout, /^Layer 1, h: of a loss's gradient there is left [\d.e+-]+ % 1 back, .* 10 back\.\n/);
+    assert.match(plain.stdout, /^Layer 0, h: of a loss's gradient there is left [\d.e+-]+ % 1 back, .* 10 back\.\n/);
     assert.match(
       plain.stdout,
-      /Layer 1: λ₁ -\d\.\d+ nats a character: it halves in [\d.]+ characters; largest \|λ\| of the step \d\.\d+\./,
+      /Layer 0: λ₁ -\d\.\d+ nats a character: it halves in [\d.]+ characters; largest \|λ\| of the step \d\.\d+\./,
     );
     const [told] = json.json() as {
       at: number;
@@ -32,6 +32,6 @@ describe('command line: inspect memory', function () {
   it('says of a text of one character that nothing comes before it', async () => {
     await trained();
     const { stdout } = await unroll(['inspect', 'memory', '--run', 'run', '--text', 't']);
-    assert.match(stdout, /^Layer 1, h: no loss in this text has an earlier state\.\nLayer 1: the text is too short for exponents; largest/);
+    assert.match(stdout, /^Layer 0, h: no loss in this text has an earlier state\.\nLayer 0: the text is too short for exponents; largest/);
   });
 });

@@ -140,9 +140,9 @@ describe('interventions', function () {
     const model = await modelOf({ task: 'language-model' }, VERSE);
     const plain = await openTrace(model, 'abc', running);
     for (const [intervention, message] of [
-      [{ kind: 'clamp', ...WHERE, name: 'q', from: 0, value: 1 }, /Layer 1 has no q\. It has h, r, z, n, of 6 units\./],
-      [{ kind: 'clamp', ...WHERE, name: 'z', unit: 6, from: 0, value: 1 }, /Layer 1 has no z\[6\]/],
-      [{ kind: 'clamp', ...WHERE, layer: 1, name: 'h', from: 0, value: 1 }, /Layer 2 has no h\./],
+      [{ kind: 'clamp', ...WHERE, name: 'q', from: 0, value: 1 }, /Layer 0 has no q\. It has h, r, z, n, of 6 units\./],
+      [{ kind: 'clamp', ...WHERE, name: 'z', unit: 6, from: 0, value: 1 }, /Layer 0 has no z\[6\]/],
+      [{ kind: 'clamp', ...WHERE, layer: 1, name: 'h', from: 0, value: 1 }, /Layer 1 has no h\./],
       [{ kind: 'freeze', ...WHERE, name: 'h', from: 3 }, /The text has 3 characters/],
       [{ kind: 'freeze', ...WHERE, name: 'h', from: 2, to: 2 }, /A span ends after it begins/],
       [{ kind: 'reset', at: 3 }, /none at 3/],

@@ -185,7 +185,7 @@ describe('an opened trace', function () {
     const field = { kind: 'activation', layer: 0, direction: 'forward', name: 'h' } as const;
     const asked = { part: 'source', field, from: 0, to: 7, step: 1 } as const;
     for (const [wrong, message] of [
-      [{ ...asked, field: { ...field, layer: 3 } }, /Layer 4 \(forward\) has no h\./],
+      [{ ...asked, field: { ...field, layer: 3 } }, /Layer 3 \(forward\) has no h\./],
       [{ ...asked, field: { ...field, name: 'q' } }, /has no q\./],
       [{ ...asked, field: { ...field, unit: 6 } }, /has no h\[6\]\./],
       [{ ...asked, from: 9 }, /no characters 9 to 7/],

@@ -203,11 +203,11 @@ describe('interventions in networks that read both ways, or write another text',
     const where = { layer: 0, direction: 'forward', name: 'h', from: 0, value: 1 } as const;
     for (const [model, intervention, message] of [
       [classifier, { kind: 'clamp', part: 'target', ...where }, /reads one text/],
-      [classifier, { kind: 'clamp', ...where, direction: 'backward' }, /Layer 1 \(backwards\) has no h\./],
+      [classifier, { kind: 'clamp', ...where, direction: 'backward' }, /Layer 0 \(backwards\) has no h\./],
       [classifier, { kind: 'patch', part: 'target', at: 0, text: 'a', of: 0 }, /reads one text/],
       [classifier, { kind: 'edit', part: 'target', at: 0, character: 'a' }, /reads one text/],
       [classifier, { kind: 'reset', at: 3 }, /The text has 3 characters; there is none at 3/],
-      [translator, { kind: 'clamp', part: 'target', ...where, direction: 'backward' }, /Layer 1 \(backwards\) has no h\./],
+      [translator, { kind: 'clamp', part: 'target', ...where, direction: 'backward' }, /Layer 0 \(backwards\) has no h\./],
       [translator, { kind: 'reset', part: 'target', at: 99 }, /The target has \d+ characters; there is none at 99/],
       [translator, { kind: 'edit', at: 2, character: 'a' }, /no character at 2/],
     ] as const)

@@ -6,7 +6,7 @@ import { type Axis, WIDEST } from './axis';
 /** More are in a menu. */
 const MOST_CHIPS = 4;
 
-/** Nothing where there is one layer. */
+/** Layers have the numbers of their units' names: l0 is the lowest. Nothing where there is one layer. */
 export function LayerChoice({ count, chosen, choose }: { count: number; chosen: number; choose: (layer: number) => void }) {
   if (count < 2) return null;
   const layers = Array.from({ length: count }, (_, at) => at);
@@ -15,14 +15,14 @@ export function LayerChoice({ count, chosen, choose }: { count: number; chosen: 
       {count <= MOST_CHIPS ? (
         layers.map((at) => (
           <Chip key={at} on={chosen === at} choose={() => choose(at)}>
-            {at + 1}
+            {at}
           </Chip>
         ))
       ) : (
         <select class="field" aria-label="Layer" value={chosen} onChange={(event) => choose(Number(event.currentTarget.value))}>
           {layers.map((at) => (
             <option key={at} value={at}>
-              {at + 1} of {count}
+              {at}
             </option>
           ))}
         </select>

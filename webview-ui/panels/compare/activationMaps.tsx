@@ -32,13 +32,13 @@ export function ActivationMaps() {
   if (!first || shown.value === undefined)
     return (
       <>
-        <p class="empty-line">They have no activation of the same name{layerCount.value > 1 && ` in layer ${layer.value + 1}`}.</p>
+        <p class="empty-line">They have no activation of the same name{layerCount.value > 1 && ` in layer ${layer.value}`}.</p>
         {layers}
       </>
     );
   const { activation } = first;
   const { low, high, note } = scale.value;
-  const lower = withoutLayer.value.map(({ side }) => `${comparison.nameOf(side)} has no layer ${layer.value + 1}.`);
+  const lower = withoutLayer.value.map(({ side }) => `${comparison.nameOf(side)} has no layer ${layer.value}.`);
   return (
     <TextPicture
       title={activation.name}

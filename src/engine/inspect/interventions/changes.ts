@@ -95,7 +95,7 @@ export class Changes {
     if (!place || !activation || (unit !== undefined && unit >= place.units)) {
       const which = `${name}${unit === undefined ? '' : `[${unit}]`}`;
       const has = place ? `It has ${shownActivations(place.cell).map(shownName).join(', ')}, of ${place.units} units.` : '';
-      throw new InterventionError(`Layer ${layer + 1}${direction === 'backward' ? ' (backwards)' : ''} has no ${which}. ${has}`.trim());
+      throw new InterventionError(`Layer ${layer}${direction === 'backward' ? ' (backwards)' : ''} has no ${which}. ${has}`.trim());
     }
     if (to <= from) throw new InterventionError('A span ends after it begins.');
     const step = { place, key: activation.key, unit, from, to };

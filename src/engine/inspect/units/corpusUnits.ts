@@ -56,7 +56,7 @@ export class CorpusUnits {
   of({ layer, direction, name, unit }: UnitAt): UnitPeaks {
     const group = this.groups.find((one) => one.layer === layer && one.direction === direction && one.name === name);
     if (!group || unit >= group.units)
-      throw new FieldError(`${name}[${unit}] of layer ${layer + 1} was not looked for in the corpus: only the output and the states are.`);
+      throw new FieldError(`${name}[${unit}] of layer ${layer} was not looked for in the corpus: only the output and the states are.`);
     return group.of(unit);
   }
 }

@@ -77,7 +77,7 @@ function pinOf(inspection: Inspection, pin: ShownPin): ExportedRow {
   const look = inspection.axis.look.peek();
   const line = lineOf(inspection, pin, look);
   const { name, unit, layer, direction } = pin.pin;
-  const words = `${name}[${unit}], layer ${layer + 1}${direction === 'backward' ? ', reading backwards' : ''}`;
+  const words = `${name}[${unit}], layer ${layer}${direction === 'backward' ? ', reading backwards' : ''}`;
   return {
     words,
     height: PIN_HEIGHT,

@@ -66,7 +66,7 @@ function Pinned({ pin, layer, activation }: ShownPin) {
         <span class="mono">
           {label}
           {readsBothWays.value && <span class="caption"> {way}</span>}
-          {layerCount.value > 1 && <span class="caption"> layer {pin.layer + 1}</span>}
+          {layerCount.value > 1 && <span class="caption"> layer {pin.layer}</span>}
         </span>
         <span class="pin-value mono">{value}</span>
         <button

@@ -82,7 +82,7 @@ export function labelOf({ layers, lines, sides }: MemoryModel, { layer, side, st
   const several = lines.value.filter((line) => line.side === side).length > 1;
   const words = [
     ...(beside ? [side.name] : []),
-    ...(several || !beside ? [layers.value.length > 1 ? `${state}, layer ${layer + 1}` : state] : []),
+    ...(several || !beside ? [layers.value.length > 1 ? `${state}, layer ${layer}` : state] : []),
   ];
   return words.join(' ');
 }

@@ -100,7 +100,7 @@ function Toolbar() {
       {layers.value.length > 1 && (
         <Choice
           label="Layer"
-          options={{ '': 'all', ...Object.fromEntries(layers.value.map((each) => [String(each), String(each + 1)])) }}
+          options={{ '': 'all', ...Object.fromEntries(layers.value.map((each) => [String(each), String(each)])) }}
           chosen={layer === undefined ? '' : String(layer)}
           choose={(chosen) => kept.change({ layer: chosen === '' ? undefined : Number(chosen) })}
           testid="memory-layer"

@@ -115,7 +115,7 @@ function Fading({ model: { sides } }: { readonly model: MemoryModel }) {
             <div key={`${side.name} ${layer}`}>
               <dt>
                 <SideKey of={side} />
-                {side.exponents.value.length > 1 ? `${side.name}, layer ${layer + 1}` : side.name}
+                {side.exponents.value.length > 1 ? `${side.name}, layer ${layer}` : side.name}
               </dt>
               <dd>
                 {halvesInWords(exponents)}
@@ -134,7 +134,7 @@ function Fading({ model: { sides } }: { readonly model: MemoryModel }) {
                 <div key={`${side.name} ${layer} ${state}`}>
                   <dt>
                     <SideKey of={side} />
-                    {`${side.name} ${state}${side.exponents.value.length > 1 ? `, layer ${layer + 1}` : ''}`}
+                    {`${side.name} ${state}${side.exponents.value.length > 1 ? `, layer ${layer}` : ''}`}
                   </dt>
                   <dd>{Number.isNaN(mean[back] ?? Number.NaN) ? '–' : share(mean[back] as number)}</dd>
                 </div>

@@ -48,9 +48,7 @@ function StepToolbar() {
       {layers.value.length > 1 && (
         <Choice
           label="Layer"
-          options={Object.fromEntries(
-            layers.value.map((one, index) => [index, `${one.layer + 1}${one.direction === 'backward' ? ' ←' : ''}`]),
-          )}
+          options={Object.fromEntries(layers.value.map((one, index) => [index, `${one.layer}${one.direction === 'backward' ? ' ←' : ''}`]))}
           chosen={String(Math.min(kept.value.layer, layers.value.length - 1))}
           choose={(index) => kept.change({ layer: Number(index) })}
         />

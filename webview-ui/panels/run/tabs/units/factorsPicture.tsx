@@ -76,7 +76,7 @@ export function FactorsPicture() {
     at === undefined
       ? undefined
       : `${spoken(inspected.characters.value[at] ?? '')} (${count(at + 1)}), factor ${row.value + 1}: ${signed(activity(column, row.value))}; ${names(told.factors[row.value] ?? []).join(' ')}`;
-  const number = told.layer.layer + 1;
+  const number = told.layer.layer;
   return (
     <>
       <TextPicture

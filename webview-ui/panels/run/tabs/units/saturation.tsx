@@ -32,7 +32,7 @@ export function Saturation() {
       title="How saturated its gates are"
       caption={`Of ${count(inspected.count.value)} characters, unit ${unit.unit}: ${here}. Below 0.1 a gate is closed, above 0.9 open; each dot is a unit of the layer.`}
       name="saturation"
-      label={`How often the gates of layer ${layer.layer + 1} are closed and open, for each unit`}
+      label={`How often the gates of layer ${layer.layer} are closed and open, for each unit`}
       height={HEIGHT}
       draw={draw}
       table={() => ({

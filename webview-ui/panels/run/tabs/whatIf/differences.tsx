@@ -221,5 +221,4 @@ function tableOf({ from, step, columns, values }: Difference, units: number): Ta
   };
 }
 
-const layerName = ({ layer, direction }: { layer: number; direction: string }): string =>
-  `${layer + 1}${direction === 'backward' ? ' ←' : ''}`;
+const layerName = ({ layer, direction }: { layer: number; direction: string }): string => `${layer}${direction === 'backward' ? ' ←' : ''}`;
