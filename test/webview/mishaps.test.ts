@@ -110,7 +110,7 @@ describe('mishaps', () => {
     await page.getByTestId('step-place').waitFor();
     await page.getByTestId('step-at').fill('5');
     await page.getByTestId('step-place').getByText('(5)').waitFor();
-    await page.getByRole('button', { name: '1 ←' }).click();
+    await page.getByRole('button', { name: '0 ←' }).click();
     await page.getByTestId('unrolled').waitFor();
     const name = page.getByTestId('step-forward').getByRole('button', { name: 'h', exact: true }).first();
     await name.click();
