@@ -2,6 +2,8 @@
 import { batch, computed, signal } from '@preact/signals';
 import * as z from 'zod/mini';
 import type { ActivationShape, LayerShape } from '../../../src/engine/inspect/traceShape';
+import { CancelledError, wasCancelled } from '../../../src/protocol/asking';
+import type { Side } from '../../../src/protocol/compareProtocol';
 import { inkOf } from '../../charts/textAxis';
 import { inText, signed, spoken } from '../../components/figures';
 import type { Kept } from '../../components/keptState';
@@ -37,6 +39,8 @@ export class Readings {
   /** The character at the crosshair, in all pictures. */
   readonly #at = signal<number>();
   readonly #text = signal('');
+  /** The latest reading failed: its refusal stands until another text is read. */
+  #refused = false;
   readonly characters = computed(() => [...this.#text.value]);
   readonly #glyphs = computed(() => this.characters.value.map(inText));
   readonly #ink = computed(() => inkOf(this.#glyphs.value));
@@ -128,18 +132,9 @@ export class Readings {
   async #read(text: string): Promise<void> {
     const sides = this.comparison.sides.peek();
     for (const before of this.all.peek()) before.close(); // of the engine's few places for texts all are needed
+    this.#refused = false;
     await this.reading.ask(
-      async ({ signal, onProgress }: Attending) => {
-        const read: SideText[] = [];
-        for (const [at, side] of sides.entries())
-          read.push(
-            await SideText.read(side, text, this.#around(side), {
-              signal,
-              onProgress: (fraction) => onProgress((at + fraction) / sides.length),
-            }),
-          );
-        return read;
-      },
+      (attending) => this.#readBy(sides, text, attending),
       (read) =>
         batch(() => {
           const again = this.#text.peek() === text;
@@ -152,11 +147,28 @@ export class Readings {
     );
   }
 
-  #around(side: SideText['side']): Around {
+  /** By all sides, or by none. */
+  async #readBy(sides: readonly Side[], text: string, { signal, onProgress }: Attending): Promise<readonly SideText[]> {
+    const read: SideText[] = [];
+    try {
+      for (const [at, side] of sides.entries()) {
+        const each = { signal, onProgress: (fraction: number) => onProgress((at + fraction) / sides.length) };
+        read.push(await SideText.read(side, text, this.#around(side), each));
+      }
+      if (signal.aborted) throw new CancelledError();
+      return read;
+    } catch (error) {
+      for (const one of read) one.close();
+      if (!wasCancelled(error)) this.#refused = true;
+      throw error;
+    }
+  }
+
+  #around(side: Side): Around {
     return {
       ask: (kind, given, options) => this.comparison.ask(side, kind, given, options),
       expired: () => {
-        if (!this.reading.busy.peek()) void this.#read(this.#text.peek());
+        if (!this.reading.busy.peek() && !this.#refused) void this.#read(this.#text.peek());
       },
       failed: (error) => void this.reading.attempt(() => Promise.reject(error)),
     };

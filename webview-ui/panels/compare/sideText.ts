@@ -50,9 +50,14 @@ export class SideText {
     const { trace, shape } = opened;
     const { length, mostSurprise } = shape.source;
     const asked = { trace, part: 'source', field: { kind: 'surprise' }, from: 0, to: length, step: 1 } as const;
-    const told = mostSurprise !== undefined && (await around.ask('traceField', asked, { signal: attending.signal })).mean;
-    const surprise = told || new Float32Array(length).fill(Number.NaN);
-    return new SideText(side, around, opened, surprise.subarray(leadOf(shape.source)));
+    try {
+      const told = mostSurprise !== undefined && (await around.ask('traceField', asked, { signal: attending.signal })).mean;
+      const surprise = told || new Float32Array(length).fill(Number.NaN);
+      return new SideText(side, around, opened, surprise.subarray(leadOf(shape.source)));
+    } catch (error) {
+      close(around, trace);
+      throw error;
+    }
   }
 
   /** What there is of an activation in sight, over the text's own characters. */
@@ -67,10 +72,12 @@ export class SideText {
 
   /** Nobody looks at it any more. */
   close(): void {
-    // An engine that has none any more, or a run that was deleted meanwhile, has nothing to close.
-    void this.around.ask('closeTrace', { trace: this.opened.trace }).catch(() => undefined);
+    close(this.around, this.opened.trace);
   }
 }
+
+/** An engine that has none any more, or a run that was deleted meanwhile, has nothing to close. */
+const close = ({ ask }: Around, trace: string): void => void ask('closeTrace', { trace }).catch(() => undefined);
 
 /** Columns before the text itself: the boundary, for a model that reads one. */
 const leadOf = ({ boundary }: TextShape): number => (boundary === 'before' ? 1 : 0);
