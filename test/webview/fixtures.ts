@@ -18,6 +18,8 @@ export type Scenario =
   | 'waiting'
   | 'overfitting'
   | 'diverged'
+  | 'unsaved'
+  | 'yardsticks'
   | 'failed'
   | 'interrupted'
   | 'stopped'
@@ -47,6 +49,8 @@ export function historyOf(scenario: Scenario): RunHistory {
       return such({ status: 'training', message: undefined, hasCheckpoint: false, validation: undefined }, []);
     case 'overfitting':
       return such({ name: 'the-complete-works-of-william-shakespeare', overfittingSince: 700 }, events);
+    case 'unsaved':
+      return such({ experiment: { ...experiment, files: [] } }, events);
     case 'stopped':
       return such({ status: 'stopped', message: undefined }, half);
     case 'interrupted':

@@ -49,6 +49,26 @@ describe('memory', () => {
     await assertAccessible(panel);
   });
 
+  it('closes the text that others have read when this cell is alone again', async () => {
+    const panel = await openPanel({ tab: 'memory' });
+    const { page } = panel;
+    await page.getByTestId('memory-beside').click();
+    await page.getByTestId('memory-fading').getByText('gru h').first().waitFor();
+    await page.getByRole('button', { name: 'This cell alone' }).click();
+    await page.getByTestId('memory-beside').waitFor();
+    assert.deepEqual(await panel.calls('closeTrace'), [[{ trace: 'trace 2' }], [{ trace: 'trace 3' }]]);
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('says beside the button that nothing can be trained where the text was not saved', async () => {
+    const panel = await openPanel({ tab: 'memory', scenario: 'unsaved' });
+    await panel.page.getByTestId('memory-beside-cost').getByText('cannot train gru: this run learned from a text').waitFor();
+    assert.ok(await panel.page.getByTestId('memory-beside').isDisabled());
+    await picture(panel.page, 'memory not saved');
+    await assertAccessible(panel);
+  });
+
   it('with no text says what to do; a refusal is shown, and gradients can be cancelled', async () => {
     const panel = await openPanel({ tab: 'memory', blank: true });
     const { page } = panel;

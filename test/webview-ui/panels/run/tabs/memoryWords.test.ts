@@ -1,6 +1,7 @@
 /** What a reader should notice in the pictures of memory, from numbers that are known. */
 import assert from 'node:assert/strict';
 import {
+  besideWords,
   eigenvaluesInWords,
   halvesInWords,
   keptInWords,
@@ -37,6 +38,14 @@ describe('memory in words', () => {
       ['1.6 characters', 'does not fade', 'the text is too short'],
     );
     assert.deepEqual([share(0.021), share(1.2), share(1e-12)], ['2.1 %', '120 %', 'less than 10⁻⁶ %']);
+  });
+
+  it('says what other cells cost, and beside the button why they cannot be trained', () => {
+    const trained = { cell: 'rnn', folder: '/runs/rnn', seconds: 60 };
+    const missing = [trained, { cell: 'gru', seconds: 20 }, { cell: 'lstm', seconds: 30 }];
+    assert.equal(besideWords(missing, true), 'trains gru and lstm, about 50 s');
+    assert.match(besideWords(missing, false), /^cannot train gru and lstm: this run learned from a text that was not saved\. Save it, /);
+    assert.equal(besideWords([trained], false), 'takes rnn, trained before');
   });
 
   it('says which cell keeps more', () => {

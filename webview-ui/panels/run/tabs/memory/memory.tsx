@@ -52,20 +52,29 @@ export function Memory() {
 function Beside() {
   const { alone, besides, besiding, findBesides, layBeside, own, sides } = useMemory();
   const shown = sides.value;
-  const { training } = usePanel().run;
+  const { summary, training } = usePanel().run;
   useEffect(() => void findBesides(), [training.value]);
   if (!own.gradients.value) return null;
-  if (shown.length === 1)
+  if (shown.length === 1) {
+    const saved = (summary.value?.experiment.files.length ?? 0) > 0;
+    const trainable = saved || besides.value.every(({ folder }) => folder !== undefined);
     return (
       <>
-        <button type="button" class="button" disabled={besiding.busy.value} data-testid="memory-beside" onClick={() => void layBeside()}>
+        <button
+          type="button"
+          class="button"
+          disabled={besiding.busy.value || !trainable}
+          data-testid="memory-beside"
+          onClick={() => void layBeside()}
+        >
           {besiding.busy.value ? 'Other cells are trained…' : 'Beside other cells'}
         </button>
         <span class="caption" data-testid="memory-beside-cost">
-          {besideWords(besides.value)}
+          {besideWords(besides.value, saved)}
         </span>
       </>
     );
+  }
   return (
     <>
       <span class="memory-sides" data-testid="memory-sides">

@@ -141,18 +141,16 @@ export class MemoryModel {
         this.besides.value = besides;
         const there = besides.flatMap(({ cell, folder }) => (folder === undefined ? [] : [{ cell, folder }]));
         const colours = ['negative', 'gate', 'warning'] as const;
-        const sides = there.map(
-          ({ cell, folder }, index) => new MemorySide(cell, colours[index] ?? 'muted', textElsewhere(this.panel, folder)),
-        );
-        this.sides.value = [this.own, ...sides];
-        if (sides.length > 0) void this.look();
+        const sides = there.map(({ cell, folder }, index) => {
+          const { ask, close } = textElsewhere(this.panel, folder);
+          return new MemorySide(cell, colours[index] ?? 'muted', ask, close);
+        });
+        this.#lay(sides);
       },
     );
   };
 
-  readonly alone = (): void => {
-    this.sides.value = [this.own];
-  };
+  readonly alone = (): void => this.#lay([]);
 
   /** The crosshair goes to a character of the stretch. */
   readonly point = (index: number): void => {
@@ -179,6 +177,16 @@ export class MemoryModel {
     const row = loss - gradients.from;
     if (back < 0 || back > gradients.reach || row < 0 || loss >= gradients.to) return Number.NaN;
     return line.left[row * (gradients.reach + 1) + back] as number;
+  }
+
+  /** Those that lay there before are not asked any more. */
+  #lay(others: readonly MemorySide[]): void {
+    const looks = this.looking.busy.peek();
+    this.looking.cancel();
+    this.#eigen.cancel();
+    for (const before of this.sides.peek()) if (before !== this.own) before.forget();
+    this.sides.value = [this.own, ...others];
+    if (looks || others.length > 0) void this.look();
   }
 
   #linesOf(side: MemorySide): ShownLine[] {

@@ -38,10 +38,12 @@ export class MemorySide {
     readonly name: string,
     readonly colour: keyof Palette,
     private readonly askOfText: AskOfText,
+    private readonly close = () => {},
   ) {}
 
-  /** What was told of another text. */
+  /** What was told of another text, and that text. */
   forget(): void {
+    this.close();
     batch(() => {
       this.gradients.value = this.eigenvalues.value = this.largest.value = undefined;
       this.exponents.value = [];

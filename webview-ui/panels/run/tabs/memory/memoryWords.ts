@@ -2,6 +2,7 @@
 import type { Eigenvalues } from '../../../../../src/engine/inspect/memory/eigenvalues';
 import type { GradientsBack } from '../../../../../src/engine/inspect/memory/memory';
 import { duration } from '../../../../../src/protocol/figures';
+import { listInWords } from '../../../../../src/protocol/listInWords';
 import type { Beside } from '../../../../../src/protocol/panelProtocol';
 import { count, counted } from '../../../../components/figures';
 
@@ -12,12 +13,14 @@ export function share(part: number): string {
   return `${percent >= 100 ? Math.round(percent).toLocaleString('en') : Number(percent.toPrecision(2))} %`;
 }
 
-/** What “Beside other cells” would do, and how long it would take. */
-export function besideWords(besides: readonly Beside[]): string {
+/** What “Beside other cells” would do, and how long it would take. @param saved whether the text that the run learned from is a file */
+export function besideWords(besides: readonly Beside[], saved: boolean): string {
   if (besides.length === 0) return '';
   const missing = besides.filter(({ folder }) => folder === undefined);
-  const cells = (some: readonly Beside[]) => some.map(({ cell }) => cell).join(' and ');
+  const cells = (some: readonly Beside[]) => listInWords(some.map(({ cell }) => cell));
   if (missing.length === 0) return `takes ${cells(besides)}, trained before`;
+  if (!saved)
+    return `cannot train ${cells(missing)}: this run learned from a text that was not saved. Save it, train on the file, and compare those runs.`;
   return `trains ${cells(missing)}, about ${timeInWords(missing.reduce((sum, { seconds }) => sum + seconds, 0))}`;
 }
 
