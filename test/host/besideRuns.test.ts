@@ -71,7 +71,7 @@ describe('training the other cells', () => {
     };
     await trainBesides(ofFile, missing, train as never);
     assert.match(window.said[0] ?? '', /^Train rnn and lstm beside a\? With the same text, size, seed and 900 updates: about 1:30\./);
-    assert.match(window.said[0] ?? '', /It reads .*text\.txt, \/elsewhere\/b\.txt\.$/);
+    assert.match(window.said[0] ?? '', /It reads .*text\.txt and \/elsewhere\/b\.txt\.$/);
     assert.deepEqual(
       trained.map(([, options]) => [Object(options).cell, Object(options).updates, Object(options).seed, 'cellSource' in Object(options)]),
       [

@@ -21,10 +21,10 @@ const run = (name: string, changes: Partial<RunSummary> = {}): RunSummary => ({
 });
 
 /** The command, and what it did beside deleting folders. */
-function bench(all: readonly RunSummary[]) {
+function bench(all: readonly RunSummary[], find = (folder: string) => all.find((one) => one.folder === folder)) {
   const did: string[] = [];
   const tools = {
-    runs: { find: (folder: string) => all.find((one) => one.folder === folder), refresh: async () => void did.push('refreshed') },
+    runs: { find, refresh: async () => void did.push('refreshed') },
     panels: { close: (folder: string) => did.push(`closed ${folder}`) },
     memory: { forget: async (folder: string) => void did.push(`forgot ${folder}`) },
     training: { discard: async (folder: string) => void did.push(`stopped ${folder}`) },
@@ -49,13 +49,35 @@ describe('deleting runs', () => {
     const { did, remove } = bench(all);
     await remove(items[1], items);
     assert.deepEqual(window.said, [
-      'Delete 4 runs? a, b, c, d. b is training now, and will be stopped. Their weights, losses and samples move to the trash.',
+      'Delete 4 runs? a, b, c and d. b is training now, and will be stopped. Their weights, losses and samples move to the trash.',
     ]);
     assert.deepEqual(workspace.deleted, ['/runs/a', '/runs/b', '/runs/c', '/runs/d']);
     assert.deepEqual(
       did.filter((what) => !/closed|forgot/.test(what)),
       ['stopped /runs/b', 'refreshed'],
     );
+  });
+
+  it('stops what trains when the user has answered, also what did not before', async () => {
+    const listed = [run('a'), run('b', { status: 'training' })];
+    const since = [run('a', { status: 'training' }), run('b')];
+    const items = listed.map((one) => new RunItem(one));
+    let asked = 0;
+    const { did, remove } = bench(listed, (folder) => (asked++ < listed.length ? listed : since).find((one) => one.folder === folder));
+    await remove(items[0], items);
+    assert.deepEqual(
+      did.filter((what) => /stopped/.test(what)),
+      ['stopped /runs/a'],
+    );
+  });
+
+  it('names as many as can be read of those that train', async () => {
+    const all = [...'abcdefg'].map((name) => run(name, { status: 'training' }));
+    const items = all.map((one) => new RunItem(one));
+    await bench(all).remove(items[0], items);
+    await bench(all).remove(items[0], items.slice(0, 3));
+    assert.match(window.said[0] ?? '', /^Delete 7 runs\? a, b, c, d, e and 2 more\. a, b, c, d, e and 2 more are training now, /);
+    assert.match(window.said[1] ?? '', / a, b and c are training now, /);
   });
 
   it('deletes nothing where the user does not agree', async () => {

@@ -148,4 +148,19 @@ describe('a training', () => {
     await settled();
     assert.deepEqual(window.said, []);
   });
+
+  it('says the end of a run in the folder of one that had ended before it was deleted', async () => {
+    const { training, stop } = bench(() => [{ ...ended, status: 'stopped', ended: 'overtime', message: 'Ended.' }]);
+    const whole = async () => {
+      const one = training.start(source('a'), {});
+      await settled();
+      await stop('/w/a');
+      await one;
+      await settled();
+    };
+    await whole();
+    await training.discard('/w/a');
+    await whole();
+    assert.deepEqual(window.said, ['a: Ended.', 'a: Ended.']);
+  });
 });

@@ -1,6 +1,7 @@
 /** What can be done with a run itself: show, stop, resume, open its folder, delete. */
 import * as vscode from 'vscode';
 import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
+import { listInWords } from '../../protocol/listInWords';
 import { StatedError } from '../statedError';
 import { RunItem, UnreadableItem } from '../views/runItem';
 import { furtherTraining } from '../workspace/furtherTraining';
@@ -49,11 +50,12 @@ export function runCommands({ picker, runs, panels, memory, training, ignoreRuns
       await ignoreRuns.ignore(run.folder);
     },
     'unroll.deleteRun': async (given, selected) => {
-      const chosen = selectedRuns(given, selected).map((run) => runs.find(run.folder) ?? run); // a row may be a moment old
-      const all = chosen.length > 0 ? chosen : [await picker.pick(given, { ...ANY, question: 'Delete which run?' })];
+      const selection = selectedRuns(given, selected).map((run) => runs.find(run.folder) ?? run); // a row may be a moment old
+      const all = selection.length > 0 ? selection : [await picker.pick(given, { ...ANY, question: 'Delete which run?' })];
       await confirm(all);
       try {
-        for (const run of all) {
+        for (const chosen of all) {
+          const run = runs.find(chosen.folder) ?? chosen; // it may have begun or ended while the user was asked
           if (isTraining(run)) await training.discard(run.folder);
           panels.close(run.folder);
           await remove(run);
@@ -97,10 +99,9 @@ async function confirm(all: readonly (RunSummary | UnreadableRun)[]): Promise<vo
   const stopped =
     training.length === 0
       ? ''
-      : `${one ? 'It is' : `${training.join(' and ')} ${training.length === 1 ? 'is' : 'are'}`} training now, and will be stopped. `;
-  const names = all.slice(0, MOST_NAMED).map(({ name }) => name);
-  const more = all.length > MOST_NAMED ? ` and ${all.length - MOST_NAMED} more` : '';
-  const named = one ? '' : `${names.join(', ')}${more}. `;
+      : `${one ? 'It is' : `${listInWords(training, MOST_NAMED)} ${training.length === 1 ? 'is' : 'are'}`} training now, and will be stopped. `;
+  const names = all.map(({ name }) => name);
+  const named = one ? '' : `${listInWords(names, MOST_NAMED)}. `;
   const detail = `${named}${stopped}${one ? 'Its' : 'Their'} weights, losses and samples ${hasTrash() ? 'move to the trash' : 'cannot be brought back'}.`;
   const question = one ? `Delete the run ${names[0]}?` : `Delete ${all.length} runs?`;
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Delete');

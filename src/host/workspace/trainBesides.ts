@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../protocol/engineProtocol';
 import { duration } from '../../protocol/figures';
+import { listInWords } from '../../protocol/listInWords';
 import type { Beside } from '../../protocol/panelProtocol';
 import { StatedError } from '../statedError';
 import type { Training } from './training';
@@ -14,10 +15,10 @@ export async function trainBesides(run: RunSummary, missing: readonly Beside[], 
   const files = run.experiment.files.map((file) => path.resolve(workspace ?? run.folder, file));
   if (files.length === 0)
     throw new StatedError('This run learned from a text that was not saved. Save it, train on the file, and compare those runs.');
-  const cells = missing.map(({ cell }) => cell).join(' and ');
+  const cells = listInWords(missing.map(({ cell }) => cell));
   const seconds = missing.reduce((sum, beside) => sum + beside.seconds, 0);
   // A run may have come with the workspace, and name any file: the user sees which are read.
-  const detail = `With the same text, size, seed and ${run.update.toLocaleString('en')} updates: about ${duration(seconds)}. Each can be stopped as any training. It reads ${files.slice(0, 3).join(', ')}${files.length > 3 ? ` and ${files.length - 3} more` : ''}.`;
+  const detail = `With the same text, size, seed and ${run.update.toLocaleString('en')} updates: about ${duration(seconds)}. Each can be stopped as any training. It reads ${listInWords(files, 3)}.`;
   const answer = await vscode.window.showInformationMessage(`Train ${cells} beside ${run.name}?`, { modal: true, detail }, 'Train');
   if (answer !== 'Train') return;
   const { cellSource, epochs, minutes, ...options } = run.experiment;

@@ -16,8 +16,8 @@ import type { Runs } from './runs';
 import type { TrainingSource } from './trainingSource';
 
 export class Training {
-  /** Runs that nobody wants to hear of any more. */
-  readonly #discarded = new Set<string>();
+  /** Folders of runs whose end is news. */
+  readonly #awaited = new Set<string>();
 
   constructor(
     private readonly engine: EngineProcess,
@@ -66,7 +66,7 @@ export class Training {
 
   /** Stops a run that is about to be deleted: how it ended is no news then. */
   async discard(folder: string): Promise<void> {
-    this.#discarded.add(folder);
+    this.#awaited.delete(folder);
     await this.engine.api.stop(folder);
   }
 
@@ -76,12 +76,13 @@ export class Training {
     ending: Promise<RunSummary>,
     { text, beside = false }: { readonly text?: vscode.Uri | undefined; readonly beside?: boolean } = {},
   ): Promise<RunSummary> {
+    this.#awaited.add(folder);
     const appearing = beside ? undefined : this.#showPanelWhenThere(folder, text);
     try {
       this.#showBeginning(folder, title, ending);
       const summary = await ending;
       this.runs.update(summary);
-      if (this.#discarded.delete(folder)) return summary;
+      if (!this.#awaited.delete(folder)) return summary;
       if (beside && summary.status === 'done') vscode.window.setStatusBarMessage(`$(pass) ${summary.name} is trained`, 8000);
       else void this.#tellEnd(summary);
       return summary;
