@@ -186,4 +186,34 @@ describe('compare', () => {
     await picture(other.page, 'compare-yardstick');
     await other.close();
   });
+
+  for (const theme of THEMES)
+    it(`${theme}: keys the line of each run's n-grams as it is drawn, dashed and in the colour of the run`, async () => {
+      const panel = await openPanel({ panel: 'compare', scenario: 'yardsticks', theme });
+      const keys = panel.page.getByTestId('baseline').locator('.key');
+      await keys.nth(1).waitFor();
+      const colours = (all: Element[]) => all.map((one) => getComputedStyle(one).backgroundColor);
+      assert.deepEqual(
+        await keys.evaluateAll(colours),
+        await panel.page.locator('section[aria-label=Losses] .key:not(.key-dashed)').evaluateAll(colours),
+      );
+      assert.ok((await keys.evaluateAll((all) => all.map((one) => getComputedStyle(one).maskImage))).every((mask) => mask !== 'none'));
+      await picture(panel.page, `compare-yardsticks-${theme}`);
+      await assertAccessible(panel);
+    });
+
+  it('keys what was written before the sides were changed, too', async () => {
+    const panel = await filled({ scenario: 'kept' });
+    const { page } = panel;
+    await page.getByLabel('Checkpoint of').first().selectOption('150');
+    const keys = () =>
+      page
+        .getByTestId('continuation')
+        .locator('.key')
+        .evaluateAll((all) => all.map((one) => one.className));
+    await panel.calls('openTrace'); // drawn anew by then
+    assert.deepEqual(await keys(), ['key key-foreground', 'key key-positive']);
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
 });

@@ -62,6 +62,8 @@ function answerTo({ run, checkpoint, kind, arguments: given }: AnyQuestion): unk
       return traces.field(trace, request);
     }
     case 'baseline':
+      if (run === '/runs/gru' && scenario === 'yardsticks')
+        return { baseline: { order: 5, nats: 1.73, characters: 7_000, counted: 140_000, trained: 140_000 } };
       return run === '/runs/gru' && scenario === 'layers'
         ? { missing: 'The text has changed since.' }
         : { baseline: { order: 6, nats: 2.04, characters: 8_900, counted: 169_943, trained: 200_000 } };

@@ -38,7 +38,15 @@ export function levelLine({ order, nats }: Baseline, colour: keyof Palette = 'fo
 }
 
 /** For a legend: what counting alone reaches, below which the network knows more than which characters follow which; or why that is not known. */
-export function YardstickReading({ of: { asked, known }, name, colour = 'baseline' }: { of: Yardstick; name?: string; colour?: string }) {
+export function YardstickReading({
+  of: { asked, known },
+  name,
+  colour = 'foreground',
+}: {
+  of: Yardstick;
+  name?: string | undefined;
+  colour?: keyof Palette | undefined;
+}) {
   const { baseline, missing } = known.value;
   const why = missing ?? asked.refusal.value;
   const whose = name === undefined ? '' : ` of ${name}`;
@@ -50,7 +58,7 @@ export function YardstickReading({ of: { asked, known }, name, colour = 'baselin
         data-testid="baseline"
         title={`Each character told from the ${order - 1} before it, by counts of the ${count(counted)} characters trained on (interpolated modified Kneser–Ney), over the ${count(characters)} held out: ${threeUnits(nats, 'char')}.${partWords(baseline)}`}
       >
-        <i class={`key key-${colour}`} />
+        <i class={`key key-dashed key-${colour}`} />
         {order}-gram{whose} <b>{lossShown(nats)}</b>
         {counted < baseline.trained && ` of ${percent(counted / baseline.trained)} of the text`}
       </span>

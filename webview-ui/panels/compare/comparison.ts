@@ -103,6 +103,11 @@ export class Comparison extends PanelStore {
     return checkpoint ?? (summary.value?.answersFrom === 'best' ? best.value?.update : undefined) ?? summary.value?.update ?? 0;
   }
 
+  /** That of a side which is no longer there as of the text. */
+  colourOfSide(side: Side): keyof Palette {
+    return COLOURS[this.sides.value.indexOf(side)] ?? 'foreground';
+  }
+
   colourOf(folder: string): keyof Palette {
     const at = this.sides.value.findIndex((side) => side.folder === folder);
     return COLOURS[at] ?? 'foreground';

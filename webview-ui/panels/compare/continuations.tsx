@@ -3,7 +3,7 @@ import { GenerationForm } from '../../components/generationForm';
 import { Refusal } from '../../components/refusal';
 import { SurpriseKey } from '../../components/surpriseKey';
 import { Written } from '../../components/written';
-import { COLOURS, useComparison } from './comparison';
+import { useComparison } from './comparison';
 
 /** Nothing where none of them goes on from a text. */
 export function Continuations() {
@@ -23,7 +23,7 @@ export function Continuations() {
           <article key={at} class="card" data-testid="continuation" aria-label={`Continuation of ${comparison.nameOf(side)}`}>
             <div class="card-head">
               <span class="caption">
-                <i class={`key key-${COLOURS[comparison.sides.value.indexOf(side)]}`} />
+                <i class={`key key-${comparison.colourOfSide(side)}`} />
                 {comparison.nameOf(side)}
               </span>
             </div>

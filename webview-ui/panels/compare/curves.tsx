@@ -3,6 +3,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Baseline } from '../../../src/engine/results';
 import { duration } from '../../../src/protocol/figures';
+import { listInWords } from '../../../src/protocol/listInWords';
 import type { Line } from '../../charts/lineChart';
 import { Chart, type Columns } from '../../components/chart';
 import { ChartExport } from '../../components/chartExport';
@@ -79,10 +80,15 @@ export function Curves() {
             const yardstick = comparison.yardstick(folderOf(run));
             if (yardstick.known.value.baseline && !level) return null; // the same as another's
             return (
-              <YardstickReading key={folderOf(run)} of={yardstick} name={level || shown.value.length === 1 ? level?.of : nameOf(run)} />
+              <YardstickReading
+                key={folderOf(run)}
+                of={yardstick}
+                name={level || shown.value.length === 1 ? level?.of : nameOf(run)}
+                colour={level?.colour}
+              />
             );
           })}
-          {units.length > 1 && <span>not to be held against each other: they count {units.join(' and ')}</span>}
+          {units.length > 1 && <span>not to be held against each other: they count {listInWords(units)}</span>}
         </p>
         <ChartExport {...chart} />
       </div>

@@ -6,7 +6,7 @@ import type { Surface } from '../../charts/surface';
 import { alone } from '../../components/figures';
 import { inSight } from '../../components/textMaps/inColumns';
 import { TextPicture } from '../../components/textMaps/textPicture';
-import { COLOURS, type Comparison, useComparison } from './comparison';
+import { type Comparison, useComparison } from './comparison';
 
 export function SurprisePicture() {
   const comparison = useComparison();
@@ -44,7 +44,7 @@ function readersOf(comparison: Comparison) {
   const look = axis.look.value;
   return surprise.value.readers.map(({ bits, difference }, at) => {
     const { side } = predicted.value[at] as (typeof predicted.value)[number];
-    const colour = COLOURS[comparison.sides.value.indexOf(side)] ?? 'foreground';
+    const colour = comparison.colourOfSide(side);
     return { name: comparison.nameOf(side), colour, bits: inSight(bits, look), difference: inSight(difference, look) };
   });
 }
