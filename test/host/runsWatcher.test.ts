@@ -1,11 +1,13 @@
 /** Folders that appear with all that is in them are told of alone: runs in them are looked for all the same. */
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import type { RunFolders } from '../../src/host/workspace/runFolders';
 import { watchRuns } from '../../src/host/workspace/runsWatcher';
 import { Uri, workspace } from './fakeVscode';
 
-describe('watching runs', function () {
-  this.timeout(10_000);
+describe('watching runs', () => {
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+  afterEach(() => mock.timers.reset());
   const roots = [
     { label: 'w', path: '/w/.unroll/runs' },
     { label: 'Elsewhere', path: '/storage/runs' },
@@ -19,25 +21,40 @@ describe('watching runs', function () {
     watcher?.created.fire(Uri.file(what));
     return { watching, looked: () => looked };
   };
-  const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
   for (const [on, what] of [
     ['/w', '/w/.unroll'],
     ['/w', '/w/.unroll/runs'],
     ['/w/.unroll/runs', '/w/.unroll/runs/a'],
   ] as const)
-    it(`${what} is looked into, and once more when its files may have come without a word`, async () => {
+    it(`${what} is looked into, and twice more when its files may have come without a word`, () => {
       const { watching, looked } = told(on, what);
-      await wait(600);
-      assert.equal(looked(), 1);
-      await wait(3_000);
-      assert.equal(looked(), 2);
+      for (const [milliseconds, times] of [
+        [600, 1],
+        [3_000, 2],
+        [12_000, 3],
+        [60_000, 3],
+      ] as const) {
+        mock.timers.tick(milliseconds);
+        assert.equal(looked(), times);
+      }
       watching.dispose();
     });
 
-  it('metrics that are written are no news, and what lies around the storage of the extension is not watched', async () => {
+  it('ends with it: nothing is looked for later', () => {
+    for (const before of [0, 600, 4_000]) {
+      const { watching, looked } = told('/w', '/w/.unroll');
+      mock.timers.tick(before);
+      watching.dispose();
+      const times = looked();
+      mock.timers.tick(60_000);
+      assert.equal(looked(), times, `disposed of after ${before} ms`);
+    }
+  });
+
+  it('metrics that are written are no news, and what lies around the storage of the extension is not watched', () => {
     const { watching, looked } = told('/w/.unroll/runs', '/w/.unroll/runs/a/metrics.jsonl');
-    await wait(500);
+    mock.timers.tick(60_000);
     assert.equal(looked(), 0);
     assert.deepEqual(workspace.watchers.map(({ pattern }) => [pattern.baseUri.fsPath, pattern.pattern]).sort(), [
       ['/storage/runs', '**'],
