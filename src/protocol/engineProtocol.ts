@@ -100,8 +100,6 @@ export interface EngineApi extends AnsweringEnd {
   stop(folder: string): Promise<boolean>;
   runs(root: string): Promise<RunsListing>;
   history(folder: string): Promise<RunHistory>;
-  /** The run as one HTML page. */
-  htmlReport(folder: string): Promise<string>;
   /**
    * What files look like, and so what can be learned from them: the likeliest first, `language-model` always among them.
    * @param text of an untitled or unsaved document, as in `TrainRequest`

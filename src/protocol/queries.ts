@@ -217,6 +217,8 @@ export const QUERIES = {
   score: query<Score>()({ text }),
   /** Counted when it is first asked for; the model does not wait for it. */
   baseline: query<RunBaseline>()({}),
+  /** The run as one HTML page, with its baseline. */
+  report: query<string>()({}),
 };
 
 type Queries = typeof QUERIES;

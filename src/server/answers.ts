@@ -8,13 +8,14 @@ import type { Answering } from '../protocol/asking';
 import type { Answer, Arguments, Kind, Question } from '../protocol/queries';
 import type { Baselines } from '../runs/baselines';
 import type { ModelShelf } from '../runs/modelShelf';
+import { reportOf } from '../runs/reportOf';
 import { RunFolderError } from '../runs/runFolder';
 import { matchesInCorpus, unitInCorpus } from '../runs/searchCorpus';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import type { TraceShelf } from './traceShelf';
 
 /** Those that need no model, or not for long. */
-type Modelless = 'closeTrace' | 'baseline' | 'traceNgrams';
+type Modelless = 'closeTrace' | 'baseline' | 'report' | 'traceNgrams';
 
 type Answers = {
   readonly [K in Exclude<Kind, Modelless>]: (
@@ -96,6 +97,7 @@ export async function answer<K extends Kind>(shelves: Shelves, question: Questio
   const { models, traces, baselines } = shelves;
   if (kind === 'closeTrace') return traces.close((given as Arguments<'closeTrace'>).trace) as Answer<K>;
   if (kind === 'baseline') return (await baselines.of(run, following(answering))) as Answer<K>;
+  if (kind === 'report') return (await reportOf(run, baselines, following(answering))) as Answer<K>;
   if (kind === 'traceNgrams') {
     const { trace } = given as Arguments<'traceNgrams'>;
     const opened = await models.use(run, async (model) => traces.of(model, trace), { which: checkpoint, signal: answering.signal });

@@ -12,7 +12,6 @@ import type { RebuiltStates } from '../runs/foldedRun';
 import { listRuns } from '../runs/listRuns';
 import { ModelShelf } from '../runs/modelShelf';
 import type { Follower } from '../runs/recordTraining';
-import { reportOf } from '../runs/reportOf';
 import { resumeRun } from '../runs/resumeRun';
 import { RunFolderError } from '../runs/runFolder';
 import type { RunRecorder } from '../runs/runRecorder';
@@ -74,10 +73,6 @@ export class Session implements EngineApi {
     const { summary, curve } = await readHistory(folder);
     // From here on without a pause: what is told next comes after what is answered now.
     return { summary: this.#asItStands(summary), curve: this.#trainings.get(path.resolve(folder))?.recorder?.curve ?? curve };
-  }
-
-  htmlReport(folder: string): Promise<string> {
-    return reportOf(folder, this.#baselines, { stop: { aborted: false } });
   }
 
   ask(id: number, question: AnyQuestion) {

@@ -52,6 +52,22 @@ describe('engine process: questions', function () {
     }
   });
 
+  it('ends a report that is cancelled while its n-grams are counted, and makes it when it is asked for again', async () => {
+    const { api, ask } = engine();
+    const long = file('reported.txt', VERSE.repeat(Math.ceil(1_000_000 / VERSE.length)));
+    const options = { device: 'wasm', cell: 'rnn', hidden: 4, layers: 1, updates: 2, batch: 2, window: 16 } as const;
+    await api.train({ folder: run('reported'), files: [long], options });
+    const unwanted = new AbortController();
+    const told: number[] = [];
+    const onProgress = (fraction: number) => {
+      told.push(fraction);
+      unwanted.abort();
+    };
+    await assert.rejects(ask(run('reported'), 'report', {}, { signal: unwanted.signal, onProgress }), new CancelledError());
+    assert.ok((told[0] ?? 1) < 1, 'it was ended on its way');
+    assert.match(await ask(run('reported'), 'report', {}), /class="ngram"/);
+  });
+
   it('says how far it is', async () => {
     const { api, ask } = engine();
     await api.train(verse('followed', { updates: 5 }));

@@ -1,5 +1,6 @@
 /** Export Report: a run as one page to keep or send. */
 import { saveFile } from '../panels/saveFile';
+import { askWithProgress } from './askWithProgress';
 import type { Commands, CommandTools } from './commands';
 import { TRAINED } from './pickRun';
 
@@ -7,8 +8,8 @@ export function reportCommands({ picker, engine }: CommandTools): Commands {
   return {
     'unroll.exportReport': async (given) => {
       const run = await picker.pick(given, { ...TRAINED, fits: () => true, question: 'Export a report of which run?' });
-      const page = new TextEncoder().encode(await engine.api.htmlReport(run.folder));
-      await saveFile(`${run.name}.html`, page);
+      const page = await askWithProgress(engine, `Report of ${run.name}`, run.folder, 'report', {});
+      await saveFile(`${run.name}.html`, new TextEncoder().encode(page));
     },
   };
 }
