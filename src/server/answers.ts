@@ -4,6 +4,7 @@ import { classify, fill, generate, labelsOf, type Model, openTrace, score, tag, 
 import { hasBaseline } from '../engine/baseline/baseline';
 import { unitWeights } from '../engine/inspect/units/unitWeights';
 import type { Following, Interruption } from '../engine/interruption';
+import { FACTORS } from '../protocol/answerOptions';
 import type { Answering } from '../protocol/asking';
 import type { Answer, Arguments, Kind, Question } from '../protocol/queries';
 import type { Baselines } from '../runs/baselines';
@@ -69,7 +70,8 @@ const answers: Answers = {
   traceConnectivity: (model, { trace, ...wanted }, answering, { traces }) =>
     traces.of(model, trace).connectivity(wanted, following(answering)),
   traceWords: (model, { trace, at }, answering, { traces }) => traces.of(model, trace).words(at, following(answering)),
-  factorOrder: async (model, { trace, ...layer }, _, { traces }) => traces.of(model, trace).factorOrder(layer),
+  factorOrder: async (model, { trace, ...layer }, _, { traces }) =>
+    traces.of(model, trace).factorOrder({ ...layer, rank: FACTORS.rank.initial }),
   factorUnits: async (model, { trace, ...wanted }, _, { traces }) => traces.of(model, trace).factorUnits(wanted),
   unitsOver: (model, { trace, ...span }, answering, { traces }) => traces.of(model, trace).unitsOver(span, following(answering)),
   corpusMatches: (model, wanted, answering, { run }) => matchesInCorpus(model, run, wanted, following(answering)),

@@ -1,5 +1,5 @@
 /** The one table of fields: what a trace can be asked for, each a picture over characters. A further field is its type and its entry. */
-import type { Interruption } from '../interruption';
+import { CancelledError, type Following, type Interruption } from '../interruption';
 import { Aggregate } from './aggregate';
 import { shownActivations, shownName } from './place';
 import type { Traced } from './readings';
@@ -23,7 +23,7 @@ type Fields = {
     traced: Traced,
     text: TracedPart,
     asked: Stretch & Extract<Field, { kind: Kind }>,
-    interruption: Interruption,
+    following: Following,
   ) => Promise<Aggregate> | Aggregate;
 };
 
@@ -37,15 +37,17 @@ const FIELDS: Fields = {
       throw new FieldError(`Layer ${layer} (${direction}) has no ${name}${unit === undefined ? '' : `[${unit}]`}.`);
     return table.columns({ place, activation, from, to, step, unit }, interruption);
   },
-  factors: async (_, { table }, { layer, direction, rank, from, to, step }, interruption) => {
+  factors: async (_, { table }, { layer, direction, rank, from, to, step }, following) => {
     const place = table.places.findIndex((each) => each.layer === layer && each.direction === direction);
     if (place < 0) throw new FieldError(`There is no layer ${layer} (${direction}).`);
     const fitted = table.factors(place, rank);
     const follow = followFactors(fitted);
     const aggregate = new Aggregate(fitted.rank, to - from, step);
     for (let start = from; start < to; start += FOLLOWED) {
+      await following.pause?.();
+      if (following.stop.aborted) throw new CancelledError();
       const end = Math.min(to, start + FOLLOWED);
-      const { mean } = await table.columns({ place, activation: 0, from: start, to: end, step: 1 }, interruption);
+      const { mean } = await table.columns({ place, activation: 0, from: start, to: end, step: 1 }, following);
       aggregate.add(follow(mean), 0, end - start);
     }
     return aggregate;
@@ -71,15 +73,15 @@ export async function ngramsOf({ ngrams }: Traced, interruption: Interruption): 
 }
 
 /** @throws FieldError, CancelledError */
-export async function askField(traced: Traced, asked: FieldRequest, interruption: Interruption): Promise<Block> {
+export async function askField(traced: Traced, asked: FieldRequest, following: Following): Promise<Block> {
   const { part, from, step, planes = PLANES } = asked;
   const text = part === 'target' ? traced.target : traced.source;
   if (!text) throw new FieldError('This trace has no target.');
   const to = Math.min(asked.to, text.table.length);
   if (!(from >= 0 && from <= to && step >= 1)) throw new FieldError(`There are no characters ${from} to ${to} in steps of ${step}.`);
   // The entry of a kind takes that kind.
-  const ask = FIELDS[asked.field.kind] as (...given: [Traced, TracedPart, Stretch & Field, Interruption]) => Promise<Aggregate>;
-  const aggregate = await ask(traced, text, { part, from, to, step, ...asked.field }, interruption);
+  const ask = FIELDS[asked.field.kind] as (...given: [Traced, TracedPart, Stretch & Field, Following]) => Promise<Aggregate>;
+  const aggregate = await ask(traced, text, { part, from, to, step, ...asked.field }, following);
   const { columns, rows } = aggregate;
   const given = step === 1 ? (['mean'] as const) : planes;
   if (columns * rows * given.length > MOST) throw new FieldError('This is too much at once. Ask for fewer characters, or wider columns.');

@@ -21,7 +21,7 @@ import { stepEquations } from './step/stepEquations';
 import type { StepWanted, UnrolledStep } from './step/unrolledStep';
 import type { TracedPart } from './tracedPart';
 import type { Block, FieldRequest, Part, TraceShape, UnitAt } from './traceShape';
-import { FACTORS, type FactorUnit, factorOrder, unitsOfFactor } from './units/factors';
+import { type FactorUnit, factorOrder, unitsOfFactor } from './units/factors';
 import { type SpanWanted, unitsOver } from './units/matchUnits';
 import { type ScoresWanted, scoreUnits, type UnitScores } from './units/scoreUnits';
 
@@ -85,8 +85,8 @@ export class OpenTrace {
   }
 
   /** @throws FieldError for a field that is not there or a range outside of the text, CancelledError */
-  field(request: FieldRequest, interruption: Interruption): Promise<Block> {
-    return askField(this.traced, request, interruption);
+  field(request: FieldRequest, following: Following): Promise<Block> {
+    return askField(this.traced, request, following);
   }
 
   /** The n-grams that the text is held against. @throws FieldError where there are none, and what keeps them from being counted; CancelledError */
@@ -102,9 +102,9 @@ export class OpenTrace {
   }
 
   /** The units of a layer by the factors of what they do. @throws FieldError */
-  factorOrder(wanted: LayerOfText): Uint32Array {
-    const { table, place } = this.#layer(wanted);
-    return factorOrder(table.factors(place, FACTORS));
+  factorOrder({ rank, ...layer }: LayerOfText & { readonly rank: number }): Uint32Array {
+    const { table, place } = this.#layer(layer);
+    return factorOrder(table.factors(place, rank));
   }
 
   /** The units of each factor of a layer, the strongest factor first; how active they are is a field. @throws FieldError */

@@ -5,9 +5,6 @@
  */
 import { factorize } from './factorize';
 
-/** For the order of units. */
-export const FACTORS = 12;
-
 export interface FittedFactors {
   readonly units: number;
   /** Of them; no more than there are units. */

@@ -145,6 +145,11 @@ describe('non-negative factors', () => {
         assert.ok(Math.abs((coarse.high?.[at] as number) - Math.max(...own)) < 1e-4);
         assert.ok(Math.abs((coarse.low?.[at] as number) - Math.min(...own)) < 1e-4);
       }
+    const stop = { aborted: false };
+    const pause = async () => {
+      stop.aborted = true;
+    };
+    await assert.rejects(trace.field({ part: 'source', field, from: 0, to: 300, step: 7 }, { stop, pause }), { name: 'CancelledError' });
     assert.throws(() => trace.factorUnits({ part: 'source', layer: 2, direction: 'forward', rank: 8 }), { name: 'FieldError' });
     model.dispose();
   });
@@ -153,11 +158,11 @@ describe('non-negative factors', () => {
     const model = await modelOf({ task: 'infill', layers: 2 }, VERSE);
     const trace = await openTrace(model, VERSE.slice(0, 200), running);
     for (const { layer, direction } of trace.shape.source.layers) {
-      const order = trace.factorOrder({ part: 'source', layer, direction });
+      const order = trace.factorOrder({ part: 'source', layer, direction, rank: 12 });
       assert.deepEqual([...order].sort(), [0, 1, 2, 3, 4, 5]);
-      assert.deepEqual(trace.factorOrder({ part: 'source', layer, direction }), order);
+      assert.deepEqual(trace.factorOrder({ part: 'source', layer, direction, rank: 12 }), order);
     }
-    assert.throws(() => trace.factorOrder({ part: 'source', layer: 2, direction: 'forward' }), { name: 'FieldError' });
+    assert.throws(() => trace.factorOrder({ part: 'source', layer: 2, direction: 'forward', rank: 12 }), { name: 'FieldError' });
     model.dispose();
   });
 });
