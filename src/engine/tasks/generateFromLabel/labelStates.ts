@@ -13,7 +13,7 @@ export function labelSlots({ cells, labels, hidden }: NetworkShape): ParameterSl
 
 export const labelSlot = (layer: number, state: string) => `label.${layer}.${state}`;
 
-/** Those of one label, each (H), by the slot that carries it. */
+/** Those of one label, each (H), by the slot that carries it: views of the weights, as texts of a label are many. */
 export function labelStates(
   { cells, labels, hidden }: NetworkShape,
   weights: ReadonlyMap<string, Tensor>,
@@ -22,7 +22,7 @@ export function labelStates(
   const states = cells.flatMap((cell, layer) =>
     cell.states.map((state) => {
       const { data } = requireTensor(weights, labelSlot(layer, state), [labels, hidden]);
-      return [carrySlot(layer, state), data.slice(label * hidden, (label + 1) * hidden)] as const;
+      return [carrySlot(layer, state), data.subarray(label * hidden, (label + 1) * hidden)] as const;
     }),
   );
   return Object.fromEntries(states);
