@@ -15,6 +15,7 @@ import { FieldError } from '../fields';
 import { changeableShape, unchanged } from '../interventions/changeableNetwork';
 import type { Traced } from '../readings';
 import { InputGraph, repeatedRows, symbolInputs } from './inputGraph';
+import { LastGraph } from './lastGraph';
 
 export interface ConnectivityWanted {
   /** The column after which (infill, tag, the target of translate: at which) something is predicted. */
@@ -193,7 +194,7 @@ function stretchOf(model: Model, { source, target, chunks, changes }: Traced, { 
   };
 }
 
-/** One that lasts is kept with the model. */
+/** One that lasts is kept with the model, until one of another window is wanted. */
 async function withGraph<Result>(
   model: Model,
   { shape, size, lasting, changeable }: Stretch,
@@ -203,7 +204,10 @@ async function withGraph<Result>(
 ): Promise<Result> {
   const how = { inputs: Object.keys(inputs), pulled: batch === 1, changeable };
   const open = () => InputGraph.open(model, shape, { ...size, batch }, how);
-  if (lasting) return await use(await model.keep(`${changeable ? 'changeable ' : ''}input graph ${batch} ${size.window}`, open));
+  if (lasting) {
+    const last = await model.keep(`${changeable ? 'changeable ' : ''}input graph ${batch}`, async () => new LastGraph());
+    return await last.use(size.window, open, use);
+  }
   const graph = await open();
   try {
     return await use(graph);

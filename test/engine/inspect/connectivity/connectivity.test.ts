@@ -158,6 +158,32 @@ describe('what a prediction depends on', function () {
     assert.ok(Math.max(...effect) > 0.01);
   });
 
+  it('keeps one graph of each kind, however many windows were looked at', async () => {
+    const model = await modelOf({}, VERSE);
+    let [held, most] = [0, 0];
+    const compile: Model['backend']['compile'] = async (graph) => {
+      const executable = await model.backend.compile(graph);
+      const dispose = executable.dispose.bind(executable);
+      most = Math.max(most, ++held);
+      executable.dispose = () => {
+        held--;
+        dispose();
+      };
+      return executable;
+    };
+    const counted: Model = { ...model, backend: { ...model.backend, compile } };
+    const trace = await openTrace(counted, VERSE, running);
+    const before = held;
+    most = held;
+    const places = [10, 70, 130, 200, 300, 10, 200];
+    const shares = await Promise.all(places.map(async (at) => (await trace.connectivity({ at, occlusion: true }, running)).shares));
+    assert.deepEqual([shares[0], shares[3]], [shares[5], shares[6]]);
+    assert.ok(most - before <= 2, `${most - before} at once`);
+    model.dispose();
+    await new Promise(setImmediate);
+    assert.equal(held, 0, 'all are let go with the model');
+  });
+
   it('asks for the difference of two logits, of the symbol that stands there, within the last windows of a text', async () => {
     const model = await modelOf({}, VERSE);
     const trace = await openTrace(model, VERSE, running);
