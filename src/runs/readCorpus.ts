@@ -86,7 +86,7 @@ export function rowsCorpus(rows: readonly Row[], files: readonly TextFile[], mos
         const row = rows[index] as Row;
         const own = [...row.input];
         const [first, last] = [from, to].map((at) => at - (begins[index] as number)) as [number, number];
-        const stands = lineOf(row).indexOf(row.input);
+        const stands = standsIn(lineOf(row), row);
         return {
           file: row.file ?? '',
           line: row.line ?? 1,
@@ -97,4 +97,11 @@ export function rowsCorpus(rows: readonly Row[], files: readonly TextFile[], mos
         };
       }),
   };
+}
+
+/** Where the input begins in its line, −1 where that is written in another way. Its label may have the same characters. */
+function standsIn(line: string, { input, lead }: Row): number {
+  if (lead !== undefined) return line.indexOf(input, lead);
+  const quoted = line.indexOf(JSON.stringify(input));
+  return quoted < 0 ? line.indexOf(input) : quoted + 1;
 }

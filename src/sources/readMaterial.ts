@@ -81,13 +81,21 @@ function rowsOfTables({ inputColumn, targetColumn, header: said }: Reading, tabl
       if (index === 0 && names && same(cells, names)) continue;
       const place = `${path.basename(file)}:${line}`;
       if (cells.length < last) short.push(place);
-      else rows.push({ input: cells[inputColumn - 1] as string, target: cells[targetColumn - 1] as string, place, file, line });
+      else {
+        const [input, target] = [cells[inputColumn - 1], cells[targetColumn - 1]] as [string, string];
+        // What an object's keys take is not known.
+        const lead = table.separator === 'JSON' ? {} : { lead: widthOf(cells.slice(0, inputColumn - 1)) };
+        rows.push({ input, target, place, file, line, ...lead });
+      }
     }
   }
   if (short.length > rows.length) throw tooFewColumns(tables, last);
   if (short.length > 0) notes.push(passedOver(short, last));
   return { material: { kind: 'rows', rows }, header, notes };
 }
+
+/** Of cells and the separator after each, in UTF-16 units. */
+const widthOf = (cells: readonly string[]) => cells.reduce((sum, { length }) => sum + length + 1, 0);
 
 /** Files of one table may each repeat its header. */
 function same(a: readonly string[], b: readonly string[]): boolean {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { corpusText } from '../../src/engine/inspect/units/corpusReader';
 import { corpusOf, rowsCorpus } from '../../src/runs/readCorpus';
+import { materialOf } from '../../src/sources/readMaterial';
 
 describe('a corpus', () => {
   const files = [
@@ -41,6 +42,17 @@ describe('a corpus', () => {
     ]);
     assert.deepEqual(anna, { file: '/n.csv', line: 2, column: 6, before: '😀a', characters: 'nn', after: 'a' });
     assert.deepEqual(hi, { file: '/n.csv', line: 3, column: 1, before: '', characters: 'say', after: ' "hi"' });
+    for (const [file, text, column] of [
+      ['/n.tsv', 'German\tman\n', 8],
+      ['/n.csv', '"Ger,man",man\n', 11],
+      ['/n.jsonl', '{"label":"German","text":"man"}\n', 27],
+    ] as const) {
+      const reading = { task: 'classify', inputColumn: 2, targetColumn: 1, header: false } as const;
+      const { material } = materialOf(reading, [{ file, text }]);
+      assert.ok(material.kind === 'rows');
+      const [man] = rowsCorpus(material.rows, [{ file, text }]).locate([{ from: 0, to: 1 }]);
+      assert.deepEqual([man?.line, man?.column, man?.characters], [1, column, 'm'], `${file}: not in the label`);
+    }
     const short = rowsCorpus(rows, table, 8);
     assert.deepEqual([short.learned.length, short.cut], [1, true]);
   });

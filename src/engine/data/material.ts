@@ -9,6 +9,8 @@ export interface Row {
   /** The file's path, and the line in it, from 1 on. */
   readonly file?: string;
   readonly line?: number;
+  /** UTF-16 units of the line that stand before the input at least: more, where what stands there is quoted. */
+  readonly lead?: number;
 }
 
 export type Material = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'rows'; readonly rows: readonly Row[] };
