@@ -1,6 +1,7 @@
 /**
  * A text on its way through a network, chunk by chunk. Of each chunk only the states that enter it are kept, at both its ends;
- * with them it can be read again. L layers that read both ways, each what both ways below made, take 2 L sweeps; any other stack two at most.
+ * with them it can be read again. L layers that read both ways, each what both ways below made, take 2 L passes; any other stack two at most.
+ * All passes but the last hold the states of every chunk: chunks should be long where a text is long and read both ways.
  */
 import type { Feed, Numbers } from '../backend';
 import { CancelledError, type Following } from '../interruption';
@@ -30,7 +31,7 @@ export class ChunkedText {
 
   /**
    * Reads it all; each chunk is handed over once, from the first to the last.
-   * @param keep whether it shall be read again: else the states are let go on the way @throws CancelledError
+   * @param keep whether it shall be read again: else the last pass lets the states go on its way @throws CancelledError
    */
   async sweep({ stop, progress }: Following, visit: (chunk: number, read: ReadChunk) => void, keep = true): Promise<void> {
     const passes = this.#passes();

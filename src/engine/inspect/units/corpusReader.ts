@@ -3,7 +3,7 @@ import type { Numbers } from '../../backend';
 import type { Activation, CellProgram } from '../../cell/cellProgram';
 import type { Row } from '../../data/material';
 import type { Model } from '../../model/model';
-import { ChunkReader } from '../chunkReader';
+import { CHUNK, ChunkReader } from '../chunkReader';
 import { type Place, shownActivations } from '../place';
 
 /** What a run learned from: running text, or rows that each are a text of their own. Of rows, places are those in `corpusText`. */
@@ -22,7 +22,7 @@ export class CorpusError extends Error {
 /** Read side by side: so many that the weights, which are gone through once a step, are not what takes the time. */
 export const BATCH = 96;
 /** Characters of each that are read in one go: what is told of them stays in the caches until it was looked at. */
-export const STEPS = 16;
+const STEPS = 16;
 
 /** What is told in the corpus: the output and the states. */
 export const outputAndStates = (cell: CellProgram): Activation[] =>
@@ -38,7 +38,10 @@ export interface SweptRows {
 /** Is handed rows in an order of its own. */
 export type Visit = (rows: SweptRows, places: readonly Place[]) => void;
 
-/** Compiled once for a model. */
+/** Compiled once for a model. Where one reads backwards, the states at the ends of all chunks are held at once: longer chunks have fewer. */
 export function corpusReader(model: Model): Promise<ChunkReader> {
-  return model.keep('corpus reader', () => ChunkReader.open(model, { batch: BATCH, steps: STEPS, told: outputAndStates, predicts: false }));
+  const { shape } = model;
+  const backwards = shape.architecture.stacks(shape).some(({ directions }) => directions.includes('backward'));
+  const steps = backwards ? CHUNK : STEPS;
+  return model.keep('corpus reader', () => ChunkReader.open(model, { batch: BATCH, steps, told: outputAndStates, predicts: false }));
 }

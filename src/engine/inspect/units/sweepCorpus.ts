@@ -9,7 +9,7 @@ import type { Model } from '../../model/model';
 import { taskOf } from '../../tasks/tasks';
 import { ChunkedText } from '../chunkedText';
 import type { ReadChunk } from '../chunkReader';
-import { BATCH, type Corpus, CorpusError, corpusReader, STEPS, type Visit } from './corpusReader';
+import { BATCH, type Corpus, CorpusError, corpusReader, type Visit } from './corpusReader';
 import { sweepRows } from './sweepRows';
 
 /** Characters that a stretch is read before those that count. */
@@ -36,12 +36,13 @@ async function sweepText(model: Model, text: string, following: Following, visit
   const steps = Math.min(length, each + WARM_UP);
   const streams = new ChunkedText(reader, sideBySide(feed, each, steps), steps);
   const told = (chunk: number, { activations }: ReadChunk) => {
-    const positions = new Int32Array(STEPS * BATCH).fill(-1);
-    for (let t = chunk * STEPS; t < Math.min(steps, (chunk + 1) * STEPS); t++)
+    const first = chunk * reader.steps;
+    const positions = new Int32Array(reader.steps * BATCH).fill(-1);
+    for (let t = first; t < Math.min(steps, first + reader.steps); t++)
       for (let stream = 0; stream < BATCH; stream++) {
         const position = stream * each + t - lead;
         const counts = position < characters && (stream === 0 || t >= WARM_UP);
-        if (counts) positions[(t - chunk * STEPS) * BATCH + stream] = position;
+        if (counts) positions[(t - first) * BATCH + stream] = position;
       }
     visit({ positions, values: activations }, reader.places);
   };

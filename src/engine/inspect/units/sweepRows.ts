@@ -7,7 +7,7 @@ import type { Model } from '../../model/model';
 import { taskOf } from '../../tasks/tasks';
 import { ChunkedText } from '../chunkedText';
 import type { ReadChunk } from '../chunkReader';
-import { BATCH, CorpusError, corpusReader, STEPS, type Visit } from './corpusReader';
+import { BATCH, CorpusError, corpusReader, type Visit } from './corpusReader';
 
 /** A row as the network reads it. */
 interface ReadRow {
@@ -31,6 +31,10 @@ export async function sweepRows(model: Model, rows: readonly Row[], following: F
       'This run translates: its units are of two networks, one for each text. Places are looked for in runs of the other tasks; Inside shows the units of a translation.',
     );
   const read = await readingsOf(model, rows, following);
+  if (read.length === 0)
+    throw new CorpusError(
+      'No row that this run learned from could be read: they are empty, longer than can be searched, or of labels that the model does not know.',
+    );
   const reader = await corpusReader(model);
   const tokens = read.map((row) => row.tokens);
   let [count, done] = [0, 0];
@@ -44,7 +48,7 @@ export async function sweepRows(model: Model, rows: readonly Row[], following: F
     );
     const feed = { tokens: padded as Numbers, ...(reader.masked && { mask: mask as Numbers }) };
     const told = (chunk: number, { activations }: ReadChunk) =>
-      visit({ positions: positionsOf(some, chunk * STEPS), values: activations }, reader.places);
+      visit({ positions: positionsOf(some, chunk * reader.steps, reader.steps), values: activations }, reader.places);
     await new ChunkedText(reader, feed, longest, beginnings(some, shape.hidden)).sweep({ stop }, told, false);
     count += some.reduce((sum, row) => sum + row.count, 0);
     done += some.length;
@@ -86,10 +90,10 @@ function beginnings(rows: readonly ReadRow[], hidden: number): Feed {
 }
 
 /** Of a chunk that begins at column `from`, (steps·B). */
-function positionsOf(rows: readonly ReadRow[], from: number): Int32Array {
-  const positions = new Int32Array(STEPS * BATCH).fill(-1);
+function positionsOf(rows: readonly ReadRow[], from: number, steps: number): Int32Array {
+  const positions = new Int32Array(steps * BATCH).fill(-1);
   rows.forEach(({ offset, lead, count }, row) => {
-    for (let step = 0; step < STEPS; step++) {
+    for (let step = 0; step < steps; step++) {
       const at = from + step - lead;
       if (at >= 0 && at < count) positions[step * BATCH + row] = offset + at;
     }

@@ -5,7 +5,7 @@ import { openTrace } from '../../../../src/engine/inspect/openTrace';
 import type { Place } from '../../../../src/engine/inspect/place';
 import type { UnitAt } from '../../../../src/engine/inspect/traceShape';
 import { CorpusBits, KnownBits } from '../../../../src/engine/inspect/units/corpusBits';
-import { corpusText } from '../../../../src/engine/inspect/units/corpusReader';
+import { corpusReader, corpusText } from '../../../../src/engine/inspect/units/corpusReader';
 import { APART, CorpusUnits } from '../../../../src/engine/inspect/units/corpusUnits';
 import { ENOUGH, matchCorpus, placesOf } from '../../../../src/engine/inspect/units/matchUnits';
 import { sweepCorpus } from '../../../../src/engine/inspect/units/sweepCorpus';
@@ -226,6 +226,21 @@ describe('units in a corpus', function () {
     await assert.rejects(CorpusUnits.read(translator, [{ input: 'ab', target: 'ba' }], running), /This run translates/);
     await assert.rejects(CorpusUnits.read(model, [{ input: 'ab', target: 'ba' }], running), /another kind of files/);
     translator.dispose();
+  });
+
+  it('are none where no row can be read, which is said', async () => {
+    const classifier = await modelOf({ task: 'generate-from-label' }, rowsOf(['anna', 'German'], ['ivan', 'Russian']));
+    const said = { name: 'CorpusError', message: /^No row .* could be read/ };
+    for (const rows of [[], [{ input: '', target: 'German' }], [{ input: 'ab', target: 'Greek' }]])
+      await assert.rejects(CorpusUnits.read(classifier, rows, running), said);
+    classifier.dispose();
+  });
+
+  it('are read in long chunks where a network reads backwards, as the states between all of them are held', async () => {
+    const other = await modelOf({ task: 'infill', layers: 2 }, VERSE);
+    const [forwards, backwards] = await Promise.all([corpusReader(model), corpusReader(other)]);
+    assert.deepEqual([forwards.steps, backwards.steps], [16, 64]);
+    other.dispose();
   });
 
   it('are found in every network that reads running text', async () => {
