@@ -19,7 +19,7 @@ import { hashMaterial } from './materialChanges';
 import { exists, MOST, readRunFile } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
 import { readHistory } from './runSummary';
-import { learnedFrom } from './trainingFiles';
+import { learnedFrom, OutsideFileError } from './trainingFiles';
 import { writeWhole } from './writeWhole';
 
 /** There is nothing to hold this run against; the message says why. */
@@ -164,12 +164,22 @@ export class Baselines {
 
   async #count(folder: string, experiment: Experiment, following: Following, order?: number): Promise<Counted> {
     const hash = await hashOf(folder);
-    const { material } = await readMaterial(experiment, await learnedFrom(folder, experiment, this.readable));
+    const { material } = await readMaterial(experiment, await this.#files(folder, experiment));
     const textHash = hashMaterial(material);
     if (hash !== undefined && hash !== textHash)
       throw new BaselineError('The text has changed since this run learned it, so its n-grams cannot be counted.');
     const text = material.kind === 'text' ? material.text : '';
     return { textHash, text, ngrams: await CharacterNgrams.count(text, experiment, counting(following), order) };
+  }
+
+  /** Nobody is asked here whether files outside the workspace may be read. */
+  async #files(folder: string, experiment: Experiment): Promise<readonly string[]> {
+    try {
+      return await learnedFrom(folder, experiment, this.readable);
+    } catch (error) {
+      if (!(error instanceof OutsideFileError)) throw error;
+      throw new BaselineError('The text that this run learned lies outside its workspace, where it is not read to count n-grams.');
+    }
   }
 }
 

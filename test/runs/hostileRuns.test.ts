@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Baselines } from '../../src/runs/baselines';
 import { listRuns } from '../../src/runs/listRuns';
 import { ModelShelf } from '../../src/runs/modelShelf';
 import { resumeRun } from '../../src/runs/resumeRun';
@@ -102,6 +103,9 @@ describe('a run of a stranger', function () {
     change('far', { files: [elsewhere] });
     const refused = (error: unknown) => error instanceof OutsideFileError && error.message.includes(elsewhere);
     await assert.rejects(resume('far'), refused);
+    const { missing } = await new Baselines().of(run('far'), { stop: { aborted: false } });
+    assert.match(missing ?? '', /lies outside its workspace/);
+    assert.doesNotMatch(missing ?? '', /allow/, 'a report has nobody who could');
     copy('climbs');
     change('climbs', { files: [`../${path.basename(elsewhere)}`] });
     await assert.rejects(resume('climbs'), (error) => error instanceof OutsideFileError);
