@@ -77,7 +77,7 @@ export interface ErrorBreakdown extends Counted {
   readonly kinds: readonly { readonly kind: ErrorKind; readonly upTo?: number; readonly errors: number }[];
 }
 
-/** Of which part of a training text n-grams were counted: its beginning, where it has more of them than are kept (4 million). */
+/** Of which part of a training text n-grams were counted: its beginning, where it has more of them than are kept. */
 export interface Counted {
   readonly counted: number;
   /** Characters of the training text. */

@@ -56,7 +56,7 @@ export function YardstickReading({
       <span
         class="reading"
         data-testid="baseline"
-        title={`Each character told from the ${order - 1} before it, by counts of the ${count(counted)} characters trained on (interpolated modified Kneser–Ney), over the ${count(characters)} held out: ${threeUnits(nats, 'char')}.${partWords(baseline)}`}
+        title={`Each character told ${order > 1 ? `from the ${order - 1} before it, ` : ''}by counts of the ${count(counted)} characters trained on (interpolated modified Kneser–Ney), over the ${count(characters)} held out: ${threeUnits(nats, 'char')}.${partWords(baseline)}`}
       >
         <i class={`key key-dashed key-${colour}`} />
         {order}-gram{whose} <b>{lossShown(nats)}</b>

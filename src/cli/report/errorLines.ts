@@ -1,4 +1,5 @@
 /** What is told beside a language model: its errors by kind, a line for each, and n-grams that know a text by heart. */
+import { MOST_NGRAMS } from '../../engine/baseline/ngramTrie';
 import type { Counted, ErrorBreakdown, NgramsOfText } from '../../engine/results';
 import { grouped, tenths } from './words';
 
@@ -16,7 +17,7 @@ export function errorLines({ characters, errors, kinds, ...counted }: ErrorBreak
 export function partWords({ counted, trained }: Counted): string {
   return counted >= trained
     ? ''
-    : ` of its first ${grouped.format(counted)} characters of ${grouped.format(trained)}, as it has more n-grams than the 4 million that are kept`;
+    : ` of its first ${grouped.format(counted)} characters of ${grouped.format(trained)}, as it has more n-grams than the ${MOST_NGRAMS} that are kept`;
 }
 
 /** n-grams have an easy task where they have counted the very text, and a harder one where they have counted but a part. */

@@ -6,6 +6,9 @@
 /** Beyond it no new n-grams are taken in: with its statistics a node takes some 40 bytes. */
 const MOST_NODES = 2 ** 22;
 
+/** As people read it. */
+export const MOST_NGRAMS = `${Math.floor(MOST_NODES / 1e6)} million`;
+
 export class NgramTrie {
   /** Nodes are numbered as they are met, the root (the empty n-gram) first. */
   size = 1;

@@ -76,6 +76,8 @@ describe('a report', () => {
     assert.equal(Number(level), 12, 'the highest of all that is drawn, at the upper edge');
     for (const told of ['6-gram 9.500', 'from the 5 before it by counts of the first 600 of the 1,200 characters', '4 million'])
       assert.ok(page.includes(told), told);
+    const one = runReport({ ...plain, baseline: { order: 1, nats: 3, characters: 100, counted: 600, trained: 600 } });
+    assert.ok(one.includes('each of 100 characters held out, told by counts of the 600 characters trained on'));
     assert.ok(runReport({ ...plain, missing: '<The text> is gone.' }).includes('No n-gram line: &lt;The text&gt; is gone.'));
   });
 

@@ -2,6 +2,7 @@
  * A run as one page to keep, print or send: no script, nothing from elsewhere, light or dark as the reader's system is. What
  * strangers and models wrote is text in it, never markup.
  */
+import { MOST_NGRAMS } from '../../baseline/ngramTrie';
 import { sourceOf } from '../../cell/cellSources';
 import type { Experiment } from '../../experimentSchema';
 import type { Baseline, Confusion, Evaluation } from '../../results';
@@ -140,8 +141,8 @@ function ngramWords(baseline: Baseline | undefined, missing: string | undefined)
   if (!baseline) return undefined;
   const { order, counted, trained, characters } = baseline;
   const part = counted < trained ? ` the first ${grouped(counted)} of` : '';
-  const why = counted < trained ? ', which has more n-grams than the 4 million that are kept' : '';
-  return html`<p class="quiet">The level line is what counting alone reaches: each of ${grouped(characters)} characters held out, told from the ${order - 1} before it by counts of${part} the ${grouped(trained)} characters trained on${why}.</p>`;
+  const why = counted < trained ? `, which has more n-grams than the ${MOST_NGRAMS} that are kept` : '';
+  return html`<p class="quiet">The level line is what counting alone reaches: each of ${grouped(characters)} characters held out, told ${order > 1 ? `from the ${order - 1} before it ` : ''}by counts of${part} the ${grouped(trained)} characters trained on${why}.</p>`;
 }
 
 function evaluated({ examples, nats, perplexity, accuracy, exact, characterErrorRate, bleu }: Evaluation): Markup {
