@@ -50,7 +50,7 @@ export async function held(
 const near = (actual: number, expected: number, tolerance = 1e-5) =>
   assert.ok(Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)), `${actual} instead of ${expected}`);
 
-/** A gate of one unit clamped, a state shifted and then clamped, a gate frozen: in layer 1, 2 and 1. */
+/** A gate of one unit clamped, a state shifted and then clamped, a gate frozen: in layer 0, 1 and 0. */
 export function cases(part: Part, direction: 'forward' | 'backward', length: number): [Intervention[], PutWhole][] {
   const where = { part, direction, layer: 0 } as const;
   const here: (at: Parameters<PutWhole>[0], layer: number) => boolean = (at, layer) =>
