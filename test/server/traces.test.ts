@@ -115,7 +115,7 @@ describe('engine process: traces', function () {
       for (const { unit } of await ask(run('tiny'), 'unitsOver', { trace, part: 'source', from: 0, to, threshold: -2 }))
         assert.ok(unit < 10);
       const beyond = ask(run('tiny'), 'traceStep', { trace, ...layer, unit: 0, at: to });
-      await assert.rejects(beyond, { name: 'FieldError', message: `There is no unit 0 of layer 0 at ${to}.` });
+      await assert.rejects(beyond, { name: 'FieldError', message: `There is no unit 0 of layer 0 at character ${to + 1}.` });
     }
   });
 

@@ -78,7 +78,7 @@ export async function askField(traced: Traced, asked: FieldRequest, following: F
   const text = part === 'target' ? traced.target : traced.source;
   if (!text) throw new FieldError('This trace has no target.');
   const to = Math.min(asked.to, text.table.length);
-  if (!(from >= 0 && from <= to && step >= 1)) throw new FieldError(`There are no characters ${from} to ${to} in steps of ${step}.`);
+  if (!(from >= 0 && from <= to && step >= 1)) throw new FieldError(`There are no characters ${from + 1} to ${to} in steps of ${step}.`);
   // The entry of a kind takes that kind.
   const ask = FIELDS[asked.field.kind] as (...given: [Traced, TracedPart, Stretch & Field, Following]) => Promise<Aggregate>;
   const aggregate = await ask(traced, text, { part, from, to, step, ...asked.field }, following);

@@ -145,8 +145,8 @@ describe('interventions', function () {
       [{ kind: 'clamp', ...WHERE, layer: 1, name: 'h', from: 0, value: 1 }, /Layer 1 has no h\./],
       [{ kind: 'freeze', ...WHERE, name: 'h', from: 3 }, /The text has 3 characters/],
       [{ kind: 'freeze', ...WHERE, name: 'h', from: 2, to: 2 }, /A span ends after it begins/],
-      [{ kind: 'reset', at: 3 }, /none at 3/],
-      [{ kind: 'patch', at: 0, text: 'ab', of: 2 }, /The other text has 2 characters/],
+      [{ kind: 'reset', at: 3 }, /none at 4/],
+      [{ kind: 'patch', at: 0, text: 'ab', of: 2 }, /The other text has 2 characters; there is none at 3/],
       [{ kind: 'edit', at: 0, character: 'ab' }, /one character/],
     ] as const)
       await assert.rejects(

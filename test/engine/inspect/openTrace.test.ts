@@ -188,7 +188,7 @@ describe('an opened trace', function () {
       [{ ...asked, field: { ...field, layer: 3 } }, /Layer 3 \(forward\) has no h\./],
       [{ ...asked, field: { ...field, name: 'q' } }, /has no q\./],
       [{ ...asked, field: { ...field, unit: 6 } }, /has no h\[6\]\./],
-      [{ ...asked, from: 9 }, /no characters 9 to 7/],
+      [{ ...asked, from: 9 }, /no characters 10 to 7/],
       [{ ...asked, step: 0 }, /in steps of 0/],
       [{ ...asked, part: 'target' }, /no target/],
       [{ ...asked, field: { kind: 'alignment' } }, /no alignment/],

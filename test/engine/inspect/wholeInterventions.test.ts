@@ -206,10 +206,10 @@ describe('interventions in networks that read both ways, or write another text',
       [classifier, { kind: 'clamp', ...where, direction: 'backward' }, /Layer 0 \(backwards\) has no h\./],
       [classifier, { kind: 'patch', part: 'target', at: 0, text: 'a', of: 0 }, /reads one text/],
       [classifier, { kind: 'edit', part: 'target', at: 0, character: 'a' }, /reads one text/],
-      [classifier, { kind: 'reset', at: 3 }, /The text has 3 characters; there is none at 3/],
+      [classifier, { kind: 'reset', at: 3 }, /The text has 3 characters; there is none at 4/],
       [translator, { kind: 'clamp', part: 'target', ...where, direction: 'backward' }, /Layer 0 \(backwards\) has no h\./],
-      [translator, { kind: 'reset', part: 'target', at: 99 }, /The target has \d+ characters; there is none at 99/],
-      [translator, { kind: 'edit', at: 2, character: 'a' }, /no character at 2/],
+      [translator, { kind: 'reset', part: 'target', at: 99 }, /The target has \d+ characters; there is none at 100/],
+      [translator, { kind: 'edit', at: 2, character: 'a' }, /no character at 3/],
     ] as const)
       await assert.rejects(
         (await openTrace(model, 'ab', running)).changed([intervention], running),

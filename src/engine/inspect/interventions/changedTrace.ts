@@ -86,7 +86,7 @@ function withEdits(text: string, interventions: readonly Intervention[], part: P
     if (intervention.kind !== 'edit' || (intervention.part ?? 'source') !== part) continue;
     const { at, character } = intervention;
     const index = at - lead;
-    if (index < 0 || index >= characters.length) throw new InterventionError(`There is no character at ${at} that could be another.`);
+    if (index < 0 || index >= characters.length) throw new InterventionError(`There is no character at ${at + 1} that could be another.`);
     if ([...character].length !== 1) throw new InterventionError('Give one character in place of another.');
     characters[index] = character;
   }
@@ -103,7 +103,7 @@ async function statesOf(
   const { [part]: other } = await read(model, text, options, { stop: following.stop });
   if (!other) throw new InterventionError('This model reads one text and writes no other: there are no states of a target.');
   if (column >= other.table.length)
-    throw new InterventionError(`The other text has ${other.table.length} characters; there is none at ${column}.`);
+    throw new InterventionError(`The other text has ${other.table.length} characters; there is none at ${column + 1}.`);
   const states: Record<string, Numbers> = {};
   for (const [place, { cell, ...where }] of other.table.places.entries())
     for (const [activation, shown] of shownActivations(cell).entries()) {

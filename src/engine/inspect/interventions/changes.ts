@@ -129,6 +129,6 @@ export class Changes {
     if (length === undefined)
       throw new InterventionError('This model reads one text and writes no other: leave out that the target is meant.');
     if (at < length) return length;
-    throw new InterventionError(`The ${part === 'target' ? 'target' : 'text'} has ${length} characters; there is none at ${at}.`);
+    throw new InterventionError(`The ${part === 'target' ? 'target' : 'text'} has ${length} characters; there is none at ${at + 1}.`);
   }
 }

@@ -32,7 +32,7 @@ export async function stepEquations(
       'Steps are unrolled where a network tells something at each character that it reads (not by classify and translate).',
     );
   if (!place || unit >= place.units || at >= source.table.length)
-    throw new FieldError(`There is no unit ${unit} of layer ${layer} at ${at}.`);
+    throw new FieldError(`There is no unit ${unit} of layer ${layer} at character ${at + 1}.`);
   const { shape } = model;
   const states = await statesBefore(traced, at, interruption);
   const numbers = await model.keep('numbers of one step', () => StepNumbers.open(model));
