@@ -4,8 +4,11 @@ import * as z from 'zod/mini';
 /** Interventions at once: more than anybody keeps apart. */
 const MOST = 64;
 
+/** What something is clamped at, and what is added to it, lies between this and its negative. */
+export const MOST_VALUE = 1e6;
+
 const index = z.int().check(z.minimum(0));
-const value = z.number().check(z.minimum(-1e6), z.maximum(1e6));
+const value = z.number().check(z.minimum(-MOST_VALUE), z.maximum(MOST_VALUE));
 /** Which text of a translator it is in. */
 const inside = { part: z.optional(z.enum(['source', 'target'])) };
 const target = {

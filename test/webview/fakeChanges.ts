@@ -1,6 +1,6 @@
 // What follows from changes in a made-up trace.
 import type { Intervention } from '../../src/engine/inspect/interventions/intervention';
-import { lossChange } from '../../src/engine/inspect/interventions/lossChange';
+import { answersLoss, lossChange } from '../../src/engine/inspect/interventions/lossChange';
 import type { Alternative, Trace, TracedText } from '../../src/engine/results';
 import type { ChangedTrace } from '../../src/protocol/queries';
 
@@ -31,7 +31,10 @@ export function changedTrace(
   const answers = labels && { plain: labels, changed: turned(labels) };
   return {
     trace: changed,
-    loss: lossChange(told.surprise, (changed.target ?? changed).surprise, end),
+    loss: {
+      ...lossChange(told.surprise, (changed.target ?? changed).surprise, end),
+      ...(answers && { answers: answersLoss(...logarithms(answers)) }),
+    },
     ...(answers && { answers }),
   };
 }
@@ -41,3 +44,10 @@ const turned = (labels: readonly Alternative[]): Alternative[] =>
   labels
     .map(({ symbol }, at) => ({ symbol, probability: (labels[(at + 1) % labels.length] as Alternative).probability }))
     .sort((a, b) => b.probability - a.probability);
+
+/** Of the labels in the order as they are. */
+const logarithms = ({ plain, changed }: NonNullable<ChangedTrace['answers']>): [Float64Array, Float64Array] => {
+  const of = (among: readonly Alternative[]) =>
+    Float64Array.from(plain, ({ symbol }) => Math.log(among.find((one) => one.symbol === symbol)?.probability ?? 0));
+  return [of(plain), of(changed)];
+};

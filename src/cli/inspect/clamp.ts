@@ -9,6 +9,7 @@ import { interruptible } from '../interruption';
 import { numberArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
 import { takingChanges } from './changeFlags';
+import { numberOf } from './columnOf';
 import { type InspectFlags, inspectedText, takingInspectedText } from './inspectedText';
 
 interface ClampFlags extends InspectFlags {
@@ -35,11 +36,12 @@ export function addClamp(inspect: Command): void {
     .option('--seed <number>', 'The seed of both continuations.', numberArgument(GENERATION.seed), GENERATION.seed.initial)
     .action(async ({ label, json, length, temperature, seed, ...flags }: ClampFlags) => {
       if (given.length === 0) command.error("error: Say what to change, such as --clamp 'l0:h[3]=0'.");
-      const text = await inspectedText(command, flags);
-      const told = await withModel(flags, async (model) => {
+      const words = await inspectedText(command, flags);
+      const { told, text } = await withModel(flags, async (model) => {
         const following = interruptible();
-        const plain = await openTrace(model, text, following, { label });
-        const changed = await plain.changed(given, following);
+        const plain = await openTrace(model, words, following, { label });
+        const interventions = given.map((said) => said(plain.shape));
+        const changed = await plain.changed(interventions, following);
         warnOfUnknown(changed.shape.unknown);
         const drawing = { length, temperature, seed, topK: 0, topP: 1, count: 1 };
         const writes = (model.stepper !== undefined || plain.shape.target !== undefined) && length > 0;
@@ -48,19 +50,22 @@ export function addClamp(inspect: Command): void {
           ...(trace.answers && { labels: trace.answers }),
           ...(writes && { continuation: (await trace.continuations(drawing, following))[0] as Continuation }),
         });
-        return { interventions: given, loss: plain.lossChange(changed), plain: await side(plain), changed: await side(changed) };
+        const told = { interventions, loss: plain.lossChange(changed), plain: await side(plain), changed: await side(changed) };
+        return { told, text: plain.shape.target ?? plain.shape.source };
       });
       if (json) console.log(JSON.stringify(told));
-      else for (const line of lines(told)) console.log(line);
+      else for (const line of lines(told, text)) console.log(line);
     });
 }
 
-function lines({ loss, plain, changed }: { loss: LossChange; plain: Side; changed: Side }): string[] {
-  const { total, after } = loss;
-  if (plain.labels && changed.labels) return labelLines(plain.labels, changed.labels);
+function lines({ loss, plain, changed }: { loss: LossChange; plain: Side; changed: Side }, text: TextShape): string[] {
+  const { total, after, answers } = loss;
+  if (plain.labels && changed.labels && answers) return labelLines(plain.labels, changed.labels, answers);
   return [
     total.characters > 0 ? `loss: ${nats(total)}` : 'The model is not asked for characters whose loss could be told.',
-    ...(after.characters > 0 && after.characters < total.characters ? [`from character ${after.from + 1} on: ${nats(after)}`] : []),
+    ...(after.characters > 0 && after.characters < total.characters
+      ? [`from character ${numberOf(text, after.from)} on: ${nats(after)}`]
+      : []),
     ...(plain.continuation ? ['', '── as it is ──', plain.continuation.text] : []),
     ...(changed.continuation ? ['', '── changed ──', changed.continuation.text] : []),
   ];
@@ -72,12 +77,12 @@ interface Side {
 }
 
 /** Of each label how likely it is both ways, and what that does to the loss if it is the right one. */
-function labelLines(plain: readonly Alternative[], changed: readonly Alternative[]): string[] {
+function labelLines(plain: readonly Alternative[], changed: readonly Alternative[], loss: readonly number[]): string[] {
   return [
     'as it is   changed   loss if it is right',
-    ...plain.map(({ symbol, probability }) => {
+    ...plain.map(({ symbol, probability }, at) => {
       const after = changed.find((one) => one.symbol === symbol)?.probability ?? 0;
-      const by = Math.log(probability) - Math.log(after);
+      const by = loss[at] as number;
       const [before, then] = [probability, after].map((share) => `${(100 * share).toFixed(1)} %`.padStart(8));
       return `${before}  ${then}   ${by < 0 ? '−' : '+'}${Math.abs(by).toFixed(3)} nats  ${symbol}`;
     }),

@@ -5,6 +5,7 @@ import { interruptible } from '../interruption';
 import { characterArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
 import { takingChanges } from './changeFlags';
+import { columnOf, numberOf } from './columnOf';
 import { type InspectFlags, inspectedText, takingInspectedText } from './inspectedText';
 
 interface ConnectFlags extends InspectFlags {
@@ -30,19 +31,22 @@ export function addConnect(inspect: Command): void {
     .option('--against <character>', 'Why the one and not this.')
     .action(async ({ at, symbol, against, json, ...flags }: ConnectFlags) => {
       const text = await inspectedText(command, flags);
-      const { answer, words, characters, before, writes } = await withModel(flags, async (model) => {
+      const { answer, words, source, characters, before, writes } = await withModel(flags, async (model) => {
         const following = interruptible();
         const plain = await openTrace(model, text, following);
-        const trace = given.length > 0 ? await plain.changed(given, following) : plain;
+        const changes = given.map((said) => said(plain.shape));
+        const trace = changes.length > 0 ? await plain.changed(changes, following) : plain;
         warnOfUnknown(trace.shape.unknown);
         const { source, target } = trace.shape;
-        const index = at === undefined ? (target ?? source).length - 1 : at + (source.boundary === 'before' ? 1 : 0);
+        const asked = target ?? source;
+        const index = at === undefined ? asked.length - 1 : columnOf(asked, at);
         const read = [...(source.boundary === 'before' ? [''] : []), ...source.text, ...(source.boundary === 'after' ? [''] : [])];
         const writes = model.stepper !== undefined && given.length === 0;
         const wanted = { at: index, symbol, against, occlusion: true };
         return {
           answer: await trace.connectivity(wanted, following),
           words: writes ? await trace.words(index, following) : [],
+          source,
           characters: read,
           before: target ? [...target.text].slice(0, index) : read.slice(0, index + 1),
           writes,
@@ -60,8 +64,10 @@ export function addConnect(inspect: Command): void {
       if (first > 0) console.log('   …   what lies further back counts for less than 0.0005');
       norms.subarray(first).forEach((norm, after) => {
         const index = first + after;
+        const character = characters[from + index] ?? '';
+        const number = character === '' ? '' : String(numberOf(source, from + index));
         const numbers = [norm, shares[index] as number, occluded[index] as number].map(thousandths);
-        console.log(`${String(from + index + 1).padStart(6)} ${shown(characters[from + index] ?? '').padEnd(3)} ${numbers.join(' ')}`);
+        console.log(`${number.padStart(6)} ${shown(character).padEnd(3)} ${numbers.join(' ')}`);
       });
       console.log(
         writes

@@ -8,6 +8,7 @@ import { nearer } from '../commandLine';
 import { interruptible } from '../interruption';
 import { characterArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
+import { columnOf } from './columnOf';
 import { type InspectFlags, inspectedText, takingInspectedText } from './inspectedText';
 
 interface MatchFlags extends InspectFlags {
@@ -35,7 +36,9 @@ export function addMatch(inspect: Command): void {
         const following = interruptible();
         const trace = await openTrace(model, text, following);
         warnOfUnknown(trace.shape.unknown);
-        const units = await trace.unitsOver({ part: 'source', from, to: to + 1, threshold }, following);
+        const { source } = trace.shape;
+        const span = { from: columnOf(source, from), to: columnOf(source, to) + 1 };
+        const units = await trace.unitsOver({ part: 'source', ...span, threshold }, following);
         const wanted = { units, threshold, length: to - from + 1 };
         const readable = readAnywhere ? 'anything' : [process.cwd()];
         return { units, found: units.length === 0 ? undefined : await matchesInCorpus(model, flags.run, wanted, following, readable) };

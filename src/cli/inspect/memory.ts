@@ -6,6 +6,7 @@ import { halvesIn, MOST_LOSSES, MOST_REACH } from '../../engine/inspect/memory/m
 import { interruptible } from '../interruption';
 import { characterArgument, numberArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
+import { columnOf } from './columnOf';
 import { type InspectFlags, inspectedText, takingInspectedText } from './inspectedText';
 
 interface MemoryFlags extends InspectFlags {
@@ -30,7 +31,7 @@ export function addMemory(inspect: Command): void {
         const { memory, shape } = await openTrace(model, text, following);
         warnOfUnknown(shape.unknown);
         const { length } = shape.source;
-        const here = Math.min(at ?? length - 1, length - 1);
+        const here = at === undefined ? length - 1 : columnOf(shape.source, at);
         const to = Math.max(here + 1, Math.min(length, MOST_LOSSES));
         const from = Math.max(0, to - MOST_LOSSES);
         const { lines, window } = await memory.gradientsBack({ from, to, reach }, following);

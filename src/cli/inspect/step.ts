@@ -5,6 +5,7 @@ import type { StepEquation, UnrolledStep } from '../../engine/inspect/step/unrol
 import { interruptible } from '../interruption';
 import { characterArgument, numberArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
+import { columnOf } from './columnOf';
 import { type InspectFlags, inspectedText, takingInspectedText } from './inspectedText';
 
 interface StepFlags extends InspectFlags {
@@ -34,7 +35,8 @@ export function addStep(inspect: Command): void {
         const trace = await openTrace(model, text, following, { label });
         warnOfUnknown(trace.shape.unknown);
         const direction = backward ? 'backward' : 'forward';
-        return await trace.step({ layer, direction, unit, at: at ?? trace.shape.source.length - 1 }, following);
+        const { source } = trace.shape;
+        return await trace.step({ layer, direction, unit, at: at === undefined ? source.length - 1 : columnOf(source, at) }, following);
       });
       if (json) {
         console.log(JSON.stringify(step));

@@ -13,7 +13,7 @@ import { askField, FieldError, ngramsOf } from './fields';
 import { type Asked, readChanged } from './interventions/changedTrace';
 import { continueTrace, type Drawing } from './interventions/continueTrace';
 import type { Intervention } from './interventions/intervention';
-import { type LossChange, lossChange } from './interventions/lossChange';
+import { answersLoss, type LossChange, lossChange } from './interventions/lossChange';
 import { Memory } from './memory/memory';
 import { cellNames } from './place';
 import { read, type Traced } from './readings';
@@ -117,7 +117,7 @@ export class OpenTrace {
   /** The units that are on over a span of the text and off around it. @throws FieldError, CancelledError */
   async unitsOver({ part, ...span }: SpanWanted & { readonly part: Part }, following: Following): Promise<UnitAt[]> {
     const { table } = this.#text(part);
-    if (!(span.from < span.to && span.to <= table.length)) throw new FieldError(`There are no characters ${span.from} to ${span.to}.`);
+    if (!(span.from < span.to && span.to <= table.length)) throw new FieldError(`There are no characters ${span.from + 1} to ${span.to}.`);
     return await unitsOver(table, span, following);
   }
 
@@ -129,7 +129,11 @@ export class OpenTrace {
   /** What the changes of another trace of this text did to the loss. */
   lossChange({ traced }: OpenTrace): LossChange {
     const told = ({ source, target }: Traced) => (target ?? source).surprise;
-    return lossChange(told(this.traced), told(traced), traced.changes?.end ?? 0);
+    const [before, after] = [this.traced.answer, traced.answer];
+    return {
+      ...lossChange(told(this.traced), told(traced), traced.changes?.end ?? 0),
+      ...(before && after && { answers: answersLoss(before, after) }),
+    };
   }
 
   /** Of a model that answers once, all its answers to the text, likeliest first. */

@@ -60,8 +60,20 @@ describe('command line: inspect clamp', function () {
     const labels = ['inspect', 'clamp', '--run', 'classify', '--text', 'ivo', '--clamp', 'l0:h←=1@2-3'];
     const told = await unroll(labels);
     assert.match(told.stdout, /^as it is +changed .*\n +\d+\.\d % +\d+\.\d % +[+−]\d\.\d{3} nats +(German|Russian)\n/);
-    const [both] = (await unroll([...labels, '--json'])).json() as { plain: { labels: unknown }; changed: { labels: unknown } }[];
-    assert.notDeepEqual(both?.plain.labels, both?.changed.labels);
+    type Labels = { labels: { symbol: string; probability: number }[] };
+    type Both = { loss: { answers: number[] }; plain: Labels; changed: Labels };
+    const [both = assert.fail()] = (await unroll([...labels, '--json'])).json() as Both[];
+    assert.notDeepEqual(both.plain.labels, both.changed.labels);
+    for (const [at, { symbol, probability }] of both.plain.labels.entries()) {
+      const after = both.changed.labels.find((one) => one.symbol === symbol)?.probability as number;
+      assert.ok(Math.abs((both.loss.answers[at] as number) - Math.log(probability / after)) < 1e-9, symbol);
+    }
+    // One label becomes so unlikely that its probability is 0: what it loses still has a number.
+    const extreme = [...labels.slice(0, -2), '--clamp', 'l1:h=1000000'];
+    const [far = assert.fail()] = (await unroll([...extreme, '--json'])).json() as Both[];
+    assert.ok(far.changed.labels.some(({ probability }) => probability === 0));
+    assert.ok(far.loss.answers.every(Number.isFinite) && far.loss.answers.some((nats) => nats > 745));
+    assert.equal((await unroll(extreme)).stdout.match(/ [+−]\d+\.\d{3} nats +(German|Russian)$/gm)?.length, 2);
     const write2 = ['inspect', 'clamp', '--run', 'translate', '--text', 'abc', '--length', '9'];
     const changes = [
       '--zero',
@@ -88,7 +100,7 @@ describe('command line: inspect clamp', function () {
     assert.match((await unroll([...write2, '--zero', 'l0:h'])).stdout, /^loss: .*── as it is ──.*── changed ──/s);
     await refuses([...labels, '--zero', 'target:l0:h'], /reads one text/);
     const why = await unroll(['inspect', 'connect', '--run', 'translate', '--text', 'abc', '--at', '1']);
-    assert.match(why.stdout, /\n +4 \| +.*\nWords to come are told by models that write on/);
+    assert.match(why.stdout, /\n {7}\| +-?\d.*\nWords to come are told by models that write on/);
   });
 
   it('says how to say it, and what there is', async () => {
@@ -97,6 +109,9 @@ describe('command line: inspect clamp', function () {
     assert.deepEqual([wrong.code, /Give something like l0:h\[3\]/.test(wrong.stderr)], [2, true]);
     const none = await unroll(ASK);
     assert.deepEqual([none.code, /Say what to change/.test(none.stderr)], [2, true]);
+    const vast = await unroll([...ASK, '--clamp', 'l0:h=1e7']);
+    assert.deepEqual([vast.code, /Give a number from -1000000 to 1000000/.test(vast.stderr)], [2, true]);
+    await refuses([...ASK, '--zero', 'l0:h@15'], /There is no character 15\./);
     await refuses([...ASK, '--zero', 'l0:q'], /Layer 0 has no q\. It has h, r, z, n, of 8 units\./);
   });
 });

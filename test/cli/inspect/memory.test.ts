@@ -4,7 +4,7 @@ import { cliBench } from '../cliBench';
 
 describe('command line: inspect memory', function () {
   this.timeout(60_000);
-  const { unroll, trained } = cliBench();
+  const { unroll, trained, refuses } = cliBench();
 
   it('says what is left of a gradient so many characters back, in words and in JSON', async () => {
     await trained();
@@ -32,6 +32,7 @@ describe('command line: inspect memory', function () {
   it('says of a text of one character that nothing comes before it', async () => {
     await trained();
     const { stdout } = await unroll(['inspect', 'memory', '--run', 'run', '--text', 't']);
+    await refuses(['inspect', 'memory', '--run', 'run', '--text', 't', '--at', '2'], /There is no character 2\./);
     assert.match(stdout, /^Layer 0, h: no loss in this text has an earlier state\.\nLayer 0: the text is too short for exponents; largest/);
   });
 });

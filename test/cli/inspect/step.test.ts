@@ -22,6 +22,7 @@ describe('command line: inspect step', function () {
       const activation = all?.layers[0]?.activations.find((one) => one.name === name);
       assert.ok(Math.abs((activation?.values[4]?.[3] as number) - value) < 1e-6, name);
     }
+    await refuses([...words.slice(0, -1), '8'], /There is no character 8\./);
     await refuses(['inspect', 'step', '--run', 'run', '--text', 'the cat', '--unit', '8'], /There is no unit 8 of layer 0/);
   });
 });

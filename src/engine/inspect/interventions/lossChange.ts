@@ -1,4 +1,6 @@
 /** What interventions did to the loss: nats at the same characters, without them and with them. */
+import type { Numbers } from '../../backend';
+import { logSoftmax, ranked, softmax } from '../../infer/distribution';
 
 export interface Nats {
   /** Predicted in both. */
@@ -11,6 +13,8 @@ export interface LossChange {
   readonly total: Nats;
   /** From the first character on that no intervention reaches any more. */
   readonly after: Nats & { readonly from: number };
+  /** Of a model that answers once: nats that each answer loses if it is the right one, in the order of the answers as it is. */
+  readonly answers?: readonly number[];
 }
 
 /** @param plain bits at each character, NaN where nothing was predicted @param from the first character after the interventions */
@@ -28,4 +32,10 @@ export function lossChange(plain: Float32Array, changed: Float32Array, from: num
     }
     return sums;
   }
+}
+
+/** Finite also where an answer has become so unlikely that its probability is 0. @param plain logits @returns nats, of the likeliest answer first */
+export function answersLoss(plain: Numbers, changed: Numbers): number[] {
+  const [before, after] = [logSoftmax(plain), logSoftmax(changed)];
+  return Array.from(ranked(softmax(plain)), (answer) => (before[answer] as number) - (after[answer] as number));
 }

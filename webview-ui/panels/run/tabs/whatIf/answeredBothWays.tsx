@@ -10,8 +10,8 @@ import { useWhatIf } from './whatIfModel';
 const SHOWN = 8;
 
 export function AnsweredBothWays() {
-  const answers = useWhatIf().changed.value?.answers;
-  if (!answers) return null;
+  const { answers, loss } = useWhatIf().changed.value ?? {};
+  if (!answers || !loss) return null;
   const { plain, changed } = answers;
   const [before, after] = [plain[0]?.symbol, changed[0]?.symbol];
   // In one row stands the same label: the likeliest by itself first, and at last that which takes its place.
@@ -40,17 +40,18 @@ export function AnsweredBothWays() {
         caption="What the change does to the loss, for each label that may be the right one"
         table={{
           columns: ['if the label is', 'as it is', 'changed', 'loss in nats'],
-          rows: plain.map(({ symbol, probability }) => {
-            const after = shareOf(changed, symbol);
-            return [symbol, percent(probability), percent(after), plus(Math.log(probability) - Math.log(after))];
-          }),
+          rows: plain.map(({ symbol, probability }, at) => [
+            symbol,
+            percent(probability),
+            percent(shareOf(changed, symbol)),
+            plus(loss.answers?.[at] ?? 0),
+          ]),
         }}
       />
     </section>
   );
 }
 
-const shareOf = (among: readonly Alternative[], label: string): number =>
-  among.find(({ symbol }) => symbol === label)?.probability ?? Number.MIN_VALUE;
+const shareOf = (among: readonly Alternative[], label: string): number => among.find(({ symbol }) => symbol === label)?.probability ?? 0;
 
 const plus = (nats: number): string => `${nats >= 0 ? '+' : ''}${signed(nats)}`;
