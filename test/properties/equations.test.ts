@@ -13,30 +13,11 @@ import { parameterSlots } from '../../src/engine/model/parameterSlots';
 import { toSlots } from '../../src/engine/model/parameters';
 import { parseExperiment } from '../../src/engine/parseExperiment';
 import { Random } from '../../src/engine/random';
+import { FUNCTIONS } from '../engine/cell/functions';
 import { oddCells } from '../gradients/oddCells';
 
 const V = 4;
 const tokens = [2, 0, 3, 3, 1, 2];
-
-const FUNCTIONS = {
-  ...{
-    tanh: Math.tanh,
-    exp: Math.exp,
-    log: Math.log,
-    sqrt: Math.sqrt,
-    abs: Math.abs,
-    sign: Math.sign,
-    sin: Math.sin,
-    cos: Math.cos,
-    max: Math.max,
-    min: Math.min,
-  },
-  sigmoid: (a: number) => 1 / (1 + Math.exp(-a)),
-  relu: (a: number) => Math.max(0, a),
-  softplus: (a: number) => Math.log(1 + Math.exp(a)),
-  silu: (a: number) => a / (1 + Math.exp(-a)),
-  gelu: (a: number) => 0.5 * a * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (a + 0.044715 * a ** 3))),
-};
 
 describe('equations with one unit are JavaScript', () => {
   for (const [name, source] of Object.entries({

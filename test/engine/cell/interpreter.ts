@@ -4,6 +4,7 @@
  */
 import type { CellProgram } from '../../../src/engine/cell/cellProgram';
 import { evaluateBinary, evaluateUnary } from '../../../src/engine/graph/pointwise';
+import { FUNCTIONS } from './functions';
 
 export type Vector = readonly number[];
 export type Matrix = readonly Vector[];
@@ -84,23 +85,6 @@ export function runEquations(
   }
   return computed;
 }
-
-const FUNCTIONS: Readonly<Record<string, (...operands: number[]) => number>> = {
-  sigmoid: (a) => 1 / (1 + Math.exp(-a)),
-  tanh: Math.tanh,
-  relu: (a) => Math.max(0, a),
-  exp: Math.exp,
-  log: Math.log,
-  sqrt: Math.sqrt,
-  softplus: (a) => Math.log(1 + Math.exp(a)),
-  abs: Math.abs,
-  sign: Math.sign,
-  sin: Math.sin,
-  cos: Math.cos,
-  max: Math.max,
-  min: Math.min,
-  silu: (a) => a / (1 + Math.exp(-a)),
-};
 
 /** Shunts no yards: splits the text into words and evaluates while reading. */
 class Reader {

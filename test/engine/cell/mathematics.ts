@@ -1,5 +1,6 @@
 /** Evaluates printed mathematics as it stands: a reader of the tests' own. */
 import assert from 'node:assert/strict';
+import { FUNCTIONS } from './functions';
 
 /** Sums, products, things side by side, squares, transposes (of numbers), [a > b] and gradients such as d(W_h h). */
 export class Mathematics {
@@ -92,19 +93,3 @@ export class Mathematics {
     return this.scope[name] as number;
   }
 }
-
-const FUNCTIONS: Readonly<Record<string, (...operands: number[]) => number>> = {
-  sigmoid: (a) => 1 / (1 + Math.exp(-a)),
-  tanh: Math.tanh,
-  relu: (a) => Math.max(0, a),
-  exp: Math.exp,
-  log: Math.log,
-  sqrt: Math.sqrt,
-  softplus: (a) => Math.log1p(Math.exp(a)),
-  abs: Math.abs,
-  sign: Math.sign,
-  sin: Math.sin,
-  cos: Math.cos,
-  max: Math.max,
-  min: Math.min,
-};
