@@ -18,13 +18,13 @@ export function tableInSight({ first, end, step }: Look, characters: readonly st
   };
 }
 
-/** Reads rows of a field from those of its tiles that are as fine as the look: NaN where none has come yet. */
+/** Reads rows of a field, in the column that a character is in, from those of its tiles that are as fine as the look: NaN where none has come yet. */
 export function valuesIn(tiles: readonly Tile[], { step }: Pick<Look, 'step'>): (character: number, row: number) => number {
   const fine = tiles.filter((tile) => tile.step === step);
   return (character, row) => {
     const tile = fine.find(({ from, columns }) => character >= from && character < from + columns * step);
     if (!tile) return Number.NaN;
     const rows = tile.values.length / tile.columns;
-    return tile.values[((character - tile.from) / step) * rows + row] ?? Number.NaN;
+    return tile.values[Math.floor((character - tile.from) / step) * rows + row] ?? Number.NaN;
   };
 }
