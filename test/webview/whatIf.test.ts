@@ -152,6 +152,27 @@ describe('what if', () => {
     }
   });
 
+  it('while a change is read none is undone; another text ends that reading, and nothing of it lands', async () => {
+    const panel = await openPanel({ tab: 'whatIf' });
+    const { page } = panel;
+    await page.getByTestId('change-now').click();
+    const undo = page.getByTestId('changes').getByRole('button');
+    await undo.waitFor();
+    await page.evaluate(() => window.fakeHost.hold('changeTrace'));
+    await page.getByTestId('change-reset').click();
+    await page.getByTestId('change-now').click();
+    await page.getByText('The network is reading…').waitFor();
+    assert.ok(await undo.isDisabled());
+    await page.getByTestId('inspect-text').fill('other words');
+    await page.getByTestId('inspect').click();
+    await page.getByText('Change something above').waitFor();
+    assert.deepEqual(await panel.calls('cancelled'), [['changeTrace']]);
+    assert.ok(await page.getByTestId('change-now').isEnabled());
+    assert.equal(await undo.count(), 0);
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
   it('a run that is deleted meanwhile is told in words, and what was found stays', async () => {
     const panel = await openPanel({ tab: 'whatIf' });
     const { page } = panel;

@@ -40,7 +40,7 @@ export class Question {
     };
     await this.attempt(async () => {
       const answer = await question({ signal: asked.signal, onProgress });
-      if (this.#asked === asked) take(answer);
+      if (this.#asked === asked && !asked.signal.aborted) take(answer); // an answer may be on its way when it is cancelled
     });
     if (this.#asked === asked) this.busy.value = false;
   }

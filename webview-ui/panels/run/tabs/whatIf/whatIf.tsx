@@ -74,6 +74,7 @@ function Chips() {
               class="chip icon"
               aria-label={`Undo ${interventionWords(each)}`}
               title="Undo"
+              disabled={changing.busy.value}
               onClick={() => remove(each)}
             >
               ×

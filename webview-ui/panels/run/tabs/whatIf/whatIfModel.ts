@@ -106,6 +106,7 @@ export class WhatIfModel {
     this.writing = new Question(panel);
     this.#drawing = new Question(panel);
     panel.inspected.onOpen(() => {
+      this.changing.cancel(); // of the trace that was open before
       this.#forget();
       const { text } = this.inspected.kept.peek();
       if (this.kept.peek().text !== text) this.kept.change({ interventions: [], text });
