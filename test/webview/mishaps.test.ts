@@ -99,7 +99,10 @@ describe('mishaps', () => {
         .filter({ hasText: `${gone} (${kind})` })
         .waitFor();
     }
-    assert.ok(await page.getByTestId('unit-factors').isVisible());
+    // What is drawn is of the factors that are named.
+    await page.getByTestId('unit-factors').getByText('in 12 non-negative factors').waitFor();
+    const fields = (await panel.calls('traceField')).map(([given]) => (given as { field: { kind: string; rank?: number } }).field);
+    assert.deepEqual([...new Set(fields.filter(({ kind }) => kind === 'factors').map(({ rank }) => rank))], [12]);
     assert.ok((await page.locator('.ranked-units tbody tr').count()) > 10);
     await assertAccessible(panel);
   });

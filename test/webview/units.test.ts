@@ -83,6 +83,30 @@ describe('units', () => {
     await panel.close();
   });
 
+  it('of another number of factors show how far they are, and can be cancelled; of fewer the last is the one that the keyboard is in', async () => {
+    const panel = await openPanel({ tab: 'units' });
+    const { page } = panel;
+    const picture = page.getByTestId('unit-factors');
+    const slider = picture.getByRole('slider');
+    await page.getByTestId('factors').selectOption('16');
+    await page.getByText('in 16 non-negative factors').waitFor();
+    for (let times = 0; times < 12; times++) await slider.press('ArrowDown');
+    await page.evaluate(() => window.fakeHost.hold('factorUnits'));
+    await page.getByTestId('factors').selectOption('9');
+    await picture.getByText('50 %').waitFor();
+    await picture.getByTestId('cancel').click();
+    await picture.getByTestId('cancel').waitFor({ state: 'detached' });
+    await page.getByText('in 16 non-negative factors').waitFor();
+    await page.getByTestId('factors').selectOption('8');
+    await page.getByText('in 8 non-negative factors').waitFor();
+    await slider.press('Enter');
+    await page.getByTestId('all-factors').getByText('Units of factor 8').waitFor();
+    await slider.press('ArrowRight');
+    assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /, factor 8: \d\.\d\d; /);
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
   it('have a dossier: weights at once, places in the run’s own text when asked for, which open in the editor', async () => {
     const panel = await openPanel({ tab: 'units' });
     const { page } = panel;
@@ -137,6 +161,13 @@ describe('units', () => {
     await page.getByTestId('span-to').fill('12');
     await page.getByTestId('span-to').press('Tab');
     await page.getByTestId('matches').waitFor({ state: 'detached' });
+    await page.evaluate(() => window.fakeHost.hold('unitsOver'));
+    await page.getByTestId('find-units').click();
+    await page.getByTestId('matching').getByText('50 %').waitFor();
+    await page.getByTestId('inspect-text').fill('other words'); // nothing of this text's units is told of another
+    await page.getByTestId('inspect').click();
+    await page.waitForFunction(() => window.fakeHost.calls.some(({ method, args }) => method === 'cancelled' && args[0] === 'unitsOver'));
+    await page.getByTestId('matching').getByText('50 %').waitFor({ state: 'detached' });
     assert.deepEqual(panel.problems, []);
     await panel.close();
   });

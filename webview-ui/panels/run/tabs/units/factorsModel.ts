@@ -21,6 +21,8 @@ const KEPT = {
 
 interface Found {
   readonly layer: LayerShape;
+  /** That was asked for: there may be fewer factors. */
+  readonly rank: number;
   readonly factors: readonly (readonly FactorUnit[])[];
 }
 
@@ -78,19 +80,20 @@ export class FactorsModel {
 
   /** A factor's activity as it is drawn, of all of them. */
   readonly drawn = computed((): Drawn | undefined => {
-    const { layer, factors } = this.found.value ?? {};
-    if (!layer || !factors) return undefined;
-    const field = { kind: 'factors', layer: layer.layer, direction: layer.direction, rank: this.kept.value.rank } as const;
+    const { layer, rank } = this.found.value ?? {};
+    if (!layer || rank === undefined) return undefined;
+    const field = { kind: 'factors', layer: layer.layer, direction: layer.direction, rank } as const;
     return { part: this.inspected.part.value, field, planes: ['mean', 'low', 'high'] };
   });
 
   readonly goTo = (index: number): void =>
     this.inspected.point({ ...this.inspected.cursor.peek(), index, other: undefined, map: undefined });
 
-  /** @returns the factor's first unit, which the text is then painted with */
+  /** Of a factor that there is. @returns its first unit, which the text is then painted with */
   readonly choose = (factor: number): UnitAt | undefined => {
     const { layer, factors } = this.found.peek() ?? {};
-    const [first] = factors?.[factor] ?? [];
+    if (!factors?.[factor]) return undefined;
+    const [first] = factors[factor];
     this.row.value = factor;
     this.only.value = factor;
     const [output] = layer?.activations ?? [];
@@ -111,7 +114,8 @@ export class FactorsModel {
       (attending) => this.inspected.ask('factorUnits', asked, attending),
       (factors) => {
         if (this.found.peek()?.layer !== layer || this.found.peek()?.factors.length !== factors.length) this.only.value = undefined;
-        this.found.value = { layer, factors };
+        this.row.value = Math.max(0, Math.min(this.row.peek(), factors.length - 1));
+        this.found.value = { layer, rank, factors };
       },
     );
   }

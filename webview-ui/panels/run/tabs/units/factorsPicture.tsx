@@ -127,6 +127,7 @@ export function FactorsPicture() {
             ))}
           </select>
         </label>
+        <Cancel of={asking} />
         <Zoom axis={axis} />
         <Range axis={axis} />
       </TextPicture>

@@ -1,5 +1,6 @@
 // A span of the text, the units that are on over it and off around it, and the places of the run's own text where they are on together.
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
+import * as z from 'zod/mini';
 import type { UnitAt } from '../../../../../src/engine/inspect/traceShape';
 import type { CorpusMatches } from '../../../../../src/protocol/queries';
 import { Question } from '../../../../components/question';
@@ -7,26 +8,36 @@ import type { Span } from '../../inspected';
 import type { RunPanel } from '../../runPanel';
 
 const FIRST: Span = { from: 0, to: 1 };
+const KEPT = {
+  /** The output from which on a unit is on. */
+  threshold: z.catch(z.number(), 0.3),
+};
 
 export class MatchingModel {
   /** That is brushed, here or in the maps; at first the first character. */
   readonly span = computed<Span>(() => this.panel.inspected.brushed.value ?? FIRST);
   /** Asked for elsewhere: to be brought into sight. */
   readonly led = signal(false);
-  readonly threshold = signal(0.3);
+  readonly kept;
+  readonly threshold = computed(() => this.kept.value.threshold);
   readonly finding: Question;
   readonly searching: Question;
   readonly units = signal<readonly UnitAt[]>();
   readonly places = signal<CorpusMatches>();
 
   constructor(private readonly panel: RunPanel) {
+    this.kept = panel.kept.keep('matching', KEPT);
     this.finding = new Question(panel);
     this.searching = new Question(panel);
     effect(() => {
       this.span.value; // what was found is of another one
       untracked(this.#forget);
     });
-    panel.inspected.onOpen(this.#forget);
+    panel.inspected.onOpen(() => {
+      this.finding.cancel();
+      this.searching.cancel();
+      this.#forget();
+    });
   }
 
   readonly mark = (span: Span): void => this.panel.inspected.brush(span);
@@ -44,7 +55,7 @@ export class MatchingModel {
     });
 
   readonly setThreshold = (threshold: number): void => {
-    this.threshold.value = threshold;
+    this.kept.change({ threshold });
     this.#forget();
   };
 
