@@ -127,7 +127,35 @@ describe('export', () => {
       await panel.page.getByTestId(`${shown}-table`).click();
       await panel.page.getByTestId(`${shown}-menu`).click();
     }
+    assert.equal(await panel.page.getByRole('toolbar').locator('table').count(), 0); // it stands below
     await picture(panel.page, 'inside-exports');
     await assertAccessible(panel);
+  });
+
+  it('shows tables that go with what is scrolled, zoomed and pointed at', async () => {
+    panel = await openPanel({ tab: 'inside' });
+    const { page } = panel;
+    const map = page.getByTestId('heatmap-h');
+    await map.click({ position: { x: 100, y: 20 } });
+    await page.getByTestId('depends-on').getByText('nats of its logit').waitFor();
+    for (const shown of ['inside-rows', 'pinned-units', 'map-h']) {
+      await page.getByTestId(`${shown}-menu`).click();
+      await page.getByTestId(`${shown}-table`).click();
+      await page.getByTestId(`${shown}-menu`).click();
+    }
+    const tables = page.locator('table.numbers');
+    assert.equal(await tables.count(), 3);
+    for (const key of ['End', '+', '+', '+']) await map.press(key);
+    await page.getByTestId('range').filter({ hasText: '–160 of' }).waitFor();
+    for (const table of await tables.all()) {
+      const rows = table.locator('tbody tr');
+      assert.equal(await rows.last().locator('td').first().textContent(), '160');
+      const first = /^(\d+)/.exec(await page.getByTestId('range').innerText())?.[1];
+      assert.notEqual(first, '1');
+      assert.equal(await rows.first().locator('td').first().textContent(), first);
+    }
+    await page.getByText('prediction at character 160 depends on it by, nats').waitFor();
+    await map.press('ArrowLeft');
+    await page.getByText('prediction at character 159 depends on it by, nats').waitFor();
   });
 });

@@ -2,7 +2,7 @@
 import type { Block } from '../../../../../src/engine/inspect/traceShape';
 import { drawSparkline } from '../../../../charts/sparkline';
 import { short } from '../../../../components/figures';
-import { type ExportedRow, RowsExport } from '../../../../components/textMaps/rowsExport';
+import type { ExportedRow, ExportedRows } from '../../../../components/textMaps/rowsExport';
 import { valuesIn } from '../../../../components/textMaps/tableInSight';
 import { drawAdvantage, drawDependence, drawSurprise, MOST_ADVANTAGE, SURPRISE_HEIGHT } from './axisRows';
 import { type Dependence, useDependence } from './dependence';
@@ -10,46 +10,44 @@ import { ADVANTAGE, type Inspection, surpriseOf, useInspection } from './inspect
 import { lineOf, PIN_HEIGHT, type ShownPin, scaleOf } from './pinLines';
 
 /** Text, surprise, what n-grams make of it, and on what the prediction at the crosshair depends: those that are shown. */
-export function RowsMenu() {
+export function useTextRows(): ExportedRows {
   const inspection = useInspection();
   const dependence = useDependence();
-  return (
-    <Exported inspection={inspection} label="Text and the rows below it" name="inside-rows" rows={() => rowsOf(inspection, dependence)} />
-  );
+  return {
+    ...overText(inspection),
+    label: 'Text and the rows below it',
+    name: 'inside-rows',
+    rows: () => rowsOf(inspection, dependence),
+  };
 }
 
-export function PinsMenu({ pins }: { readonly pins: readonly ShownPin[] }) {
-  const inspection = useInspection();
-  return (
-    <Exported inspection={inspection} label="Pinned units" name="pinned-units" rows={() => pins.map((pin) => pinOf(inspection, pin))} />
-  );
-}
+export const pinnedRows = (inspection: Inspection, pins: readonly ShownPin[]): ExportedRows => ({
+  ...overText(inspection),
+  label: 'Pinned units',
+  name: 'pinned-units',
+  rows: () => pins.map((pin) => pinOf(inspection, pin)),
+});
 
-interface ExportedProps {
-  readonly inspection: Inspection;
-  readonly label: string;
-  readonly name: string;
-  readonly rows: () => readonly ExportedRow[];
-}
-
-const Exported = ({ inspection: { axis, inspected }, ...more }: ExportedProps) => (
-  <RowsExport {...more} axis={axis} glyphs={() => inspected.glyphs.peek()} characters={() => inspected.characters.peek()} />
-);
+const overText = ({ axis, inspected: { characters, glyphs } }: Inspection) => ({
+  axis,
+  glyphs: () => glyphs.value,
+  characters: () => characters.value,
+});
 
 function rowsOf(inspection: Inspection, dependence: Dependence): readonly ExportedRow[] {
   const { axis, compared, inspected, mostSurprise, ngrams, surprised, tiles } = inspection;
-  const look = axis.look.peek();
+  const look = axis.look.value;
   const height = SURPRISE_HEIGHT;
   const rows: ExportedRow[] = [];
-  if (surprised.peek())
+  if (surprised.value)
     rows.push({
-      words: `surprise, 0 … ${short(Math.round(mostSurprise.peek()))} bits`,
+      words: `surprise, 0 … ${short(Math.round(mostSurprise.value))} bits`,
       height,
       draw: (row, palette) => drawSurprise(row, inspection, palette),
-      column: { name: 'surprise, bits', at: valuesOf(tiles.over(surpriseOf(inspected.part.peek()), look), look.step) },
+      column: { name: 'surprise, bits', at: valuesOf(tiles.over(surpriseOf(inspected.part.value), look), look.step) },
     });
-  if (compared.peek()) {
-    const what = `${ngrams.peek()?.order ?? 'n'}-gram`;
+  if (compared.value) {
+    const what = `${ngrams.value?.order ?? 'n'}-gram`;
     rows.push({
       words: `up where it is better than the ${what}, ±${MOST_ADVANTAGE} bits`,
       height,
@@ -58,14 +56,14 @@ function rowsOf(inspection: Inspection, dependence: Dependence): readonly Export
     });
   }
   const { changes, most, by, fits } = dependence;
-  if (fits.peek() && by.peek() !== 'off') {
-    const { from = 0, values } = changes.peek() ?? {};
+  if (fits.value && by.value !== 'off') {
+    const { from = 0, values } = changes.value ?? {};
     rows.push({
-      words: `what the prediction at character ${dependence.at.peek() + 1} depends on, ±${short(most.peek())} nats`,
+      words: `what the prediction at character ${dependence.at.value + 1} depends on, ±${short(most.value)} nats`,
       height,
       draw: (row, palette) => drawDependence(row, inspection, dependence, palette),
       column: {
-        name: `prediction at character ${dependence.at.peek() + 1} depends on it by, nats`,
+        name: `prediction at character ${dependence.at.value + 1} depends on it by, nats`,
         at: (at) => values?.[at - from] ?? Number.NaN,
       },
     });
@@ -74,7 +72,7 @@ function rowsOf(inspection: Inspection, dependence: Dependence): readonly Export
 }
 
 function pinOf(inspection: Inspection, pin: ShownPin): ExportedRow {
-  const look = inspection.axis.look.peek();
+  const look = inspection.axis.look.value;
   const line = lineOf(inspection, pin, look);
   const { name, unit, layer, direction } = pin.pin;
   const words = `${name}[${unit}], layer ${layer}${direction === 'backward' ? ', reading backwards' : ''}`;

@@ -26,7 +26,7 @@ export function MapExport({ name, label, drawn, look, height, rowName = (unit) =
   const tabled = useSignal(false);
   const shown = () =>
     tiles
-      .over(drawn, axis.look.peek())
+      .over(drawn, axis.look.value)
       .map(({ mean, low, high, ...tile }): Tile => ({ ...tile, values: mean ?? low ?? high ?? new Float32Array() }));
   const draw = ({ context, width, ratio }: Surface, palette: Parameters<typeof drawTextAxis>[5]) => {
     const glyphs = inspected.glyphs.peek();
@@ -44,10 +44,10 @@ export function MapExport({ name, label, drawn, look, height, rowName = (unit) =
     context.restore();
   };
   const table = (): Table => {
-    const sight = axis.look.peek();
+    const sight = axis.look.value;
     const values = valuesIn(shown(), sight);
     const columns = [...look.order].map((unit) => ({ name: rowName(unit), at: (character: number) => values(character, unit) }));
-    return tableInSight(sight, inspected.characters.peek(), columns);
+    return tableInSight(sight, inspected.characters.value, columns);
   };
   return (
     <>

@@ -1,23 +1,27 @@
 // Units the user wants to keep an eye on, each as a line over the characters that the maps show.
-import { effect } from '@preact/signals';
+import { effect, useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { drawSparkline } from '../../../../charts/sparkline';
 import { signed } from '../../../../components/figures';
 import { useMeasuredWidth } from '../../../../components/measured';
+import { RowsMenu, RowsTable } from '../../../../components/textMaps/rowsExport';
 import { palette } from '../../../../components/theme';
 import { valueInWords } from './cellWords';
-import { PinsMenu } from './insideExports';
+import { pinnedRows } from './insideExports';
 import { pinnedLayer, useInspection } from './inspection';
 import { lineOf, PIN_HEIGHT, type ShownPin, scaleOf } from './pinLines';
 
 export function PinnedUnits() {
-  const { inspected, view } = useInspection();
+  const inspection = useInspection();
+  const { inspected, view } = inspection;
+  const tabled = useSignal(false);
   const { part, shape } = inspected;
   const pinned = view.value.pinned.flatMap((pin) => {
     const layer = shape.value && pin.part === part.value ? pinnedLayer(shape.value, pin) : undefined;
     const activation = layer?.activations.find(({ name }) => name === pin.name);
     return layer && activation ? [{ pin, layer, activation }] : [];
   });
+  const rows = pinnedRows(inspection, pinned);
   return (
     <section class="section" data-testid="pinned">
       <div class="section-head">
@@ -27,10 +31,11 @@ export function PinnedUnits() {
             <button type="button" class="link" onClick={() => view.change({ pinned: [] })}>
               Clear
             </button>
-            <PinsMenu pins={pinned} />
+            <RowsMenu of={rows} tabled={tabled} />
           </>
         )}
       </div>
+      {pinned.length > 0 && <RowsTable of={rows} tabled={tabled} />}
       {pinned.length === 0 && <p class="caption">Click a row of a map, or press Enter in it, to follow one unit through the text.</p>}
       {pinned.map(({ pin, layer, activation }) => (
         <Pinned key={`${pin.layer}.${pin.direction}.${pin.name}.${pin.unit}`} pin={pin} layer={layer} activation={activation} />
