@@ -1,6 +1,7 @@
 // The tab of memory: pictures over the text with the panel's crosshair, words from their numbers, and what a user sees who has no text.
 import assert from 'node:assert/strict';
 import { assertAccessible } from './accessible';
+import { historyOf } from './fixtures';
 import { openPanel, picture } from './harness';
 
 describe('memory', () => {
@@ -57,6 +58,25 @@ describe('memory', () => {
     await page.getByRole('button', { name: 'This cell alone' }).click();
     await page.getByTestId('memory-beside').waitFor();
     assert.deepEqual(await panel.calls('closeTrace'), [[{ trace: 'trace 2' }], [{ trace: 'trace 3' }]]);
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('while a run trains says nothing of how long other cells take, and leaves what is still to be read when it ends', async () => {
+    const panel = await openPanel({ tab: 'memory', scenario: 'training' });
+    const { page } = panel;
+    const cost = page.getByTestId('memory-beside-cost');
+    await cost.getByText('trains gru').waitFor();
+    assert.equal(await cost.textContent(), 'trains gru');
+    await page.evaluate(() => window.fakeHost.refuse('openCell', 'This cell is not there any more.'));
+    await page.getByTestId('open-cell').click();
+    await page.getByTestId('failure').getByText('This cell is not there any more.').waitFor();
+    const before = (await panel.calls('besides')).length;
+    const ended = { ...historyOf('training').summary, status: 'stopped' as const };
+    await page.evaluate((summary) => void window.fakeHost.panel.summary(summary), ended);
+    await cost.getByText('trains gru, about 3:00').waitFor();
+    assert.equal((await panel.calls('besides')).length, before + 1);
+    assert.ok(await page.getByTestId('failure').isVisible());
     assert.deepEqual(panel.problems, []);
     await panel.close();
   });

@@ -43,9 +43,13 @@ describe('memory in words', () => {
   it('says what other cells cost, and beside the button why they cannot be trained', () => {
     const trained = { cell: 'rnn', folder: '/runs/rnn', seconds: 60 };
     const missing = [trained, { cell: 'gru', seconds: 20 }, { cell: 'lstm', seconds: 30 }];
-    assert.equal(besideWords(missing, true), 'trains gru and lstm, about 50 s');
-    assert.match(besideWords(missing, false), /^cannot train gru and lstm: this run learned from a text that was not saved\. Save it, /);
-    assert.equal(besideWords([trained], false), 'takes rnn, trained before');
+    assert.equal(besideWords(missing, { saved: true, training: false }), 'trains gru and lstm, about 50 s');
+    assert.equal(besideWords(missing, { saved: true, training: true }), 'trains gru and lstm');
+    assert.match(
+      besideWords(missing, { saved: false, training: false }),
+      /^cannot train gru and lstm: this run learned from a text that was not saved\. Save it, /,
+    );
+    assert.equal(besideWords([trained], { saved: false, training: false }), 'takes rnn, trained before');
   });
 
   it('says which cell keeps more', () => {

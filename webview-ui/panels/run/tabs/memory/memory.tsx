@@ -70,7 +70,7 @@ function Beside() {
           {besiding.busy.value ? 'Other cells are trained…' : 'Beside other cells'}
         </button>
         <span class="caption" data-testid="memory-beside-cost">
-          {besideWords(besides.value, saved)}
+          {besideWords(besides.value, { saved, training: training.value })}
         </span>
       </>
     );

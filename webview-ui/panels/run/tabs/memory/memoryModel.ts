@@ -44,6 +44,7 @@ export class MemoryModel {
   /** Runs like this one with other cells, as the host knows them. */
   readonly besides = signal<readonly Beside[]>([]);
   readonly besiding: Question;
+  readonly #knowing: Question;
   readonly #looked = signal(false);
   readonly #first = signal(0);
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -73,6 +74,7 @@ export class MemoryModel {
     this.looking = new Question(panel);
     this.#eigen = new Question(panel);
     this.besiding = new Question(panel);
+    this.#knowing = new Question(panel);
     this.own = new MemorySide(panel.run.summary.peek()?.experiment.cell ?? '', 'positive', (kind, given, options) =>
       this.inspected.ask(kind, given, options),
     );
@@ -124,11 +126,14 @@ export class MemoryModel {
     );
   };
 
-  /** What is there already, and how long the rest would train: for the button's own words. */
+  /** What is there already, and how long the rest would train: for the button's own words. Nobody asked for it: a refusal is told when the button is pressed. */
   readonly findBesides = (): Promise<void> =>
-    this.panel.attempt(async () => {
-      this.besides.value = await this.panel.host.besides();
-    });
+    this.#knowing.ask(
+      () => this.panel.host.besides(),
+      (besides) => {
+        this.besides.value = besides;
+      },
+    );
 
   /** Lays the other cells beside this one: those that were trained, after those that were not have been. */
   readonly layBeside = async (): Promise<void> => {

@@ -13,14 +13,22 @@ export function share(part: number): string {
   return `${percent >= 100 ? Math.round(percent).toLocaleString('en') : Number(percent.toPrecision(2))} %`;
 }
 
-/** What “Beside other cells” would do, and how long it would take. @param saved whether the text that the run learned from is a file */
-export function besideWords(besides: readonly Beside[], saved: boolean): string {
+/**
+ * What “Beside other cells” would do, and how long it would take.
+ * @param saved whether the text that the run learned from is a file
+ * @param training this run is: how long it takes is not known before its end
+ */
+export function besideWords(
+  besides: readonly Beside[],
+  { saved, training }: { readonly saved: boolean; readonly training: boolean },
+): string {
   if (besides.length === 0) return '';
   const missing = besides.filter(({ folder }) => folder === undefined);
   const cells = (some: readonly Beside[]) => listInWords(some.map(({ cell }) => cell));
   if (missing.length === 0) return `takes ${cells(besides)}, trained before`;
   if (!saved)
     return `cannot train ${cells(missing)}: this run learned from a text that was not saved. Save it, train on the file, and compare those runs.`;
+  if (training) return `trains ${cells(missing)}`;
   return `trains ${cells(missing)}, about ${timeInWords(missing.reduce((sum, { seconds }) => sum + seconds, 0))}`;
 }
 
