@@ -7,15 +7,27 @@ describe('brushing', () => {
     const panel = await openPanel({ tab: 'inside' });
     const { page } = panel;
     const map = page.getByTestId('heatmap-h');
+    await page.getByTestId('brush-hint').getByText('Shift').waitFor();
+    const said = page.getByTestId('brush-said'); // is there before it has words, and has no buttons
+    assert.deepEqual([await said.getAttribute('role'), await said.textContent()], ['status', '']);
+    await page.evaluate(() => {
+      const status = document.querySelector('[data-testid=brush-said]') as HTMLElement;
+      new MutationObserver(() => {
+        status.dataset.spoken = `${status.dataset.spoken ?? ''}|${status.textContent}`;
+      }).observe(status, { childList: true, characterData: true, subtree: true });
+    });
     await map.hover({ position: { x: 85, y: 30 } });
     const box = (await map.boundingBox()) ?? assert.fail();
     await page.keyboard.down('Shift');
     await page.mouse.down();
-    await page.mouse.move(box.x + 140, box.y + 30);
+    await page.mouse.move(box.x + 140, box.y + 30, { steps: 8 });
     await page.mouse.up();
     await page.keyboard.up('Shift');
     const words = (await page.getByTestId('brushed').textContent()) ?? '';
     const [, from, to] = /^Characters (\d+)–(\d+): /.exec(words) ?? assert.fail(words);
+    await said.getByText(`Characters ${from}–${to} brushed`).waitFor();
+    assert.equal(await said.getAttribute('data-spoken'), `|Characters ${from}–${to} brushed`); // once, not at every move
+    assert.equal(await said.locator('button').count(), 0);
     assert.equal(await page.locator('.pinned').count(), 0);
     await page.getByTestId('units-over-span').click();
     await page.getByTestId('units-over').getByText('3 units on here and off around it').waitFor();
@@ -50,6 +62,32 @@ describe('brushing', () => {
     await map.press('e'); // an end before the beginning: the character alone
     await page.getByText('Character 1:').waitFor();
     await page.getByTestId('inspect-text').fill('other');
+    await page.getByTestId('inspect').click();
+    await page.getByTestId('brushed').waitFor({ state: 'detached' });
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('comes back after a reload of the window, with the threshold of its units', async () => {
+    const panel = await openPanel({ tab: 'units', height: 1600 });
+    const { page } = panel;
+    const values = () => Promise.all(['span-from', 'span-to', 'threshold'].map((name) => page.getByTestId(name).inputValue()));
+    for (const [name, value] of [
+      ['span-to', '12'],
+      ['span-from', '5'],
+      ['threshold', '0.45'],
+    ] as const) {
+      await page.getByTestId(name).fill(value);
+      await page.getByTestId(name).press('Enter');
+    }
+    assert.deepEqual(await values(), ['5', '12', '0.45']);
+    await page.waitForTimeout(200); // it is kept a moment later
+    await page.reload();
+    await page.getByTestId('matching').waitFor();
+    assert.deepEqual(await values(), ['5', '12', '0.45']);
+    await page.getByTestId('tab-inside').click();
+    await page.getByText('Characters 5–12:').waitFor();
+    await page.getByTestId('inspect-text').fill('another');
     await page.getByTestId('inspect').click();
     await page.getByTestId('brushed').waitFor({ state: 'detached' });
     assert.deepEqual(panel.problems, []);

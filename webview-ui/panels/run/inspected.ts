@@ -56,11 +56,12 @@ const KEPT = {
   checkpoint: z.catch(z.optional(z.int()), undefined),
 };
 
-/** Where the crosshair was when the page went away. */
+/** Where the crosshair was, and what was brushed, when the page went away. */
 const CROSSHAIR = {
   index: z.catch(z.optional(z.int().check(z.minimum(0))), undefined),
   unit: z.catch(z.optional(z.int().check(z.minimum(0))), undefined),
   direction: z.catch(z.optional(z.enum(['forward', 'backward'])), undefined),
+  brushed: z.catch(z.optional(z.object({ from: z.int().check(z.minimum(0)), to: z.int().check(z.minimum(1)) })), undefined),
 };
 
 export class Inspected {
@@ -82,7 +83,7 @@ export class Inspected {
   /** The character that the editor highlights for us. */
   #highlighted: number | undefined;
   /** Before the page loaded anew. */
-  readonly #left: { readonly text: string; readonly crosshair: Partial<Cursor> };
+  readonly #left: { readonly text: string; readonly crosshair: Partial<Cursor> & { readonly brushed?: Span } };
   readonly #listeners: ((again: boolean) => void)[] = [];
 
   /** Of the checkpoints that the run keeps of its way, that which reads the text; one that is no more is not asked. */
@@ -116,7 +117,8 @@ export class Inspected {
     effect(() => this.#followEditor(panel.editorCursor.value));
     effect(() => {
       const { index, unit, direction } = this.cursor.value ?? {};
-      if (this.#opened.value) crosshair.change({ index, unit, direction });
+      const brushed = this.brushed.value;
+      if (this.#opened.value) crosshair.change({ index, unit, direction, brushed });
     });
   }
 
@@ -222,8 +224,9 @@ export class Inspected {
       this.#opened.value = opened;
       if (!again) this.cursor.value = this.brushed.value = undefined;
       for (const listener of this.#listeners) listener(again);
-      const { index = Number.POSITIVE_INFINITY } = back;
-      if (index < this.count.peek()) this.led.value = this.cursor.value = { ...back, index };
+      const { index = Number.POSITIVE_INFINITY, brushed, ...unit } = back;
+      if (index < this.count.peek()) this.led.value = this.cursor.value = { ...unit, index };
+      if (brushed && brushed.from < brushed.to && brushed.to <= this.count.peek()) this.brushed.value = brushed;
     });
   }
 

@@ -1,22 +1,38 @@
 // A span of the text, brushed in the maps with Shift or the keyboard: what it is, and where its units are told.
+import { useSignal, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import { columnAt } from '../../../../charts/surface';
 import { count, textShown } from '../../../../components/figures';
+import type { Span } from '../../inspected';
 import { useInspection } from './inspection';
 
 /** Characters of it that are shown. */
 const SHOWN = 40;
+const PAUSE = 400; // ms: a drag is not read out, where it ends is
 
 export function Brushed() {
+  return (
+    <>
+      <Shown />
+      <Said />
+    </>
+  );
+}
+
+function Shown() {
   const { inspected, matchBrushed } = useInspection();
   const span = inspected.brushed.value;
-  if (!span) return null;
-  const { from, to } = span;
-  const characters = inspected.characters.value.slice(from, to);
+  if (!span)
+    return (
+      <p class="brushed caption" data-testid="brush-hint">
+        Shift and drag over the maps, or b and e by keyboard: brushes a span, for the units that are on over it.
+      </p>
+    );
+  const characters = inspected.characters.value.slice(span.from, span.to);
   return (
-    <p class="brushed" data-testid="brushed" role="status">
-      <span class="caption">{to - from === 1 ? `Character ${count(to)}` : `Characters ${count(from + 1)}–${count(to)}`}: </span>
+    <p class="brushed" data-testid="brushed">
+      <span class="caption">{placeOf(span)}: </span>
       <span class="mono">
         {textShown(characters.slice(0, SHOWN).join(''))}
         {characters.length > SHOWN && '…'}
@@ -30,6 +46,26 @@ export function Brushed() {
     </p>
   );
 }
+
+/** For who cannot see it. */
+function Said() {
+  const { brushed } = useInspection().inspected;
+  const words = useSignal('');
+  useSignalEffect(() => {
+    const next = brushed.value ? `${placeOf(brushed.value)} brushed` : '';
+    const timer = setTimeout(() => {
+      words.value = next;
+    }, PAUSE);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <span class="visually-hidden" role="status" data-testid="brush-said">
+      {words.value}
+    </span>
+  );
+}
+
+const placeOf = ({ from, to }: Span): string => (to - from === 1 ? `Character ${count(to)}` : `Characters ${count(from + 1)}–${count(to)}`);
 
 /** Handlers of the pane of all maps. With Shift the pointer brushes. @param track its left edge is that of all maps */
 export function useBrushing(track: RefObject<HTMLElement | null>) {
