@@ -145,7 +145,7 @@ describe('export', () => {
     }
     const tables = page.locator('table.numbers');
     assert.equal(await tables.count(), 3);
-    for (const key of ['End', '+', '+', '+']) await map.press(key);
+    for (const key of ['+', '+', '+', 'End']) await map.press(key);
     await page.getByTestId('range').filter({ hasText: '–160 of' }).waitFor();
     for (const table of await tables.all()) {
       const rows = table.locator('tbody tr');
