@@ -23,12 +23,7 @@ export function Brushed() {
 function Shown() {
   const { inspected, matchBrushed } = useInspection();
   const span = inspected.brushed.value;
-  if (!span)
-    return (
-      <p class="brushed caption" data-testid="brush-hint">
-        Shift and drag over the maps, or b and e by keyboard: brushes a span, for the units that are on over it.
-      </p>
-    );
+  if (!span) return null;
   const characters = inspected.characters.value.slice(span.from, span.to);
   return (
     <p class="brushed" data-testid="brushed">

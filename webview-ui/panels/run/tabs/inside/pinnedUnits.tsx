@@ -37,6 +37,11 @@ export function PinnedUnits() {
       </div>
       {pinned.length > 0 && <RowsTable of={rows} tabled={tabled} />}
       {pinned.length === 0 && <p class="caption">Click a row of a map, or press Enter in it, to follow one unit through the text.</p>}
+      {!inspected.brushed.value && (
+        <p class="caption" data-testid="brush-hint">
+          Drag over the maps with Shift, or press b and e in them, to brush a span: for the units that are on over it.
+        </p>
+      )}
       {pinned.map(({ pin, layer, activation }) => (
         <Pinned key={`${pin.layer}.${pin.direction}.${pin.name}.${pin.unit}`} pin={pin} layer={layer} activation={activation} />
       ))}
