@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { AxeResults } from 'axe-core';
-import type { Panel } from './harness';
+import type { AxeResults, RunOptions } from 'axe-core';
+import { type Panel, picture, THEMES } from './harness';
 
 const axe = readFileSync(createRequire(path.resolve('package.json')).resolve('axe-core/axe.min.js'), 'utf8');
 declare global {
   interface Window {
-    axe: { run(): Promise<AxeResults> };
+    axe: { run(options: RunOptions): Promise<AxeResults> };
   }
 }
 
@@ -18,13 +18,31 @@ export async function assertAccessible(panel: Panel): Promise<void> {
   await panel.close();
 }
 
+/** The same page in one theme after the other, as when the user switches, each with a picture of this name. The page stays open. */
+export async function assertNoViolationsInAnyTheme(panel: Panel, name: string): Promise<void> {
+  for (const theme of THEMES) {
+    await panel.page.evaluate(async (next) => {
+      window.fakeHost.setTheme(next);
+      for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    }, theme);
+    await picture(panel.page, `${name}-${theme}`);
+    await assertNoViolations(panel, theme);
+  }
+}
+
+export async function assertAccessibleInAnyTheme(panel: Panel, name: string): Promise<void> {
+  await assertNoViolationsInAnyTheme(panel, name);
+  await panel.close();
+}
+
 /** The page stays open. */
-export async function assertNoViolations({ page, problems }: Panel): Promise<void> {
+export async function assertNoViolations({ page, problems }: Panel, where = ''): Promise<void> {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
+  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] })); // the selectors of all that passes take longest
   assert.deepEqual(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message}`).join('\n')}`),
     [],
+    where,
   );
   assert.deepEqual(problems, []);
 }

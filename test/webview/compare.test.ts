@@ -1,6 +1,6 @@
 // A panel that compares runs or checkpoints: curves, what differs, the same text, what each writes; in four themes, by keyboard, over a reload.
 import assert from 'node:assert/strict';
-import { assertAccessible } from './accessible';
+import { assertAccessible, assertAccessibleInAnyTheme } from './accessible';
 import { TEXT } from './fixtures';
 import { type OpenOptions, openPanel, type Panel, picture, THEMES } from './harness';
 
@@ -18,17 +18,15 @@ async function filled(options: OpenOptions): Promise<Panel> {
 }
 
 describe('compare', () => {
-  for (const theme of THEMES)
-    for (const scenario of theme === 'Dark Modern' ? (['kept', 'done'] as const) : (['kept'] as const))
-      it(`${theme}: ${scenario === 'done' ? 'two runs' : 'two checkpoints of one'}`, async () => {
-        const panel = await filled({ theme, scenario, height: 1900, width: 1100 });
-        await panel.page
-          .getByTestId('compare-surprise')
-          .getByRole('slider')
-          .hover({ position: { x: 300, y: 30 } });
-        await picture(panel.page, `compare-${scenario}-${theme}`);
-        await assertAccessible(panel);
-      });
+  for (const scenario of ['kept', 'done'] as const)
+    it(`of ${scenario === 'done' ? 'two runs' : 'two checkpoints of one'} is accessible in every theme`, async () => {
+      const panel = await filled({ scenario, height: 1900, width: 1100 });
+      await panel.page
+        .getByTestId('compare-surprise')
+        .getByRole('slider')
+        .hover({ position: { x: 300, y: 30 } });
+      await assertAccessibleInAnyTheme(panel, `compare-${scenario}`);
+    });
 
   it('fits 350 px', async () => {
     const panel = await filled({ width: 350, height: 2300 });

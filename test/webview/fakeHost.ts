@@ -25,7 +25,7 @@ interface FakeHost {
   select(text: string): void;
   /** Of a panel opened with `loading`: now the run is read. */
   load(): void;
-  setTheme(name: string): void;
+  readonly setTheme: (name: string) => void;
   /** The canvas in the part of the panel with this test id. */
   canvas(testid: string): HTMLCanvasElement;
   /** Puts every open trace away, as the engine does after a while. */
