@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { type Panel, picture, THEMES } from './harness';
+import { nextFrames, type Panel, picture, THEMES } from './harness';
 
 const axe = readFileSync(createRequire(path.resolve('package.json')).resolve('axe-core/axe.min.js'), 'utf8');
 declare global {
@@ -21,10 +21,8 @@ export async function assertAccessible(panel: Panel): Promise<void> {
 /** The same page in one theme after the other, as when the user switches, each with a picture of this name. The page stays open. */
 export async function assertNoViolationsInAnyTheme(panel: Panel, name: string): Promise<void> {
   for (const theme of THEMES) {
-    await panel.page.evaluate(async (next) => {
-      window.fakeHost.setTheme(next);
-      for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
-    }, theme);
+    await panel.page.evaluate((next) => window.fakeHost.setTheme(next), theme);
+    await nextFrames(panel.page);
     await picture(panel.page, `${name}-${theme}`);
     await assertNoViolations(panel, theme);
   }

@@ -37,6 +37,8 @@ export interface OpenOptions {
 export interface Panel {
   readonly page: Page;
   readonly problems: string[];
+  /** To another width; what follows it is drawn by then. */
+  resize(width: number): Promise<void>;
   /** What the panel asked of the host, by name. */
   calls(method: string): Promise<unknown[][]>;
   close(): Promise<void>;
@@ -84,8 +86,18 @@ export async function openPanel({
   });
   await page.goto(`${origin}/${panel}?${query}`);
   await page.locator(loading ? 'header' : 'h1').waitFor();
-  return { page, problems, calls: (method) => callsOf(page, method), close: () => page.close() };
+  const resize = async (to: number) => {
+    await page.setViewportSize({ width: to, height });
+    await nextFrames(page);
+  };
+  return { page, problems, resize, calls: (method) => callsOf(page, method), close: () => page.close() };
 }
+
+/** Observers of sizes and themes come in one frame, and what they change is drawn in the next. */
+export const nextFrames = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
 
 /** For people to look at. */
 export async function picture(page: Page, name: string): Promise<void> {
