@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { nextFrames, type Panel, picture, THEMES } from './harness';
+import { type Panel, picture, THEMES } from './harness';
 
 const axe = readFileSync(createRequire(path.resolve('package.json')).resolve('axe-core/axe.min.js'), 'utf8');
 declare global {
@@ -13,16 +13,18 @@ declare global {
   }
 }
 
-export async function assertAccessible(panel: Panel): Promise<void> {
+/** A page, and what was wrong in it: a panel, or a report. */
+type Looked = Pick<Panel, 'page' | 'problems'>;
+
+export async function assertAccessible(panel: Looked): Promise<void> {
   await assertNoViolations(panel);
-  await panel.close();
+  await panel.page.close();
 }
 
 /** The same page in one theme after the other, as when the user switches, each with a picture of this name. The page stays open. */
 export async function assertNoViolationsInAnyTheme(panel: Panel, name: string): Promise<void> {
   for (const theme of THEMES) {
-    await panel.page.evaluate((next) => window.fakeHost.setTheme(next), theme);
-    await nextFrames(panel.page);
+    await panel.setTheme(theme);
     await picture(panel.page, `${name}-${theme}`);
     await assertNoViolations(panel, theme);
   }
@@ -34,8 +36,8 @@ export async function assertAccessibleInAnyTheme(panel: Panel, name: string): Pr
 }
 
 /** The page stays open. */
-export async function assertNoViolations({ page, problems }: Panel, where = ''): Promise<void> {
-  await page.evaluate(axe);
+export async function assertNoViolations({ page, problems }: Looked, where = ''): Promise<void> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] })); // the selectors of all that passes take longest
   assert.deepEqual(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message}`).join('\n')}`),

@@ -57,7 +57,7 @@ describe('continuations', () => {
     const tops = () =>
       panel.page.getByTestId('continuation').evaluateAll((all) => new Set(all.map((e) => e.getBoundingClientRect().top)).size);
     assert.equal(await tops(), 1);
-    await panel.page.setViewportSize({ width: 320, height: 800 });
+    await panel.resize(320);
     assert.equal(await tops(), 3);
   });
 

@@ -6,7 +6,6 @@ import type { AnyQuestion } from '../../src/protocol/queries';
 import { FakePage } from './fakePage';
 import { FakeTraces } from './fakeTraces';
 import { endless, generationOf, historyOf, traceOf, trainedTrace } from './fixtures';
-import { setTheme } from './setTheme';
 
 const query = new URLSearchParams(location.search);
 const HOSTILE = '<img src=x onerror=alert(1)> a name that goes on and on and on and on';
@@ -98,4 +97,4 @@ const page = new FakePage<CompareApi, CompareHostApi>({
 const expire = (): void => {
   for (let at = 1; at <= 100; at++) traces.close(`trace ${at}`);
 };
-Object.assign(window, { fakeHost: { calls: page.calls, hold: page.hold, refuse: page.refuse, setTheme, expire } });
+Object.assign(window, { fakeHost: { calls: page.calls, hold: page.hold, refuse: page.refuse, setTheme: page.setTheme, expire } });

@@ -8,7 +8,6 @@ import { eigenvaluesOf, gradientsOf, largestOf } from './fakeMemory';
 import { type Call, FakePage } from './fakePage';
 import { FakeTraces } from './fakeTraces';
 import { endless, generationOf, historyOf, PROMPT, type Scenario, TEXT, traceOf, trainedTrace } from './fixtures';
-import { setTheme } from './setTheme';
 import { classificationOf, evaluationOf, fillingsOf, LABELS, taggingOf, translationOf } from './taskFixtures';
 import { dossierOf, MATCHES, UNIT_WEIGHTS } from './unitFixtures';
 
@@ -199,7 +198,7 @@ const api: FakeHost = {
     selected = text;
   },
   load: () => load(),
-  setTheme,
+  setTheme: page.setTheme,
   expire: () => {
     for (const { args } of calls.filter(({ method }) => method === 'traceField'))
       traces.close((args[0] as { readonly trace: string }).trace);

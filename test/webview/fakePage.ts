@@ -27,6 +27,7 @@ export class FakePage<Panel extends AskingEnd, Host extends AnsweringEnd> {
   /** Actions by their names, questions by their kinds. */
   readonly calls: Call[] = [];
   readonly panel: BirpcReturn<Panel, Host>;
+  readonly setTheme = setTheme;
   readonly #refusals = new Map<string, string>();
   readonly #held = new Set<string>();
   #receive: (message: unknown) => void = () => {};
@@ -59,7 +60,7 @@ export class FakePage<Panel extends AskingEnd, Host extends AnsweringEnd> {
       getState: () => JSON.parse(sessionStorage.getItem(STORE) ?? 'null') ?? undefined,
       setState: (state: unknown) => sessionStorage.setItem(STORE, JSON.stringify(state)),
     });
-    setTheme(new URLSearchParams(location.search).get('theme') ?? 'Dark Modern');
+    this.setTheme(new URLSearchParams(location.search).get('theme') ?? 'Dark Modern');
     document.addEventListener('securitypolicyviolation', (event) =>
       console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
     );

@@ -37,8 +37,10 @@ export interface OpenOptions {
 export interface Panel {
   readonly page: Page;
   readonly problems: string[];
-  /** To another width; what follows it is drawn by then. */
+  /** To another width of the page; what follows from it is drawn by then. */
   resize(width: number): Promise<void>;
+  /** As when the user switches to it; what follows from it is drawn by then. */
+  setTheme(name: ThemeName): Promise<void>;
   /** What the panel asked of the host, by name. */
   calls(method: string): Promise<unknown[][]>;
   close(): Promise<void>;
@@ -86,15 +88,24 @@ export async function openPanel({
   });
   await page.goto(`${origin}/${panel}?${query}`);
   await page.locator(loading ? 'header' : 'h1').waitFor();
-  const resize = async (to: number) => {
-    await page.setViewportSize({ width: to, height });
-    await nextFrames(page);
+  return {
+    page,
+    problems,
+    resize: async (to) => {
+      await page.setViewportSize({ width: to, height });
+      await nextFrames(page);
+    },
+    setTheme: async (name) => {
+      await page.evaluate((next) => window.fakeHost.setTheme(next), name);
+      await nextFrames(page);
+    },
+    calls: (method) => callsOf(page, method),
+    close: () => page.close(),
   };
-  return { page, problems, resize, calls: (method) => callsOf(page, method), close: () => page.close() };
 }
 
-/** Observers of sizes and themes come in one frame, and what they change is drawn in the next. */
-export const nextFrames = (page: Page): Promise<void> =>
+/** Observers of sizes and themes report at the end of the first; what follows is drawn in the second, and is there in the third. */
+const nextFrames = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
   });
@@ -110,12 +121,13 @@ export async function closeHarness(): Promise<void> {
 }
 
 /** Once what the panel does about the last input is done (it draws in the next frames) and said (the fake host hears it a task later). */
-const callsOf = (page: Page, method: string): Promise<unknown[][]> =>
-  page.evaluate(async (name) => {
-    for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+async function callsOf(page: Page, method: string): Promise<unknown[][]> {
+  await nextFrames(page);
+  return await page.evaluate(async (name) => {
     for (let task = 0; task < 2; task++) await new Promise((resolve) => setTimeout(resolve));
     return window.fakeHost.calls.filter((call) => call.method === name).map((call) => call.args);
   }, method);
+}
 
 /** What is wrong in a page: errors of the console and of scripts. */
 export function watch(page: Page): string[] {

@@ -11,7 +11,7 @@ describe('header', () => {
 
   for (const scenario of ['long', 'training', 'overfitting', 'classify', 'diverged'] as const) {
     it(`of ${scenario} has nothing wrapped or cut off, however wide`, async () => {
-      panel = await openPanel({ scenario });
+      panel = await openPanel({ scenario, width: 300 });
       for (const width of [300, 350, 560, 700, 960, 1100, 1440]) {
         await panel.resize(width);
         const { height, lines, cut } = await panel.page.evaluate(() => {

@@ -140,8 +140,7 @@ describe('inside: maps', () => {
     const corner = () =>
       panel().page.evaluate(() => [...(window.fakeHost.canvas('heatmap-f').getContext('2d')?.getImageData(400, 20, 1, 1).data ?? [])]);
     const dark = await corner();
-    await panel().page.evaluate(() => window.fakeHost.setTheme('Light High Contrast'));
-    await panel().page.waitForTimeout(100);
+    await panel().setTheme('Light High Contrast');
     assert.notDeepEqual(await corner(), dark);
   });
 

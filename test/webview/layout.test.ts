@@ -21,7 +21,7 @@ describe('layout', () => {
   const tabs = ['training', 'inside', 'whatIf', 'step', 'continuations'] as const;
   for (const options of [...tabs.map((tab) => ({ scenario: 'long', tab }) as const), ...TASKS]) {
     it(`${options.scenario}, ${options.tab} fits, however wide`, async () => {
-      const panel = await openPanel({ ...options, height: 900 });
+      const panel = await openPanel({ ...options, width: 300, height: 900 });
       if (options.tab === 'whatIf') {
         await panel.page.getByTestId('change-now').click();
         await panel.page.getByTestId('difference-h').waitFor();

@@ -68,7 +68,7 @@ describe('the stories of what stands beside a run', function () {
         asked.filter((url) => !url.startsWith('data:')),
         [pathToFileURL(file).href],
       );
-      await assertAccessible({ page: opened, problems, calls: async () => [], close: () => opened.close() });
+      await assertAccessible({ page: opened, problems });
     } finally {
       await browser.close();
     }
