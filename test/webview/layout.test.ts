@@ -61,6 +61,33 @@ describe('layout', () => {
     });
   }
 
+  it('keeps the menu of a map off its name and role, wherever the labels stand', async () => {
+    const panel = await openPanel({ tab: 'inside' });
+    for (const width of [300, 480, 600, 1300]) {
+      await panel.resize(width);
+      const covered = await panel.page.locator('.map').evaluateAll((maps) =>
+        maps.flatMap((map) => {
+          const menu = map.querySelector('.export')?.getBoundingClientRect();
+          if (!menu) throw new Error('no menu');
+          return [...map.querySelectorAll('.map-name, .map-role, .scale')]
+            .filter((word) => {
+              const { left, right, top, bottom } = word.getBoundingClientRect();
+              return left < menu.right && right > menu.left && top < menu.bottom && bottom > menu.top;
+            })
+            .map((word) => word.textContent);
+        }),
+      );
+      assert.deepEqual(covered, [], `in ${width} px`);
+    }
+    await panel.resize(300);
+    const menu = panel.page.locator('.map .export').first();
+    await menu.locator('summary').click();
+    await picture(panel.page, 'map-menu-300');
+    const kinds = await menu.locator('.export-kinds').boundingBox();
+    assert.ok(kinds && kinds.x >= 0 && kinds.x + kinds.width <= 300, JSON.stringify(kinds));
+    await panel.close();
+  });
+
   for (const scenario of ['layers', 'hello', 'gru'] as const) {
     it(`shows ${scenario}`, async () => {
       const panel = await openPanel({ scenario, tab: 'inside', width: 1000, height: 700 });
