@@ -130,16 +130,21 @@ describe('the tasks of the lecture', function () {
     await until('the gap is back', async () => (await editorText()).includes('____'));
   });
 
-  for (const [file, filled] of [
-    ['gap-first.txt', new RegExp(`^.{1,8}${line.slice(2)}$`)],
-    ['gap-last.txt', new RegExp(`^${line.slice(0, -2)}.{1,8}$`)],
-  ] as const) {
+  for (const file of ['gap-first.txt', 'gap-last.txt'] as const) {
     it(`${file}: a gap with nothing on its other side is filled, and one undo brings it back`, async () => {
       await front(file);
       await bench().command('Unroll: Fill the Gap');
-      await bench().page.locator('.quick-input-list .monaco-list-row').nth(2).waitFor({ timeout: 60_000 });
+      const fillings = bench().page.locator('.quick-input-list .monaco-list-row');
+      await fillings.nth(2).waitFor({ timeout: 60_000 });
+      // A list of VS Code shows a line break, which a filling may have, as a sign.
+      const filling = ((await fillings.first().locator('.label-name').first().textContent()) ?? '').replaceAll('⏎', '\n');
+      assert.ok(filling.length >= 1 && filling.length <= 8, JSON.stringify(filling));
       await bench().page.keyboard.press('Enter');
-      await until('the gap is filled, and all else is as it was', async () => filled.test(await editorText()));
+      const filled = FILES[file].replace('____', filling);
+      await until(
+        `the gap is filled with ${JSON.stringify(filling)}, and all else is as it was`,
+        async () => (await editorText()) === filled,
+      );
       await undo();
       await until('the gap is back', async () => (await editorText()).trim() === FILES[file]);
     });
