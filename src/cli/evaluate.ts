@@ -1,12 +1,15 @@
 /** `evaluate --run RUNDIR FILE…`: a model held against examples of the kind that it learned from. */
 import path from 'node:path';
 import type { Command } from 'commander';
+import type { Experiment } from '../engine/experimentSchema';
 import type { Confusion, Evaluation } from '../engine/results';
 import { learningOf } from '../engine/tasks/tasks';
+import { taskWords } from '../engine/tasks/words';
+import { unitWords } from '../engine/text/units';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import { interruptible } from './interruption';
 import { besideNgrams, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
-import { errorLines, ngramWords } from './report/errorLines';
+import { errorLines, ngramWords, strangeLine } from './report/errorLines';
 import { grouped, tenths } from './report/words';
 
 /** Labels of which a table is still legible. */
@@ -23,34 +26,52 @@ export function addEvaluate(program: Command): void {
     .option('--json', 'One JSON object.')
     .action(async (files: readonly string[], { json, ...run }: RunFlags & { readonly json?: boolean }) => {
       const paths = files.map((file) => path.resolve(file));
-      const [evaluation, example] = await withModel(run, async (model) => {
+      const [evaluation, example, experiment] = await withModel(run, async (model) => {
         const evaluation = await evaluateFiles(model, paths, interruptible(), (text, nats) =>
           besideNgrams(run, text, nats, interruptible()),
         );
-        return [evaluation, learningOf(model.experiment).from === 'rows' ? 'row' : 'window'] as const;
+        const rows = learningOf(model.experiment).from === 'rows';
+        return [evaluation, rows ? { one: 'row', many: 'rows' } : unitWords(model.vocabulary.units), model.experiment] as const;
       });
       for (const note of evaluation.notes ?? []) process.stderr.write(`${note}\n`);
-      warnOfUnknown(evaluation.unknown, 'it reads another character instead, and what it cannot say counts as wrong');
+      warnOfUnknown(evaluation.unknown, `it reads something else instead, and what it does not know ${taskWords(experiment).strange}`);
       if (json) console.log(JSON.stringify(evaluation));
-      else for (const line of inWords(evaluation, example)) console.log(line);
+      else for (const line of inWords(evaluation, example, experiment)) console.log(line);
     });
 }
 
-/** @param example what it was held against: rows, or windows of running text */
-function inWords(evaluation: Evaluation, example: string): string[] {
-  const { examples, nats, perplexity, accuracy, confusion, exact, characterErrorRate, bleu, byLength, baseline, noBaseline, errors } =
-    evaluation;
+/** @param example what it was held against: rows, or characters or words of running text */
+function inWords(evaluation: Evaluation, example: { readonly one: string; readonly many: string }, experiment: Experiment): string[] {
+  const { unit } = taskWords(experiment);
+  const { short, one } = unitWords(experiment.units);
+  const [each, told] = [`nats/${unit}`, unit === short ? one : unit];
+  const {
+    examples,
+    nats,
+    perplexity,
+    accuracy,
+    confusion,
+    exact,
+    characterErrorRate,
+    bleu,
+    byLength,
+    strange,
+    baseline,
+    noBaseline,
+    errors,
+  } = evaluation;
   const figures = [
-    `${grouped.format(examples)} ${example}${examples === 1 ? '' : 's'}`,
+    `${grouped.format(examples)} ${examples === 1 ? example.one : example.many}`,
     ...(accuracy === undefined ? [] : [`accuracy ${tenths(accuracy)}`]),
     ...(exact === undefined ? [] : [`exact ${tenths(exact)}`]),
     ...(characterErrorRate === undefined ? [] : [`character error rate ${tenths(characterErrorRate)}`]),
     ...(bleu === undefined ? [] : [`BLEU ${bleu.toFixed(3)}`]),
-    ...(Number.isNaN(nats) ? [] : [`${nats.toFixed(4)} nats each`, `perplexity ${perplexity.toFixed(3)}`]),
+    ...(Number.isNaN(nats) ? [] : [`${nats.toFixed(4)} ${each}`, `perplexity ${perplexity.toFixed(3)}`]),
   ];
   return [
     figures.join('   '),
-    ...(baseline ? [`${baseline.nats.toFixed(4)} nats each by ${ngramWords(baseline)}`] : []),
+    ...(strange ? [strangeLine(strange, told)] : []),
+    ...(baseline ? [`${baseline.nats.toFixed(4)} ${each} by ${ngramWords(baseline, experiment.units)}`] : []),
     ...(noBaseline === undefined ? [] : [`No n-gram beside it: ${noBaseline}`]),
     ...(errors ? errorLines(errors) : []),
     ...(confusion ? ['', ...table(confusion)] : []),

@@ -15,11 +15,15 @@ interface Flag {
 
 const TASK: readonly Flag[] = [
   { flag: '--task <name>', setting: 'task' },
-  { flag: '--input-column <n>', setting: 'inputColumn' },
-  { flag: '--target-column <n>', setting: 'targetColumn' },
+  { flag: '--input-column <name|n>', setting: 'inputColumn' },
+  { flag: '--target-column <name|n>', setting: 'targetColumn' },
   { flag: '--header', setting: 'header' },
   { flag: '--no-header', setting: 'header', description: 'The first row is one like the others.' },
   { flag: '--rule <name>', setting: 'rule' },
+  { flag: '--line-ends <form>', setting: 'lineEnds' },
+  { flag: '--normalization <form>', setting: 'normalization' },
+  { flag: '--units <kind>', setting: 'units' },
+  { flag: '--vocabulary <count>', setting: 'vocabulary' },
 ];
 const NETWORK: readonly Flag[] = [
   { flag: '--cell <name|file.cell>', setting: 'cell' },
@@ -27,6 +31,8 @@ const NETWORK: readonly Flag[] = [
   { flag: '--layers <count>', setting: 'layers' },
   { flag: '--bidirectional <way>', setting: 'bidirectional' },
   { flag: '--residual', setting: 'residual' },
+  { flag: '--side-heads', setting: 'sideHeads' },
+  { flag: '--no-side-heads', setting: 'sideHeads', description: 'Both directions tell a character together only (infill).' },
   { flag: '--embedding <size>', setting: 'embedding' },
   { flag: '--attention <kind>', setting: 'attention' },
   { flag: '--decoder-hidden <units>', setting: 'decoderHidden' },
@@ -34,7 +40,7 @@ const NETWORK: readonly Flag[] = [
 ];
 const DATA: readonly Flag[] = [
   { flag: '--batch <streams>', setting: 'batch' },
-  { flag: '--window <characters>', setting: 'window' },
+  { flag: '--window <characters|words>', setting: 'window' },
   { flag: '--validation <fraction>', setting: 'validation' },
   { flag: '--seed <number>', setting: 'seed' },
   { flag: '--initializer <law>', setting: 'initializer' },
@@ -61,6 +67,8 @@ const RUNNING: readonly Flag[] = [
 
 const RESUME = [...LEARNING, ...RUNNING];
 const TRAIN = [...TASK, ...NETWORK, ...DATA, ...RESUME];
+/** By looking at the file, where they are not said. */
+const FOUND: readonly (keyof Experiment)[] = ['inputColumn', 'targetColumn'];
 const DEFAULTS = { ...experimentSchema.parse({}), ...DEFAULT_END };
 
 /** All settings, with their defaults. */
@@ -88,7 +96,8 @@ function option({ flag, setting, description }: Flag, byDefault?: string): Optio
   const made = new Option(flag, `${description ?? schema.description}${bounds && ` (${bounds})`}`);
   if (!made.required) return made; // Set or not.
   return made.argParser((text) => {
-    const asText = schema.safeParse(text);
+    // What is a name or a number is a number where it is written as one.
+    const asText = schema.safeParse(FOUND.includes(setting) && /^[-+]?\d+$/.test(text.trim()) ? Number(text) : text);
     const parsed = asText.success ? asText : schema.safeParse(text.trim() === '' ? Number.NaN : Number(text));
     if (parsed.success) return parsed.data;
     const allowed = allowedWords(setting);
@@ -100,7 +109,7 @@ function option({ flag, setting, description }: Flag, byDefault?: string): Optio
 function defaultOf({ setting, flag }: Flag): string | undefined {
   const bySize = fittingValues(setting);
   const value = DEFAULTS[setting];
-  if (!flag.includes('<') || value === undefined) return undefined;
+  if (!flag.includes('<') || value === undefined || FOUND.includes(setting)) return undefined;
   const others = new Map<string, string[]>();
   for (const task of TASKS) {
     const ofTask = taskOf({ task }).defaults[setting];

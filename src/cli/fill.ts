@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { fill } from '../engine/abilities';
 import { FILLING } from '../protocol/answerOptions';
+import { fittingShown } from '../protocol/figures';
 import { gapsIn } from '../protocol/gap';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
@@ -28,14 +29,17 @@ export function addFill(program: Command): void {
       numberArgument(FILLING.longest),
     )
     .option('--count <n>', 'How many fillings, best first.', numberArgument(FILLING.count), FILLING.count.initial)
-    .option('--json', 'One JSON object a line: a filling, with its nats per character and the probability of each.')
+    .option(
+      '--json',
+      'One JSON object a line: a filling, its share of the probability of all that were weighed, and the probability of each character.',
+    )
     .action(async ({ before, after }: Around, { shortest, longest = Math.max(shortest, LONGEST), count, json, ...run }: FillFlags) => {
       const options = { shortest, longest, count };
       const { fillings, unknown } = await withModel(run, (model) => fill(model, before, after, options, interruptible()));
       warnOfUnknown(unknown);
       for (const filling of fillings)
         console.log(
-          json ? JSON.stringify({ before, after, ...filling }) : `${filling.nats.toFixed(3)}  ${before}[${filling.text}]${after}`,
+          json ? JSON.stringify({ before, after, ...filling }) : `${fittingShown(filling).padStart(5)}  ${before}[${filling.text}]${after}`,
         );
     });
 }

@@ -16,7 +16,7 @@ class TrainingFailedError extends Error {
   override readonly name = 'TrainingFailedError';
 }
 
-/** @throws TrainingFailedError where the loss diverged */
+/** @throws TrainingFailedError where the loss diverged or nothing was learned */
 export async function followTraining(folder: string, json: boolean, train: (follower: Follower) => Promise<RunSummary>): Promise<void> {
   const report: Report = json ? jsonReport(folder) : process.stderr.isTTY ? barReport() : lineReport();
   const stop = interruption();
@@ -35,7 +35,7 @@ export async function followTraining(folder: string, json: boolean, train: (foll
     report.end();
   }
   if (!json) for (const line of wayOn(folder, task, done)) console.log(line);
-  if (done?.reason === 'diverged') throw new TrainingFailedError(done.message);
+  if (done?.reason === 'diverged' || done?.reason === 'unlearned') throw new TrainingFailedError(done.message);
 }
 
 function wayOn(folder: string, task: Task, done: Done | undefined): string[] {

@@ -15,22 +15,22 @@ export function addGenerate(program: Command): void {
   takingRun(command)
     .option('--prompt <text>', 'What to continue.', '')
     .option('--label <label>', 'For a run of the task generate-from-label: whose texts to draw.')
-    .option('--length <characters>', 'How much to draw.', numberArgument(GENERATION.length), GENERATION.length.initial)
+    .option('--length <count>', 'How many characters, or words, to draw.', numberArgument(GENERATION.length), GENERATION.length.initial)
     .option(
       '--temperature <t>',
-      '0 takes the likeliest character each time, 1 draws as the model believes, more is wilder.',
+      '0 takes the likeliest one each time, 1 draws as the model believes, more is wilder.',
       numberArgument(GENERATION.temperature),
       GENERATION.temperature.initial,
     )
     .option(
       '--top-k <k>',
-      'Draw only from the k likeliest characters; 0 from all.',
+      'Draw only from the k likeliest characters or words; 0 from all.',
       numberArgument(GENERATION.topK),
       GENERATION.topK.initial,
     )
     .option(
       '--top-p <mass>',
-      'Draw only from the smallest set of characters with this probability; 1 from all.',
+      'Draw only from the smallest set of them with this probability; 1 from all.',
       numberArgument(GENERATION.topP),
       GENERATION.topP.initial,
     )
@@ -41,7 +41,7 @@ export function addGenerate(program: Command): void {
       GENERATION.seed.initial,
     )
     .option('--count <n>', 'How many continuations.', numberArgument(GENERATION.count), 1)
-    .option('--json', 'One JSON object a line: a continuation, with the probability of each character.')
+    .option('--json', 'One JSON object a line: a continuation, with the probability of each character or word.')
     .action(async ({ run, checkpoint, json, ...options }: GenerateFlags) => {
       const generation = await withModel({ run, checkpoint }, (model) => {
         if (options.label !== undefined) requireTask(model.experiment.task, ({ traceOptions }) => traceOptions.includes('label'));

@@ -50,14 +50,14 @@ export async function besideNgrams(
   return await new Baselines('anything').beside(path.resolve(folder), text, interruption, nats);
 }
 
-/** Characters that the model never saw are read as another: said on stderr, for the result is of less worth. */
-export function warnOfUnknown(unknown: readonly string[], consequence = 'it reads another character instead'): void {
+/** What the model does not know is read as something else: said on stderr, for the result is of less worth. */
+export function warnOfUnknown(unknown: readonly string[], consequence = 'it reads something else instead'): void {
   if (unknown.length === 0) return;
   const shown = unknown
     .slice(0, 10)
     .map((character) => JSON.stringify(character))
     .join(', ');
   process.stderr.write(
-    `unroll: the model never saw ${shown}${unknown.length > 10 ? ` and ${unknown.length - 10} more` : ''} in training; ${consequence}.\n`,
+    `unroll: the model does not know ${shown}${unknown.length > 10 ? ` and ${unknown.length - 10} more` : ''}; ${consequence}.\n`,
   );
 }

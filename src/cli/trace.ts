@@ -1,7 +1,9 @@
 /** `trace --run RUNDIR --text TEXT`: every named activation at every character. */
+
 import { type Command, InvalidArgumentError } from 'commander';
 import { trace } from '../engine/abilities';
 import type { Trace, TracedActivation, TracedLayer, TracedText } from '../engine/results';
+import type { Units } from '../engine/text/units';
 import { interruptible } from './interruption';
 import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 
@@ -20,10 +22,13 @@ export function addTrace(program: Command): void {
     .option('--label <label>', 'For a run of generate-from-label: of which label the text is (default: the first).')
     .option('--json', 'One JSON object: values[t][unit] of every named activation, and the surprise in bits.')
     .action(async ({ text, target, label, json, ...run }: TraceFlags) => {
-      const traced = await withModel(run, (model) => trace(model, text, interruptible(), { target, label }));
+      const [traced, units] = await withModel(
+        run,
+        async (model) => [await trace(model, text, interruptible(), { target, label }), model.experiment.units] as const,
+      );
       warnOfUnknown(traced.unknown);
       if (json) console.log(JSON.stringify(plain(traced)));
-      else for (const line of picture(traced)) console.log(line);
+      else for (const line of picture(traced, units)) console.log(line);
     });
 }
 
@@ -53,14 +58,16 @@ function plainText<Traced extends TracedText>({ surprise, layers, ...rest }: Tra
   };
 }
 
-function picture({ target, alignment, ...source }: Trace): string[] {
-  if (!target) return textPicture(source);
+function picture({ target, alignment, ...source }: Trace, units: Units): string[] {
+  if (!target) return textPicture(source, units);
   const weights = alignment ? ['', 'alignment', ...alignmentPicture(source, target, alignment)] : [];
-  return ['source', ...textPicture(source), '', 'target', ...textPicture(target), ...weights];
+  return ['source', ...textPicture(source, units), '', 'target', ...textPicture(target, units), ...weights];
 }
 
 /** One line for each activation: the mean over its units at each character, lowest to highest. */
-function textPicture({ characters, surprise, layers }: TracedText): string[] {
+function textPicture(text: TracedText, units: Units): string[] {
+  if (units === 'words') return wordLines(text);
+  const { characters, surprise, layers } = text;
   const names = layers.flatMap(({ activations }) => activations.map(({ name }) => name.length));
   const margin = Math.max(8, ...names) + 2;
   const lines = [`${''.padEnd(margin)}${shown(characters)}`];
@@ -81,7 +88,35 @@ function nameOf({ layer, direction }: TracedLayer, layers: readonly TracedLayer[
 /** A line for each character of the target: how much it looked at each character of the source. */
 function alignmentPicture(source: TracedText, target: TracedText, alignment: Float32Array): string[] {
   const rows = matrix(alignment, source.characters.length);
-  return [`  ${shown(source.characters)}`, ...rows.map((row, t) => `${shown(target.characters.slice(t, t + 1))} ${bars(row, 0, 1)}`)];
+  const names = target.characters.map((unit) => shown([unit.trim() || unit]));
+  const margin = names.reduce((longest, name) => Math.max(longest, name.length), 0) + 1;
+  const words = names.some((name) => name.length > 2);
+  // One column for each word of the source, too: it is named above the picture.
+  const head = words ? [] : [`${''.padEnd(margin)}${shown(source.characters)}`];
+  return [...head, ...rows.map((row, t) => `${names[t]?.padEnd(margin)}${bars(row, 0, 1)}`)];
+}
+
+/** A line for each word: its surprise and the means of all activations, each lowest to highest. */
+function wordLines({ characters, surprise, layers }: TracedText): string[] {
+  const rows = [
+    { name: 'surprise', bars: sparkline([...surprise]) },
+    ...layers.flatMap((each) =>
+      each.activations.map((activation) => ({
+        name: layers.length > 1 ? `${activation.name} ${each.layer}${each.direction === 'backward' ? '←' : ''}` : activation.name,
+        bars: sparkline(means(activation, each.units)),
+      })),
+    ),
+  ];
+  const words = characters.map((word) => shown([word.trim() || word]));
+  const margin = words.reduce((longest, word) => Math.max(longest, word.length), 0) + 2;
+  const widths = rows.map(({ name }) => name.length + 2);
+  return [
+    `${''.padEnd(margin)}${rows.map(({ name }, row) => name.padEnd(widths[row] as number)).join('')}`,
+    ...words.map((word, t) =>
+      `${word.padEnd(margin)}${rows.map(({ bars }, row) => (bars[t] ?? '').padEnd(widths[row] as number)).join('')}`.trimEnd(),
+    ),
+    ...(layers[0]?.activations ?? []).map(({ equation }) => `${''.padEnd(margin)}${equation}`),
+  ];
 }
 
 /** One column for each character; the end of a text, which is none, is a bar. */

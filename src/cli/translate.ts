@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { translate } from '../engine/abilities';
 import type { Hypothesis, TranslationOptions } from '../engine/results';
+import { emptyTranslations } from '../engine/tasks/translate/words';
 import { TRANSLATION } from '../protocol/answerOptions';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
@@ -28,6 +29,8 @@ export function addTranslate(program: Command): void {
       const texts = await textsOf(command, given, file);
       const translations = await withModel({ run, checkpoint }, (model) => translate(model, texts, options, interruptible()));
       warnOfUnknown([...new Set(translations.flatMap(({ unknown }) => unknown))]);
+      const empty = emptyTranslations(translations.filter(({ hypotheses: [best] }) => best?.text === '').length, translations.length);
+      if (empty !== undefined) process.stderr.write(`unroll: ${empty}\n`);
       for (const { hypotheses, ...rest } of translations)
         console.log(json ? JSON.stringify({ ...rest, hypotheses: hypotheses.map(plain) }) : (hypotheses[0]?.text ?? ''));
     });

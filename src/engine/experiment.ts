@@ -23,7 +23,7 @@ import { requireMemory } from './train/memory';
 import { Sampler } from './train/sampler';
 import { Trainer } from './train/trainer';
 import { type TrainingEnvironment, TrainingRun } from './train/trainingRun';
-import { Validator } from './train/validator';
+import { openValidator, type Validator } from './train/validator';
 import type { TrainingEvent } from './trainingEvent';
 
 export interface StartingPoint {
@@ -47,7 +47,7 @@ export async function* train(
 ): AsyncGenerator<TrainingEvent> {
   const from = resume && readCheckpoint(resume);
   const chance = from ? (from.progress.chance ?? 1) : CHANCE;
-  const data = openDataset(experiment, material, from && { ...symbolsOf(from), chance });
+  const data = openDataset(experiment, material, from && { ...symbolsOf(from, from.experiment.units), chance });
   const given = init && readWeights(init);
   const asPyTorch = !from && given?.pyTorch === true;
   const cellSource = from?.cellSource ?? (asPyTorch ? withBothBiases(sourceOf(experiment)) : sourceOf(experiment));
@@ -65,7 +65,7 @@ export async function* train(
   };
   try {
     const validator =
-      data.validation && keep(await Validator.open(shape, data.validation, environment.backend, taskOf(experiment).judging, data.targets));
+      data.validation && keep(await openValidator(shape, data.validation, environment.backend, taskOf(experiment).judging, data.targets));
     const sampler = keep(await Sampler.open(experiment, shape, data, environment.inference ?? environment.backend));
     const end = await fixEnd(experiment, { shape, data, validator, sampler, environment }, from);
     const trainer = keep(await Trainer.open(shape, experiment, data.train, environment.backend, masks, chance));
@@ -95,14 +95,18 @@ async function* loop(
       const judgement = run.trainer.update > 0 ? await validator?.judge(parameters, interruption) : undefined;
       if (judgement) yield run.judge(judgement);
       yield* await sampler.sample(parameters, run.trainer.update);
-      if (run.isBest) yield await run.checkpoint('best');
+      if (run.isBest) await run.holdBest();
       run.looked();
     }
     const reason = run.over();
+    const due = reason !== undefined || run.checkpointIsDue;
+    if (due) yield* run.writeBest();
     if (run.keepingIsDue) yield await run.checkpoint('kept');
-    if (reason || run.checkpointIsDue) yield await run.checkpoint('last');
+    if (due) yield* run.write(() => run.checkpoint('last'));
     if (reason) return yield run.done(reason);
     yield* run.launch();
-    if (run.diverged) return yield run.done('diverged');
+    if (!run.diverged) continue;
+    yield* run.writeBest();
+    return yield run.done('diverged');
   }
 }

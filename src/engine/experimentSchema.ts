@@ -5,8 +5,12 @@
 import { z } from 'zod';
 import { DEVICE_NAMES } from './backend';
 import { TASKS, type Task, taskWords, USUAL_TASK } from './tasks/words';
+import { ENCODINGS } from './text/encodings';
+import { LINE_ENDS, NORMALIZATIONS } from './text/form';
+import { UNITS } from './text/units';
 
 const positive = z.number().int().min(1);
+const column = z.union([positive.max(999), z.string().min(1).max(200)]);
 
 export type { Task };
 
@@ -27,8 +31,47 @@ export const experimentSchema = z.strictObject({
     .default(USUAL_TASK)
     .describe(`What is learned. ${TASKS.map((task) => `${task}: ${taskWords({ task }).tells}`).join('; ')}.`),
   files: z.array(z.string()).default([]).describe('The training texts, in order; relative to the workspace folder where possible.'),
-  inputColumn: positive.max(999).default(1).describe('For tasks on rows: the column of the input, counted from 1.'),
-  targetColumn: positive.max(999).default(2).describe('For tasks on rows: the column of the label, the tags or the translation.'),
+  encoding: z
+    .enum(['auto', ...ENCODINGS])
+    .default('auto')
+    .describe(
+      'How the bytes of the files are characters. auto: UTF-8 or UTF-16, which can be told from the bytes; what is neither is asked for, with what it would say. A name, such as windows-1252, is for files that are not UTF-8.',
+    ),
+  lineEnds: z
+    .enum(LINE_ENDS)
+    .default('lf')
+    .describe(
+      'Line ends of the text, and of all that the model is asked. lf: those of Windows (CRLF), and CR alone, are read as one line feed; keep: as they are, so CR is a character like others.',
+    ),
+  normalization: z
+    .enum(NORMALIZATIONS)
+    .default('nfc')
+    .describe(
+      'Letters with marks in the text, and in all that the model is asked. nfc: one character wherever Unicode has one, so é is the same however it was written; keep: as they are.',
+    ),
+  units: z
+    .enum(UNITS)
+    .default('characters')
+    .describe(
+      'For language-model, classify and translate: what texts are read and written in. characters: code points; words: words and marks, each with the one space before it, and other white space.',
+    ),
+  vocabulary: z
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(0)
+    .describe(
+      'For language-model, classify and translate: how many different units are kept, the most frequent ones. All others are read as one symbol for what is unknown, which is never written. 0 keeps all; where it is not said, 10,000 words or all characters are kept.',
+    ),
+  inputColumn: column
+    .default(1)
+    .describe(
+      'For tasks on rows: the column of the input, by its name, its number from 1 on, or its path in JSON (meta.text). Not said: what fits.',
+    ),
+  targetColumn: column
+    .default(2)
+    .describe('For tasks on rows: the column of the label, the tags or the translation, by its name, number or path. Not said: what fits.'),
   header: z.boolean().default(false).describe('For tasks on rows: the first row of the file names its columns.'),
   rule: z
     .enum(RULES)
@@ -65,7 +108,19 @@ export const experimentSchema = z.strictObject({
     .max(1)
     .default(1)
     .describe('For translate: probability with which the decoder is fed the right symbol in training, and not its own guess.'),
-  embedding: z.number().int().min(0).max(4096).default(0).describe('Size of a learned vector for each character; 0 feeds one-hot vectors.'),
+  sideHeads: z
+    .boolean()
+    .default(false)
+    .describe(
+      'For infill: whether each direction alone also learns to tell the character, so that fillings are ranked by their joint probability.',
+    ),
+  embedding: z
+    .number()
+    .int()
+    .min(0)
+    .max(4096)
+    .default(0)
+    .describe('Size of a learned vector for each character or word; 0 feeds one-hot vectors. Not said: 0 for characters, 128 for words.'),
   dropout: z
     .number()
     .min(0)
@@ -142,7 +197,7 @@ export const experimentSchema = z.strictObject({
     .positive()
     .optional()
     .describe(
-      'Training takes about so many minutes: the speed is measured first, and the number of updates fixed from it, so that the run can be repeated. On a machine that turns slow it ends after twice the time.',
+      'Training takes about so many minutes: the speed is measured first, and the number of updates fixed from it, so that the run can be repeated. A machine that turns slower ends it when the time is over, with a validation and a checkpoint to go on from.',
     ),
   patience: positive
     .optional()

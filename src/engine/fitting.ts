@@ -28,7 +28,7 @@ export function fittingValues(setting: string): readonly unknown[] {
 /** What was chosen where a person said nothing, in a sentence; none where everything was said. */
 export function fittingNotes(
   said: ExperimentOptions,
-  { cell, hidden, dropout, batch, epochs, minutes }: Experiment,
+  { cell, hidden, embedding, dropout, batch, epochs, minutes }: Experiment,
   characters: number,
 ): readonly string[] {
   const ends = [
@@ -38,6 +38,7 @@ export function fittingNotes(
   const parts = [
     said.cell === undefined && cell,
     said.hidden === undefined && `${hidden} units`,
+    said.embedding === undefined && embedding > 0 && `an embedding of ${embedding}`,
     said.dropout === undefined && dropout > 0 && `dropout ${dropout}`,
     said.batch === undefined && batch < 32 && `batch ${batch}`,
     ends.length > 0 && `at most ${ends.join(' and ')}`,

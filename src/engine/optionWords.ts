@@ -19,6 +19,7 @@ export function rangeWords(setting: string): string | undefined {
 export function allowedWords(setting: string): string | undefined {
   const allowed = PROPERTIES[setting];
   if (typeof allowed !== 'object') return undefined;
+  if (allowed.anyOf) return 'a name, or a whole number from 1 to 999';
   if (allowed.enum) return `one of ${allowed.enum.join(', ')}`;
   const range = rangeWords(setting);
   return range && `${allowed.type === 'integer' ? 'a whole number' : 'a number'}${range.startsWith('from') ? ' ' : ', '}${range}`;

@@ -1,11 +1,15 @@
 /** From what a person says to an experiment: defaults are filled in, and what is wrong is named in the person's words. */
 import { z } from 'zod';
-import { type Experiment, ExperimentError, experimentSchema } from './experimentSchema';
+import { type Experiment, ExperimentError, type ExperimentOptions, experimentSchema } from './experimentSchema';
 import { fitting } from './fitting';
 import { allowedWords } from './optionWords';
 import { unfitting } from './tasks/taskSettings';
 import { taskOf } from './tasks/tasks';
 import { TASKS, USUAL_TASK } from './tasks/words';
+import { UNITS } from './text/units';
+
+/** Of words there are too many to feed them one-hot, and most stand once or twice. */
+const OF_WORDS = { vocabulary: 10_000, embedding: 128 } as const satisfies ExperimentOptions;
 
 /**
  * Fills in defaults: what fits the size of what is learned, where that is known, those of the task, then those of all.
@@ -22,10 +26,15 @@ export function parseExperiment(options: unknown, said?: readonly string[], char
 }
 
 function withDefaults(options: unknown, characters: number | undefined): unknown {
-  const known = z.looseObject({ task: z.enum(TASKS).default(USUAL_TASK) }).safeParse(options);
+  const known = z.looseObject({ task: z.enum(TASKS).default(USUAL_TASK), units: z.enum(UNITS).optional() }).safeParse(options);
   if (!known.success) return options;
   const said = Object.fromEntries(Object.entries(known.data).filter(([, value]) => value !== undefined));
-  return { ...taskOf(known.data).defaults, ...(characters !== undefined && fitting(said, characters)), ...said };
+  return {
+    ...taskOf(known.data).defaults,
+    ...(known.data.units === 'words' && OF_WORDS),
+    ...(characters !== undefined && fitting(said, characters)),
+    ...said,
+  };
 }
 
 /** What is wrong with a setting, in the user's words. */

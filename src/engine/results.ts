@@ -46,6 +46,12 @@ export interface Generation {
   readonly charsPerSecond: number;
 }
 
+/** Of what was scored, what the model does not know: how much that is, and what it costs in all, in nats (`natsOfUnknown`, or the model's own symbol for it). */
+export interface Strange {
+  readonly count: number;
+  readonly nats: number;
+}
+
 export interface Score {
   /** Total; the first character is predicted from the zero state and nothing, so it is not counted. */
   readonly nats: number;
@@ -53,6 +59,8 @@ export interface Score {
   readonly characters: number;
   readonly perplexity: number;
   readonly unknown: readonly string[];
+  /** Where there are any. */
+  readonly strange?: Strange;
   readonly perCharacter: readonly { readonly character: string; readonly nats: number }[];
   /** What an n-gram model of the run's training text expects of the same characters. */
   readonly baseline?: NgramsOfText & { readonly nats: number; readonly perCharacter: readonly number[] };
@@ -160,8 +168,13 @@ export interface FillOptions {
 
 export interface Filling {
   readonly text: string;
-  /** Nats per character of the pseudo-likelihood: each character of the gap and those beside it, given all others. */
+  /**
+   * −log p of the filling with what lies beyond the gap, the mean of both directions; where the model cannot say that (it is older),
+   * nats per character of the pseudo-likelihood: each character of the gap and those beside it, given all others.
+   */
   readonly nats: number;
+  /** Its joint probability as a share of that of all fillings that were weighed, 0…1; of an older model undefined. */
+  readonly share?: number;
   readonly characters: readonly GeneratedCharacter[];
 }
 
@@ -169,6 +182,8 @@ export interface Fillings {
   readonly before: string;
   readonly after: string;
   readonly fillings: readonly Filling[];
+  /** How many fillings were judged by their joint probability; of an older model undefined. */
+  readonly weighed?: number;
   readonly unknown: readonly string[];
 }
 
@@ -198,8 +213,9 @@ export interface Translation {
 }
 
 export interface Tagging {
+  /** In the form that the model reads. */
   readonly text: string;
-  /** With a rule: the text restored; else the tags, one after another. */
+  /** With a rule: the text restored, in the form that it was asked in; else the tags, one after another. */
   readonly output: string;
   /** One for each character. */
   readonly tags: readonly GeneratedCharacter[];
@@ -215,7 +231,7 @@ export interface Confusion {
 /** A model held against examples that it should know. */
 export interface Evaluation {
   readonly task: Task;
-  /** Rows, or windows of running text. */
+  /** Rows, or characters of running text that were told. */
   readonly examples: number;
   /** Mean nats for each thing predicted: a character, a tag, a label. */
   readonly nats: number;
@@ -233,6 +249,8 @@ export interface Evaluation {
   readonly byLength?: readonly { readonly length: number; readonly examples: number; readonly exact: number }[];
   /** Characters, labels and tags that the model never saw. */
   readonly unknown: readonly string[];
+  /** Of them, those that were told, where there are any. */
+  readonly strange?: Strange;
   /** Rows that were passed over: whole sentences. */
   readonly notes?: readonly string[];
   /** What n-grams of the run's training text reach on the same text: mean nats. Or why that is not known. */

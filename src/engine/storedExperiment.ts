@@ -6,8 +6,12 @@ import { z } from 'zod';
 import { DEVICE_NAMES } from './backend';
 import { ATTENTIONS, BOTH_WAYS, type Experiment, ExperimentError, OPTIMIZERS, RULES, SCHEDULES } from './experimentSchema';
 import { TASKS } from './tasks/words';
+import { ENCODINGS } from './text/encodings';
+import { LINE_ENDS, NORMALIZATIONS } from './text/form';
+import { UNITS } from './text/units';
 
 const count = z.int().min(1);
+const column = z.union([count, z.string().min(1)]);
 const share = z.number().min(0).max(1);
 
 /** A setting that came later than the first runs has the value that is as if it did not exist: never a task's default. */
@@ -15,8 +19,13 @@ const versionOne = z.strictObject({
   version: z.literal(1),
   task: z.enum(TASKS).default('language-model'),
   files: z.array(z.string()),
-  inputColumn: count.default(1),
-  targetColumn: count.default(2),
+  encoding: z.enum(['auto', ...ENCODINGS]).default('auto'),
+  lineEnds: z.enum(LINE_ENDS).default('keep'),
+  normalization: z.enum(NORMALIZATIONS).default('keep'),
+  units: z.enum(UNITS).default('characters'),
+  vocabulary: z.int().min(0).default(0),
+  inputColumn: column.default(1),
+  targetColumn: column.default(2),
   header: z.boolean().default(false),
   rule: z.enum(RULES).optional(),
   cell: z.string(),
@@ -28,6 +37,7 @@ const versionOne = z.strictObject({
   attention: z.enum(ATTENTIONS).default('none'),
   decoderHidden: count.optional(),
   teacherForcing: share.default(1),
+  sideHeads: z.boolean().default(false),
   embedding: z.int().min(0),
   dropout: share,
   inputDropout: share.default(0),

@@ -1,6 +1,7 @@
-/** What training says while it runs. Losses are in nats per character; times in seconds of training. */
+/** What training says while it runs. Losses are in nats per character (or word, where words are read); times in seconds of training. */
 import type { DeviceDescription } from './backend';
 import type { Confusion } from './results';
+import type { Units } from './text/units';
 
 export interface Started {
   readonly kind: 'started';
@@ -9,6 +10,8 @@ export interface Started {
   readonly candidates?: readonly { readonly device: string; readonly charsPerSecond?: number; readonly reason?: string }[];
   readonly parameters: number;
   readonly vocabulary: readonly string[];
+  /** What the text is read in, where that is not characters: all counts, and `charsPerSecond`, are of these. */
+  readonly units?: Units;
   readonly trainCharacters: number;
   readonly validationCharacters: number;
   /** Where rows are learned from: how many. */
@@ -75,9 +78,11 @@ export interface Checkpointed {
   readonly bytes: Uint8Array;
 }
 
-/** `minutes` is of runs of version 0.1.0; `overtime`: the machine turned so slow that the time asked for was exceeded by far. */
-export const DONE_REASONS = ['updates', 'epochs', 'minutes', 'patience', 'overtime', 'stopped', 'diverged'] as const;
+/** `unlearned`: at its end, the loss stays above that of guessing. `minutes` is of runs of version 0.1.0; `overtime`: the machine turned slower than planned, so that the time asked for was over first. */
+export const DONE_REASONS = ['updates', 'epochs', 'minutes', 'patience', 'overtime', 'stopped', 'unlearned', 'diverged'] as const;
 export type DoneReason = (typeof DONE_REASONS)[number];
+/** Why training ends, before it is looked at what came of it. */
+export type Ending = Exclude<DoneReason, 'unlearned'>;
 
 export interface Done {
   readonly kind: 'done';

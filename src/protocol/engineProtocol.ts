@@ -89,6 +89,16 @@ export interface TaskProposal {
   readonly reason: string;
   /** Task, columns and header, as found. */
   readonly options: ExperimentOptions;
+  /** Of a table: those that there are to choose from. */
+  readonly columns?: readonly ProposedColumn[];
+}
+
+export interface ProposedColumn {
+  /** Empty where none is known. */
+  readonly name: string;
+  readonly example: string;
+  /** In row 1, which may be a header or not; of objects undefined. */
+  readonly first?: string;
 }
 
 export interface EngineApi extends AnsweringEnd {

@@ -11,3 +11,7 @@ export function duration(seconds: number): string {
 /** 71 %, and never 0 % for what can happen. */
 export const percent = (probability: number): string =>
   probability > 0 && probability < 0.005 ? '<1 %' : `${Math.round(probability * 100)} %`;
+
+/** How well a filling fits: its share of all that were weighed, or, where the model is older and cannot say it, its nats per character. */
+export const fittingShown = ({ share, nats }: { readonly share?: number; readonly nats: number }): string =>
+  share === undefined ? `${nats.toFixed(2)} nats/char` : percent(share);

@@ -1,25 +1,28 @@
-/** Interventions as people read them. Characters are counted from 1. */
+/** Interventions as people read them. Characters, or words, are counted from 1. */
+
 import type { Intervention, Span, Target } from '../engine/inspect/interventions/intervention';
+import { type UnitWords, unitWords } from '../engine/text/units';
 
 /** `l0:h[37] = 0.5, characters 4–10`; of a translator's decoder `target l0:h[37] = …`. */
-export function interventionWords(intervention: Intervention): string {
-  return `${intervention.part === 'target' ? 'target ' : ''}${withinText(intervention)}`;
+export function interventionWords(intervention: Intervention, units: UnitWords = unitWords('characters')): string {
+  return `${intervention.part === 'target' ? 'target ' : ''}${withinText(intervention, units)}`;
 }
 
-function withinText(intervention: Intervention): string {
+function withinText(intervention: Intervention, units: UnitWords): string {
+  const { one } = units;
   switch (intervention.kind) {
     case 'clamp':
-      return `${targetName(intervention)} = ${figure(intervention.value)}, ${spanWords(intervention)}`;
+      return `${targetName(intervention)} = ${figure(intervention.value)}, ${spanWords(intervention, units)}`;
     case 'add':
-      return `${targetName(intervention)} ${intervention.value < 0 ? '−' : '+'} ${figure(Math.abs(intervention.value))}, ${spanWords(intervention)}`;
+      return `${targetName(intervention)} ${intervention.value < 0 ? '−' : '+'} ${figure(Math.abs(intervention.value))}, ${spanWords(intervention, units)}`;
     case 'freeze':
-      return `${targetName(intervention)} frozen, ${spanWords(intervention)}`;
+      return `${targetName(intervention)} frozen, ${spanWords(intervention, units)}`;
     case 'reset':
-      return `states reset before character ${intervention.at + 1}`;
+      return `states reset before ${one} ${intervention.at + 1}`;
     case 'patch':
-      return `states after character ${intervention.at + 1} from character ${intervention.of + 1} of “${cut(intervention.text)}”`;
+      return `states after ${one} ${intervention.at + 1} from ${one} ${intervention.of + 1} of “${cut(intervention.text)}”`;
     case 'edit':
-      return `character ${intervention.at + 1} is “${intervention.character === '\n' ? '↵' : intervention.character}”`;
+      return `${one} ${intervention.at + 1} is “${intervention.character === '\n' ? '↵' : intervention.character}”`;
   }
 }
 
@@ -28,9 +31,9 @@ export function targetName({ layer, direction, name, unit }: Omit<Target, 'part'
   return `l${layer}:${name}${unit === undefined ? '' : `[${unit}]`}${direction === 'backward' ? ' ←' : ''}`;
 }
 
-function spanWords({ from, to }: Span): string {
-  if (to === undefined) return `from character ${from + 1} on`;
-  return to - from === 1 ? `character ${to}` : `characters ${from + 1}–${to}`;
+function spanWords({ from, to }: Span, { one, many }: UnitWords): string {
+  if (to === undefined) return `from ${one} ${from + 1} on`;
+  return to - from === 1 ? `${one} ${to}` : `${many} ${from + 1}–${to}`;
 }
 
 const figure = (value: number): string => String(Number(value.toPrecision(4))).replace('-', '−');

@@ -42,7 +42,7 @@ export interface PanelHostApi extends AnsweringEnd {
   chooseExamples(): Promise<readonly string[]>;
   /** The selection in the active editor, or what `passage` says where there is none. */
   selection(passage: PassageKind): Promise<LinkedText>;
-  /** The character of a passage that is under the pointer, counted in code points: the host highlights it in the editor. */
+  /** The character or word of a passage that is under the pointer, counted as the model reads them: the host highlights it in the editor. */
   highlight(passage: string, index: number | undefined): Promise<void>;
   /** The tab that is shown, so that it is shown again after a reload. */
   showing(tab: string): Promise<void>;

@@ -22,7 +22,10 @@ export type RunEvent = MetricEvent & Numbered;
 /** All that is in a run's log. */
 export type LoggedEvent = RunEvent | (Failed & Numbered);
 
-export type RunStatus = 'training' | 'stopped' | 'done' | 'interrupted' | 'failed';
+export type RunStatus = 'training' | 'stopped' | 'done' | 'interrupted' | 'failed' | 'unlearned';
+
+/** Whether a run made all the updates that were planned, whatever came of it: it can be trained further, not resumed. */
+export const reachedEnd = (status: RunStatus): boolean => status === 'done' || status === 'unlearned';
 
 /** What a validation found. */
 export type HeldOut = Pick<Validated, 'update' | 'loss' | 'accuracy'>;
@@ -121,6 +124,7 @@ function validated<State extends RunState>(state: State, { update, loss, accurac
 /** One that is stopped has updates left that were planned. */
 function statusAfter(reason: DoneReason): RunStatus {
   if (reason === 'diverged') return 'failed';
+  if (reason === 'unlearned') return 'unlearned';
   return reason === 'stopped' || reason === 'overtime' ? 'stopped' : 'done';
 }
 

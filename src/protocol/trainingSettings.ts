@@ -14,6 +14,8 @@ export const TRAINING_SETTINGS = [
   'epochs',
   'keepCheckpoints',
   'device',
+  'lineEnds',
+  'normalization',
 ] as const satisfies readonly (keyof ExperimentOptions)[];
 
 export type TrainingSetting = (typeof TRAINING_SETTINGS)[number];

@@ -4,16 +4,17 @@
  */
 import { z } from 'zod';
 import { nodePlatform } from '../backends/platform/node/nodePlatform';
-import { CharacterNgrams, hasBaseline } from '../engine/baseline/baseline';
+import { hasBaseline, Ngrams } from '../engine/baseline/baseline';
 import { errorBreakdown } from '../engine/baseline/errorBreakdown';
 import { DataError } from '../engine/data/material';
 import type { Experiment } from '../engine/experimentSchema';
 import { CancelledError, type Following } from '../engine/interruption';
 import type { Baseline, NgramsOfText, Score } from '../engine/results';
+import { inForm } from '../engine/text/form';
 import type { RunBaseline } from '../protocol/queries';
 import { readMaterial } from '../sources/readMaterial';
-import { TextFileError } from '../sources/readTexts';
 import { StorageError } from '../sources/storageError';
+import { TextFileError } from '../sources/textFileError';
 import { readExperiment } from './experimentFile';
 import { hashMaterial } from './materialChanges';
 import { exists, MOST, readRunFile } from './runFile';
@@ -46,7 +47,7 @@ const MOST_HELD = 2;
 interface Counted {
   readonly textHash: string;
   readonly text: string;
-  readonly ngrams: CharacterNgrams;
+  readonly ngrams: Ngrams;
 }
 
 export class Baselines {
@@ -90,22 +91,25 @@ export class Baselines {
       async () => {
         const experiment = await readExperiment(folder);
         if (!hasBaseline(experiment)) return {};
-        const { nats, ...ngrams } = await this.expected(folder, text, following);
+        const read = inForm(text, experiment);
+        const { nats, ...ngrams } = await this.expected(folder, read, following);
         const perCharacter = [...nats.subarray(1)];
         const baseline = { ...ngrams, nats: perCharacter.reduce((sum, each) => sum + each, 0), perCharacter };
-        if (!network) return { baseline };
+        // The kinds of errors are those of characters.
+        if (!network || experiment.units !== 'characters') return { baseline };
         const { text: training } = await this.#counted(folder, experiment, following);
-        return { baseline, errors: await errorBreakdown(text, network, training, experiment, counting(following)) };
+        return { baseline, errors: await errorBreakdown(read, network, training, experiment, counting(following)) };
       },
       (noBaseline) => ({ noBaseline }),
     );
   }
 
-  /** Nats at each code point of a text. @throws CancelledError, BaselineError and others whose message says why there is none */
+  /** Nats at each unit of a text. @throws CancelledError, BaselineError and others whose message says why there is none */
   async expected(folder: string, text: string, following: Following): Promise<NgramsOfText & { readonly nats: Float64Array }> {
     const experiment = await readExperiment(folder);
     const { ngrams } = await this.#counted(folder, experiment, following);
-    return { order: ngrams.order, seen: ngrams.seen(text), ...ngrams.of, nats: await ngrams.nats(text, counting(following)) };
+    const read = inForm(text, experiment);
+    return { order: ngrams.order, seen: ngrams.seen(read), ...ngrams.of, nats: await ngrams.nats(read, counting(following)) };
   }
 
   async #measure(folder: string, experiment: Experiment, following: Following): Promise<Baseline> {
@@ -169,7 +173,7 @@ export class Baselines {
     if (hash !== undefined && hash !== textHash)
       throw new BaselineError('The text has changed since this run learned it, so its n-grams cannot be counted.');
     const text = material.kind === 'text' ? material.text : '';
-    return { textHash, text, ngrams: await CharacterNgrams.count(text, experiment, counting(following), order) };
+    return { textHash, text, ngrams: await Ngrams.count(text, experiment, counting(following), order) };
   }
 
   /** Nobody is asked here whether files outside the workspace may be read. */

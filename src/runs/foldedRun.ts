@@ -26,7 +26,7 @@ const summarySchema = z.object({
   position: positionSchema,
   state: z.object({
     seq: count,
-    status: z.enum(['training', 'stopped', 'done', 'interrupted', 'failed']),
+    status: z.enum(['training', 'stopped', 'done', 'interrupted', 'failed', 'unlearned']),
     update: count,
     latest: updatedSchema.optional(),
     validation: heldOut.optional(),

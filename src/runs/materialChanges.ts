@@ -1,14 +1,15 @@
 /** Going on with another text than the one that the run was begun with may be meant, but should be known. */
 import { createHash } from 'node:crypto';
 import type { Material } from '../engine/data/material';
-import { Vocabulary } from '../engine/data/vocabulary';
+import type { Vocabulary } from '../engine/data/vocabulary';
+import { UNKNOWN, unitWords } from '../engine/text/units';
 import type { Started } from '../engine/trainingEvent';
 import { readLog } from './runLog';
 
 const MOST_SHOWN = 20;
 
 /** Whole sentences; none where nothing changed. @throws StorageError */
-export async function materialChanges(metrics: string, material: Material, vocabulary: readonly string[]): Promise<string[]> {
+export async function materialChanges(metrics: string, material: Material, vocabulary: Vocabulary): Promise<string[]> {
   const starts: Started[] = [];
   await readLog(metrics, 0, 0, (events) => {
     starts.push(...events.filter((event) => event.kind === 'started'));
@@ -19,19 +20,20 @@ export async function materialChanges(metrics: string, material: Material, vocab
   const hash = hashMaterial(material);
   const isSame = started?.textHash === undefined ? undefined : started.textHash === hash;
   if (material.kind === 'rows') {
-    const read = material.rows.map(({ input }) => input).join('');
-    if (isSame !== false) return unseen('The file', read, vocabulary);
+    const read = material.rows.map(({ input }) => input);
+    if (isSame !== false) return vocabulary.unknown === undefined ? unseen('The file', read, vocabulary) : [];
     return [
       'The rows have changed since this run began. Training goes on with them as they are now.',
       ...unseen('The file', read, vocabulary),
     ];
   }
   const { text } = material;
-  const now = countCharacters(text);
+  const { many } = unitWords(vocabulary.units);
+  const now = vocabulary.encode(text).tokens.length;
   const before = started === undefined ? now : started.trainCharacters + started.validationCharacters;
-  if (isSame ?? now === before) return unseen('The text', text, vocabulary);
-  const how = now === before ? `though it has ${now} characters as before` : `from ${before} characters to ${now}`;
-  return [`The text has changed since this run began, ${how}. Training goes on with it as it is now.`, ...unseen('It', text, vocabulary)];
+  if (isSame ?? now === before) return vocabulary.unknown === undefined ? unseen('The text', [text], vocabulary) : [];
+  const how = now === before ? `though it has ${now} ${many} as before` : `from ${before} ${many} to ${now}`;
+  return [`The text has changed since this run began, ${how}. Training goes on with it as it is now.`, ...unseen('It', [text], vocabulary)];
 }
 
 export function hashMaterial(material: Material): string {
@@ -39,24 +41,19 @@ export function hashMaterial(material: Material): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
-function countCharacters(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-}
-
-function unseen(subject: string, text: string, vocabulary: readonly string[]): string[] {
-  const known = new Set(vocabulary);
-  const unknown = Vocabulary.of(text).characters.filter((character) => !known.has(character));
+function unseen(subject: string, texts: readonly string[], vocabulary: Vocabulary): string[] {
+  const unknown = [...new Set(texts.flatMap((text) => vocabulary.encode(text).unknown))].sort();
   if (unknown.length === 0) return [];
+  const { one, many } = unitWords(vocabulary.units);
   const shown = unknown.slice(0, MOST_SHOWN).map(visible).join(', ');
   const more = unknown.length > MOST_SHOWN ? ` and ${unknown.length - MOST_SHOWN} more` : '';
-  const fallback = vocabulary[new Vocabulary(vocabulary).fallback] as string;
-  const readAs = unknown.length === 1 ? 'it is read as ' : 'they are read as ';
+  const what = unknown.length === 1 ? `a ${one}` : many;
+  const they = unknown.length === 1 ? 'it is' : 'they are';
+  if (vocabulary.unknown !== undefined)
+    return [`${subject} has ${what} that this model does not know: ${shown}${more}; ${they} read as unknown (${UNKNOWN}).`];
+  const fallback = vocabulary.characters[vocabulary.fallback] as string;
   const substitute = fallback !== ' ' ? visible(fallback) : unknown.length === 1 ? 'a space' : 'spaces';
-  return [
-    `${subject} has ${unknown.length === 1 ? 'a character' : 'characters'} that this model never saw: ${shown}${more}; ${readAs}${substitute}.`,
-  ];
+  return [`${subject} has ${what} that this model never saw: ${shown}${more}; ${they} read as ${substitute}.`];
 }
 
 /** Spaces and controls by their number: “U+000A”. */

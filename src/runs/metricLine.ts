@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { DEVICE_NAMES } from '../engine/backend';
+import { UNITS } from '../engine/text/units';
 import { DONE_REASONS } from '../engine/trainingEvent';
 import type { LoggedEvent } from '../protocol/runState';
 
@@ -33,6 +34,7 @@ export const startedSchema = z.object({
   candidates: z.array(z.object({ device: z.string(), charsPerSecond: z.number().optional(), reason: z.string().optional() })).optional(),
   parameters: count,
   vocabulary: z.array(z.string()),
+  units: z.enum(UNITS).optional(),
   trainCharacters: count,
   validationCharacters: count,
   rows: z.object({ train: count, validation: count }).optional(),

@@ -3,7 +3,11 @@ import path from 'node:path';
 import type { Row } from '../engine/data/material';
 import type { Corpus as Learned } from '../engine/inspect/units/corpusReader';
 import { learningOf } from '../engine/tasks/tasks';
+import type { Form } from '../engine/text/form';
+import { FormedText } from '../engine/text/formedText';
+import { cut, type Units } from '../engine/text/units';
 import type { Location } from '../protocol/queries';
+import { joinTexts } from '../sources/joinTexts';
 import { materialOf } from '../sources/readMaterial';
 import { readTextFiles, type TextFile } from '../sources/readTexts';
 import { readExperiment } from './experimentFile';
@@ -18,7 +22,7 @@ export interface Corpus {
   readonly learned: Learned;
   /** Whether the files have more than was taken. */
   readonly cut: boolean;
-  /** @param spans in code points of its text, of rows as `corpusText` has them, `to` not included */
+  /** @param spans in units of its text, of rows as `corpusText` has them, `to` not included */
   locate(spans: readonly { readonly from: number; readonly to: number }[]): Location[];
 }
 
@@ -27,45 +31,67 @@ export async function readCorpus(run: string, readable: readonly string[] | 'any
   const folder = run.endsWith('.safetensors') ? path.dirname(path.resolve(run)) : path.resolve(run);
   const experiment = await readExperiment(folder);
   const { files } = await readTextFiles(await learnedFrom(folder, experiment, readable));
-  if (learningOf(experiment).from === 'text') return corpusOf(files);
+  if (learningOf(experiment).from === 'text') return corpusOf(files, experiment);
   const { material } = materialOf(experiment, files);
-  return rowsCorpus(material.kind === 'rows' ? material.rows : [], files);
+  return rowsCorpus(material.kind === 'rows' ? material.rows : [], files, experiment.units);
 }
 
-export function corpusOf(files: readonly TextFile[], most = MOST): Corpus {
-  const characters = files.map(({ text }) => [...text]);
-  const all = characters.flat();
+/** As the run learned it, and as it stands in the files: their line ends and letters may have another form. */
+export function corpusOf(files: readonly TextFile[], { units, ...form }: Form & { readonly units: Units }, most = MOST): Corpus {
+  const joined = joinTexts(files, form.lineEnds);
+  const formed = new FormedText(joined.text, form);
+  const all = cut(formed.text, units);
   const kept = all.slice(0, most);
+  const begins = offsetsOf(kept);
   return {
     learned: kept.join(''),
     cut: kept.length < all.length,
     locate: (spans) =>
       spans.map(({ from, to }) => {
-        let begin = 0;
-        let index = 0;
-        while (index < files.length - 1 && from >= begin + (characters[index] as string[]).length)
-          begin += (characters[index++] as string[]).length;
-        const own = characters[index] as string[];
-        const before = own.slice(0, from - begin).join('');
+        const [start, end] = [begins[from] as number, begins[to] as number];
+        const { file, offset } = joined.locate(formed.originalStart(start));
+        const { text } = file;
+        const around = excerpt(text, units, offset, offset + formed.originalEnd(end) - formed.originalStart(start));
+        const before = text.slice(0, around.from);
         const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
         return {
-          file: (files[index] as TextFile).file,
+          file: file.file,
           line: before.split(/\r\n|\n|\r/).length,
           column: before.length - lineStart + 1,
-          before: own.slice(Math.max(0, from - begin - AROUND), from - begin).join(''),
-          characters: own.slice(from - begin, to - begin).join(''),
-          after: own.slice(to - begin, to - begin + AROUND).join(''),
+          before: around.before,
+          characters: around.characters,
+          after: around.after,
         };
       }),
   };
 }
 
+/** UTF-16 offsets at which units begin, and the last one ends. */
+function offsetsOf(pieces: readonly string[]): Uint32Array {
+  const offsets = new Uint32Array(pieces.length + 1);
+  pieces.forEach((piece, index) => {
+    offsets[index + 1] = (offsets[index] as number) + piece.length;
+  });
+  return offsets;
+}
+
+/** What stands from one UTF-16 offset to another, without the space before its first word, and what is around it. */
+function excerpt(text: string, units: Units, start: number, end: number) {
+  const from = start + (units === 'words' && /^ \S/.test(text.slice(start, end)) ? 1 : 0);
+  return {
+    from,
+    before: [...text.slice(Math.max(0, from - 2 * AROUND), from)].slice(-AROUND).join(''),
+    characters: text.slice(from, end),
+    after: [...text.slice(end, end + 2 * AROUND)].slice(0, AROUND).join(''),
+  };
+}
+
 /** A row is shown by itself, where its file has it: at its first column where the file writes it in another way, as with doubled quotes. */
-export function rowsCorpus(rows: readonly Row[], files: readonly TextFile[], most = MOST): Corpus {
+export function rowsCorpus(rows: readonly Row[], files: readonly TextFile[], units: Units = 'characters', most = MOST): Corpus {
   const begins: number[] = [];
   let end = 0;
   for (const { input } of rows) {
-    const next = end + [...input].length + 1;
+    const next = end + cut(input, units).length + 1;
     if (next > most) break;
     begins.push(end);
     end = next;
@@ -84,16 +110,17 @@ export function rowsCorpus(rows: readonly Row[], files: readonly TextFile[], mos
         const after = begins.findIndex((begin) => begin > from);
         const index = (after < 0 ? begins.length : after) - 1;
         const row = rows[index] as Row;
-        const own = [...row.input];
-        const [first, last] = [from, to].map((at) => at - (begins[index] as number)) as [number, number];
+        const own = offsetsOf(cut(row.input, units));
+        const [first, last] = [from, to].map((at) => own[at - (begins[index] as number)]) as [number, number];
+        const around = excerpt(row.input, units, first, last);
         const stands = standsIn(lineOf(row), row);
         return {
           file: row.file ?? '',
           line: row.line ?? 1,
-          column: stands < 0 ? 1 : stands + own.slice(0, first).join('').length + 1,
-          before: own.slice(Math.max(0, first - AROUND), first).join(''),
-          characters: own.slice(first, last).join(''),
-          after: own.slice(last, last + AROUND).join(''),
+          column: stands < 0 ? 1 : stands + around.from + 1,
+          before: around.before,
+          characters: around.characters,
+          after: around.after,
         };
       }),
   };

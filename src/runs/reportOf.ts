@@ -20,6 +20,6 @@ export async function reportOf(
   const { name, status, message, experiment, begun } = summary;
   const { started, updates, validations, samples } = curve;
   const ngrams = updates.length > 0 ? await baselines.of(folder, following) : {};
-  const told = status === 'failed' || status === 'interrupted' ? `${status}: ${message ?? ''}` : status;
+  const told = status === 'failed' || status === 'interrupted' || status === 'unlearned' ? `${status}: ${message ?? ''}` : status;
   return runReport({ name, status: told, experiment, begun, started, updates, validations, samples, evaluation, ...ngrams });
 }

@@ -1,13 +1,16 @@
 /** A run goes on from its last checkpoint, as if it had never stopped. */
+
 import path from 'node:path';
 import { type Checkpoint, readCheckpoint } from '../engine/checkpoint/checkpoint';
 import type { Material } from '../engine/data/material';
 import { symbolsOf } from '../engine/data/symbols';
+import { Vocabulary } from '../engine/data/vocabulary';
 import { type Experiment, ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
 import { parseExperiment } from '../engine/parseExperiment';
 import { openDataset } from '../engine/tasks/openDataset';
 import { StoppingRule } from '../engine/train/schedule';
 import type { ResumeOptions, RunSummary } from '../protocol/engineProtocol';
+import { reachedEnd } from '../protocol/runState';
 import { namingFile } from '../sources/namingFile';
 import { readMaterial } from '../sources/readMaterial';
 import { readExperiment } from './experimentFile';
@@ -48,7 +51,7 @@ export async function resumeRun(
   const before = await readExperiment(folder);
   await refuseTrainingElsewhere(folder);
   const summary = await readSummary(folder);
-  const finished = summary.status === 'done';
+  const finished = reachedEnd(summary.status);
   const experiment = changed(before, changes, finished);
   if (finished && !further && !saysWhenToStop(changes)) {
     throw new ExperimentError(
@@ -60,8 +63,11 @@ export async function resumeRun(
   }
   const resume = await readRunFile(files.last, MOST.checkpoint);
   const checkpoint = await namingFile(files.last, async () => readCheckpoint(resume));
-  const { material, notes } = await readMaterial(before, await learnedFrom(folder, before, readable));
-  const noted = { material, notes: [...notes, ...(await materialChanges(files.metrics, material, checkpoint.vocabulary))] };
+  const { material, notes } = await readMaterial(before, await learnedFrom(folder, before, readable), { stop: follower.stop });
+  const noted = {
+    material,
+    notes: [...notes, ...(await materialChanges(files.metrics, material, new Vocabulary(checkpoint.vocabulary, experiment.units)))],
+  };
   if (saysWhenToStop(changes)) refuseEndInThePast(experiment, checkpoint, material);
   return await recordTraining(folder, experiment, noted, follower, {
     from: { resume, patienceAnew: finished },
@@ -98,7 +104,8 @@ function parseChanges({ task, rule }: Experiment, changes: ExperimentOptions): P
 function refuseEndInThePast(experiment: Experiment, checkpoint: Checkpoint, material: Material): void {
   const { update, progress } = checkpoint;
   const { epochs, minutes = Number.POSITIVE_INFINITY } = experiment;
-  const updatesPerEpoch = epochs === undefined ? 1 : openDataset(experiment, material, symbolsOf(checkpoint)).train.perEpoch;
+  const updatesPerEpoch =
+    epochs === undefined ? 1 : openDataset(experiment, material, symbolsOf(checkpoint, checkpoint.experiment.units)).train.perEpoch;
   const reached = new StoppingRule(experiment, updatesPerEpoch).reached({ update, validationsSinceBest: 0 });
   if (reached === undefined && progress.elapsed < minutes * 60) return;
   const also =

@@ -15,10 +15,19 @@ export const ENDS = ['updates', 'epochs', 'minutes'] as const;
 /** @throws TextFileError, DataError, ExperimentError, CellSyntaxError, CheckpointError, BackendUnavailableError, StorageError, RunFolderError… */
 export async function trainRun({ folder, files, text, options }: TrainRequest, follower: Follower, init?: Uint8Array): Promise<RunSummary> {
   const said = { ...(await resolveCell(options)), files: files.length > 0 ? nameTrainingFiles(folder, files) : options.files };
-  const reading = { ...parseExperiment(said), header: options.header };
-  const learned = text === undefined ? await readMaterial(reading, files) : materialOf(reading, [{ file: files[0] ?? UNTITLED, text }]);
+  const { inputColumn, targetColumn, header } = options;
+  const reading = { ...parseExperiment(said), inputColumn, targetColumn, header };
+  const learned =
+    text === undefined
+      ? await readMaterial(reading, files, { stop: follower.stop })
+      : materialOf(reading, [{ file: files[0] ?? UNTITLED, text }]);
   const characters = charactersOf(learned.material);
-  const experiment = { ...parseExperiment(said, undefined, characters), header: learned.header };
+  const experiment = {
+    ...parseExperiment(said, undefined, characters),
+    inputColumn: learned.inputColumn,
+    targetColumn: learned.targetColumn,
+    header: learned.header,
+  };
   const notes = [...learned.notes, ...fittingNotes(options, experiment, characters)];
   await createRun(folder, experiment, text);
   return await recordTraining(folder, experiment, { ...learned, notes }, follower, {

@@ -4,15 +4,14 @@ import type { Following } from '../engine/interruption';
 import type { Evaluation, Score } from '../engine/results';
 import { readMaterial } from './readMaterial';
 
-/** @param beside what n-grams expect of a text. Columns are those of the run; names of columns are looked for where its own file had them. @throws TextFileError, StorageError, DataError */
+/** @param beside what n-grams expect of a text. Columns are those of the run: by name where it has them by name, in whatever order, else by number. @throws TextFileError, StorageError, DataError */
 export async function evaluateFiles(
   model: Model,
   files: readonly string[],
   following: Following,
   beside?: (text: string, nats?: readonly number[]) => Promise<Pick<Score, 'baseline' | 'noBaseline' | 'errors'>>,
 ): Promise<Evaluation> {
-  const { header, ...experiment } = model.experiment;
-  const { material, notes } = await readMaterial({ ...experiment, ...(!header && { header }) }, files);
+  const { material, notes } = await readMaterial({ ...model.experiment, header: undefined, elseChosen: true }, files);
   const { perCharacter, ...evaluation } = await evaluate(model, material, following);
   const { baseline, noBaseline, errors } = (material.kind === 'text' && (await beside?.(material.text, perCharacter))) || {};
   return {

@@ -1,14 +1,14 @@
-/** Training files and folders → one text. What is no text is refused, in words that say what to do about it. */
-import { readdir, realpath, stat } from 'node:fs/promises';
+/** Training files and folders → texts. What is no text is refused or passed over, in words that say what to do about it. */
 import path from 'node:path';
+import { CancelledError, type Interruption } from '../engine/interruption';
 import { decodeText } from './decodeText';
-import { readRegular } from './regularFile';
-import { storageError, systemErrorCode } from './storageError';
-
-/** A training file that cannot be trained on. */
-export class TextFileError extends Error {
-  override readonly name = 'TextFileError';
-}
+import { type FoundFile, findFiles } from './findFiles';
+import { joinTexts } from './joinTexts';
+import { isOurs } from './ownFiles';
+import { PassedOver, type Reason } from './passedOver';
+import { hasZeroBytes, readRegular } from './regularFile';
+import { StorageError } from './storageError';
+import { TextFileError } from './textFileError';
 
 /** So much is trained on at once: the engine holds each character as a number, and so does the device. */
 export const MOST_BYTES = 64 * 1024 * 1024;
@@ -16,8 +16,7 @@ export const MOST_BYTES = 64 * 1024 * 1024;
 /** What a document without a file is called in messages. */
 export const UNTITLED = 'Untitled';
 
-/** Other people's files, and many. Read only where the user names it. */
-const INSTALLED = 'node_modules';
+const UNSTOPPED: Interruption = { stop: { aborted: false } };
 
 export interface TrainingText {
   readonly text: string;
@@ -41,103 +40,91 @@ export interface TextFile {
 /** The texts of the files one after another. @throws as `readTextFiles` */
 export async function readTexts(paths: readonly string[]): Promise<TrainingText> {
   const { files, notes } = await readTextFiles(paths);
-  return { text: files.map(({ text }) => text).join(''), notes };
+  const joined = joinTexts(files);
+  return { text: joined.text, notes: [...notes, ...joined.notes] };
 }
 
 /**
- * The files in the order given; of a folder all text files in it and below, sorted by name.
- * @throws TextFileError for a file that was named and is none, or where there is no text in any; StorageError
+ * The files in the order given; of a folder all text files in it and below, sorted by name, without what Unroll wrote.
+ * @throws TextFileError for a file that was named and is none, where there is no text in any, or more than is read at once;
+ * StorageError; CancelledError
  */
-export async function readTextFiles(paths: readonly string[]): Promise<TextFiles> {
-  const passedOver: string[] = [];
-  const found = onlyOnce((await Promise.all(paths.map((named) => findFiles(named, passedOver)))).flat());
+export async function readTextFiles(paths: readonly string[], interruption = UNSTOPPED): Promise<TextFiles> {
+  const passed = new PassedOver();
+  const found = await findFiles(paths, passed, interruption);
   if (found.length === 0)
-    throw new TextFileError(`There is no file in ${paths.map(quote).join(', ')}. Choose a text file, or a folder with text files in it.`);
-  checkSize(found);
+    throw new TextFileError(
+      [
+        `There is no file in ${paths.map(quote).join(', ')}. Choose a text file, or a folder with text files in it.`,
+        ...passed.notes(),
+      ].join(' '),
+    );
+  const named = found.filter((file) => file.named);
+  checkSize(
+    named,
+    named.reduce((sum, { bytes }) => sum + bytes, 0),
+  );
   const files: TextFile[] = [];
-  const skipped: string[] = [];
-  for (const { file, named } of found) {
-    const text = await readText(file);
-    if (text instanceof TextFileError) {
-      if (named) throw text;
-      skipped.push(path.basename(file));
-    } else if (text !== '') files.push({ file, text });
+  const read: FoundFile[] = [];
+  let bytes = 0;
+  for (const each of found) {
+    if (interruption.stop.aborted) throw new CancelledError();
+    const text = each.named ? await readText(each.file) : await readIfText(each);
+    if (typeof text !== 'string') {
+      passed.add(text.reason, each.called);
+      continue;
+    }
+    if (text === '' && !each.named) passed.add('empty', each.called);
+    if (text === '') continue;
+    bytes += each.bytes;
+    read.push(each);
+    checkSize(read, bytes);
+    files.push({ file: each.file, text });
   }
   if (files.length === 0)
-    throw new TextFileError(`${paths.map(quote).join(', ')}: there is no text in it yet. Write some and save it first.`);
-  const notes: string[] = [];
-  if (skipped.length > 0)
-    notes.push(`Passed over ${skipped.length === 1 ? 'a file that is' : `${skipped.length} files that are`} not text: ${list(skipped)}.`);
-  if (passedOver.length > 0)
-    notes.push(`Passed over ${passedOver.length === 1 ? 'a folder' : `${passedOver.length} folders`} of installed packages: ${INSTALLED}.`);
-  return { files, notes };
+    throw new TextFileError(
+      [`${paths.map(quote).join(', ')}: there is no text in it yet. Write some and save it first.`, ...passed.notes()].join(' '),
+    );
+  return { files, notes: passed.notes() };
 }
 
-interface FoundFile {
-  readonly file: string;
-  /** The same however the file was come by. */
-  readonly identity: string;
-  readonly bytes: number;
-  /** By the user, not found in a folder. */
-  readonly named: boolean;
-}
-
-/** Where a folder and a file in it are named, the file is read where it comes first. */
-function onlyOnce(found: readonly FoundFile[]): FoundFile[] {
-  const files = new Map<string, FoundFile>();
-  for (const file of found) {
-    const before = files.get(file.identity);
-    files.set(file.identity, before ? { ...before, named: before.named || file.named } : file);
-  }
-  return [...files.values()];
-}
-
-async function findFiles(named: string, passedOver: string[]): Promise<FoundFile[]> {
-  try {
-    const status = await stat(named);
-    if (status.isDirectory()) return await findFilesIn(named, passedOver);
-    if (status.isFile()) return [{ file: named, identity: await realpath(named), bytes: status.size, named: true }];
-  } catch (error) {
-    if (!['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) throw storageError('read', named, error);
-    throw new TextFileError(`${quote(named)} is not there. It was moved, renamed or deleted: choose the file again.`);
-  }
-  throw new TextFileError(`${quote(named)} is no file but a device or a pipe. Save its text in a file, and choose that.`);
-}
-
-async function findFilesIn(folder: string, passedOver: string[]): Promise<FoundFile[]> {
-  const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => !entry.name.startsWith('.'));
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const found: FoundFile[] = [];
-  for (const entry of entries) {
-    const file = path.join(folder, entry.name);
-    if (entry.isDirectory() && entry.name === INSTALLED) passedOver.push(file);
-    else if (entry.isDirectory()) found.push(...(await findFilesIn(file, passedOver)));
-    else if (entry.isFile()) found.push({ file, identity: await realpath(file), bytes: (await stat(file)).size, named: false });
-  }
-  return found;
-}
-
-function checkSize(found: readonly FoundFile[]): void {
-  const bytes = found.reduce((sum, { bytes }) => sum + bytes, 0);
+/** Only what is text counts. @param bytes of these files */
+function checkSize(files: readonly FoundFile[], bytes: number): void {
   if (bytes <= MOST_BYTES) return;
-  const [first, ...others] = found.map(({ file }) => quote(file));
-  const subject = others.length === 0 ? `${first} has` : `These ${found.length} files have`;
+  const [first, ...others] = files.map(({ file }) => quote(file));
+  const subject = others.length === 0 ? `${first} has` : `${files.length.toLocaleString('en')} files, up to ${others.at(-1)}, have`;
   throw new TextFileError(
-    `${subject} ${megabytes(bytes)}, and Unroll reads at most ${megabytes(MOST_BYTES)} at once. Take a part of it: cut it into smaller files and choose one.`,
+    `${subject} ${megabytes(bytes)} of text, and Unroll reads at most ${megabytes(MOST_BYTES)} at once. Take a part of it: cut it into smaller files and choose one.`,
   );
 }
 
-async function readText(file: string): Promise<string | TextFileError> {
+/** @throws TextFileError, StorageError */
+async function readText(file: string): Promise<string> {
   const decoded = decodeText(await readRegular(file, { links: 'followed', most: MOST_BYTES }));
   if ('text' in decoded) return decoded.text;
   if (decoded.problem === 'binary')
-    return new TextFileError(`${quote(file)} is not a text file: it has zero bytes in it. Choose a plain text file.`);
-  return new TextFileError(
+    throw new TextFileError(`${quote(file)} is not a text file: it has zero bytes in it. Choose a plain text file.`);
+  throw new TextFileError(
     `${quote(file)} is not UTF-8: line ${decoded.line} has bytes that are no character. Save it as UTF-8 (in VS Code: click the encoding in the status bar, Save with Encoding), then try again.`,
   );
 }
 
+/** Of a file in a folder, where all that is no text is passed over. @throws TextFileError for a text that is too large by itself */
+async function readIfText(found: FoundFile): Promise<string | { readonly reason: Reason }> {
+  const { file, bytes } = found;
+  try {
+    if (bytes > MOST_BYTES) {
+      if (await hasZeroBytes(file)) return { reason: 'binary' };
+      checkSize([found], bytes);
+    }
+    const decoded = decodeText(await readRegular(file, { links: 'followed', most: MOST_BYTES }));
+    if ('problem' in decoded) return { reason: decoded.problem };
+    return isOurs(file, decoded.text) ? { reason: 'ours' } : decoded.text;
+  } catch (error) {
+    if (error instanceof StorageError) return { reason: 'unreadable' };
+    throw error;
+  }
+}
+
 const quote = (file: string) => `“${path.basename(file)}”`;
 const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
-const list = (names: readonly string[]) =>
-  names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;

@@ -6,6 +6,9 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
 import { onDisk, StorageError } from './storageError';
 
+/** Of a file that is told by its first bytes. */
+const LOOKED_AT = 1 << 16;
+
 export interface Door {
   /** Whether the user named the file, who may follow a link of theirs; what lies in a run's folder is no link. */
   readonly links: 'followed' | 'refused';
@@ -55,6 +58,20 @@ export async function readRegular(file: string, door: Door): Promise<Buffer> {
       // It grew since, or its size is not told, as in /proc.
       if (length === bytes.length) bytes = Buffer.concat([bytes], Math.min(2 * length, door.most) + 1);
     }
+  });
+}
+
+/** Whether one is among its first bytes: no text has any. @throws as `withRegular` */
+export async function hasZeroBytes(file: string): Promise<boolean> {
+  return (await beginningOf(file, LOOKED_AT)).includes(0);
+}
+
+/** So many bytes, or all there are. @throws as `withRegular` */
+export async function beginningOf(file: string, most: number): Promise<Buffer> {
+  return await withRegular(file, constants.O_RDONLY, { links: 'followed', most: Number.POSITIVE_INFINITY }, async (handle, size) => {
+    const bytes = Buffer.alloc(Math.min(size, most));
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
+    return bytes.subarray(0, bytesRead);
   });
 }
 

@@ -52,13 +52,27 @@ describe('command line: generate, score, trace, devices, cells', function () {
     await trained();
     const { code, stderr } = await unroll(['generate', '--run', 'run', '--prompt', 'thé ß', '--length', '5']);
     assert.equal(code, 0);
-    assert.match(stderr, /^unroll: the model never saw "é", "ß" in training/);
+    assert.match(stderr, /^unroll: the model does not know "é", "ß"/);
   });
 
   it('refuses a label and a target where there is no use for them', async () => {
     await trained();
     await refuses(['generate', '--run', 'run', '--label', 'x'], /This run continues texts\. .*generate-from-label/);
     await refuses(['trace', '--run', 'run', '--text', 'the', '--target', 'x'], /This run continues texts\. .*translate/);
+  });
+
+  it('scores what the model never saw as unknown, and says how much that is', async () => {
+    await trained();
+    write('strange.txt', 'the cät ß');
+    const told = await unroll(['score', '--run', 'run', 'strange.txt']);
+    assert.match(
+      told.stderr,
+      /^unroll: the model does not know "ä", "ß"; it reads something else instead, and each is scored as unknown\.$/m,
+    );
+    assert.match(told.stdout, /^2 unknown characters cost 5\.42 nats of these, 2\.7081 each$/m); // ln 15: 14 characters and one more
+    const evaluated = await unroll(['evaluate', '--run', 'run', 'strange.txt']);
+    assert.match(evaluated.stdout, /^8 characters .*\n2 unknown characters cost 5\.42 nats of these, 2\.7081 each\n/);
+    assert.match(evaluated.stderr, /what it does not know is scored as unknown\.$/m);
   });
 
   it('scores a text', async () => {

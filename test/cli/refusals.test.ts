@@ -98,6 +98,28 @@ describe('command line: refusals', function () {
     );
   });
 
+  it('states that nothing was learned where the loss stays above that of guessing, with the way out', async () => {
+    write('verse.txt', VERSE);
+    await refuses(
+      [
+        'train',
+        'verse.txt',
+        ...SMALL,
+        '--cell',
+        'rnn',
+        '--initializer',
+        'normal:30',
+        '--lr',
+        '5',
+        '--schedule',
+        'constant',
+        '--updates',
+        '30',
+      ],
+      /^unroll: Nothing was learned: after 30 updates the loss is [\d.,]+ nats, and guessing all 14 symbols alike would cost 2\.64\. Train anew with a lower learning rate \(it was 5\)/,
+    );
+  });
+
   it('states that a device is not there', async () => {
     write('verse.txt', VERSE);
     const nowhere = { VK_DRIVER_FILES: '/nonexistent', VK_ICD_FILENAMES: '/nonexistent', DISPLAY: '' };

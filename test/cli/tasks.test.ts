@@ -1,7 +1,9 @@
 /** Every task from outside: trained on a file, and asked for what it learned. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readCheckpoint, writeCheckpoint } from '../../src/engine/checkpoint/checkpoint';
+import type { Tensor } from '../../src/engine/checkpoint/tensor';
 import { cliBench, VERSE } from './cliBench';
 
 const SMALL = [
@@ -53,7 +55,7 @@ describe('command line: tasks', function () {
         ['otto', []],
       ],
     );
-    assert.match(json.stderr, /^unroll: the model never saw "ß" in training/);
+    assert.match(json.stderr, /^unroll: the model does not know "ß"/);
     const [evaluation] = (await unroll(['evaluate', '--run', 'run', 'names.tsv', '--json'])).json();
     assert.deepEqual(
       [evaluation?.accuracy, evaluation?.examples, evaluation?.confusion],
@@ -73,7 +75,10 @@ describe('command line: tasks', function () {
     const strange = await unroll(['evaluate', '--run', 'run', 'strange.csv']);
     assert.match(strange.stdout, /^2 rows {3}accuracy 50\.0 % [\s\S]*\n 3 French, perhaps +1 +· +·\n$/);
     assert.match(strange.stderr, /^Passed over a row that has an empty text: strange\.csv:4\.$/m);
-    assert.match(strange.stderr, /^unroll: the model never saw "ß", "French, perhaps" in training; .* counts as wrong\.$/m);
+    assert.match(
+      strange.stderr,
+      /^unroll: the model does not know "ß", "French, perhaps"; it reads something else instead, and what it does not know counts as wrong where it is a label\.$/m,
+    );
     await refuses(['evaluate', '--run', 'run', 'more.txt'], /“more\.txt” has no columns/);
   });
 
@@ -102,6 +107,13 @@ describe('command line: tasks', function () {
       evaluated.stdout,
       /^9 rows {3}exact 100\.0 % {3}character error rate 0\.0 % .*\n\nlength of the source {3}rows {3}exact\n +1 +1 +100\.0 %\n/,
     );
+    const ended = path.join(folder(), 'ended.safetensors');
+    endingAtOnce(path.join(folder(), 'run', 'last.safetensors'), ended);
+    const nothing = await unroll(['translate', '--run', ended, 'abc', 'ab']);
+    assert.deepEqual(
+      [nothing.code, nothing.stdout, nothing.stderr],
+      [0, '\n\n', 'unroll: 2 of 2 translations are empty: there the model ends at once.\n'],
+    );
     const beam = await unroll(['translate', '--run', 'run', 'abc', '--beam', '3', '--json']);
     const [{ hypotheses }] = beam.json() as [{ hypotheses: { text: string; score: number; alignment: number[][] }[] }];
     assert.equal(hypotheses[0]?.text, 'cba');
@@ -127,15 +139,50 @@ describe('command line: tasks', function () {
     );
   });
 
+  it('learns words, writes them, tells them and goes on', async () => {
+    write('verse.txt', VERSE);
+    const words = ['--units', 'words', '--vocabulary', '8', '--embedding', '6', '--window', '8'];
+    const { stdout } = await train('verse.txt', ...words, '--updates', '40', '--validation', '0.1', '--validate-every', '20');
+    assert.match(stdout, /^\d+ words to learn from, \d+ held out, 8 different$/m);
+    assert.match(
+      stdout,
+      /^Of \d+ different words of the text the 8 most frequent are kept; all others, [\d.]+ % of it, are read as unknown \(<unk>\)/m,
+    );
+    assert.match(stdout, /nats\/word, validation/);
+    const [written] = (await unroll(['generate', '--run', 'run', '--prompt', 'The ', '--length', '20', '--json'])).json();
+    assert.equal((written as { characters: readonly unknown[] }).characters.length, 20);
+    assert.doesNotMatch(String(written?.text), /<unk>|^ /);
+    write('other.txt', 'The cat sat on a sofa.');
+    const scored = await unroll(['score', '--run', 'run', 'other.txt']);
+    assert.match(
+      scored.stdout,
+      /nats\/word .* over 6 words\n2 unknown words cost .*\n.* nats\/word .*-gram of what the run was trained on/,
+    );
+    assert.match(scored.stderr, /^unroll: the model does not know .*"sofa"/);
+    const evaluated = await unroll(['evaluate', '--run', 'run', 'verse.txt']);
+    assert.match(evaluated.stdout, /nats\/word {3}perplexity .*\n20 unknown words cost .*\n.* nats\/word by the \d-gram/);
+    const traced = await unroll(['trace', '--run', 'run', '--text', 'The cat']);
+    assert.match(traced.stdout, /^ +surprise .*\nThe .*\ncat /);
+    const whole = JSON.parse(readFileSync(path.join(folder(), 'run', 'experiment.json'), 'utf8'));
+    assert.deepEqual([whole.units, whole.vocabulary, whole.embedding], ['words', 8, 6]);
+    const resumed = await unroll(['resume', '--run', 'run', '--updates', '44']);
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.match(resumed.stdout, /at update 44/);
+    const report = await unroll(['report', '--run', 'run', '--output', 'run.html']);
+    assert.equal(report.code, 0, report.stderr);
+    assert.match(readFileSync(path.join(folder(), 'run.html'), 'utf8'), /nats\/word.*different words/s);
+    await refuses(['train', 'verse.txt', '--task', 'infill', '--units', 'words'], /units is for language-model, classify and translate/);
+  });
+
   it('fills a gap, ranked', async () => {
     write('verse.txt', VERSE);
     await train('verse.txt', '--task', 'infill', '--updates', '120', '--window', '16');
     const words = ['fill', '--run', 'run', 'the cat ___ on the mat', '--shortest', '3', '--longest', '3', '--count', '2'];
     const plain = await unroll(words);
-    assert.match(plain.stdout, /^\d+\.\d{3} {2}the cat \[sat\] on the mat\n\d+\.\d{3} {2}the cat \[...\] on the mat\n$/);
-    const [first, second] = (await unroll([...words, '--json'])).json() as { text: string; nats: number; before: string }[];
+    assert.match(plain.stdout, /^ *<?\d+ % {2}the cat \[sat\] on the mat\n *<?\d+ % {2}the cat \[...\] on the mat\n$/);
+    const [first, second] = (await unroll([...words, '--json'])).json() as { text: string; share: number; before: string }[];
     assert.deepEqual([first?.before, first?.text], ['the cat ', 'sat']);
-    assert.ok((first?.nats as number) < (second?.nats as number));
+    assert.ok((first?.share as number) > (second?.share as number));
     const [{ nats, perplexity }] = (await unroll(['evaluate', '--run', 'run', 'verse.txt', '--json'])).json() as [Record<string, number>];
     assert.ok(Math.abs((perplexity as number) - Math.exp(nats as number)) < 1e-9 && (nats as number) < 1);
     for (const text of ['__ cat', 'the __']) assert.equal((await unroll(['fill', '--run', 'run', text, '--longest', '2'])).code, 0);
@@ -211,6 +258,21 @@ describe('command line: tasks', function () {
     assert.deepEqual([code, stderr], [0, ''], 'what asks for nothing is no mistake');
   });
 
+  it('finds which column is the label, keeps its name, and finds it in a file with its columns in another order', async () => {
+    const rows = Array.from({ length: 24 }, (_, at) => `${at % 2 ? 'sad' : 'glad'},"the song,\nverse ${at}"`);
+    write('songs.csv', ['mood,lyric', ...rows].join('\r\n'));
+    const { stdout } = await train('songs.csv', '--task', 'classify', '--updates', '1');
+    assert.match(stdout, /songs\.csv: 24 rows, commas; row 1 is read as a header: mood, lyric; mood → target, lyric → input\./);
+    const experiment = JSON.parse(readFileSync(path.join(folder(), 'run', 'experiment.json'), 'utf8'));
+    assert.deepEqual([experiment.inputColumn, experiment.targetColumn, experiment.header], ['lyric', 'mood', true]);
+    write('other.jsonl', '{"n":1,"lyric":"the song","mood":"sad "}\n{"mood":"glad","lyric":"verse"}\n');
+    const [evaluation] = (await unroll(['evaluate', '--run', 'run', 'other.jsonl', '--json'])).json();
+    assert.deepEqual([evaluation?.examples, evaluation?.unknown], [2, []]);
+    const said = ['--task', 'classify', '--updates', '1', '--input-column', 'mood', '--target-column', '2', '--out', 'other'];
+    assert.equal((await unroll(['train', 'songs.csv', ...SMALL, ...said])).code, 1, 'each lyric is a label of its own');
+    await refuses(['train', 'songs.csv', '--task', 'classify', '--input-column', 'text'], /no column “text”\. It has mood, lyric\./);
+  });
+
   it('says that files of labels have no columns', async () => {
     write('names/German.txt', 'anna\notto\n');
     write('names/Russian.txt', 'ivan\nolga\n');
@@ -218,3 +280,11 @@ describe('command line: tasks', function () {
     assert.match(stdout, /^These files have no columns: each line is a text of the label that its file is named after\.$/m);
   });
 });
+
+/** A checkpoint of the same network, which likes the end of a text best. */
+function endingAtOnce(file: string, to: string): void {
+  const { tensors, ...checkpoint } = readCheckpoint(readFileSync(file));
+  const { shape, data } = tensors.get('head.bias') as Tensor;
+  const bias = { shape, data: Float32Array.from(data, (value, index) => (index === data.length - 1 ? 100 : value)) };
+  writeFileSync(to, writeCheckpoint({ ...checkpoint, tensors: new Map([...tensors, ['head.bias', bias]]) }));
+}

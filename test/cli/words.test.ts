@@ -8,14 +8,14 @@ describe('training in words', () => {
   const state = numbered([started(), updated(1), validated(800, 1.65), ...worse]).reduce(fold, BEGUN);
 
   it('ends with how well the model that answers does, and since when it overfits', () => {
-    assert.deepEqual(doneLines({ ...done(1000), elapsed: 75 }, state), [
+    assert.deepEqual(doneLines({ ...done(1000), elapsed: 75 }, state, 'characters'), [
       'Ended at 1000. Loss 1.000 nats/char, validation 1.650 at update 800 after 1:15.',
       'Overfitting since update 800: what is held out was told ever worse. The model of that update answers.',
     ]);
-    assert.deepEqual(doneLines(done(1), BEGUN), ['Ended at 1. Loss 1.000 nats/char after 0:01.']);
+    assert.deepEqual(doneLines(done(1), BEGUN, 'words'), ['Ended at 1. Loss 1.000 nats/word after 0:01.']);
   });
 
   it('follows with the last validation', () => {
-    assert.match(updateLine(updated(1000), state), /validation 6\.860/);
+    assert.match(updateLine(updated(1000), state, 'words'), /validation 6\.860.*words\/s/);
   });
 });

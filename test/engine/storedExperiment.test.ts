@@ -26,10 +26,13 @@ describe('an experiment that was stored', () => {
   });
 
   it('takes no default of today: what came later is as if it did not exist', () => {
-    const { inputDropout, teacherForcing, bidirectional, ...old } = parseExperiment({ task: 'classify' });
+    const { inputDropout, teacherForcing, bidirectional, encoding: _, ...others } = parseExperiment({ task: 'classify' });
+    const { lineEnds, normalization, ...old } = others;
+    assert.deepEqual([lineEnds, normalization], ['lf', 'nfc']);
     assert.ok(inputDropout > 0 && bidirectional !== 'no');
     const read = readStoredExperiment(JSON.parse(JSON.stringify(old)));
     assert.deepEqual([read.inputDropout, read.teacherForcing, read.bidirectional], [0, 1, 'no']);
+    assert.deepEqual([read.encoding, read.lineEnds, read.normalization], ['auto', 'keep', 'keep']);
   });
 
   it('is held against no rule of today, only against what a setting can be', () => {

@@ -37,6 +37,7 @@ describe('resuming a run', () => {
   it('halves the learning rate of a run that diverged', () => {
     const slower = { changes: { learningRate: 0.25 }, further: false };
     assert.deepEqual(furtherTraining(run('failed', { learningRate: 0.5 }, 'diverged')), slower);
+    assert.deepEqual(furtherTraining(run('unlearned', { learningRate: 0.5 }, 'unlearned')), { ...slower, further: true });
     assert.deepEqual(furtherTraining(run('failed', { learningRate: 0.5 })).changes, {}, 'it failed for another reason');
   });
 });

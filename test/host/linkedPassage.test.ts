@@ -15,7 +15,11 @@ describe('a passage that a panel is tied to', () => {
     document = new FakeDocument('one 𝕏yz');
     editor = new FakeEditor(document);
     show(editor);
-    link = new LinkedPassage({ document: asDocument(document), viewColumn: 1, range: asRange(0, 4, 0, 8), text: '𝕏yz' }, annotations);
+    link = new LinkedPassage(
+      { document: asDocument(document), viewColumn: 1, range: asRange(0, 4, 0, 8), text: '𝕏yz' },
+      annotations,
+      'characters',
+    );
   });
   afterEach(() => {
     link.dispose();

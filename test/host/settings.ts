@@ -10,6 +10,8 @@ const MORE: Partial<Record<TrainingSetting, string>> = {
 };
 /** Its words say already what holds where it is not set. */
 const SAID: ReadonlySet<TrainingSetting> = new Set(['keepCheckpoints']);
+/** What holds where a choice is not made, if that is one of the choices whatever the task. */
+const USUAL: Partial<Record<TrainingSetting, string>> = { lineEnds: 'as lf', normalization: 'as nfc' };
 const FITS = 'what fits the task and the size of the text.';
 
 export interface Setting {
@@ -37,7 +39,7 @@ export function settingOf(name: TrainingSetting, { type, enum: values, minimum, 
   if (values) {
     // "What it is. one: what that is; other: what that is."
     const [what = '', ...each] = description.split(/\. |; /);
-    const words = new Map([['auto', FITS], ...each.map((part) => part.split(': ') as [string, string])]);
+    const words = new Map([['auto', USUAL[name] ?? FITS], ...each.map((part) => part.split(': ') as [string, string])]);
     const all = [...new Set(['auto', ...values])];
     const enumDescriptions = all.map((value) => sentence(words.get(value) ?? `(${value} is not described)`));
     return { type: 'string', default: 'auto', enum: all, enumDescriptions, markdownDescription: `${what}.${more}` };

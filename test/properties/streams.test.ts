@@ -49,7 +49,7 @@ describe('batching', () => {
         fc.integer({ min: 1, max: 8 }),
         (length, validation, batch) => {
           const text = Array.from({ length }, (_, position) => String.fromCodePoint(0x4e00 + position)).join(''); // each character once
-          const data = languageModelData(text, { batch, window: 7, validation });
+          const data = languageModelData(text, { units: 'characters', vocabulary: 0, batch, window: 7, validation });
           const seen = (streams: Streams | undefined) => {
             const all = new Set<number>();
             for (let k = 0; k < (streams?.perEpoch ?? 0); k++)
@@ -57,7 +57,9 @@ describe('batching', () => {
             return all;
           };
           const train = seen(data.train);
-          for (const position of seen(data.validation)) assert.ok(!train.has(position) && position >= data.trainCharacters);
+          const judged = data.validation?.kind === 'text' ? (data.validation.columns.targets?.subarray(data.validation.from) ?? []) : [];
+          for (const position of judged) assert.ok(!train.has(position) && position >= data.trainCharacters);
+          assert.equal(judged.length, data.validationCharacters);
           assert.equal(data.trainCharacters + data.validationCharacters, length);
           if (data.validation) assert.equal(data.validationCharacters, Math.floor(length * validation));
         },

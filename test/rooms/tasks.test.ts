@@ -8,7 +8,7 @@ const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> =
   'src/engine/storedExperiment.ts': [1, 'what a run was, when no task was stored'],
   'src/engine/abilities.ts': [6, 'abilities, of which three are called as the task that has them'],
   'src/sources/proposeTasks.ts': [9, 'what files look like, and the likeliest task for it'],
-  'src/sources/header.ts': [1, 'a name that columns have'],
+  'src/sources/columnNames.ts': [1, 'a name that columns have'],
   'src/cli/tag.ts': [1, 'a command'],
   'src/cli/classify.ts': [1, 'a command'],
   'src/cli/translate.ts': [1, 'a command'],

@@ -5,13 +5,14 @@ import { corpusOf, rowsCorpus } from '../../src/runs/readCorpus';
 import { materialOf } from '../../src/sources/readMaterial';
 
 describe('a corpus', () => {
+  const AS_IT_IS = { lineEnds: 'keep', normalization: 'keep', units: 'characters' } as const;
   const files = [
     { file: '/a.txt', text: 'one\r\n😀two\n' },
     { file: '/b.txt', text: 'three' },
   ];
 
   it('knows file, line and column as an editor counts them, and shows what is around within the file', () => {
-    const corpus = corpusOf(files);
+    const corpus = corpusOf(files, AS_IT_IS);
     assert.equal(corpus.learned, 'one\r\n😀two\nthree');
     const [two, end, three] = corpus.locate([
       { from: 6, to: 8 },
@@ -23,8 +24,25 @@ describe('a corpus', () => {
     assert.deepEqual([three?.file, three?.line, three?.column, three?.before], ['/b.txt', 1, 1, '']);
   });
 
+  it('is what the run learned, in its form and with the line ends that were put between, and tells places of the files as they are', () => {
+    const own = [
+      { file: '/a.txt', text: 'one\r\ncafe\u0301 two' },
+      { file: '/b.txt', text: 'three' },
+    ];
+    const corpus = corpusOf(own, { lineEnds: 'lf', normalization: 'nfc', units: 'characters' });
+    assert.equal(corpus.learned, 'one\ncafé two\nthree');
+    const [accent, two, three] = corpus.locate([
+      { from: 7, to: 8 },
+      { from: 9, to: 12 },
+      { from: 13, to: 14 },
+    ]);
+    assert.deepEqual([accent?.line, accent?.column, accent?.characters], [2, 4, 'e\u0301']);
+    assert.deepEqual([two?.line, two?.column, two?.characters, two?.after], [2, 7, 'two', '']);
+    assert.deepEqual([three?.file, three?.line, three?.column, three?.characters], ['/b.txt', 1, 1, 't']);
+  });
+
   it('is cut where it is long, and says so', () => {
-    const corpus = corpusOf(files, 7);
+    const corpus = corpusOf(files, AS_IT_IS, 7);
     assert.deepEqual([corpus.learned, corpus.cut], ['one\r\n😀t', true]);
   });
 
@@ -53,7 +71,7 @@ describe('a corpus', () => {
       const [man] = rowsCorpus(material.rows, [{ file, text }]).locate([{ from: 0, to: 1 }]);
       assert.deepEqual([man?.line, man?.column, man?.characters], [1, column, 'm'], `${file}: not in the label`);
     }
-    const short = rowsCorpus(rows, table, 8);
+    const short = rowsCorpus(rows, table, 'characters', 8);
     assert.deepEqual([short.learned.length, short.cut], [1, true]);
   });
 });

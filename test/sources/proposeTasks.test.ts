@@ -14,6 +14,10 @@ describe('proposeTasks', () => {
       task: 'translate',
       reason: '30 lines with two columns: word 0 ⇥ mot numéro 0',
       options: { task: 'translate', inputColumn: 1, targetColumn: 2, header: false },
+      columns: [
+        { name: '', example: 'word 0', first: 'word 0' },
+        { name: '', example: 'mot numéro 0', first: 'mot numéro 0' },
+      ],
     });
     assert.deepEqual(
       others.map(({ task }) => task),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { materialOf, type Reading, readMaterial } from '../../src/sources/readMaterial';
-import { TextFileError } from '../../src/sources/readTexts';
+import { TextFileError } from '../../src/sources/textFileError';
 import { temporaryFolder, writerInto } from '../runs/temporaryFolder';
 
 const TRANSLATE: Reading = { task: 'translate', inputColumn: 1, targetColumn: 2 };
@@ -32,7 +32,7 @@ describe('readMaterial', () => {
       ['no', 'non'],
     ]);
     assert.equal(places[0], 'a.tsv:1');
-    assert.deepEqual(notes, []);
+    assert.deepEqual(notes, ['a.tsv: 4 rows, tabs; no header: row 1 is a row like the others; column 2 → target, column 1 → input.']);
   });
 
   it('reads quotation marks between commas as quotes, with line breaks and commas within', async () => {
@@ -75,10 +75,11 @@ describe('readMaterial', () => {
     const file = write('h.csv', 'text,label\ngood,yes\nbad,no\n');
     const found = await read(CLASSIFY, file);
     assert.deepEqual([found.rows.length, found.header], [2, true]);
-    assert.match(found.notes[0] as string, /first row was taken for the names of the columns: text, label/);
+    assert.match(found.notes[0] as string, /row 1 is read as a header: text, label; label → target, text → input\.$/);
     assert.equal((await read({ ...CLASSIFY, header: false }, file)).rows.length, 3);
     const said = await read({ ...CLASSIFY, header: true }, write('plain.csv', 'a,b\nc,d\n'));
-    assert.deepEqual([said.rows, said.notes], [[['c', 'd']], []]);
+    assert.deepEqual(said.rows, [['c', 'd']]);
+    assert.match(said.notes[0] as string, /row 1 is read as a header: a, b;/);
   });
 
   it('reads a document that has no name', async () => {
@@ -105,9 +106,12 @@ describe('readMaterial', () => {
       ['a', 'b'],
       ['d', 'e'],
     ]);
-    assert.deepEqual(notes, ['Passed over a line that has no column 2: r.tsv:2.']);
+    assert.deepEqual(notes.slice(1), [
+      'Passed over a row that has no column 2: r.tsv:2.',
+      'A row has more than 2 values, and what comes after those is not read: r.tsv:3. A value with tabs in it stands between quotation marks.',
+    ]);
     await refused(TRANSLATE, write('one.tsv', 'a\nb\nc\td\n'), /“one\.tsv” has no column 2 in line 1; its values are separated by tabs/);
-    await refused({ ...TRANSLATE, targetColumn: 4 }, write('k.jsonl', '{"a":1,"b":2}\n'), /no column 4 .*its keys are a, b/);
+    await refused({ ...TRANSLATE, targetColumn: 4 }, write('k.jsonl', '{"a":1,"b":2}\n'), /no column 4; it has a, b\./);
   });
 
   it('refuses what is no table, in words that say what to do', async () => {

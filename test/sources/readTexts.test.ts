@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { readTexts, TextFileError } from '../../src/sources/readTexts';
+import { readTexts } from '../../src/sources/readTexts';
+import { TextFileError } from '../../src/sources/textFileError';
 import { temporaryFolder, writerInto } from '../runs/temporaryFolder';
 
 describe('readTexts', () => {
@@ -14,41 +15,49 @@ describe('readTexts', () => {
       (error) => error instanceof TextFileError && words.test(error.message) && !error.message.includes('\n'),
     );
 
-  it('puts files one after another in the order given', async () => {
+  it('puts files one after another in the order given, each on a line of its own', async () => {
+    assert.deepEqual(await readTexts([write('c.txt', 'third'), write('d.txt', 'fourth')]), {
+      text: 'third\nfourth',
+      notes: ['A line end is put after a text that does not end with one: c.txt.'],
+    });
     assert.deepEqual(await readTexts([write('b.txt', 'second\r\n'), write('a.txt', 'first')]), { text: 'second\r\nfirst', notes: [] });
   });
 
   it('reads a folder and what is below it, sorted, without what is hidden, and says what is no text', async () => {
-    write('poems/2.txt', 'two ');
-    write('poems/10.txt', 'ten ');
+    write('poems/2.txt', 'two\n');
+    write('poems/10.txt', 'ten\n');
     write('poems/more/1.txt', 'deep');
     write('poems/.git/config', 'hidden');
     write('poems/picture.png', Uint8Array.of(0x89, 0x50, 0));
     write('poems/latin.txt', Uint8Array.of(0xe9, 0x74));
     assert.deepEqual(await readTexts([path.join(folder(), 'poems')]), {
-      text: 'ten two deep',
-      notes: ['Passed over 2 files that are not text: latin.txt, picture.png.'],
+      text: 'ten\ntwo\ndeep',
+      notes: [
+        'Passed over a hidden file or folder: .git.',
+        'Passed over a file that is not text: picture.png.',
+        'Passed over a file that is not UTF-8: latin.txt.',
+      ],
     });
   });
 
   it('leaves installed packages alone, unless they are what is named', async () => {
-    write('project/mine.txt', 'mine');
+    write('project/mine.txt', 'mine\n');
     const installed = write('project/node_modules/theirs/readme.txt', 'theirs');
     assert.deepEqual(await readTexts([path.join(folder(), 'project')]), {
-      text: 'mine',
+      text: 'mine\n',
       notes: ['Passed over a folder of installed packages: node_modules.'],
     });
     assert.equal((await readTexts([path.join(folder(), 'project/node_modules')])).text, 'theirs');
-    assert.equal((await readTexts([path.join(folder(), 'project'), installed])).text, 'minetheirs');
+    assert.equal((await readTexts([path.join(folder(), 'project'), installed])).text, 'mine\ntheirs');
   });
 
   it('reads a file once, however often and by whatever name it is given', async () => {
-    write('both/1.txt', 'one ');
-    const second = write('both/2.txt', 'two ');
+    write('both/1.txt', 'one\n');
+    const second = write('both/2.txt', 'two\n');
     symlinkSync(second, path.join(folder(), 'link.txt'));
     const text = async (...names: readonly string[]) => (await readTexts(names.map((name) => path.join(folder(), name)))).text;
-    assert.equal(await text('both', 'both/2.txt', 'link.txt', 'both/../both'), 'one two ');
-    assert.equal(await text('both/2.txt', 'both'), 'two one ');
+    assert.equal(await text('both', 'both/2.txt', 'link.txt', 'both/../both'), 'one\ntwo\n');
+    assert.equal(await text('both/2.txt', 'both'), 'two\none\n');
     const picture = write('both/picture.png', Uint8Array.of(0));
     await refused([path.join(folder(), 'both'), picture], /“picture\.png” is not a text file/);
   });
@@ -71,14 +80,14 @@ describe('readTexts', () => {
     const file = write('big.txt', '');
     truncateSync(file, 200 * 1024 * 1024);
     const before = performance.now();
-    await refused([file], /“big\.txt” has 200 MB, .* at most 64 MB .* part/);
+    await refused([file], /“big\.txt” has 200 MB of text, .* at most 64 MB .* part/);
     assert.ok(performance.now() - before < 1000);
   });
 
   it('counts several files together', async () => {
     const files = ['1.txt', '2.txt', '3.txt'].map((name) => write(name, ''));
     for (const file of files) truncateSync(file, 30 * 1024 * 1024);
-    await refused(files, /These 3 files have 90 MB/);
+    await refused(files, /3 files, up to “3\.txt”, have 90 MB of text/);
   });
 
   it('does not wait for ever at the end of a pipe', async function () {

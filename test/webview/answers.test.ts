@@ -42,6 +42,7 @@ describe('answers', () => {
     await fillings.nth(3).waitFor();
     assert.deepEqual(await panel.calls('fill'), [[{ before: 'I am ', after: ' hungry', shortest: 1, longest: 8, count: 8 }]]);
     assert.equal(await fillings.first().getByTestId('written').innerText(), 'I am not hungry');
+    assert.deepEqual(await fillings.locator('.card-head > .caption').allInnerTexts(), ['41 %', '21 %', '8 %', '4 %']);
   });
 
   it('says how to write a gap where there is none', async () => {

@@ -10,6 +10,7 @@ import { FakeTraces } from './fakeTraces';
 import { endless, generationOf, historyOf, PROMPT, type Scenario, TEXT, traceOf, trainedTrace } from './fixtures';
 import { classificationOf, evaluationOf, fillingsOf, LABELS, taggingOf, translationOf } from './taskFixtures';
 import { dossierOf, MATCHES, UNIT_WEIGHTS } from './unitFixtures';
+import { WORD_TEXT, wordGenerationOf } from './wordFixtures';
 
 interface FakeHost {
   readonly calls: readonly Call[];
@@ -46,12 +47,13 @@ const scenario = (query.get('scenario') ?? 'done') as Scenario;
 const LONG = Number(query.get('length') ?? 5000);
 const traces = new FakeTraces();
 /** Scenarios of other tasks have no n-grams beside them. */
-const TEXTS: readonly Scenario[] = ['training', 'done', 'large', 'hello'];
+const TEXTS: readonly Scenario[] = ['words', 'training', 'done', 'large', 'hello'];
 const TAB = query.get('tab') ?? 'training';
 
 function inspectedText(): string {
   if (scenario === 'large') return TEXT.repeat(Math.ceil(LONG / TEXT.length)).slice(0, LONG);
   if (scenario === 'hello') return 'hello';
+  if (scenario === 'words') return WORD_TEXT;
   if (scenario === 'translate') return 'may the third, 1979';
   return scenario === 'classify' ? 'Ó Briain' : TEXT;
 }
@@ -134,7 +136,7 @@ function writtenAfter(trace: number, drawing: Omit<GenerationOptions, 'prompt'>)
 
 /** What the panel's tests ask. */
 const answers: { readonly [K in Kind]?: (given: Arguments<K>) => Answer<K> | Promise<Answer<K>> } = {
-  generate: generationOf,
+  generate: (options) => (scenario === 'words' ? wordGenerationOf(options) : generationOf(options)),
   openTrace: ({ text, target }) => traces.open(scenario === 'large' ? endless(text) : traceOf(scenario, text, target)),
   traceField: ({ trace, ...request }) => traces.field(trace, request),
   tracePredictions: ({ trace, part, from, to }) => traces.predictions(trace, part, from, to),

@@ -12,6 +12,7 @@ import type { Block, FieldRequest, LayerShape, Part, Stretch, TextShape, TraceSh
 import { type ScoresWanted, type SweptTable, scoreUnits, type UnitScores } from '../../src/engine/inspect/units/scoreUnits';
 import type { Alternative, Trace, TracedActivation, TracedLayer, TracedText } from '../../src/engine/results';
 import type { Arguments, ChangedTrace, OpenedTrace } from '../../src/protocol/queries';
+import { areWords } from '../../webview-ui/charts/textAxis';
 import { changedTrace } from './fakeChanges';
 
 /** A text whose activations are computed where they are asked for: any length costs nothing. */
@@ -74,7 +75,14 @@ export class FakeTraces {
     });
     const values = layers.map(({ activations }) => activations.map((one) => ('values' in one ? one.values : new Float32Array())));
     const sweep: SweptTable['sweep'] = async (_, visit) => visit(0, values);
-    return scoreUnits({ places, length: characters.length, sweep }, characters, wanted, { stop: { aborted: false } });
+    return scoreUnits(
+      { places, length: characters.length, sweep },
+      { characters, units: areWords(characters) ? 'words' : 'characters' },
+      wanted,
+      {
+        stop: { aborted: false },
+      },
+    );
   }
 
   /** The built-in cell's own equations, with whatever the fixture has for names; a product is what is left. */
@@ -205,6 +213,7 @@ function textShapeOf({ characters, layers, surprise }: AnyText): TextShape {
   const boundary = characters[0] === '' ? 'before' : characters.at(-1) === '' ? 'after' : undefined;
   return {
     text: characters.join(''),
+    units: areWords(characters) ? 'words' : 'characters',
     ...(boundary && { boundary }),
     length: characters.length,
     layers: layers.map((layer) => layerShapeOf(layer, characters.length)),

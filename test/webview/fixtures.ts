@@ -9,6 +9,7 @@ import generationJson from './fixtures/generation.json';
 import historyJson from './fixtures/history.json';
 import traceJson from './fixtures/trace.json';
 import { asTask, bothWays, EXPERIMENTS, type TaskScenario, translationTrace } from './taskFixtures';
+import { inWords, ofWords } from './wordFixtures';
 
 export type Scenario =
   | TaskScenario
@@ -18,6 +19,7 @@ export type Scenario =
   | 'waiting'
   | 'overfitting'
   | 'diverged'
+  | 'unlearned'
   | 'unsaved'
   | 'yardsticks'
   | 'failed'
@@ -28,6 +30,7 @@ export type Scenario =
   | 'gru'
   | 'rnn'
   | 'large'
+  | 'words'
   | 'hello';
 
 const all = historyJson as unknown as { readonly summary: RunSummary; readonly events: readonly MetricEvent[] };
@@ -75,6 +78,14 @@ export function historyOf(scenario: Scenario): RunHistory {
         { kind: 'done', reason: 'diverged', update: 402, epoch: 0, loss: Number.NaN, elapsed: 20, message },
       ]);
     }
+    case 'unlearned': {
+      const message =
+        'Nothing was learned: after 400 updates the loss is 2,050 nats, and guessing all 30 symbols alike would cost 3.40. Train anew with a lower learning rate (it was 5) or a smaller clipping norm (it was 5).';
+      return such({ status: 'unlearned', ended: 'unlearned', message }, [
+        ...half,
+        { kind: 'done', reason: 'unlearned', update: 400, epoch: 1, loss: 2050, elapsed: 20, message },
+      ]);
+    }
     case 'long':
       return such(
         {
@@ -87,6 +98,8 @@ export function historyOf(scenario: Scenario): RunHistory {
       return such({ experiment: { ...experiment, layers: 6 } }, events);
     case 'large':
       return such({ experiment: { ...experiment, hidden: 512 } }, events);
+    case 'words':
+      return such({ name: 'words', experiment: { ...experiment, units: 'words', vocabulary: 2000, embedding: 128 } }, inWords(events));
     case 'gru':
       return such({ experiment: { ...experiment, cell: 'gru', hidden: 64 } }, events);
     case 'rnn':
@@ -151,6 +164,7 @@ export function traceOf(scenario: Scenario, text: string, target?: string): Trac
   if (scenario === 'translate') return translationTrace((one) => madeUp('gru', GRU, 64, 2, one), text, target ?? '1979-05-03');
   if (scenario === 'infill' || scenario === 'tag' || scenario === 'restore') return bothWays(madeUp('gru', GRU, 64, 1, text));
   if (scenario === 'classify' || scenario === 'many labels') return classified(bothWays(madeUp('gru', GRU, 64, 1, text)));
+  if (scenario === 'words') return ofWords((words) => madeUp('lstm', LSTM, 128, 1, words), text);
   if (scenario === 'layers') return madeUp('lstm', LSTM, 96, 6, text);
   if (scenario === 'gru') return madeUp('gru', GRU, 64, 1, text);
   if (scenario === 'rnn') return madeUp('rnn', RNN, 100, 1, text);
@@ -209,7 +223,14 @@ function waves(layer: number, kind: number, name: string, range: TracedActivatio
 }
 
 /** Smooth made-up activations, the same every time. */
-export function madeUp(cell: string, equations: Equations, units: number, layers: number, text: string, valuesOf = inFull): Trace {
+export function madeUp(
+  cell: string,
+  equations: Equations,
+  units: number,
+  layers: number,
+  text: string | readonly string[],
+  valuesOf = inFull,
+): Trace {
   const characters = [...text];
   const activation = (layer: number, kind: number, [name, equation, range]: Equations[number]): TracedActivation => ({
     name,

@@ -35,7 +35,7 @@ describe('states', () => {
     await assertAccessibleInAnyTheme(panel, 'memory-under-way');
   });
 
-  for (const scenario of ['waiting', 'failed', 'diverged', 'interrupted'] as const)
+  for (const scenario of ['waiting', 'failed', 'diverged', 'unlearned', 'interrupted'] as const)
     it(`a run that is ${scenario}`, async () => {
       const panel = await openPanel({ scenario, width: 1100, height: 600 });
       await assertAccessibleInAnyTheme(panel, scenario);

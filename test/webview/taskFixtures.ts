@@ -129,7 +129,13 @@ export const fillingsOf = (before: string, after: string): Fillings => ({
   before,
   after,
   unknown: [],
-  fillings: ['not', 'very', 'so', 'half'].map((text, rank) => ({ text, nats: 0.8 + 0.3 * rank, characters: drawn(text) })),
+  fillings: ['not', 'very', 'so', 'half'].map((text, rank) => ({
+    text,
+    nats: 40.8 + 0.9 * rank,
+    share: 0.41 / (1 + rank * rank),
+    characters: drawn(text),
+  })),
+  weighed: 412,
 });
 
 export function taggingOf(text: string, scenario: string): Tagging {

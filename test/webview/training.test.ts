@@ -236,6 +236,7 @@ describe('training', () => {
 
   const states = {
     waiting: /first loss comes/,
+    unlearned: /Nothing was learned.*guessing/s,
     diverged: /loss became infinite.*lower learning rate/s,
     failed: /Choose a longer text/,
     interrupted: /ended unexpectedly/,

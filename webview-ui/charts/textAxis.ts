@@ -1,8 +1,13 @@
-// The text as the common axis of all maps: one character a column. Too narrow for letters, words become strokes, and these a grey.
+// The text as the common axis of all maps: one character, or word, a column. Too narrow for letters, words become strokes, and these a grey.
 import type { Palette } from './palette';
 import { type Columns, openSurface, type Target, visibleColumns } from './surface';
 
 const SMALLEST_FONT = 6;
+/** Of words, which are cut off where they are longer than their column. */
+const WORD_FONT = 11;
+const WORD_GAP = 4;
+/** A word of fewer is a stroke. */
+const LEAST_LETTERS = 5;
 /** Width of a monospaced character relative to its size. */
 const ASPECT = 0.602;
 
@@ -10,7 +15,7 @@ export interface TextOnAxis {
   readonly glyphs: readonly string[];
   /** As `inkOf` tells. */
   readonly ink: Uint32Array;
-  /** Characters of a column, where one has no pixel of its own. */
+  /** Characters, or words, of a column, where one has no pixel of its own. */
   readonly step: number;
 }
 
@@ -38,7 +43,9 @@ export function drawTextAxis(
   const { context } = surface;
   const { columnWidth, offset } = columns;
   const { first, end } = visibleColumns(columns, width);
-  const size = Math.min(13, columnWidth / ASPECT);
+  const words = areWords(glyphs);
+  const size = words ? WORD_FONT : Math.min(13, columnWidth / ASPECT);
+  const legible = words ? columnWidth >= LEAST_LETTERS * size * ASPECT : size >= SMALLEST_FONT;
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
   context.font = `${size}px ${palette.mono}`;
@@ -47,7 +54,13 @@ export function drawTextAxis(
     const here = marked !== undefined && at >= marked.from && at < marked.to;
     const glyph = glyphs[at] ?? '';
     context.fillStyle = colourOf(glyph, here, palette);
-    if (size >= SMALLEST_FONT) context.fillText(glyph, x + columnWidth / 2, height - 6, Math.max(columnWidth, size));
+    if (legible || (words && here && step === 1))
+      context.fillText(
+        !words ? glyph : legible ? shortened(glyph, columnWidth, size) : glyph.trim(),
+        x + columnWidth / 2,
+        height - 6,
+        words ? undefined : Math.max(columnWidth, size),
+      );
     else if (step > 1) {
       const to = Math.min(glyphs.length, at + step);
       const share = ((ink[to] as number) - (ink[at] as number)) / (to - at);
@@ -60,7 +73,7 @@ export function drawTextAxis(
   }
 }
 
-/** The other text of an alignment, one character a row; too low for letters, words become strokes. */
+/** The other text of an alignment, one character or word a row; too low for letters, words become strokes. */
 export function drawTextColumn(
   target: Target,
   width: number,
@@ -73,16 +86,27 @@ export function drawTextColumn(
   if (!surface || glyphs.length === 0) return;
   const { context } = surface;
   const row = height / glyphs.length;
-  const size = Math.min(13, row);
+  const words = areWords(glyphs);
+  const size = Math.min(words ? WORD_FONT : 13, row);
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.font = `${size}px ${palette.mono}`;
   glyphs.forEach((glyph, at) => {
     context.fillStyle = colourOf(glyph, at === highlighted, palette);
-    if (size >= SMALLEST_FONT) context.fillText(glyph, width / 2, (at + 0.5) * row);
+    if (size >= SMALLEST_FONT) context.fillText(words ? shortened(glyph, width, size) : glyph, width / 2, (at + 0.5) * row);
     else if (glyph.trim()) context.fillRect(width / 2 - 2, at * row, 4, Math.max(row * 0.9, 1));
     if (at === highlighted) context.fillRect(width - 2, at * row, 2, Math.max(row, 2));
   });
+}
+
+/** Whether columns are words: of characters, none is longer than one code point. */
+export const areWords = (glyphs: readonly string[]): boolean => glyphs.some((glyph) => glyph.length > 2);
+
+/** As much of a word as there is room for. */
+function shortened(word: string, width: number, size: number): string {
+  const letters = [...word.trim()];
+  const room = Math.floor((width - WORD_GAP) / (size * ASPECT));
+  return letters.length <= room ? letters.join('') : `${letters.slice(0, Math.max(1, room - 1)).join('')}…`;
 }
 
 const isBlank = (glyph: string): boolean => glyph === '↵' || glyph.trim() === '';

@@ -1,29 +1,32 @@
-// The likeliest characters (or labels) at one place, as bars; the one that was taken stands out.
+// The likeliest characters, words or labels at one place, as bars; the one that was taken stands out.
 import type { Alternative } from '../../src/engine/results';
 import { percent } from '../../src/protocol/figures';
 import { BarRow } from './barRow';
-import { alone } from './figures';
+import { alone, areNames } from './figures';
 
 export interface AlternativesProps {
   readonly alternatives: readonly Alternative[];
   readonly chosen: string | undefined;
-  /** They are labels, which need room and are no single characters. */
+  /** They are labels, which need room and are shown as they are. */
   readonly named?: boolean;
 }
 
 export function Alternatives({ alternatives, chosen, named = false }: AlternativesProps) {
+  // A word at the start of a text has no space before it, and is the same to the model as one with.
+  const taken = [chosen, ` ${chosen}`].find((name) => alternatives.some(({ symbol }) => symbol === name));
+  const wide = named || areNames(alternatives.map(({ symbol }) => symbol));
   return (
-    <ul class={named ? 'bars named' : 'bars'}>
+    <ul class={wide ? 'bars named' : 'bars'}>
       {alternatives.map(({ symbol, probability }) => (
         <BarRow
           key={symbol}
           name={nameOf(symbol, named)}
-          title={named ? symbol : undefined}
-          wide={named}
+          title={wide ? symbol : undefined}
+          wide={wide}
           share={probability}
           value={percent(probability)}
-          chosen={symbol === chosen}
-          taken={symbol === chosen}
+          chosen={symbol === taken}
+          taken={symbol === taken}
         />
       ))}
     </ul>

@@ -53,11 +53,18 @@ export const inText = (character: string): string => {
 /** Running text: only what cannot be seen gets signs. */
 export const textShown = (text: string): string => [...text].map(inText).join('');
 
-/** A character on its own: a space must show too. */
-export const alone = (character: string): string => (character === ' ' ? '␣' : character === '\u00a0' ? '⍽' : inText(character));
+/** A character or word on its own: a space must show too, but for the one before a word. */
+export const alone = (character: string): string =>
+  character === ' ' ? '␣' : character === '\u00a0' ? '⍽' : inText(withoutSpace(character));
 
-/** A character for a screen reader. */
+/** A word without the one space before it. */
+export const withoutSpace = (unit: string): string => (/^ \S/.test(unit) ? unit.slice(1) : unit);
+
+/** Whether some are words, which need the room of names. */
+export const areNames = (units: readonly string[]): boolean => units.some((unit) => withoutSpace(unit).length > 2);
+
+/** A character or word for a screen reader. */
 export const spoken = (character: string): string =>
-  ({ [BOUNDARY]: 'the end', ' ': 'space', '\n': 'newline', '\t': 'tab' })[character] ?? character;
+  ({ [BOUNDARY]: 'the end', ' ': 'space', '\n': 'newline', '\t': 'tab' })[character] ?? withoutSpace(character);
 
 export const messageOf = (error: unknown): string => (error instanceof Error && error.message !== '' ? error.message : String(error));

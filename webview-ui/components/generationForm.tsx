@@ -11,7 +11,7 @@ import { TextField } from './textField';
 type Setting = Exclude<keyof GenerationOptions, 'prompt' | 'label' | 'temperature'>;
 
 const SETTINGS: readonly (NumberSetting & { readonly name: Setting })[] = [
-  { name: 'length', label: 'Length', hint: 'Characters to write', range: GENERATION.length },
+  { name: 'length', label: 'Length', hint: 'How much to write', range: GENERATION.length },
   { name: 'count', label: 'Count', hint: 'Continuations side by side', range: GENERATION.count },
   { name: 'seed', label: 'Seed', hint: 'The same seed writes the same text', range: GENERATION.seed },
   { name: 'topK', label: 'Top-k', hint: 'Draw from the k likeliest only; 0 is all', range: GENERATION.topK },

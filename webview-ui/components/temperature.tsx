@@ -8,7 +8,7 @@ const BOLD = 2;
 export function Temperature({ value, change }: { readonly value: number; readonly change: (value: number) => void }) {
   const id = useId();
   return (
-    <div class="setting temperature" title="0 always takes the likeliest character; higher is bolder">
+    <div class="setting temperature" title="0 always takes the likeliest one; higher is bolder">
       <label class="field-label" for={id}>
         Temperature <output class="mono">{signed(value, 2)}</output>
       </label>

@@ -5,7 +5,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import type { GeneratedCharacter } from '../../src/engine/results';
 import { percent } from '../../src/protocol/figures';
 import { Alternatives } from './alternatives';
-import { alone, spoken } from './figures';
+import { alone, areNames, spoken } from './figures';
 import { surpriseLevel } from './surpriseKey';
 
 const POPUP_WIDTH = 180;
@@ -69,7 +69,7 @@ export function Written({ what, characters, differs, before, after }: WrittenPro
         type="range"
         class="visually-hidden walker"
         data-testid="walk"
-        aria-label={`Characters of ${what}`}
+        aria-label={`${areNames(characters.map(({ character }) => character)) ? 'Words' : 'Characters'} of ${what}`}
         min={1}
         max={characters.length}
         value={(spot.value?.index ?? 0) + 1}

@@ -1,8 +1,10 @@
 // What n-grams reach on what a run holds out: asked for once training is under way, counted beside it, and a level line in the chart of its loss.
+
 import { effect, signal } from '@preact/signals';
 import type { Baseline, Counted } from '../../src/engine/results';
 import { percent } from '../../src/protocol/figures';
 import type { RunBaseline } from '../../src/protocol/queries';
+import type { UnitWords } from '../../src/protocol/textUnits';
 import type { Line } from '../charts/lineChart';
 import type { Palette } from '../charts/palette';
 import { count, lossShown, threeUnits } from './figures';
@@ -42,8 +44,11 @@ export function YardstickReading({
   of: { asked, known },
   name,
   colour = 'foreground',
+  units,
 }: {
   of: Yardstick;
+  /** What the run reads. */
+  units: UnitWords;
   name?: string | undefined;
   colour?: keyof Palette | undefined;
 }) {
@@ -56,7 +61,7 @@ export function YardstickReading({
       <span
         class="reading"
         data-testid="baseline"
-        title={`Each character told ${order > 1 ? `from the ${order - 1} before it, ` : ''}by counts of the ${count(counted)} characters trained on (interpolated modified Kneser–Ney), over the ${count(characters)} held out: ${threeUnits(nats, 'char')}.${partWords(baseline)}`}
+        title={`Each ${units.one} told ${order > 1 ? `from the ${order - 1} before it, ` : ''}by counts of the ${count(counted)} ${units.many} trained on (interpolated modified Kneser–Ney), over the ${count(characters)} held out: ${threeUnits(nats, units.short)}.${partWords(baseline, units)}`}
       >
         <i class={`key key-dashed key-${colour}`} />
         {order}-gram{whose} <b>{lossShown(nats)}</b>
@@ -74,8 +79,8 @@ export function YardstickReading({
 }
 
 /** A whole sentence where but a part of the training text was counted. */
-export function partWords({ counted, trained }: Counted): string {
+export function partWords({ counted, trained }: Counted, units: UnitWords): string {
   return counted >= trained
     ? ''
-    : ` The training text has more n-grams than the 4 million that are kept: they are those of its first ${count(counted)} characters of ${count(trained)}.`;
+    : ` The training text has more n-grams than the 4 million that are kept: they are those of its first ${count(counted)} ${units.many} of ${count(trained)}.`;
 }

@@ -38,7 +38,7 @@ export function takingChanges(command: Command): readonly SaidChange[] {
   });
   option('--reset <character>', 'Reads on from that character as if the text began there.', reset);
   option('--patch <at=of:text>', 'After character AT all states are those after character OF of another text.', patch);
-  option('--edit <at=character>', 'Another character stands there.', edit);
+  option('--edit <at=character>', 'Another character, or word, stands there.', edit);
   return given;
 }
 
@@ -102,7 +102,7 @@ function patch(words: string): SaidChange {
 
 function edit(words: string): SaidChange {
   const [part, within] = partIn(words);
-  const [, place = '', character] = /^(\d+)=(.)$/su.exec(within) ?? [];
+  const [, place = '', character] = /^(\d+)=(.+)$/su.exec(within) ?? [];
   if (character === undefined) throw new InvalidArgumentError(`Give something like 10=e, not ${words}.`);
   const at = characterArgument(place);
   return (shape) => ({ kind: 'edit', ...part, at: columnOf(textOf(shape, part), at), character });

@@ -1,9 +1,11 @@
 /** `inspect clamp --run RUNDIR --text TEXT --clamp 'l0:h[3]=0'`: what if a unit, a gate, a state or a character were another? */
+
 import type { Command } from 'commander';
 import { type OpenTrace, openTrace } from '../../engine/abilities';
 import type { LossChange, Nats } from '../../engine/inspect/interventions/lossChange';
 import type { TextShape } from '../../engine/inspect/traceShape';
 import type { Alternative, Continuation } from '../../engine/results';
+import { inUnits, unitWords } from '../../engine/text/units';
 import { GENERATION } from '../../protocol/answerOptions';
 import { interruptible } from '../interruption';
 import { numberArgument } from '../numberArgument';
@@ -31,7 +33,7 @@ export function addClamp(inspect: Command): void {
     'One JSON object: the surprise in bits at each character and what is answered or written, both ways, and the nats.',
   )
     .option('--label <label>', 'For a run of generate-from-label: of which label the text is (default: the first).')
-    .option('--length <characters>', 'How much to write on; 0: nothing.', numberArgument({ ...GENERATION.length, least: 0 }), 100)
+    .option('--length <count>', 'How much to write on; 0: nothing.', numberArgument({ ...GENERATION.length, least: 0 }), 100)
     .option('--temperature <t>', 'As of generate.', numberArgument(GENERATION.temperature), GENERATION.temperature.initial)
     .option('--seed <number>', 'The seed of both continuations.', numberArgument(GENERATION.seed), GENERATION.seed.initial)
     .action(async ({ label, json, length, temperature, seed, ...flags }: ClampFlags) => {
@@ -60,11 +62,12 @@ export function addClamp(inspect: Command): void {
 
 function lines({ loss, plain, changed }: { loss: LossChange; plain: Side; changed: Side }, text: TextShape): string[] {
   const { total, after, answers } = loss;
+  const say = (sentence: string) => inUnits(sentence, unitWords(text.units));
   if (plain.labels && changed.labels && answers) return labelLines(plain.labels, changed.labels, answers);
   return [
-    total.characters > 0 ? `loss: ${nats(total)}` : 'The model is not asked for characters whose loss could be told.',
+    say(total.characters > 0 ? `loss: ${nats(total)}` : 'The model is not asked for characters whose loss could be told.'),
     ...(after.characters > 0 && after.characters < total.characters
-      ? [`from character ${numberOf(text, after.from)} on: ${nats(after)}`]
+      ? [say(`from character ${numberOf(text, after.from)} on: ${nats(after)}`)]
       : []),
     ...(plain.continuation ? ['', '── as it is ──', plain.continuation.text] : []),
     ...(changed.continuation ? ['', '── changed ──', changed.continuation.text] : []),

@@ -1,6 +1,8 @@
 /** `inspect connect --run RUNDIR --text TEXT`: on which characters the prediction after the last one depends. */
+
 import type { Command } from 'commander';
 import { openTrace } from '../../engine/abilities';
+import { columnsOf, cut, unitWords } from '../../engine/text/units';
 import { interruptible } from '../interruption';
 import { characterArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
@@ -40,15 +42,15 @@ export function addConnect(inspect: Command): void {
         const { source, target } = trace.shape;
         const asked = target ?? source;
         const index = at === undefined ? asked.length - 1 : columnOf(asked, at);
-        const read = [...(source.boundary === 'before' ? [''] : []), ...source.text, ...(source.boundary === 'after' ? [''] : [])];
-        const writes = model.stepper !== undefined && given.length === 0;
+        const read = columnsOf(source);
+        const writes = model.stepper !== undefined && given.length === 0 && source.units === 'characters';
         const wanted = { at: index, symbol, against, occlusion: true };
         return {
           answer: await trace.connectivity(wanted, following),
           words: writes ? await trace.words(index, following) : [],
           source,
           characters: read,
-          before: target ? [...target.text].slice(0, index) : read.slice(0, index + 1),
+          before: target ? cut(target.text, target.units).slice(0, index) : read.slice(0, index + 1),
           writes,
         };
       });
@@ -59,7 +61,8 @@ export function addConnect(inspect: Command): void {
       }
       const asked = `“${shown(answer.symbol)}”${answer.against === undefined ? '' : ` and not “${shown(answer.against)}”`}`;
       console.log(`Why ${asked} after “${before.slice(-20).map(shown).join('')}”: logit ${answer.logit.toFixed(2)} nats`);
-      console.log('character    gradient     share  left out');
+      const width = characters.reduce((longest, each) => Math.max(longest, each.trim().length), 3);
+      console.log(`${unitWords(source.units).one.padEnd(width + 10)}gradient     share  left out`);
       const first = firstThatCounts(norms, shares, occluded);
       if (first > 0) console.log('   …   what lies further back counts for less than 0.0005');
       norms.subarray(first).forEach((norm, after) => {
@@ -67,14 +70,16 @@ export function addConnect(inspect: Command): void {
         const character = characters[from + index] ?? '';
         const number = character === '' ? '' : String(numberOf(source, from + index));
         const numbers = [norm, shares[index] as number, occluded[index] as number].map(thousandths);
-        console.log(`${number.padStart(6)} ${shown(character).padEnd(3)} ${numbers.join(' ')}`);
+        console.log(`${number.padStart(6)} ${shown(character.trim() || character).padEnd(width)} ${numbers.join(' ')}`);
       });
       console.log(
-        writes
-          ? `Words to come: ${words.map(({ rest, probability }) => `${rest || '(ends here)'} ${(100 * probability).toFixed(0)} %`).join(', ')}`
-          : given.length > 0
-            ? 'Words to come are told of the network as it is.'
-            : 'Words to come are told by models that write on, one character after another.',
+        source.units === 'words' && given.length === 0
+          ? 'What comes next is a word already.'
+          : writes
+            ? `Words to come: ${words.map(({ rest, probability }) => `${rest || '(ends here)'} ${(100 * probability).toFixed(0)} %`).join(', ')}`
+            : given.length > 0
+              ? 'Words to come are told of the network as it is.'
+              : 'Words to come are told by models that write on, one character after another.',
       );
     });
 }

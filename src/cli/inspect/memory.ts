@@ -1,8 +1,10 @@
 /** `inspect memory --run RUNDIR --text TEXT`: how far back gradients flow, and why no further. */
+
 import type { Command } from 'commander';
 import { openTrace } from '../../engine/abilities';
 import { radius } from '../../engine/inspect/memory/eigenvalues';
 import { halvesIn, MOST_LOSSES, MOST_REACH } from '../../engine/inspect/memory/memory';
+import { inUnits, unitWords } from '../../engine/text/units';
 import { interruptible } from '../interruption';
 import { characterArgument, numberArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
@@ -26,7 +28,7 @@ export function addMemory(inspect: Command): void {
     .option('--reach <n>', 'Look so many characters back.', numberArgument({ least: 1, most: MOST_REACH, whole: true }), MOST_REACH)
     .action(async ({ at, reach, json, ...flags }: MemoryFlags) => {
       const text = await inspectedText(command, flags);
-      const told = await withModel(flags, async (model) => {
+      const [told, units] = await withModel(flags, async (model) => {
         const following = interruptible();
         const { memory, shape } = await openTrace(model, text, following);
         warnOfUnknown(shape.unknown);
@@ -54,10 +56,10 @@ export function addMemory(inspect: Command): void {
           left: numbers(left.subarray((here - from) * (reach + 1), (here - from + 1) * (reach + 1))),
           mean: numbers(mean),
         }));
-        return { at: here, from, to, window, states, layers };
+        return [{ at: here, from, to, window, states, layers }, unitWords(shape.source.units)] as const;
       });
       if (json) console.log(JSON.stringify(told));
-      else for (const line of words(told)) console.log(line);
+      else for (const line of words(told)) console.log(inUnits(line, units));
     });
 }
 

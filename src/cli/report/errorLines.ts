@@ -1,7 +1,13 @@
-/** What is told beside a language model: its errors by kind, a line for each, and n-grams that know a text by heart. */
+/** What is told beside a language model: its errors by kind, a line for each, n-grams that know a text by heart, and what no model knows. */
 import { MOST_NGRAMS } from '../../engine/baseline/ngramTrie';
-import type { Counted, ErrorBreakdown, NgramsOfText } from '../../engine/results';
+import type { Counted, ErrorBreakdown, NgramsOfText, Strange } from '../../engine/results';
+import { type Units, unitWords } from '../../engine/text/units';
 import { grouped, tenths } from './words';
+
+/** @param unit "character" */
+export function strangeLine({ count, nats }: Strange, unit: string): string {
+  return `${grouped.format(count)} unknown ${unit}${count === 1 ? '' : 's'} cost ${nats.toFixed(2)} nats of these, ${(nats / count).toFixed(4)} each`;
+}
 
 export function errorLines({ characters, errors, kinds, ...counted }: ErrorBreakdown): string[] {
   const of = `of ${grouped.format(characters)} characters had less than 50 %`;
@@ -14,16 +20,16 @@ export function errorLines({ characters, errors, kinds, ...counted }: ErrorBreak
 }
 
 /** Nothing where all of the training text was counted. */
-export function partWords({ counted, trained }: Counted): string {
+export function partWords({ counted, trained }: Counted, units: Units = 'characters'): string {
   return counted >= trained
     ? ''
-    : ` of its first ${grouped.format(counted)} characters of ${grouped.format(trained)}, as it has more n-grams than the ${MOST_NGRAMS} that are kept`;
+    : ` of its first ${grouped.format(counted)} ${unitWords(units).many} of ${grouped.format(trained)}, as it has more n-grams than the ${MOST_NGRAMS} that are kept`;
 }
 
 /** n-grams have an easy task where they have counted the very text, and a harder one where they have counted but a part. */
-export function ngramWords({ order, seen, ...counted }: NgramsOfText): string {
+export function ngramWords({ order, seen, ...counted }: NgramsOfText, units: Units): string {
   const known = seen === 0 ? '' : `, which has counted ${seen === 1 ? 'this very text' : `${tenths(seen).trim()} of this text`}`;
-  return `the ${order}-gram of what the run was trained on${known}${partWords(counted) && `; counted${partWords(counted)}`}`;
+  return `the ${order}-gram of what the run was trained on${known}${partWords(counted) && `; counted${partWords(counted, units)}`}`;
 }
 
 /** What a kind of error is called: what would take it away. */

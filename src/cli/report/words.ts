@@ -1,4 +1,5 @@
 /** Training events in words. */
+import { countUnits, type Units, unitWords } from '../../engine/text/units';
 import type { Done, Started, Updated } from '../../engine/trainingEvent';
 import { duration } from '../../protocol/figures';
 import type { HeldOut, RunState } from '../../protocol/runState';
@@ -10,6 +11,7 @@ export function startedLines({
   candidates,
   parameters,
   vocabulary,
+  units,
   trainCharacters,
   validationCharacters,
   rows,
@@ -18,15 +20,18 @@ export function startedLines({
   update,
   notes,
 }: Started): string[] {
+  const { many, short } = unitWords(units ?? 'characters');
   const measured = (candidates ?? []).flatMap((candidate) =>
-    candidate.charsPerSecond === undefined ? [] : [`${candidate.device} ${grouped.format(Math.round(candidate.charsPerSecond))} chars/s`],
+    candidate.charsPerSecond === undefined
+      ? []
+      : [`${candidate.device} ${grouped.format(Math.round(candidate.charsPerSecond))} ${short}s/s`],
   );
   const learned = rows
-    ? `${grouped.format(rows.train)} rows to learn from, ${grouped.format(rows.validation)} held out, ${vocabulary.length} different characters`
-    : `${grouped.format(trainCharacters)} characters to learn from, ${grouped.format(validationCharacters)} held out, ${vocabulary.length} different`;
+    ? `${grouped.format(rows.train)} rows to learn from, ${grouped.format(rows.validation)} held out, ${grouped.format(countUnits(vocabulary))} different ${many}`
+    : `${grouped.format(trainCharacters)} ${many} to learn from, ${grouped.format(validationCharacters)} held out, ${grouped.format(countUnits(vocabulary))} different`;
   const batches = rows
-    ? `batches of ${batch} ${batch === 1 ? 'row' : 'rows'}, up to ${window} characters`
-    : `${batch} ${batch === 1 ? 'stream' : 'streams'} of text, windows of ${window} characters`;
+    ? `batches of ${batch} ${batch === 1 ? 'row' : 'rows'}, up to ${window} ${many}`
+    : `${batch} ${batch === 1 ? 'stream' : 'streams'} of text, windows of ${window} ${many}`;
   return [
     learned,
     `${grouped.format(parameters)} parameters; ${batches}`,
@@ -37,25 +42,26 @@ export function startedLines({
   ];
 }
 
-export function updateLine(event: Updated, { validation }: RunState): string {
+export function updateLine(event: Updated, { validation }: RunState, units: Units): string {
   const { update, loss, gradNorm, remaining } = event;
   const held = validation === undefined ? '' : `  validation ${validation.loss.toFixed(3)}${accuracy(validation)}`;
-  return `update ${grouped.format(update)}  loss ${loss.toFixed(3)}${held}  gradient ${gradNorm.toPrecision(2)}  ${speed(event)}${remaining === undefined ? '' : `  ${duration(remaining)} left`}`;
+  return `update ${grouped.format(update)}  loss ${loss.toFixed(3)}${held}  gradient ${gradNorm.toPrecision(2)}  ${speed(event, units)}${remaining === undefined ? '' : `  ${duration(remaining)} left`}`;
 }
 
-export const speed = ({ charsPerSecond }: Updated) => `${grouped.format(Math.round(charsPerSecond))} chars/s`;
+export const speed = ({ charsPerSecond }: Updated, units: Units) =>
+  `${grouped.format(Math.round(charsPerSecond))} ${unitWords(units).short}s/s`;
 
 /** 0.8315 → 83.2 % */
 export const tenths = (fraction: number) => `${(100 * fraction).toFixed(1)} %`;
 
-/** How it ended, and how well what answers does; divergence is an error, and is told as one. */
-export function doneLines({ reason, message, loss, elapsed }: Done, { best, overfittingSince }: RunState): string[] {
-  if (reason === 'diverged') return [];
+/** How it ended, and how well what answers does; divergence, and that nothing was learned, are errors, and told as such. */
+export function doneLines({ reason, message, loss, elapsed }: Done, { best, overfittingSince }: RunState, units: Units): string[] {
+  if (reason === 'diverged' || reason === 'unlearned') return [];
   if (!Number.isFinite(loss)) return [message]; // Stopped before the first update.
   const held = best === undefined ? '' : `, validation ${best.loss.toFixed(3)} at update ${grouped.format(best.update)}`;
   const right = best?.accuracy === undefined ? '' : `,${accuracy(best)}`;
   return [
-    `${message} Loss ${loss.toFixed(3)} nats${right === '' ? '/char' : ''}${held}${right} after ${duration(elapsed)}.`,
+    `${message} Loss ${loss.toFixed(3)} nats${right === '' ? `/${unitWords(units).short}` : ''}${held}${right} after ${duration(elapsed)}.`,
     ...(overfittingSince === undefined
       ? []
       : [

@@ -1,13 +1,15 @@
 /** What a language model is held against: n-grams counted on what it was trained on, asked about what was held out from it. */
-import { runningTextParts } from '../data/runningText';
-import { Vocabulary } from '../data/vocabulary';
+import { runningTextParts, unitsOf } from '../data/runningText';
+import type { Vocabulary } from '../data/vocabulary';
 import type { Experiment } from '../experimentSchema';
+import { natsOfUnknown } from '../infer/distribution';
 import type { Following } from '../interruption';
 import type { Baseline, Counted } from '../results';
 import { taskOf } from '../tasks/tasks';
+import { cut } from '../text/units';
 import { chooseOrder, NgramModel } from './ngramModel';
 
-/** Whether an n-gram model answers the same question: each character from those before it, in one running text. */
+/** Whether an n-gram model answers the same question: each character or word from those before it, in one running text. */
 export function hasBaseline(experiment: Pick<Experiment, 'task' | 'rule'>): boolean {
   return 'score' in taskOf(experiment).abilities && taskOf(experiment).learning(experiment).from === 'text';
 }
@@ -15,8 +17,8 @@ export function hasBaseline(experiment: Pick<Experiment, 'task' | 'rule'>): bool
 const STRETCH = 40;
 const STRETCHES = 200;
 
-/** n-grams of the characters of a text, of the order that its last twentieth is told best with. */
-export class CharacterNgrams {
+/** n-grams of the characters or words of a text, of which a network knows as many, of the order that its last twentieth is told best with. */
+export class Ngrams {
   private constructor(
     private readonly vocabulary: Vocabulary,
     private readonly model: NgramModel,
@@ -32,16 +34,17 @@ export class CharacterNgrams {
    */
   static async count(
     text: string,
-    { validation }: Pick<Experiment, 'validation'>,
+    experiment: Pick<Experiment, 'validation' | 'units' | 'vocabulary'>,
     counting: Following,
     n?: number,
-  ): Promise<CharacterNgrams> {
-    const vocabulary = Vocabulary.of(text);
-    const { train } = runningTextParts(vocabulary.encode(text).tokens, validation);
+  ): Promise<Ngrams> {
+    const { vocabulary } = unitsOf(text, experiment);
+    const { train } = runningTextParts(vocabulary.encode(text).tokens, experiment.validation);
     const order = n ?? (await chooseOrder(train, vocabulary.size, counting));
     const model = await NgramModel.count(train, vocabulary.size, order, counting);
     const { counted } = model;
-    return new CharacterNgrams(vocabulary, model, vocabulary.decode(train.subarray(0, counted)), { counted, trained: train.length });
+    const training = cut(text, experiment.units).slice(0, counted).join('');
+    return new Ngrams(vocabulary, model, training, { counted, trained: train.length });
   }
 
   get order(): number {
@@ -60,19 +63,24 @@ export class CharacterNgrams {
     return many === 0 ? 0 : found / many;
   }
 
-  /** Nats at each code point, the first one told from nothing; unknown characters are read as the network reads them. @throws CancelledError */
-  nats(text: string, counting: Following): Promise<Float64Array> {
-    return this.model.nats(this.vocabulary.encode(text).tokens, counting);
+  /** Nats at each unit, the first one told from nothing; unknown ones are scored as a network scores them. @throws CancelledError */
+  async nats(text: string, counting: Following): Promise<Float64Array> {
+    const read = this.vocabulary.encode(text);
+    const nats = await this.model.nats(read.tokens, counting);
+    if (this.vocabulary.unknown === undefined) for (const at of read.unknownAt) nats[at] = natsOfUnknown(this.vocabulary.size);
+    return nats;
   }
 
   /**
-   * On what was held out. As of a network, the first character is told from nothing and does not count.
+   * On what was held out. As for a network, the text before it stands before its first character.
    * @returns undefined where nothing was held out @throws CancelledError
    */
   async onHeldOut(text: string, { validation }: Pick<Experiment, 'validation'>, counting: Following): Promise<Baseline | undefined> {
-    const { held } = runningTextParts(this.vocabulary.encode(text).tokens, validation);
+    const { tokens } = this.vocabulary.encode(text);
+    const { train, held } = runningTextParts(tokens, validation);
     if (held.length === 0) return undefined;
-    const nats = (await this.model.nats(held, counting)).subarray(1);
+    const context = Math.min(train.length, this.order - 1);
+    const nats = (await this.model.nats(tokens.subarray(train.length - context), counting)).subarray(context);
     const sum = nats.reduce((total, each) => total + each, 0);
     return { order: this.order, nats: sum / nats.length, characters: nats.length, ...this.of };
   }

@@ -35,9 +35,11 @@ export async function errorBreakdown(
   const orders = await EveryOrder.count(train, vocabulary.size, LONGEST, following);
   const characters = [...text];
   const told = new Uint8Array(characters.length);
-  await orders.tell(vocabulary.encode(text).tokens, following, (index, probabilities) => {
+  const read = vocabulary.encode(text);
+  await orders.tell(read.tokens, following, (index, probabilities) => {
     told[index] = probabilities.some((probability) => probability > RIGHT) ? 1 : 0;
   });
+  for (const at of read.unknownAt) told[at] = 0;
   const seen = countWords(vocabulary.decode(train));
   const counts = new Map<string, { kind: ErrorKind; upTo?: number; errors: number }>();
   let errors = 0;

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Experiment, ExperimentError } from '../experimentSchema';
 import { readStoredExperiment } from '../storedExperiment';
 import { taskWords } from '../tasks/words';
+import { UNKNOWN } from '../text/units';
 import { CheckpointError } from './checkpointError';
 import { decodeSafetensors, encodeSafetensors } from './safetensors';
 import type { Tensor } from './tensor';
@@ -31,7 +32,7 @@ const progressSchema = z.strictObject({
   stretch: z.strictObject({ from: z.int().nonnegative(), rate: z.number().nonnegative() }).readonly().optional(),
 });
 const vocabularySchema = z
-  .array(z.string().refine((text) => [...text].length === 1))
+  .array(z.string().min(1))
   .min(1)
   .refine((characters) => new Set(characters).size === characters.length)
   .readonly();
@@ -49,7 +50,7 @@ export interface Checkpoint {
   readonly experiment: Experiment;
   /** The equations, as they were when training began. */
   readonly cellSource: string;
-  /** Of what is read (for translate: the source). One code point each; a symbol is its index. */
+  /** Of what is read (for translate: the source). Code points or words, and the symbol for what is unknown; a symbol is its index. */
   readonly vocabulary: readonly string[];
   /** What is told apart: characters, tags or labels. */
   readonly targets: readonly string[];
@@ -91,6 +92,7 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
     );
   const experiment = experimentIn(metadata);
   const vocabulary = parsed(metadata, 'unroll.vocabulary', vocabularySchema);
+  requireUnits(vocabulary, experiment);
   const hasLabels = taskWords(experiment).begins === 'label' || 'unroll.labels' in metadata;
   return {
     experiment,
@@ -101,6 +103,15 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
     ...parsed(metadata, 'unroll.progress', positionSchema),
     tensors,
   };
+}
+
+/** Of characters each is one code point, but for the symbol of unknown ones. */
+function requireUnits(vocabulary: readonly string[], { units }: Experiment): void {
+  const strange = units === 'characters' ? vocabulary.find((name) => name !== UNKNOWN && [...name].length !== 1) : undefined;
+  if (strange !== undefined)
+    throw new CheckpointError(
+      `This checkpoint is damaged: its unroll.vocabulary cannot be used (“${strange.slice(0, 20)}” is not one character).`,
+    );
 }
 
 function experimentIn(metadata: Readonly<Record<string, string>>): Experiment {

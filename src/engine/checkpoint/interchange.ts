@@ -166,6 +166,8 @@ function plainName(name: string, { cells }: NetworkShape): string | undefined {
   switch (part) {
     case 'embedding':
     case 'head':
+    case 'forwards_head':
+    case 'backwards_head':
       return name;
     case 'encoder':
     case 'decoder':

@@ -1,12 +1,13 @@
 /** What an experiment learns, as batches of numbers. */
 import type { Batches } from './batches';
+import type { HeldOut } from './heldOut';
 import type { Row } from './material';
 import type { Symbols } from './symbols';
 
 export interface Dataset extends Symbols {
   readonly train: Batches;
   /** Undefined where nothing was held out. */
-  readonly validation?: Batches;
+  readonly validation?: HeldOut;
   readonly trainCharacters: number;
   readonly validationCharacters: number;
   /** Where the material is rows, or was cut into them: how many. */

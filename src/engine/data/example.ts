@@ -2,6 +2,7 @@
  * From a file to a network: a *row* is an input and its target as the file has them, a *pair* the same as lists of symbols, an
  * *example* as the numbers that a network reads and predicts, and a *batch* is examples side by side, padded.
  */
+import { UNKNOWN } from '../text/units';
 import type { Symbols } from './symbols';
 import type { Vocabulary } from './vocabulary';
 
@@ -40,12 +41,18 @@ export class ExampleReader {
   }
 
   tokens(input: readonly string[]): Uint32Array {
-    return this.characters.encode(input.join('')).tokens;
+    return this.characters.numbersOf(input);
   }
 
   /** Numbers of targets; −1 for those that the network cannot say. */
   predicted(target: readonly string[]): Int32Array {
     return Int32Array.from(target, (symbol) => this.numberIn(this.targets, symbol));
+  }
+
+  /** Numbers of units that are to be written: of unknown ones that of the symbol for them, where there is one. */
+  written(target: readonly string[]): Int32Array {
+    const unknown = this.targets.get(UNKNOWN);
+    return unknown === undefined ? this.predicted(target) : Int32Array.from(target, (unit) => this.targets.get(unit) ?? unknown);
   }
 
   /** −1 for one that the network does not know. */

@@ -19,7 +19,7 @@ export class InputDropout implements Batches {
     private readonly probability: number,
     private readonly seed: number,
   ) {
-    this.vocabularies = { tokens: vocabulary, after: vocabulary, 'decoder.tokens': new Vocabulary(targets) };
+    this.vocabularies = { tokens: vocabulary, after: vocabulary, 'decoder.tokens': new Vocabulary(targets, vocabulary.units) };
   }
 
   get sizes(): readonly BatchSize[] {

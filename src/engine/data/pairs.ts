@@ -1,12 +1,14 @@
 /** Rows as lists of symbols, cleared of what cannot be learned from. */
+import type { Experiment } from '../experimentSchema';
 import type { FromRows } from '../tasks/task';
+import { cut, named, type Units, unitWords } from '../text/units';
 import { DataError, type Row } from './material';
 
 export interface Pair {
   readonly row: Row;
-  /** Characters. */
+  /** Units of text, as a vocabulary names them. */
   readonly input: readonly string[];
-  /** Characters of the translation; one tag for each character; or one label. */
+  /** Units of the translation; one tag for each character; or one label. */
   readonly target: readonly string[];
 }
 
@@ -34,20 +36,25 @@ export class Sifted {
   }
 }
 
-/** @param longest characters of a row: a graph has a copy of the cell for each. @throws DataError where nothing is left to learn from */
-export function pairsOf({ columns, labelled, sift }: FromRows, rows: readonly Row[], longest: number): Sifted {
+/** @param window units of a row at most: a graph has a copy of the cell for each. @throws DataError where nothing is left to learn from */
+export function pairsOf(
+  { columns, labelled, sift }: FromRows,
+  rows: readonly Row[],
+  { window, units }: Pick<Experiment, 'window' | 'units'>,
+): Sifted {
   if (rows.length === 0) throw new DataError('There are no rows. Train on a file with two columns and a few hundred rows.');
-  const sifted = new Sifted(rows.map((row) => ({ row, input: [...row.input], target: labelled ? [row.target] : [...row.target] })));
+  const read = (text: string) => named(cut(text, units), units);
+  const sifted = new Sifted(rows.map((row) => ({ row, input: read(row.input), target: labelled ? [row.target] : read(row.target) })));
   sifted.keep(({ input }) => input.length > 0, `has an empty ${columns.input}`, 'Is it in another column?');
   sifted.keep(({ row }) => row.target !== '', `has an empty ${columns.target}`, 'Is it in another column?');
-  sift(sifted, longest);
+  sift(sifted, window, units);
   return sifted;
 }
 
 /** For tasks that read and write rows whole. */
-export function passOverLong(sifted: Sifted, longest: number): void {
+export function passOverLong(sifted: Sifted, longest: number, units: Units): void {
   const fits = ({ input, target }: Pair) => Math.max(input.length, target.length) <= longest;
-  sifted.keep(fits, `is longer than the window of ${longest} characters`, 'Take a larger window.');
+  sifted.keep(fits, `is longer than the window of ${longest} ${unitWords(units).many}`, 'Take a larger window.');
 }
 
 export function cutEvery<Item>(items: readonly Item[], length: number): Item[][] {

@@ -7,18 +7,22 @@ import { holdOut, type Parts } from './holdOut';
 import { DataError, type Row } from './material';
 import { type Pair, pairsOf } from './pairs';
 import { RowBatches } from './rowBatches';
-import type { Known } from './symbols';
+import type { Known, SymbolsFound } from './symbols';
 
 /** Rows shown as samples. */
 const SHOWN = 3;
 
 /** @param known of a run that is resumed. @throws DataError where there is nothing to learn */
 export function rowData(learning: FromRows, experiment: Experiment, rows: readonly Row[], known?: Known): Dataset {
-  const { window, validation, seed } = experiment;
-  const { pairs, notes } = pairsOf(learning, rows, window);
-  const symbols: Known = known ?? learning.symbols(pairs, experiment);
+  const { validation, seed } = experiment;
+  const { pairs, notes } = pairsOf(learning, rows, experiment);
+  const { notes: kept = [], ...symbols }: Known & SymbolsFound = known ?? learning.symbols(pairs, experiment);
   const characters = ({ input, target }: Pair) => input.length + target.length;
-  return pairData(holdOut(pairs, validation, seed, learning.labelled), experiment, symbols, { ...learning, characters, notes });
+  return pairData(holdOut(pairs, validation, seed, learning.labelled), experiment, symbols, {
+    ...learning,
+    characters,
+    notes: [...notes, ...kept],
+  });
 }
 
 interface PairReading {
@@ -51,7 +55,7 @@ export function pairData(
   return {
     ...symbols,
     train: new RowBatches(trained, batch, seed, chance),
-    ...(sayable && { validation: new RowBatches(validated, batch) }),
+    ...(sayable && { validation: { kind: 'batches', batches: new RowBatches(validated, batch) } }),
     trainCharacters: charactersIn(train),
     validationCharacters: charactersIn(held),
     rows: { train: train.length, validation: held.length },

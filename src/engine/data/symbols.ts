@@ -1,5 +1,9 @@
 /** What a network's numbers stand for. */
+
+import type { Experiment } from '../experimentSchema';
+import type { Units } from '../text/units';
 import type { Chance } from './chance';
+import { keptUnits } from './keptUnits';
 import type { Pair } from './pairs';
 import { Vocabulary } from './vocabulary';
 
@@ -10,6 +14,12 @@ export interface Symbols {
   readonly targets: readonly string[];
   /** For generate-from-label: the labels that begin a text; else none. */
   readonly labels: readonly string[];
+}
+
+/** What a run that begins has found in its rows. */
+export interface SymbolsFound extends Symbols {
+  /** What was kept, in whole sentences. */
+  readonly notes?: readonly string[];
 }
 
 /** What a run that goes on knows already. */
@@ -25,16 +35,16 @@ export interface SavedSymbols {
   readonly labels: readonly string[];
 }
 
-export function symbolsOf({ vocabulary, targets, labels }: SavedSymbols): Symbols {
-  return { vocabulary: new Vocabulary(vocabulary), targets, labels };
+export function symbolsOf({ vocabulary, targets, labels }: SavedSymbols, units: Units): Symbols {
+  return { vocabulary: new Vocabulary(vocabulary, units), targets, labels };
 }
 
 export function savedSymbols({ vocabulary, targets, labels }: Symbols): SavedSymbols {
   return { vocabulary: vocabulary.characters, targets, labels };
 }
 
-/** Of what pairs read, and of what they predict: each once, sorted. */
-export function symbolsIn(pairs: readonly Pair[]): { readonly vocabulary: Vocabulary; readonly targets: readonly string[] } {
-  const vocabulary = Vocabulary.of(pairs.map(({ input }) => input.join('')).join(''));
-  return { vocabulary, targets: [...new Set(pairs.flatMap(({ target }) => target))].sort() };
+/** Of what pairs read, as many as are kept, and of what they predict: each once, sorted. */
+export function symbolsIn(pairs: readonly Pair[], settings: Pick<Experiment, 'units' | 'vocabulary'>): Omit<SymbolsFound, 'labels'> {
+  const inputs = pairs.map(({ input }) => input);
+  return { ...keptUnits(inputs, settings, 'the texts'), targets: [...new Set(pairs.flatMap(({ target }) => target))].sort() };
 }

@@ -14,7 +14,7 @@ export async function evaluate(model: Model, material: Material, interruption: I
     return learning.evaluate(model, material.text, interruption);
   }
   if (material.kind !== 'rows') throw new DataError('This run learned from rows of two columns, and this is running text.');
-  const { pairs, notes } = pairsOf(learning, material.rows, Number.POSITIVE_INFINITY);
+  const { pairs, notes } = pairsOf(learning, material.rows, { window: Number.POSITIVE_INFINITY, units: model.experiment.units });
   const evaluation = await learning.evaluate(model, pairs, interruption);
   return { ...evaluation, notes: [...notes, ...(evaluation.notes ?? [])] };
 }

@@ -3,51 +3,41 @@
 import type { Vocabulary } from '../data/vocabulary';
 import type { Expectation, SideBySide } from '../infer/beamSearch';
 import { CancelledError, type Interruption } from '../interruption';
+import type { Nats } from './nats';
 
-/** The sum over all that was predicted, and how much that was. */
-export class Nats {
-  private sum = 0;
-  private count = 0;
-
-  add(nats: number): void {
-    this.sum += nats;
-    this.count++;
-  }
-
-  /** NaN where nothing was predicted. */
-  get mean(): number {
-    return this.sum / this.count;
-  }
+/** A text as a network may be asked to say it. */
+export interface Sayable {
+  /** What is fed: of what it does not know, what it reads instead. */
+  readonly tokens: Uint32Array;
+  /** What is right, and the end; −1 for what it has no symbol for. */
+  readonly symbols: Int32Array;
+  readonly unknown: readonly string[];
+  readonly unknownAt: ReadonlySet<number>;
 }
 
-/** A text as symbols that a network may say, and its end; −1 for those that it cannot. */
-export function sayable(text: string, vocabulary: Vocabulary): { readonly symbols: Int32Array; readonly unknown: readonly string[] } {
-  const { tokens, unknown } = vocabulary.encode(text);
-  const strange = new Set(unknown);
-  const symbols = new Int32Array(tokens.length + 1);
-  [...text].forEach((character, t) => {
-    symbols[t] = strange.has(character) ? -1 : (tokens[t] as number);
-  });
-  symbols[tokens.length] = vocabulary.boundary;
-  return { symbols, unknown };
+export function sayable(text: string, vocabulary: Vocabulary): Sayable {
+  const read = vocabulary.encode(text);
+  const symbols = new Int32Array(read.tokens.length + 1);
+  symbols.set(vocabulary.truths(read));
+  symbols[read.tokens.length] = vocabulary.boundary;
+  return { tokens: read.tokens, symbols, unknown: read.unknown, unknownAt: new Set(read.unknownAt) };
 }
 
-/** @param texts one for each row of a decoder that has begun, with their ends; −1 is what it cannot say. @throws CancelledError */
+/** @param texts one for each row of a decoder that has begun. @param start what begins each @throws CancelledError */
 export async function natsOfTexts(
   decoder: SideBySide<Expectation>,
-  texts: readonly Int32Array[],
+  texts: readonly Sayable[],
   start: number,
   nats: Nats,
   { stop }: Interruption,
 ): Promise<void> {
-  const longest = texts.reduce((most, { length }) => Math.max(most, length), 0);
+  const longest = texts.reduce((most, { symbols }) => Math.max(most, symbols.length), 0);
   for (let t = 0; t < longest; t++) {
     if (stop.aborted) throw new CancelledError();
-    const fed = texts.map((text, row) => ({ parent: row, token: t === 0 ? start : Math.max(0, text[t - 1] ?? 0) }));
+    const fed = texts.map(({ tokens }, row) => ({ parent: row, token: t === 0 ? start : (tokens[t - 1] ?? 0) }));
     const expected = await decoder.step(fed);
-    texts.forEach((text, row) => {
-      const token = text[t] ?? -1;
-      if (token >= 0) nats.add(-(expected[row]?.logProbabilities[token] as number));
+    texts.forEach(({ symbols, unknownAt }, row) => {
+      if (t < symbols.length) nats.take(symbols[t] as number, (expected[row] as Expectation).logProbabilities, unknownAt.has(t));
     });
   }
 }

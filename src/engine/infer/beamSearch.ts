@@ -4,7 +4,7 @@
  */
 
 import { CancelledError, type Interruption } from '../interruption';
-import { top } from './distribution';
+import { top, without } from './distribution';
 
 /** What is expected next; what else is said there (attention) comes along. */
 export interface Expectation {
@@ -27,6 +27,8 @@ export interface BeamOptions {
   /** The symbol that ends a text; undefined if texts end at the longest length alone. */
   readonly end?: number;
   readonly width: number;
+  /** A symbol that is never written. */
+  readonly never?: number | undefined;
   /** Symbols at most, the end among them. */
   readonly longest: number;
   /** α; 0 does not normalise. */
@@ -54,7 +56,7 @@ interface Node<E> {
 /** At most `width`, best first: those that ended; where none did, those that reached the longest length. @throws CancelledError */
 export async function beamSearch<E extends Expectation>(
   decoder: SideBySide<E>,
-  { start, end, width, longest, lengthPenalty }: BeamOptions,
+  { start, end, width, never, longest, lengthPenalty }: BeamOptions,
   { stop }: Interruption,
 ): Promise<Found<E>[]> {
   const penalty = (length: number) => ((5 + length) / 6) ** lengthPenalty;
@@ -63,7 +65,7 @@ export async function beamSearch<E extends Expectation>(
   for (let length = 1; length <= longest && live.length > 0; length++) {
     if (stop.aborted) throw new CancelledError();
     const expected = await decoder.step(live.map(({ token, from }) => ({ parent: from?.node.place ?? 0, token })));
-    const next = best(live, expected, width);
+    const next = best(live, expected, width, never);
     const finished = next.filter(({ token }) => token === end).map((node) => found(node, penalty(length)));
     ended = [...ended, ...finished].sort((a, b) => b.score - a.score).slice(0, width);
     live = next.filter(({ token }) => token !== end).map((node, place) => ({ ...node, place }));
@@ -75,11 +77,16 @@ export async function beamSearch<E extends Expectation>(
 }
 
 /** The `width` likeliest continuations of all; of equal ones those of the likelier text, then of the first symbol. */
-function best<E extends Expectation>(live: readonly Node<E>[], expected: readonly E[], width: number): Node<E>[] {
+function best<E extends Expectation>(
+  live: readonly Node<E>[],
+  expected: readonly E[],
+  width: number,
+  never: number | undefined,
+): Node<E>[] {
   return live
     .flatMap((node, index) => {
       const here = expected[index] as E;
-      return top(here.logProbabilities, width).map((token) => ({
+      return top(without(here.logProbabilities, never), width).map((token) => ({
         token,
         logProbability: node.logProbability + (here.logProbabilities[token] as number),
         place: 0,

@@ -22,8 +22,12 @@ export function logSoftmax(logits: Numbers): Float64Array {
   return Float64Array.from(logits, (logit) => logit - shift);
 }
 
-/** −log of the probability of a token, in nats; finite however unlikely it is. */
+/** What a symbol costs that a model of n symbols has not: as a guess among them and one more, ln(n + 1) nats. It is not scored as any other. */
+export const natsOfUnknown = (n: number): number => Math.log(n + 1);
+
+/** −log of the probability of a token, in nats; finite however unlikely it is. @param token −1 for one that the model has not */
 export function surprise(logits: Numbers, token: number): number {
+  if (token < 0) return natsOfUnknown(logits.length);
   return logSumExp(logits) - (logits[token] as number);
 }
 
@@ -32,6 +36,14 @@ export function likeliest(logits: Numbers): number {
   let best = 0;
   for (let token = 1; token < logits.length; token++) if ((logits[token] as number) > (logits[best] as number)) best = token;
   return best;
+}
+
+/** The same without one token: it has no probability. @param token undefined takes none away */
+export function without<Given extends Numbers>(logits: Given, token: number | undefined): Given {
+  if (token === undefined) return logits;
+  const left = logits.slice() as Given;
+  left[token] = Number.NEGATIVE_INFINITY;
+  return left;
 }
 
 /** Tokens from the likeliest down; equal ones in the order of the vocabulary. */
@@ -87,11 +99,13 @@ function pick(weights: Float64Array, fraction: number): number {
   let sum = 0;
   for (let index = 0; index < weights.length; index++) sum += weights[index] as number;
   let left = fraction * sum;
+  let last = 0; // that can be drawn at all: where rounding leaves a little over
   for (let index = 0; index < weights.length; index++) {
     left -= weights[index] as number;
     if (left < 0) return index;
+    if ((weights[index] as number) > 0) last = index;
   }
-  return weights.length - 1;
+  return last;
 }
 
 /** The likeliest tokens: at most k, and no more than it takes to make up p of what these k have. */

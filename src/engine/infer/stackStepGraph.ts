@@ -6,7 +6,9 @@ import type { Graph, View } from '../backend';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { rowsOf } from '../graph/views';
 import { carrySlot } from '../model/carriedStack';
+import { head } from '../model/network';
 import type { NetworkShape } from '../model/networkShape';
+import { sideHead } from '../model/parameterSlot';
 import { parameterSlots } from '../model/parameterSlots';
 import { type Parameters, parameterViews } from '../model/parameterViews';
 import { runStack, type TracedUnroll } from '../model/runStack';
@@ -15,7 +17,8 @@ import type { Direction, Stack } from '../model/stack';
 /**
  * One step of a network that is one stack, or of one of two that meet in the head. Inputs: `tokens` and `parents` (B, 1); slots
  * beside the parameters: `carry.0.h` …. Output: `logits` (B, targets); of two stacks this direction's share of them: those of a
- * position are the sum of both, for the head is linear. The forward share has the bias.
+ * position are the sum of both, for the head is linear. The forward share has the bias. Where each direction has a head of its own,
+ * `alone` are the logits of that.
  */
 export function stackStepGraph(shape: NetworkShape, direction: Direction, batch: number): Graph {
   const builder = new GraphBuilder();
@@ -27,6 +30,7 @@ export function stackStepGraph(shape: NetworkShape, direction: Direction, batch:
   const share = headShare(shape, parameters, direction);
   const logits = direction === 'forward' ? builder.gemm(outputs, share, { add: parameters.at('head.bias') }) : builder.gemm(outputs, share);
   builder.output('logits', logits);
+  if (shape.sideHeads) builder.output('alone', head(builder, parameters, outputs, sideHead(direction)));
   return builder.build();
 }
 

@@ -22,6 +22,8 @@ export const CHUNK = 64;
 export interface ReadChunk {
   /** (steps·B, targets), time-major: row t·B + b; empty where they are not told. */
   readonly logits: Numbers;
+  /** (steps·B, 1), likewise. */
+  readonly nats: Numbers;
   /** Of each place, each activation that is told, (steps·B, units). */
   readonly activations: readonly (readonly Numbers[])[];
   /** The states in which each place leaves the chunk, by `stateName`. */
@@ -42,8 +44,8 @@ export interface ChunkReaderOptions {
   readonly batch?: number;
   /** Which activations are told; by default all that are shown. */
   readonly told?: (cell: CellProgram) => readonly Activation[];
-  /** Whether what the head says is told. */
-  readonly predicts?: boolean;
+  /** What is told of what the head says: `nats` at each of the `targets` that are fed beside the symbols. */
+  readonly predicts?: 'logits' | 'nats' | 'nothing';
 }
 
 export class ChunkReader {
@@ -62,10 +64,10 @@ export class ChunkReader {
     private readonly executable: Executable,
   ) {}
 
-  /** For a network that is a stack, or two that meet in the head, which tells something at each step. */
+  /** For a network that is a stack, or two that meet in the head, which tells something at each step. Without weights they must be written. */
   static async open(
-    model: Model,
-    { steps = CHUNK, changeable = false, batch = 1, told = shownActivations, predicts = true }: ChunkReaderOptions = {},
+    model: Pick<Model, 'shape' | 'backend'> & Partial<Pick<Model, 'weights'>>,
+    { steps = CHUNK, changeable = false, batch = 1, told = shownActivations, predicts = 'logits' }: ChunkReaderOptions = {},
   ): Promise<ChunkReader> {
     const { backend, weights } = model;
     const shape = changeable ? changeableShape(model.shape) : model.shape;
@@ -92,10 +94,14 @@ export class ChunkReader {
       }),
     );
     const [first] = stacks as [Stack];
-    if (predicts) {
+    if (predicts !== 'nothing') {
       const outputs = runs.map((run) => run.outputs);
       const features = outputs.length > 1 ? join(builder, first, outputs) : (outputs[0] as View);
-      builder.output('logits', head(builder, parameters, features));
+      const logits = head(builder, parameters, features);
+      builder.output(
+        predicts,
+        predicts === 'logits' ? logits : builder.crossEntropy(logits, builder.logSumExp(logits), builder.input('targets', logits.rows, 1)),
+      );
     }
     const places = runs.flatMap(({ layers }) =>
       layers.map(({ layer, direction, unrolled }): Place => {
@@ -109,7 +115,7 @@ export class ChunkReader {
       }),
     );
     const executable = await backend.compile(builder.build());
-    executable.write(toSlots(slots, weights));
+    if (weights) executable.write(toSlots(slots, weights));
     const mixes = first.directions.length > 1;
     return new ChunkReader(
       places,
@@ -144,9 +150,15 @@ export class ChunkReader {
     const [outputs = {}] = await this.executable.run([feed]);
     return {
       logits: outputs.logits ?? new Float32Array(),
+      nats: outputs.nats ?? new Float32Array(),
       activations: this.places.map((place) => this.told(place.cell).map(({ key }) => outputs[activationName(place, key)] as Numbers)),
       left: Object.fromEntries(Object.keys(this.nothing).map((name) => [name, outputs[`left ${name}`] as Numbers])),
     };
+  }
+
+  /** @param parameters slots, as read from a device */
+  write(parameters: Feed): void {
+    this.executable.write(parameters);
   }
 
   dispose(): void {

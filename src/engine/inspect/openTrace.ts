@@ -6,6 +6,8 @@ import type { Following, Interruption } from '../interruption';
 import type { Model } from '../model/model';
 import type { Alternative, Continuation, NgramsOfText } from '../results';
 import type { TraceOptions } from '../tasks/task';
+import { inForm } from '../text/form';
+import { unitWords } from '../text/units';
 import type { Room } from './activationTable';
 import { type Connectivity, type ConnectivityWanted, connect } from './connectivity/connectivity';
 import { type LikelyWord, likelyWords } from './connectivity/likelyWords';
@@ -26,17 +28,20 @@ import { type SpanWanted, unitsOver } from './units/matchUnits';
 import { type ScoresWanted, scoreUnits, type UnitScores } from './units/scoreUnits';
 
 /**
- * Reads a text. Afterwards the trace keeps within `ROOM` whatever its length, beside some 70 bytes and 1/64 of the states for
+ * Reads a text, in the form that the model reads. Afterwards the trace keeps within `ROOM` whatever its length, beside some 70 bytes and 1/64 of the states for
  * each character; it lives as long as the model, which it reads with again.
  * @throws SentenceError, LabelError, CancelledError
  */
 export async function openTrace(
   model: Model,
-  text: string,
+  given: string,
   following: Following,
-  options: TraceOptions = {},
+  said: TraceOptions = {},
   { room, expected }: { readonly room?: Room | undefined; readonly expected?: Expected | undefined } = {},
 ): Promise<OpenTrace> {
+  const text = inForm(given, model.experiment);
+  const formed = Object.entries(said).map(([name, value]) => [name, value && inForm(value, model.experiment)] as const);
+  const options: TraceOptions = Object.fromEntries(formed);
   const traced = await read(model, text, options, following, room);
   const { target } = traced.reading;
   const asked = { text, options: target === undefined ? options : { ...options, target } };
@@ -98,7 +103,7 @@ export class OpenTrace {
   /** What each unit knows of the text. @throws FieldError, PropertyError, CancelledError */
   async unitScores(wanted: ScoresWanted, following: Following): Promise<UnitScores> {
     const text = this.#text(wanted.part);
-    return await scoreUnits(text.table, text.characters, wanted, following);
+    return await scoreUnits(text.table, text, wanted, following);
   }
 
   /** The units of a layer by the factors of what they do. @throws FieldError */
@@ -116,8 +121,9 @@ export class OpenTrace {
 
   /** The units that are on over a span of the text and off around it. @throws FieldError, CancelledError */
   async unitsOver({ part, ...span }: SpanWanted & { readonly part: Part }, following: Following): Promise<UnitAt[]> {
-    const { table } = this.#text(part);
-    if (!(span.from < span.to && span.to <= table.length)) throw new FieldError(`There are no characters ${span.from + 1} to ${span.to}.`);
+    const { table, units } = this.#text(part);
+    if (!(span.from < span.to && span.to <= table.length))
+      throw new FieldError(`There are no ${unitWords(units).many} ${span.from + 1} to ${span.to}.`);
     return await unitsOver(table, span, following);
   }
 
@@ -153,8 +159,9 @@ export class OpenTrace {
   }
 
   /** On which characters a prediction depends. @throws FieldError, CancelledError */
-  connectivity(wanted: ConnectivityWanted, following: Following): Promise<Connectivity> {
-    return connect(this.model, this.traced, wanted, following);
+  connectivity({ symbol, against, ...wanted }: ConnectivityWanted, following: Following): Promise<Connectivity> {
+    const [asked, other] = [symbol, against].map((each) => each && inForm(each, this.model.experiment));
+    return connect(this.model, this.traced, { ...wanted, symbol: asked, against: other }, following);
   }
 
   /** The likeliest whole words to come after a character. @throws FieldError, CancelledError */

@@ -6,6 +6,7 @@ import type { NgramsOfText } from '../results';
 import type { TraceOptions, TraceReading } from '../tasks/task';
 import { requireTask } from '../tasks/taskError';
 import { taskOf } from '../tasks/tasks';
+import { cut } from '../text/units';
 import { ActivationTable, type Room } from './activationTable';
 import { ChunkedText } from './chunkedText';
 import { CHUNK, ChunkReader } from './chunkReader';
@@ -71,7 +72,7 @@ export async function readInChunks(
   const chunks = new ChunkedText(reader, feed, length, start, changes && ((chunk) => changes.feed(chunk * CHUNK, CHUNK)));
   const again = async (chunk: number) => (await chunks.chunk(chunk)).activations;
   const table = new ActivationTable(reader.places, length, CHUNK, again, room);
-  const part = new TracedPart(text, boundary, table, new PredictionTable(length, model.targets));
+  const part = new TracedPart(text, model.vocabulary.units, boundary, table, new PredictionTable(length, model.targets));
   await chunks.sweep(following, (chunk, { logits, activations }) => {
     table.add(chunk, activations);
     eachRow(logits, model.shape.targets, (row, at) => {
@@ -93,8 +94,8 @@ function predict(part: TracedPart, { tells, truths }: TraceReading, t: number, r
 export function inOnePiece(model: Model, reading: TraceReading, whole: ReadWhole, changes?: Changes): Traced {
   const { unknown, target, tells } = reading;
   const { alignment } = whole;
-  const source = partInOnePiece(reading.text, whole, 'source', model.targets);
-  const written = target === undefined ? undefined : partInOnePiece(target, whole, 'target', model.targets);
+  const source = partInOnePiece(model, reading.text, whole, 'source');
+  const written = target === undefined ? undefined : partInOnePiece(model, target, whole, 'target');
   whole.logits.forEach((row, t) => predict(written ?? source, reading, t, row));
   const [answer] = tells === 'end' ? whole.logits : [];
   return {
@@ -108,13 +109,13 @@ export function inOnePiece(model: Model, reading: TraceReading, whole: ReadWhole
   };
 }
 
-function partInOnePiece(text: string, { places }: ReadWhole, part: Part, names: readonly string[]): TracedPart {
+function partInOnePiece({ targets, vocabulary: { units } }: Model, text: string, { places }: ReadWhole, part: Part): TracedPart {
   const some = places.filter((place) => partOf(place) === part);
-  const length = [...text].length + 1; // and the end
+  const length = cut(text, units).length + 1; // and the end
   const values = some.map((place) => place.values);
   const table = new ActivationTable(some, length, length, async () => values);
   table.add(0, values);
-  return new TracedPart(text, 'after', table, new PredictionTable(length, names));
+  return new TracedPart(text, units, 'after', table, new PredictionTable(length, targets));
 }
 
 function eachRow(numbers: Numbers, columns: number, visit: (row: Numbers, at: number) => void): void {

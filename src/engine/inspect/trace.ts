@@ -1,10 +1,10 @@
 /** A trace told in full: every field at every character, for who wants to have it all (the command line, a table on disk). */
 
-import { BOUNDARY } from '../infer/alternatives';
 import type { Interruption } from '../interruption';
 import type { Model } from '../model/model';
 import type { Trace, TracedLayer, TracedText } from '../results';
 import type { TraceOptions } from '../tasks/task';
+import { columnsOf } from '../text/units';
 import { type OpenTrace, openTrace } from './openTrace';
 import type { Block, Field, Part, TextShape } from './traceShape';
 
@@ -33,7 +33,7 @@ async function inFull(opened: OpenTrace, part: Part, shape: TextShape, interrupt
     layers.push({ layer, direction, units, activations: told, order });
   }
   return {
-    characters: charactersOf(shape),
+    characters: columnsOf(shape),
     surprise: await whole(opened, part, length, { kind: 'surprise' }, interruption),
     predictions: opened.predictions(part, 0, length),
     layers,
@@ -50,9 +50,4 @@ async function whole(opened: OpenTrace, part: Part, length: number, field: Field
   const values = new Float32Array(length * (blocks[0]?.rows ?? 0));
   for (const { from, rows, mean } of blocks) values.set(mean as Float32Array, from * rows);
   return values;
-}
-
-/** The symbol that begins or ends a text is an empty character. */
-function charactersOf({ text, boundary }: TextShape): string[] {
-  return [...(boundary === 'before' ? [BOUNDARY] : []), ...text, ...(boundary === 'after' ? [BOUNDARY] : [])];
 }

@@ -1,6 +1,7 @@
 /** What a trace says of itself, and what can be asked of it: plain data. */
 import type { Activation } from '../cell/cellProgram';
 import type { Direction } from '../model/stack';
+import type { Units } from '../text/units';
 
 /** One named activation of a layer. */
 export interface ActivationShape {
@@ -38,8 +39,9 @@ export interface LayerShape {
 export type Part = 'source' | 'target';
 
 export interface TextShape {
-  /** What is read, as the network reads it: a column for each code point. */
+  /** What is read, as the network reads it: a column for each unit. */
   readonly text: string;
+  readonly units: Units;
   /** Where the boundary symbol is read too, in a column of its own. */
   readonly boundary?: 'before' | 'after';
   /** Columns. */

@@ -55,10 +55,19 @@ export interface Writing {
 export interface Features {
   /** (N, headInputs): N = T·B, time-major; B where the head tells one thing of a text. */
   readonly features: View;
+  /** What heads of their own read beside it, to tell the same: parts of `features`, or what was added up to them. */
+  readonly sides?: readonly Side[];
   /** From the lowest up; forwards before backwards, the encoder before the decoder. */
   readonly layers: readonly TracedUnroll[];
   /** With attention: the weight of each source position at each target position, (B·T, S), row b·T + t. */
   readonly alignment?: View;
+}
+
+export interface Side {
+  /** `forwards_head`: of its slots `.weight` and `.bias`. */
+  readonly head: string;
+  /** (N, H) */
+  readonly outputs: View;
 }
 
 /** Inputs of symbols and the like, one for each row of each step, (steps·B, 1). */

@@ -39,7 +39,7 @@ export function savedNetwork(checkpoint: Checkpoint): NetworkShape {
 export async function openModel(bytes: Uint8Array, backend: Backend): Promise<Model> {
   const checkpoint = readCheckpoint(bytes);
   const { experiment, targets, labels, tensors: weights } = checkpoint;
-  const vocabulary = new Vocabulary(checkpoint.vocabulary);
+  const vocabulary = new Vocabulary(checkpoint.vocabulary, experiment.units);
   const shape = savedNetwork(checkpoint);
   const stepper = Stepper.fits(shape) ? await Stepper.open(shape, backend) : undefined;
   stepper?.setWeights(weights);

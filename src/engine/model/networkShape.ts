@@ -24,6 +24,8 @@ export interface NetworkShape {
   /** For infill always one of the two ways to join its stacks; `no` where a network cannot read backwards. */
   readonly bidirectional: Experiment['bidirectional'];
   readonly residual: boolean;
+  /** For infill: whether each of its stacks has a head of its own beside the joined one. */
+  readonly sideHeads: boolean;
   readonly attention: Experiment['attention'];
   /** H of the decoder; as `hidden` where there is none. */
   readonly decoderHidden: number;
@@ -54,7 +56,7 @@ export function networkShape(
   cellSource: string,
   { vocabulary, targets = vocabulary, labels = 0 }: NetworkSizes,
 ): NetworkShape {
-  const { hidden, embedding, residual } = experiment;
+  const { hidden, embedding, residual, sideHeads } = experiment;
   const { network: architecture } = taskOf(experiment);
   return {
     architecture,
@@ -65,6 +67,7 @@ export function networkShape(
     hidden,
     embedding,
     residual,
+    sideHeads,
     ...architecture.settle(experiment),
   };
 }

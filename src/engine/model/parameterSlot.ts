@@ -38,3 +38,11 @@ export function rowSlot(name: string, columns: number): ParameterSlot {
 export function tableSlot(name: string, rows: number, columns: number): ParameterSlot {
   return { name, rows, columns, members: [{ name, shape: [rows, columns], column: 0, columns, transposed: false }] };
 }
+
+/** Of a linear layer with a bias, `v → W v + b`: `<name>.weight` (outputs, inputs), `<name>.bias` (outputs). */
+export function headSlots(name: string, inputs: number, outputs: number): ParameterSlot[] {
+  return [matrixSlot(`${name}.weight`, inputs, outputs), rowSlot(`${name}.bias`, outputs)];
+}
+
+/** The head of one direction alone: `forwards_head`, `backwards_head`. */
+export const sideHead = (direction: 'forward' | 'backward') => `${direction}s_head`;

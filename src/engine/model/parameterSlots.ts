@@ -1,7 +1,7 @@
 /** All learned parameters of a network, of whatever task. */
 import type { CellProgram } from '../cell/cellProgram';
 import type { NetworkShape } from './networkShape';
-import { matrixSlot, type ParameterSlot, rowSlot, tableSlot } from './parameterSlot';
+import { headSlots, type ParameterSlot, tableSlot } from './parameterSlot';
 import { blockSlot, type Direction, embeddingSlot, inputSize, layerName, type Stack, vectorSlot } from './stack';
 
 /** The slots of a network, in a fixed order. */
@@ -12,8 +12,7 @@ export function parameterSlots(shape: NetworkShape): ParameterSlot[] {
     ...embeddingSlots(stacks),
     ...stacks.flatMap(stackSlots),
     ...architecture.slots(shape),
-    matrixSlot('head.weight', architecture.headInputs(shape), shape.targets),
-    rowSlot('head.bias', shape.targets),
+    ...headSlots('head', architecture.headInputs(shape), shape.targets),
   ];
 }
 

@@ -65,7 +65,7 @@ export function runStack(builder: GraphBuilder, stack: Stack, parameters: Parame
     });
     const joined = join(builder, stack, outputs);
     const dropped = dropout ? dropoutInputs(stack)[layer] : undefined;
-    const kept = dropped ? drop(builder, joined, dropped.name) : joined;
+    const kept = dropped ? times(builder, joined, builder.input(dropped.name, joined.rows, joined.columns)) : joined;
     const residual = stack.residual && input.kind === 'vectors' && input.view.columns === kept.columns;
     input = { kind: 'vectors', view: residual ? add(builder, kept, input.view, 'residual') : kept };
   });
@@ -101,9 +101,9 @@ function add(builder: GraphBuilder, a: View, b: View, label: string): View {
   return builder.pointwise(sum, [a, b], [label])[0] as View;
 }
 
-/** Times an input of elements 0 or 1/(1 − p). */
-export function drop(builder: GraphBuilder, view: View, input: string): View {
-  return builder.pointwise(product, [view, builder.input(input, view.rows, view.columns)], ['dropout'])[0] as View;
+/** Element by element, with a mask of 0 and 1/(1 − p). */
+export function times(builder: GraphBuilder, view: View, mask: View): View {
+  return builder.pointwise(product, [view, mask], ['dropout'])[0] as View;
 }
 
 const binary = (combine: (build: PointwiseBuilder) => readonly number[]) => {

@@ -1,10 +1,11 @@
 /** What a model makes now, to be looked at while it trains. Samples are few and short: nothing interrupts them. */
 import type { Row } from '../data/material';
 import type { Model } from '../model/model';
+import type { Units } from '../text/units';
 import type { Abilities, Sample } from './task';
 
-/** Characters drawn at most. */
-const LENGTH = 160;
+/** Drawn at most. */
+const LENGTH: Readonly<Record<Units, number>> = { characters: 160, words: 40 };
 
 export const UNSTOPPED = { stop: { aborted: false } };
 
@@ -23,9 +24,9 @@ export async function drawSample(
   generate: Abilities['generate'],
   model: Model,
   from: { readonly prompt?: string; readonly label?: string },
-  longest = LENGTH,
+  longest = Number.POSITIVE_INFINITY,
 ): Promise<string> {
-  const length = Math.min(LENGTH, longest);
+  const length = Math.min(LENGTH[model.vocabulary.units], longest);
   const options = { prompt: '', ...from, length, temperature: 0.8, topK: 0, topP: 1, count: 1, seed: model.experiment.seed };
   const { continuations } = await generate(model, options, { ...UNSTOPPED, seconds: () => 0 });
   return continuations[0]?.text ?? '';

@@ -6,7 +6,7 @@ import type { Feed } from '../backend';
 import type { Dataset } from '../data/dataset';
 import type { Example, ExampleReader } from '../data/example';
 import type { Pair, Sifted } from '../data/pairs';
-import type { Known, Symbols } from '../data/symbols';
+import type { Known, SymbolsFound } from '../data/symbols';
 import type { Experiment, ExperimentOptions } from '../experimentSchema';
 import type { GenerationEnvironment } from '../infer/continueText';
 import type { Following, Interruption } from '../interruption';
@@ -25,6 +25,7 @@ import type {
   Translation,
   TranslationOptions,
 } from '../results';
+import type { Units } from '../text/units';
 import type { Judging } from '../train/validator';
 import type { Sampled } from '../trainingEvent';
 
@@ -60,7 +61,15 @@ export interface Fit {
   readonly options: Pick<ExperimentOptions, 'hidden' | 'dropout' | 'batch'> & { readonly epochs: number };
 }
 
-export type TaskSetting = 'rule' | 'bidirectional' | 'attention' | 'decoderHidden' | 'teacherForcing';
+export type TaskSetting =
+  | 'units'
+  | 'vocabulary'
+  | 'rule'
+  | 'bidirectional'
+  | 'attention'
+  | 'decoderHidden'
+  | 'teacherForcing'
+  | 'sideHeads';
 
 export type Sample = Pick<Sampled, 'prompt' | 'text' | 'expected'>;
 
@@ -106,10 +115,12 @@ export interface FromRows {
   readonly columns: { readonly input: string; readonly target: string };
   /** Whether a target is one label: files named after labels can be learned from too. */
   readonly labelled: boolean;
-  /** Cuts, or passes over, what is longer than `longest` characters or otherwise cannot be learned. */
-  sift(sifted: Sifted, longest: number): void;
+  /** Whether a target has a character, a tag, for each one of its input. */
+  readonly aligned?: true;
+  /** Cuts, or passes over, what is longer than `longest` units or otherwise cannot be learned. */
+  sift(sifted: Sifted, longest: number, units: Units): void;
   /** @throws DataError where there is nothing to choose between */
-  symbols(pairs: readonly Pair[], experiment: Experiment): Symbols;
+  symbols(pairs: readonly Pair[], experiment: Experiment): SymbolsFound;
   /** Undefined where the network knows nothing of its like. */
   example(reader: ExampleReader, pair: Pair): Example | undefined;
   /** @throws CancelledError */

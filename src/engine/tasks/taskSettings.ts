@@ -14,6 +14,8 @@ interface Purpose {
 }
 
 const OF_TASKS: Readonly<Record<TaskSetting, Purpose>> = {
+  units: { what: 'units', idle: 'characters' },
+  vocabulary: { what: 'vocabulary', idle: 0 },
   rule: { what: 'rule', idle: undefined },
   bidirectional: {
     what: 'Reading in both directions (bidirectional)',
@@ -23,6 +25,7 @@ const OF_TASKS: Readonly<Record<TaskSetting, Purpose>> = {
   attention: { what: 'attention', idle: 'none' },
   decoderHidden: { what: 'decoderHidden', idle: undefined },
   teacherForcing: { what: 'teacherForcing', idle: 1 },
+  sideHeads: { what: 'sideHeads', idle: false },
 };
 
 /** For those that learn from rows: said in vain, even the default is a mistake, as the rows are nowhere. */

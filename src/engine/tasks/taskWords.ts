@@ -1,5 +1,6 @@
 /** What a task is called wherever people meet it: menus, notifications, the panel, the command line. */
 import type { Rule } from '../experimentSchema';
+import type { UnitWords } from '../text/units';
 
 export interface TaskWords {
   /** What the network tells: "the next character". */
@@ -24,8 +25,10 @@ export interface TaskWords {
   readonly commandLine: readonly [verb: string, ...given: string[]];
   /** What one loss is counted for: "nats/char". */
   readonly unit: string;
+  /** What is said otherwise where texts are read in words. */
+  readonly ofWords?: Partial<TaskWords>;
   /** The settings that are asked for before training, beside those of all tasks. */
-  readonly asks: readonly ('window' | 'bidirectional' | 'attention')[];
+  readonly asks: readonly ('units' | 'window' | 'bidirectional' | 'attention')[];
   /** The panel's tab where the model does what it was trained for; a model that writes has continuations, any other one answers. */
   readonly tab: 'continuations' | 'answers';
   readonly title: string;
@@ -37,6 +40,8 @@ export interface TaskWords {
   readonly begins: 'text' | 'label';
   /** What a prediction at a character is about: the character after it, itself, its tag, or the label of all. */
   readonly predicts: 'next' | 'here' | 'tag' | 'label';
+  /** Where a model is held against a file: what it comes to that it did not know something. "What it never saw …" */
+  readonly strange: string;
   /** Of a model that answers: how it is asked. */
   readonly question?: {
     /** As which question its model is put a text. */
@@ -48,4 +53,10 @@ export interface TaskWords {
   };
   /** What is said otherwise where running text is restored by a rule. */
   readonly ruled?: Readonly<Record<Rule, Partial<TaskWords>>>;
+}
+
+/** Those of one experiment. */
+export interface ExperimentWords extends TaskWords {
+  /** What its texts are read in. */
+  readonly units: UnitWords;
 }

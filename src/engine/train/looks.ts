@@ -1,6 +1,7 @@
 /** How often a training is looked at: validated, sampled and kept. */
 import { workOf } from '../data/batches';
 import type { Dataset } from '../data/dataset';
+import { workOfValidation } from '../data/heldOut';
 import type { Experiment } from '../experimentSchema';
 
 const MOST_LOOKS = 100;
@@ -12,7 +13,7 @@ const MOST_LOOKS = 100;
  */
 export function updatesBetweenLooks({ validateEvery }: Experiment, { train, validation }: Dataset, updates: number): number {
   if (validateEvery !== undefined) return validateEvery;
-  const batches = validation ? workOf(validation) / (workOf(train) / train.perEpoch) : 0;
+  const batches = validation ? workOfValidation(validation) / (workOf(train) / train.perEpoch) : 0;
   return Math.max(
     1,
     Math.ceil(batches * 7),

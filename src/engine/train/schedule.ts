@@ -1,7 +1,7 @@
 /** When training ends, and how the learning rate falls until then. Both follow the updates and never the clock: the same seed gives the same run. */
 import type { Checkpoint, Stretch } from '../checkpoint/checkpoint';
 import type { Experiment } from '../experimentSchema';
-import type { DoneReason } from '../trainingEvent';
+import type { Ending } from '../trainingEvent';
 
 /** A stretch that begins lower than this fraction of the learning rate is first warmed up to it (a warm restart, Loshchilov & Hutter 2017). */
 const WARM = 0.25;
@@ -34,7 +34,7 @@ export class StoppingRule {
     return Math.min(1, update / this.updates);
   }
 
-  reached({ update, validationsSinceBest }: Position): DoneReason | undefined {
+  reached({ update, validationsSinceBest }: Position): Ending | undefined {
     if (update >= this.updates) return this.byEpochs ? 'epochs' : 'updates';
     return validationsSinceBest >= this.patience ? 'patience' : undefined;
   }

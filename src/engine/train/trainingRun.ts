@@ -4,11 +4,14 @@ import { type Progress, type Stretch, writeCheckpoint } from '../checkpoint/chec
 import type { BatchSize } from '../data/batches';
 import type { Chance } from '../data/chance';
 import type { Dataset } from '../data/dataset';
+import type { Vocabulary } from '../data/vocabulary';
 import type { Experiment } from '../experimentSchema';
 import type { NetworkShape } from '../model/networkShape';
 import { countParameters } from '../model/parameters';
 import type { Random } from '../random';
-import type { Checkpointed, Done, DoneReason, Started, TrainingEvent, Updated } from '../trainingEvent';
+import { unitWords } from '../text/units';
+import type { Checkpointed, Done, Ending, Started, TrainingEvent, Updated } from '../trainingEvent';
+import { Guessing } from './guessing';
 import { keptUpdates } from './keptUpdates';
 import { updatesBetweenLooks } from './looks';
 import { learningRateAt, StoppingRule } from './schedule';
@@ -44,6 +47,9 @@ export interface TrainingParts {
   readonly latest?: number | undefined;
 }
 
+/** Checkpoints take no more of a run than that. */
+const MOST_WRITING = { seconds: 1, share: 0.05 } as const;
+
 export class TrainingRun {
   readonly trainer: Trainer;
   /** Since the last look: the validation was the best so far. */
@@ -63,6 +69,11 @@ export class TrainingRun {
   private validation: number | undefined;
   private lookedAt: number;
   private loss = Number.NaN;
+  /** Seconds that checkpoints took: to be made, and of who keeps them. */
+  private writing = 0;
+  /** The best checkpoint, until it is written. */
+  private unwritten: TrainingEvent | undefined;
+  private readonly guessing: Guessing;
 
   /** @param progress of the checkpoint that training goes on from */
   constructor(
@@ -71,6 +82,7 @@ export class TrainingRun {
   ) {
     const { experiment, data, trainer, environment } = parts;
     this.trainer = trainer;
+    this.guessing = new Guessing(parts.shape.targets);
     this.rule = new StoppingRule(experiment, data.train.perEpoch);
     this.validateEvery = updatesBetweenLooks(experiment, data, this.rule.updates);
     this.kept = keptUpdates(experiment.keepCheckpoints ?? 0, this.rule.updates);
@@ -84,13 +96,14 @@ export class TrainingRun {
 
   /** @param notes beside those of the data */
   started(notes: readonly string[]): Started {
-    const { data, trainer, environment, shape, experiment } = this.parts;
+    const { data, trainer, environment, experiment } = this.parts;
     return {
       kind: 'started',
       device: environment.backend.description,
       ...(environment.candidates && { candidates: environment.candidates }),
       parameters: countParameters(trainer.slots),
       vocabulary: data.vocabulary.characters,
+      ...(experiment.units !== 'characters' && { units: experiment.units }),
       trainCharacters: data.trainCharacters,
       validationCharacters: data.validationCharacters,
       ...(data.rows && { rows: data.rows }),
@@ -98,12 +111,12 @@ export class TrainingRun {
       updatesPerEpoch: data.train.perEpoch,
       ...(Number.isFinite(this.rule.updates) && { updates: this.rule.updates }),
       update: trainer.update,
-      notes: [...data.notes, ...singleCharacter(shape.vocabulary), ...unusedMomentum(experiment), ...notes],
+      notes: [...data.notes, ...singleUnit(data.vocabulary), ...unusedMomentum(experiment), ...notes],
     };
   }
 
   /** Why training ends here, if it does. */
-  over(): DoneReason | undefined {
+  over(): Ending | undefined {
     const { environment, latest = Number.POSITIVE_INFINITY } = this.parts;
     if (environment.stop.aborted) return 'stopped';
     const reached = this.rule.reached({ update: this.trainer.update, validationsSinceBest: this.validationsSinceBest });
@@ -123,8 +136,11 @@ export class TrainingRun {
     this.isBest = false;
   }
 
+  /** No more often than it is worth: a twentieth of the time, or a second in all. What is learned does not depend on it. */
   get checkpointIsDue(): boolean {
-    return this.lookedAt === this.trainer.update || this.trainer.update % this.parts.experiment.checkpointEvery === 0;
+    const { trainer, parts } = this;
+    const wanted = this.lookedAt === trainer.update || trainer.update % parts.experiment.checkpointEvery === 0;
+    return wanted && this.writing <= Math.max(MOST_WRITING.seconds, MOST_WRITING.share * this.elapsed);
   }
 
   get keepingIsDue(): boolean {
@@ -145,6 +161,7 @@ export class TrainingRun {
     for (const [index, { loss, gradNorm }] of results.entries()) {
       const update = first + index + 1;
       this.loss = loss;
+      this.guessing.updated(loss);
       this.diverged = !Number.isFinite(loss) || !Number.isFinite(gradNorm);
       yield {
         kind: 'update',
@@ -173,6 +190,25 @@ export class TrainingRun {
     return { kind: 'validation', update: this.trainer.update, ...judgement, best: this.isBest };
   }
 
+  /** Has what is best now written with the next checkpoint. */
+  async holdBest(): Promise<void> {
+    const before = this.parts.environment.seconds();
+    this.unwritten = await this.checkpoint('best');
+    this.writing += this.parts.environment.seconds() - before;
+  }
+
+  async *writeBest(): AsyncGenerator<TrainingEvent> {
+    const { unwritten } = this;
+    this.unwritten = undefined;
+    if (unwritten) yield* this.write(async () => unwritten);
+  }
+
+  async *write(checkpoint: () => Promise<TrainingEvent>): AsyncGenerator<TrainingEvent> {
+    const before = this.parts.environment.seconds();
+    yield await checkpoint();
+    this.writing += this.parts.environment.seconds() - before;
+  }
+
   async checkpoint(which: Checkpointed['which']): Promise<TrainingEvent> {
     const { experiment, data, trainer, masks, chance, stretch } = this.parts;
     const bytes = writeCheckpoint({
@@ -197,8 +233,11 @@ export class TrainingRun {
     return { kind: 'checkpoint', update: trainer.update, which, bytes };
   }
 
-  done(reason: DoneReason): Done {
+  /** @param end why training ends */
+  done(end: Ending): Done {
     const { trainer, experiment } = this.parts;
+    const unbeaten = END_OF_ITSELF.includes(end) ? this.guessing.unbeaten(trainer.update, this.best?.loss) : undefined;
+    const reason = unbeaten === undefined ? end : 'unlearned';
     return {
       kind: 'done',
       reason,
@@ -207,7 +246,10 @@ export class TrainingRun {
       loss: this.loss,
       ...(this.validation !== undefined && { validation: this.validation }),
       elapsed: this.elapsed,
-      message: messageOf(reason, experiment, trainer.update),
+      message:
+        unbeaten === undefined
+          ? messageOf(end, experiment, trainer.update, this.rule.updates)
+          : `${this.guessing.told(unbeaten, trainer.update)} ${calmer(experiment, 'Train anew')}`,
     };
   }
 
@@ -247,8 +289,9 @@ function largest(sizes: readonly BatchSize[]): BatchSize {
   return sizes.reduce((a, b) => (a.batch * a.window >= b.batch * b.window ? a : b));
 }
 
-function singleCharacter(size: number): string[] {
-  return size === 1 ? ['The text has a single character: there is nothing to choose between, and the loss is 0.'] : [];
+function singleUnit({ size, unknown, units }: Vocabulary): string[] {
+  if (size - (unknown === undefined ? 0 : 1) !== 1) return [];
+  return [`The text has a single ${unitWords(units).one}: there is nothing to choose between, and the loss is 0.`];
 }
 
 function unusedMomentum({ optimizer, momentum }: Experiment): string[] {
@@ -257,7 +300,10 @@ function unusedMomentum({ optimizer, momentum }: Experiment): string[] {
     : [];
 }
 
-function messageOf(reason: DoneReason, { learningRate, clip }: Experiment, update: number): string {
+/** Ends that training comes to when it goes as planned. */
+const END_OF_ITSELF: readonly Ending[] = ['updates', 'epochs', 'patience'];
+
+function messageOf(reason: Ending, experiment: Experiment, update: number, planned: number): string {
   switch (reason) {
     case 'updates':
     case 'epochs':
@@ -266,12 +312,18 @@ function messageOf(reason: DoneReason, { learningRate, clip }: Experiment, updat
     case 'patience':
       return 'The validation stopped getting better.';
     case 'overtime':
-      return `Ended at update ${update}, as twice the time asked for is over: the machine turned slower than it was when the updates were planned. Resume Training goes on from here.`;
+      return `Ended at update ${update.toLocaleString('en')} of ${planned.toLocaleString('en')}, as the time asked for is over: the machine turned slower than it was when they were planned. Resume Training goes on from here.`;
     case 'stopped':
       return `Stopped at update ${update}. Resume Training goes on from here.`;
     case 'diverged':
       return update === 1
         ? "The loss is not a number from the very first update: look at the cell's equations. A logarithm, a root or a division of what can be 0 or negative does this."
-        : `The loss is no longer a number at update ${update}: training diverged. The last good checkpoint is kept. Train again with a lower learning rate (it was ${learningRate}) or ${clip > 0 ? `a smaller clipping norm (it was ${clip})` : 'with gradient clipping (it was off)'}.`;
+        : `The loss is no longer a number at update ${update}: training diverged. The last good checkpoint is kept. ${calmer(experiment, 'Train again')}`;
   }
+}
+
+/** The way out of a training that leapt too far. */
+function calmer({ learningRate, clip }: Experiment, again: string): string {
+  const norm = clip > 0 ? `a smaller clipping norm (it was ${clip})` : 'with gradient clipping (it was off)';
+  return `${again} with a lower learning rate (it was ${learningRate}) or ${norm}.`;
 }

@@ -1,6 +1,6 @@
 /** The graph of one update: forward, loss, backward, clipping, optimizer. */
 import type { Graph, View } from '../backend';
-import { gradients } from '../graph/gradients';
+import { pullBack } from '../graph/gradients';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { PointwiseBuilder } from '../graph/pointwise';
 import { columnsOf } from '../graph/views';
@@ -23,16 +23,17 @@ export const momentPrefix = (moment: string) => `optimizer/${moment}/`;
 
 /**
  * Inputs: those of `forward` and of `lossOf`, and `rates` (1, 3): η, c₁, c₂.
- * Outputs: `loss`, mean nats per target, and `gradNorm` before clipping, each (1, 1).
+ * Outputs: `loss`, mean nats per target, and `gradNorm` before clipping, each (1, 1). What is descended is the loss and that of
+ * each head beside the joined one, added up: `loss beside 0` ….
  */
 export function updateGraph(shape: NetworkShape, options: UpdateOptions): Graph {
   const builder = new GraphBuilder();
-  const { logits, parameters } = forward(builder, shape, options, options);
+  const { logits, sides, parameters } = forward(builder, shape, options, { ...options, sides: true });
   const loss = lossOf(builder, shape, logits);
-  const found = gradients(
+  const besides = sides.map((side) => crossEntropy(builder, side, loss.targets));
+  const found = pullBack(
     builder,
-    loss.each,
-    loss.weights,
+    [loss.each, ...besides].map((at) => ({ at, gradient: loss.weights })),
     parameters.map(({ view }) => view),
   );
   const squares = builder.sumRows(
@@ -48,6 +49,9 @@ export function updateGraph(shape: NetworkShape, options: UpdateOptions): Graph 
     if (options.gradients) builder.output(`gradient/${slot.name}`, found[index] as View);
   });
   builder.output('loss', loss.mean);
+  besides.forEach((each, index) => {
+    builder.output(`loss beside ${index}`, weighed(builder, each, loss.weights, 'loss beside'));
+  });
   builder.output('gradNorm', norm);
   return builder.build();
 }
@@ -59,22 +63,30 @@ export interface Loss {
   readonly mean: View;
   /** What each counts for: (N, 1), or (1, 1) for all alike. */
   readonly weights: View;
+  /** (N, 1) */
+  readonly targets: View;
 }
 
 /**
  * Adds the input `targets` (N, 1), and where they do not count alike `weights` (N, 1): 1/n for each of n targets, 0 in padding.
  */
 export function lossOf(builder: GraphBuilder, { architecture }: NetworkShape, logits: View): Loss {
-  const count = logits.rows;
-  const each = builder.crossEntropy(logits, builder.logSumExp(logits), builder.input('targets', count, 1));
-  if (!architecture.weighted) {
-    const weights = builder.constant(1 / count);
-    const [mean] = builder.pointwise(product, [builder.sumRows(each), weights], ['loss']) as [View];
-    return { each, mean, weights };
-  }
-  const weights = builder.input('weights', count, 1);
-  const [weighed] = builder.pointwise(product, [each, weights], ['weighed losses']) as [View];
-  return { each, mean: builder.sumRows(weighed, 'loss'), weights };
+  const targets = builder.input('targets', logits.rows, 1);
+  const each = crossEntropy(builder, logits, targets);
+  const weights = architecture.weighted ? builder.input('weights', logits.rows, 1) : builder.constant(1 / logits.rows);
+  return { each, mean: weighed(builder, each, weights, 'loss'), weights, targets };
+}
+
+/** Nats of each target, (N, 1). */
+function crossEntropy(builder: GraphBuilder, logits: View, targets: View): View {
+  return builder.crossEntropy(logits, builder.logSumExp(logits), targets);
+}
+
+/** @param weights of each, (N, 1), or of all alike, (1, 1). @returns (1, 1) */
+function weighed(builder: GraphBuilder, each: View, weights: View, label: string): View {
+  if (weights.rows > 1 || each.rows === 1)
+    return builder.sumRows(builder.pointwise(product, [each, weights], ['weighed losses'])[0] as View, label);
+  return builder.pointwise(product, [builder.sumRows(each), weights], [label])[0] as View;
 }
 
 function optimize(

@@ -3,17 +3,22 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import experimentJson from '../../../media/languages/experiment.schema.json';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
-import type { CellInfo } from '../../protocol/engineProtocol';
+import type { CellInfo, ProposedColumn } from '../../protocol/engineProtocol';
 import { taskWords } from '../../protocol/taskWords';
+import { unitWords } from '../../protocol/textUnits';
+import { columnQuestions } from './columnQuestions';
+import type { Answer, Question } from './question';
 import { askSteps, type Choice, type Step } from './quickPickSteps';
 import { positiveNumber } from './typedNumber';
 
-type Answer = string | number;
 const BROWSE = '\0browse';
 /** Nothing is said: the engine chooses. */
 const FITTING = '\0fitting';
 
 type Numeric = 'hidden' | 'layers' | 'window' | 'minutes';
+
+/** Words that the answers before may decide. */
+type Said = string | ((answers: readonly Answer[]) => string);
 
 /** Of a number in the JSON schema of experiment.json. */
 interface NumberSchema {
@@ -21,18 +26,19 @@ interface NumberSchema {
   readonly maximum?: number;
 }
 
-interface Question {
-  readonly setting: keyof ExperimentOptions;
-  readonly step: Step<Answer>;
-}
-
-/** The options given, with what was answered in them. @throws CancellationError when dismissed */
-export async function askOptions(name: string, options: ExperimentOptions, builtin: readonly CellInfo[]): Promise<ExperimentOptions> {
+/** The options given, with what was answered in them. @param columns of a table, which are asked for first. @throws CancellationError when dismissed */
+export async function askOptions(
+  name: string,
+  options: ExperimentOptions,
+  builtin: readonly CellInfo[],
+  columns: readonly ProposedColumn[] = [],
+): Promise<ExperimentOptions> {
   const own = await vscode.workspace.findFiles('**/*.cell', '**/node_modules/**', 50);
   const { knownBy, model } = taskWords(options);
   const what = knownBy === 'cell' ? 'Char-RNN' : `a ${model}`;
   const questions: readonly Question[] = [
-    { setting: 'cell', step: cellStep(options.cell, builtin, own) },
+    ...columnQuestions(options, columns),
+    { setting: 'cell', step: () => cellStep(options.cell, builtin, own) },
     number('hidden', options, [16, 32, 64, 128, 256, 512], 'H: units of the hidden state', 'unit'),
     number('layers', options, [1, 2, 3], 'L: layers, one on another', 'layer'),
     ...ofTask(options),
@@ -40,11 +46,7 @@ export async function askOptions(name: string, options: ExperimentOptions, built
   ];
   const answers = await askSteps<Answer>(
     `Train ${what} on ${name}`,
-    questions.map(
-      ({ step }) =>
-        () =>
-          step,
-    ),
+    questions.map(({ step }) => step),
   );
   const answered = Object.fromEntries(
     questions.map(({ setting }, at) => [setting, answers[at] === FITTING ? undefined : answers[at]] as const),
@@ -52,24 +54,42 @@ export async function askOptions(name: string, options: ExperimentOptions, built
   return { ...options, ...answered, ...(answered.cell === BROWSE ? { cell: await browse() } : {}) };
 }
 
-/** Running text is read in windows; what has two ends is read from both, and a translator may look back. */
+/** What can be read in words may be; running text is read in windows; what has two ends is read from both, and a translator may look back. */
 function ofTask(options: ExperimentOptions): readonly Question[] {
-  const windows = number('window', options, [16, 32, 64, 128, 256], 'T: characters that the gradient flows back through', 'character');
+  const units: Question = {
+    setting: 'units',
+    step: () => ({
+      placeholder: 'What texts are read and written in',
+      initial: options.units ?? 'characters',
+      choices: [
+        { label: 'characters', description: 'every word can be written, also one that was never seen', value: 'characters' },
+        { label: 'words', description: 'the 10,000 most frequent words and marks; others are read as unknown', value: 'words' },
+      ],
+    }),
+  };
+  const readIn = (answers: readonly Answer[]) => unitWords(answers.includes('words') ? 'words' : 'characters');
+  const windows = number(
+    'window',
+    options,
+    [16, 32, 64, 128, 256],
+    (answers) => `T: ${readIn(answers).many} that the gradient flows back through`,
+    (answers) => readIn(answers).one,
+  );
   const directions: Question = {
     setting: 'bidirectional',
-    step: {
+    step: () => ({
       placeholder: 'Which way layers read',
       initial: options.bidirectional ?? 'concat',
       choices: [
         { label: 'both ways, side by side', description: 'each direction keeps its own units', value: 'concat' },
         { label: 'both ways, summed', description: 'as many units as one direction', value: 'sum' },
-        { label: 'forwards', description: 'from the first character to the last', value: 'no' },
+        { label: 'forwards', description: 'from the beginning to the end', value: 'no' },
       ],
-    },
+    }),
   };
   const looks: Question = {
     setting: 'attention',
-    step: {
+    step: () => ({
       placeholder: 'How the decoder looks back at the source',
       initial: options.attention ?? 'dot',
       choices: [
@@ -77,9 +97,9 @@ function ofTask(options: ExperimentOptions): readonly Question[] {
         { label: 'additive', description: 'attention by a small network, Bahdanau et al. 2015', value: 'additive' },
         { label: 'none', description: 'one vector for the whole source: the bottleneck', value: 'none' },
       ],
-    },
+    }),
   };
-  const questions = { window: windows, bidirectional: directions, attention: looks };
+  const questions = { units, window: windows, bidirectional: directions, attention: looks };
   return taskWords(options).asks.map((setting) => questions[setting]);
 }
 
@@ -107,25 +127,31 @@ function cellStep(initial: string | undefined, builtin: readonly CellInfo[], own
 }
 
 /** @param common values to choose from; any other can be typed */
-function number(setting: Numeric, options: ExperimentOptions, common: readonly number[], asked: string, unit: string): Question {
+function number(setting: Numeric, options: ExperimentOptions, common: readonly number[], asked: Said, unit: Said): Question {
   const { type, maximum: most = Number.POSITIVE_INFINITY }: NumberSchema = experimentJson.properties[setting];
   const set = options[setting];
-  const choice = (value: number): Choice<Answer> => ({
-    label: `${value} ${unit}${value === 1 ? '' : 's'}`,
+  const said = (words: Said, answers: readonly Answer[]) => (typeof words === 'string' ? words : words(answers));
+  const choice = (value: number, one: string): Choice<Answer> => ({
+    label: `${value} ${one}${value === 1 ? '' : 's'}`,
     value,
     ...(value === set ? { description: 'as in the settings' } : {}),
   });
   return {
     setting,
-    step: {
-      placeholder: `${asked} (choose, or type a number)`,
-      choices: [FITS, ...[...new Set([...common, ...(set === undefined ? [] : [set])])].sort((a, b) => a - b).map(choice)],
+    step: (answers) => ({
+      placeholder: `${said(asked, answers)} (choose, or type a number)`,
+      choices: [
+        FITS,
+        ...[...new Set([...common, ...(set === undefined ? [] : [set])])]
+          .sort((a, b) => a - b)
+          .map((value) => choice(value, said(unit, answers))),
+      ],
       initial: set ?? FITTING,
       typed: (text) => {
         const value = positiveNumber(text, most, type === 'number');
-        return value === undefined ? undefined : { ...choice(value), alwaysShow: true };
+        return value === undefined ? undefined : { ...choice(value, said(unit, answers)), alwaysShow: true };
       },
-    },
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Fill the Gap: what is selected, or ____, is replaced by what both sides of it let a model expect. */
 import * as vscode from 'vscode';
+import { fittingShown } from '../../protocol/figures';
 import { gapAt } from '../../protocol/gap';
 import { firstCodePoints, lastCodePoints } from '../editors/codePoints';
 import type { Line } from '../editors/lines';
@@ -33,11 +34,11 @@ export function fillCommands(tools: CommandTools): Commands {
             const { fillings, unknown } = await engine.ask(folder, 'fill', { before, after, ...fillSettings() }, { signal });
             if (fillings.length === 0) throw new StatedError('The model found nothing that may stand there.');
             if (unknown.length > 0) vscode.window.setStatusBarMessage(`$(warning) Never seen in training: ${unknown.join(' ')}`, 8000);
-            return fillings.map(({ text, nats }) => ({
-              label: text,
-              description: `${nats.toFixed(2)} nats/char`,
-              detail: oneLine(`…${lastCodePoints(before, SHOWN_CHARACTERS)}${text}${firstCodePoints(after, SHOWN_CHARACTERS)}…`),
-              replacements: [text],
+            return fillings.map((filling) => ({
+              label: filling.text,
+              description: fittingShown(filling),
+              detail: oneLine(`…${lastCodePoints(before, SHOWN_CHARACTERS)}${filling.text}${firstCodePoints(after, SHOWN_CHARACTERS)}…`),
+              replacements: [filling.text],
             }));
           },
         });

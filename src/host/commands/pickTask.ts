@@ -1,18 +1,23 @@
 /** What a file shall teach. The engine says what it looks like; where that is more than running text, the user decides. */
 import * as vscode from 'vscode';
-import type { ExperimentOptions } from '../../engine/experimentSchema';
+import type { TaskProposal } from '../../protocol/engineProtocol';
 import { taskWords, USUAL_TASK } from '../../protocol/taskWords';
 import type { EngineProcess } from '../engineProcess';
 import type { TrainingSource } from '../workspace/trainingSource';
 
 /** `always`: asks also where the file looks like running text. @throws CancellationError when dismissed */
-export async function pickTask(engine: EngineProcess, { name, files, text }: TrainingSource, always: boolean): Promise<ExperimentOptions> {
+export async function pickTask(
+  engine: EngineProcess,
+  { name, files, text }: TrainingSource,
+  always: boolean,
+): Promise<Pick<TaskProposal, 'options' | 'columns'>> {
   const proposals = await engine.api.proposeTasks(files, text);
   const [likeliest] = proposals;
-  if (!likeliest || (!always && likeliest.task === USUAL_TASK)) return { task: USUAL_TASK };
-  const items = proposals.map(({ options, reason }) => {
+  if (!likeliest || (!always && likeliest.task === USUAL_TASK)) return { options: { task: USUAL_TASK } };
+  const items = proposals.map((proposal) => {
+    const { options, reason } = proposal;
     const { model, learns, icon } = taskWords(options);
-    return { label: `Train a ${model}`, iconPath: new vscode.ThemeIcon(icon), description: `learns ${learns}`, detail: reason, options };
+    return { label: `Train a ${model}`, iconPath: new vscode.ThemeIcon(icon), description: `learns ${learns}`, detail: reason, proposal };
   });
   const picked = await vscode.window.showQuickPick(items, {
     title: `What shall be learned from ${name}?`,
@@ -21,5 +26,5 @@ export async function pickTask(engine: EngineProcess, { name, files, text }: Tra
     matchOnDetail: true,
   });
   if (!picked) throw new vscode.CancellationError();
-  return picked.options;
+  return picked.proposal;
 }

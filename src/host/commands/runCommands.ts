@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
 import { listInWords } from '../../protocol/listInWords';
+import { reachedEnd } from '../../protocol/runState';
 import { StatedError } from '../statedError';
 import { RunItem, UnreadableItem } from '../views/runItem';
 import { furtherTraining } from '../workspace/furtherTraining';
@@ -16,11 +17,11 @@ const TRAINING: Fitting = {
   none: new StatedError('Nothing is training now.'),
 };
 const RESUMABLE: Fitting = {
-  fits: ({ status, hasCheckpoint }) => hasCheckpoint && status !== 'training' && status !== 'done',
+  fits: ({ status, hasCheckpoint }) => hasCheckpoint && status !== 'training' && !reachedEnd(status),
   none: new StatedError('No run was stopped or interrupted before its end.'),
 };
 const FINISHED: Fitting = {
-  fits: ({ status, hasCheckpoint }) => hasCheckpoint && status === 'done',
+  fits: ({ status, hasCheckpoint }) => hasCheckpoint && reachedEnd(status),
   none: new StatedError('No run was trained to its end yet.'),
 };
 

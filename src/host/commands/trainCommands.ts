@@ -12,19 +12,19 @@ export function trainCommands({ training, engine, lastEditor }: CommandTools): C
   return {
     'unroll.train': async (clicked, selected) => {
       const source = await trainingSource(clicked, selected, lastEditor);
-      const options = await pickTask(engine, source, false);
+      const { options } = await pickTask(engine, source, false);
       return training.start(source, { ...trainingSettings(source.near), ...options });
     },
     'unroll.trainForTask': async (clicked, selected) => {
       const source = await trainingSource(clicked, selected, lastEditor);
-      const options = await pickTask(engine, source, true);
+      const { options } = await pickTask(engine, source, true);
       return training.start(source, { ...trainingSettings(source.near), ...options });
     },
     'unroll.trainWithOptions': async (clicked, selected) => {
       const source = await trainingSource(clicked, selected, lastEditor);
-      const task = await pickTask(engine, source, false);
+      const { options: task, columns } = await pickTask(engine, source, false);
       const settings = { ...trainingSettings(source.near), ...task };
-      const options = await askOptions(source.name, settings, await engine.api.cells());
+      const options = await askOptions(source.name, settings, await engine.api.cells(), columns);
       return training.start(source, options);
     },
     'unroll.trainCell': async (clicked) => {

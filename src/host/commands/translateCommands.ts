@@ -1,11 +1,11 @@
 /** Translate Selection: a line has several translations to choose from; of several lines, each is replaced by its best. */
 import type * as vscode from 'vscode';
-import type { Translation } from '../../engine/results';
 import { type Line, linesIn, textIn } from '../editors/lines';
 import { translationSettings } from '../workspace/settings';
 import { askInEditor } from './askInEditor';
 import type { Commands, CommandTools } from './commands';
-import { pickReplacement, type ReplacementChoice } from './pickReplacement';
+import { pickReplacement } from './pickReplacement';
+import { eachOf, replacingLines } from './translationChoices';
 
 export function translateCommands(tools: CommandTools): Commands {
   const { engine, annotations, picker } = tools;
@@ -25,7 +25,7 @@ export function translateCommands(tools: CommandTools): Commands {
           placeholder: alone ? 'Translations, best first; Enter replaces the source' : 'Enter replaces each line by its translation',
           choices: async (signal) => {
             const translations = await engine.ask(folder, 'translate', { sources, ...translationSettings() }, { signal });
-            return alone ? translations.flatMap(hypotheses) : [allOf(translations)];
+            return alone ? translations.flatMap(eachOf) : [replacingLines(translations)];
           },
         });
       },
@@ -35,25 +35,4 @@ export function translateCommands(tools: CommandTools): Commands {
 
 function sourcesIn({ document, selection }: vscode.TextEditor): readonly Line[] {
   return selection.isSingleLine ? [textIn(document, selection)] : linesIn(document, selection);
-}
-
-function hypotheses({ hypotheses }: Translation): readonly ReplacementChoice[] {
-  return hypotheses.map(({ text, score }) => ({
-    label: text || '(an empty text)',
-    description: `score ${score.toFixed(2)}`,
-    replacements: [text],
-  }));
-}
-
-/** Each line by its best; one without any stays. */
-function allOf(translations: readonly Translation[]): ReplacementChoice {
-  const replacements = translations.map(({ hypotheses: [best] }) => best?.text);
-  const [
-    {
-      source,
-      hypotheses: [best],
-    } = { source: '', hypotheses: [] },
-  ] = translations;
-  const count = replacements.filter((text) => text !== undefined).length;
-  return { label: `Replace ${count} lines`, detail: `${source} → ${best?.text ?? ''} …`, replacements };
 }

@@ -1,4 +1,4 @@
-/** The engine counts characters in Unicode code points, the editor in UTF-16 units: the two counts, back and forth. */
+/** Texts are limited in Unicode code points, which the editor's UTF-16 units may split. */
 
 /** Code points in `text`. */
 export function countCodePoints(text: string): number {
@@ -8,25 +8,13 @@ export function countCodePoints(text: string): number {
 }
 
 /** The UTF-16 offset at which code point `index` begins; the length of the text for one past its end. */
-export function offsetOfCodePoint(text: string, index: number): number {
+function offsetOfCodePoint(text: string, index: number): number {
   let offset = 0;
   for (const character of text) {
     if (index-- <= 0) break;
     offset += character.length;
   }
   return offset;
-}
-
-/** The code point that covers the UTF-16 unit at `offset`. */
-export function codePointAtOffset(text: string, offset: number): number {
-  let index = 0;
-  let end = 0;
-  for (const character of text) {
-    end += character.length;
-    if (end > offset) break;
-    index++;
-  }
-  return index;
 }
 
 /** The first `count` code points. */

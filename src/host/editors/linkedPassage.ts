@@ -1,17 +1,18 @@
 /**
- * A panel's tie to the passage it works on: points at one of its characters in the editor, says where the cursor is
+ * A panel's tie to the passage it works on: points at one of its characters (or words) in the editor, says where the cursor is
  * in it, and inserts what was generated as one undoable edit. An edit in the passage breaks the tie of characters;
  * text can still be inserted.
  */
 import * as vscode from 'vscode';
 import type { GivenProperty } from '../../engine/inspect/units/scoreUnits';
+import type { Units } from '../../protocol/textUnits';
 import { StatedError } from '../statedError';
 import type { Annotations } from './annotations';
-import { codePointAtOffset, offsetOfCodePoint } from './codePoints';
 import type { Passage } from './passage';
 import { nameOf, replaceText } from './replaceText';
 import { tokenKinds } from './tokenKinds';
 import { TrackedRanges } from './trackedRanges';
+import { UnitOffsets } from './unitOffsets';
 
 export class LinkedPassage implements vscode.Disposable {
   readonly #cursor = new vscode.EventEmitter<number | undefined>();
@@ -20,11 +21,14 @@ export class LinkedPassage implements vscode.Disposable {
   readonly #tracked: TrackedRanges;
   readonly #listening: vscode.Disposable;
   #selection: vscode.Range;
+  readonly #offsets: UnitOffsets;
 
   constructor(
     private readonly passage: Passage,
     private readonly annotations: Annotations,
+    units: Units,
   ) {
+    this.#offsets = new UnitOffsets(passage.text, units);
     this.#tracked = new TrackedRanges(passage.document, [passage.range]);
     this.#selection = passage.range;
     this.#listening = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
@@ -32,7 +36,7 @@ export class LinkedPassage implements vscode.Disposable {
     });
   }
 
-  /** The character at code point `index`; none for undefined, and none once the passage was edited. */
+  /** What the model reads as number `index`; none for undefined, and none once the passage was edited. */
   pointAt(index: number | undefined): void {
     const { document } = this.passage;
     const range = index === undefined ? undefined : this.#character(index);
@@ -53,7 +57,7 @@ export class LinkedPassage implements vscode.Disposable {
   /** What the document's own language service says of it; nothing once it was edited. */
   async tokenKinds(): Promise<readonly GivenProperty[]> {
     const range = this.#range;
-    return range ? await tokenKinds(this.passage.document, range) : [];
+    return range ? await tokenKinds(this.passage.document, range, this.#offsets) : [];
   }
 
   dispose(): void {
@@ -71,12 +75,11 @@ export class LinkedPassage implements vscode.Disposable {
   }
 
   #character(index: number): vscode.Range | undefined {
-    const { document, text } = this.passage;
-    const passage = this.#range;
-    if (!passage) return undefined;
+    const { document } = this.passage;
+    const [passage, span] = [this.#range, this.#offsets.span(index)];
+    if (!passage || !span) return undefined;
     const start = document.offsetAt(passage.start);
-    const [from, to] = [start + offsetOfCodePoint(text, index), start + offsetOfCodePoint(text, index + 1)];
-    return to > from ? new vscode.Range(document.positionAt(from), document.positionAt(to)) : undefined;
+    return new vscode.Range(document.positionAt(start + span.from), document.positionAt(start + span.to));
   }
 
   async #write(where: (editor: vscode.TextEditor) => vscode.Range, text: string): Promise<void> {
@@ -106,7 +109,7 @@ export class LinkedPassage implements vscode.Disposable {
     this.#selection = selection;
     const passage = this.#range;
     const offset = passage ? document.offsetAt(selection.active) - document.offsetAt(passage.start) : -1;
-    this.#cursor.fire(offset >= 0 && offset < text.length ? codePointAtOffset(text, offset) : undefined);
+    this.#cursor.fire(offset >= 0 && offset < text.length ? this.#offsets.at(offset) : undefined);
   }
 }
 

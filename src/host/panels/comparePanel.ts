@@ -24,7 +24,7 @@ export class ComparePanel implements vscode.Disposable {
   ) {
     const folders = new Set(sides.map(({ folder }) => folder));
     this.#folders = folders;
-    this.#passages = new PanelPassages(around.lastEditor, around.annotations);
+    this.#passages = new PanelPassages(around.lastEditor, around.annotations, () => 'characters');
     const { webview } = webviewPanel;
     const line = connectPanel<CompareApi, CompareHostApi>(webview, this.#calls(), COMPARE_CALLS, ['progress', 'summary']);
     const forgetful = { useGeneration: async () => undefined };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { GivenProperty } from '../../engine/inspect/units/scoreUnits';
 import type { LinkedText, PassageKind } from '../../protocol/panelProtocol';
+import type { Units } from '../../protocol/textUnits';
 import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
 import { LinkedPassage } from '../editors/linkedPassage';
@@ -10,7 +11,7 @@ import { type Passage, passageIn, promptPassage } from '../editors/passage';
 
 export interface CursorInPassage {
   readonly passage: string;
-  /** In code points; undefined when the cursor left the passage. */
+  /** In what the model reads, characters or words; undefined when the cursor left the passage. */
   readonly index: number | undefined;
 }
 
@@ -27,6 +28,8 @@ export class PanelPassages implements vscode.Disposable {
   constructor(
     private readonly lastEditor: LastEditor,
     private readonly annotations: Annotations,
+    /** What the panel's model reads. */
+    private readonly units: () => Units,
   ) {}
 
   /** Ties a tab to a passage, in the place of the one before. */
@@ -64,7 +67,7 @@ export class PanelPassages implements vscode.Disposable {
   #tie(tab: string, passage: Passage): Tied {
     this.#byTab.get(tab)?.link.dispose();
     const id = randomUUID();
-    const link = new LinkedPassage(passage, this.annotations);
+    const link = new LinkedPassage(passage, this.annotations, this.units());
     link.onDidMoveCursor((index) => this.#cursor.fire({ passage: id, index }));
     this.#byTab.set(tab, { id, link });
     return { id, link };

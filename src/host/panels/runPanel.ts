@@ -57,7 +57,11 @@ export class RunPanel implements vscode.Disposable {
     private readonly around: PanelSurroundings,
   ) {
     this.#tab = around.memory.tab(folder);
-    this.#passages = new PanelPassages(around.lastEditor, around.annotations);
+    this.#passages = new PanelPassages(
+      around.lastEditor,
+      around.annotations,
+      () => around.runs.find(folder)?.experiment.units ?? 'characters',
+    );
     const { webview } = webviewPanel;
     const line = connectPanel<PanelApi, PanelHostApi>(webview, this.#calls(), PANEL_CALLS, ['progress', 'summary', 'show', 'cursor']);
     this.#panel = line.panel;

@@ -1,5 +1,6 @@
 /** Tells menus and the palette what there is: what cannot work now is not offered. */
 import * as vscode from 'vscode';
+import { reachedEnd } from '../../protocol/runState';
 import type { Annotations } from '../editors/annotations';
 import type { Runs } from '../workspace/runs';
 
@@ -23,8 +24,8 @@ function factsOf({ all }: Runs): readonly string[] {
     'unroll.hasRuns',
     ...(status === 'training' ? ['unroll.training'] : []),
     ...(hasCheckpoint ? ['unroll.trained', `unroll.has.${experiment.task}`] : []),
-    ...(hasCheckpoint && status === 'done' ? ['unroll.finished'] : []),
-    ...(hasCheckpoint && status !== 'done' && status !== 'training' ? ['unroll.resumable'] : []),
+    ...(hasCheckpoint && reachedEnd(status) ? ['unroll.finished'] : []),
+    ...(hasCheckpoint && !reachedEnd(status) && status !== 'training' ? ['unroll.resumable'] : []),
   ]);
   return [...new Set(facts)];
 }

@@ -1,7 +1,7 @@
 /** One run in the tree: its state as an icon, its cell and loss beside its name, the rest on hovering. */
 import * as vscode from 'vscode';
 import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
-import { lossOfAnswers, type RunStatus } from '../../protocol/runState';
+import { lossOfAnswers, type RunStatus, reachedEnd } from '../../protocol/runState';
 import { taskWords } from '../../protocol/taskWords';
 import { overfittingText, standingText, trainingText } from './trainingText';
 
@@ -11,6 +11,7 @@ const ICONS: Readonly<Record<RunStatus, readonly [icon: string, color?: string]>
   stopped: ['debug-pause'],
   interrupted: ['warning', 'list.warningForeground'],
   failed: ['error', 'list.errorForeground'],
+  unlearned: ['circle-slash', 'list.warningForeground'],
 };
 
 const WORDS: Readonly<Record<RunStatus, string>> = {
@@ -19,6 +20,7 @@ const WORDS: Readonly<Record<RunStatus, string>> = {
   stopped: 'stopped',
   interrupted: 'interrupted; can be resumed from its last checkpoint',
   failed: 'failed',
+  unlearned: 'nothing learned',
 };
 
 export class RunItem extends vscode.TreeItem {
@@ -34,7 +36,7 @@ export class RunItem extends vscode.TreeItem {
     this.description = `${what} · ${shown}`;
     this.accessibilityInformation = { label: `${summary.name}, ${WORDS[status]}, ${what}, ${shown}` };
     this.command = { command: 'unroll.revealRun', title: 'Show Run', arguments: [folder] };
-    const goesOn = hasCheckpoint && status !== 'training' ? [status === 'done' ? 'finished' : 'resumable'] : [];
+    const goesOn = hasCheckpoint && status !== 'training' ? [reachedEnd(status) ? 'finished' : 'resumable'] : [];
     // Menus go by its words; a task stands behind `checkpoint` only, since before there is nothing to use.
     this.contextValue = ['run', status, ...goesOn, ...(hasCheckpoint ? ['checkpoint', experiment.task] : [])].join(' ');
     this.tooltip = tooltip(summary);

@@ -1,6 +1,8 @@
 /** Figures of training as people read them: in the notification, the status bar and the tree. */
+import type { RunSummary } from '../../protocol/engineProtocol';
 import { duration } from '../../protocol/figures';
 import { lossOfAnswers, type RunState } from '../../protocol/runState';
+import { taskWords } from '../../protocol/taskWords';
 
 /** 870, 4.1k, 88k, 1.2M: two or three figures are enough to compare. */
 export function magnitude(value: number): string {
@@ -40,9 +42,9 @@ export function overfittingText({ overfittingSince }: RunState): string | undefi
 }
 
 /** "loss 1.92 held out · 4.1k chars/s · 1:20 left" */
-export function trainingText(run: RunState): string {
+export function trainingText(run: RunState & Partial<Pick<RunSummary, 'experiment'>>): string {
   const { charsPerSecond = 0, remaining } = run.latest ?? {};
-  const speed = charsPerSecond > 0 ? [`${magnitude(charsPerSecond)} chars/s`] : [];
+  const speed = charsPerSecond > 0 ? [`${magnitude(charsPerSecond)} ${taskWords(run.experiment).units.short}s/s`] : [];
   const left = remaining === undefined ? [] : [`${duration(remaining)} left`];
   return [briefly(run), ...speed, ...left].join(' · ');
 }

@@ -1,6 +1,7 @@
-/** How a run goes on when it is resumed: as it was; after its end, for as long again; after it diverged, more slowly. */
+/** How a run goes on when it is resumed: as it was; after its end, for as long again; after it diverged or learned nothing, more slowly. */
 import type { ExperimentOptions } from '../../engine/experimentSchema';
 import type { RunSummary } from '../../protocol/engineProtocol';
+import { reachedEnd } from '../../protocol/runState';
 
 export interface FurtherTraining {
   readonly changes: ExperimentOptions;
@@ -9,5 +10,8 @@ export interface FurtherTraining {
 
 export function furtherTraining({ experiment, ended, status }: RunSummary): FurtherTraining {
   // The same rate would lead to the same numbers again.
-  return { changes: ended === 'diverged' ? { learningRate: experiment.learningRate / 2 } : {}, further: status === 'done' };
+  return {
+    changes: ended === 'diverged' || ended === 'unlearned' ? { learningRate: experiment.learningRate / 2 } : {},
+    further: reachedEnd(status),
+  };
 }

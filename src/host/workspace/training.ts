@@ -130,12 +130,14 @@ export class Training {
       return;
     }
     const useIt = [taskWords(summary.experiment).use, { title: 'Inspect', command: 'unroll.inspect' }];
-    const title = status === 'failed' ? 'Resume Training at Half the Learning Rate' : 'Resume Training';
-    const resume = { title, command: 'unroll.resumeRun' };
+    const bad = status === 'failed' || status === 'unlearned';
+    const verb = status === 'unlearned' ? 'Train Further' : 'Resume Training';
+    const title = bad ? `${verb} at Half the Learning Rate` : verb;
+    const resume = { title, command: status === 'unlearned' ? 'unroll.trainFurther' : 'unroll.resumeRun' };
     const offer = await this.ignoreRuns.offer(folder);
     const actions = [...(hasCheckpoint ? (status === 'done' ? useIt : [resume, ...useIt]) : []), ...(offer ? [offer.action] : [])];
     const said = [ending(summary), ...(offer ? [offer.said] : [])].join(' ');
-    const show = status === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+    const show = bad ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
     const chosen = await show(said, ...actions.map(({ title }) => title));
     const action = actions.find(({ title }) => title === chosen);
     if (action) await vscode.commands.executeCommand(action.command, folder);

@@ -1,6 +1,6 @@
 /** n-grams against a calculation by hand, and against the formulas written out over strings. */
 import assert from 'node:assert/strict';
-import { CharacterNgrams, hasBaseline } from '../../../src/engine/baseline/baseline';
+import { hasBaseline, Ngrams } from '../../../src/engine/baseline/baseline';
 import { chooseOrder, NgramModel } from '../../../src/engine/baseline/ngramModel';
 import { discounts } from '../../../src/engine/baseline/smoothing';
 import { Random } from '../../../src/engine/random';
@@ -48,6 +48,8 @@ function bruteForce(tokens: Uint32Array, symbols: number, order: number): (conte
   };
   return (context, symbol) => tell(context.slice(-(order - 1)), symbol);
 }
+
+const CHARACTERS = { units: 'characters', vocabulary: 0 } as const;
 
 describe('n-gram model', () => {
   it('smoothes as calculated by hand', async () => {
@@ -111,16 +113,16 @@ describe('n-gram model', () => {
   });
 
   it('is measured on what a network is validated on, and ends when it is told to', async () => {
-    const ngrams = await CharacterNgrams.count(VERSE, { validation: 0.25 }, counting);
+    const ngrams = await Ngrams.count(VERSE, { ...CHARACTERS, validation: 0.25 }, counting);
     const held = await ngrams.onHeldOut(VERSE, { validation: 0.25 }, counting);
-    assert.deepEqual([held?.characters, held?.counted, held?.trained], [VERSE.length / 4 - 1, VERSE.length * 0.75, VERSE.length * 0.75]);
+    assert.deepEqual([held?.characters, held?.counted, held?.trained], [VERSE.length / 4, VERSE.length * 0.75, VERSE.length * 0.75]);
     assert.deepEqual([ngrams.seen(VERSE), ngrams.seen('The rat'), ngrams.seen('rat The'), ngrams.seen('')], [1, 1, 0, 0]);
     const half = ngrams.seen(VERSE.slice(0, 120) + 'x'.repeat(120));
     assert.ok(half > 0.3 && half < 0.7, String(half));
-    const nats = (await ngrams.nats(VERSE.slice(-VERSE.length / 4), counting)).subarray(1);
+    const nats = (await ngrams.nats(VERSE, counting)).subarray(-VERSE.length / 4);
     near(held?.nats ?? 0, nats.reduce((sum, each) => sum + each, 0) / nats.length);
     assert.equal(await ngrams.onHeldOut(VERSE, { validation: 0 }, counting), undefined);
-    await assert.rejects(CharacterNgrams.count(VERSE, { validation: 0 }, { ...counting, stop: { aborted: true } }), {
+    await assert.rejects(Ngrams.count(VERSE, { ...CHARACTERS, validation: 0 }, { ...counting, stop: { aborted: true } }), {
       name: 'CancelledError',
     });
     assert.deepEqual(

@@ -5,6 +5,8 @@ import { Vocabulary } from '../../../src/engine/data/vocabulary';
 import { infillData } from '../../../src/engine/tasks/infill/data';
 import { languageModelData } from '../../../src/engine/tasks/languageModel/data';
 
+const CHARACTERS = { units: 'characters', vocabulary: 0 } as const;
+
 describe('vocabulary', () => {
   it('sorts code points and keeps astral ones whole', () => {
     assert.deepEqual(Vocabulary.of('b𝄞a\nab').characters, ['\n', 'a', 'b', '𝄞']);
@@ -60,16 +62,19 @@ describe('streams', () => {
   });
 
   it('shrink for a short text, and say so', () => {
-    const { train, notes, validation } = languageModelData('hello', { batch: 32, window: 64, validation: 0.05 });
+    const { train, notes, validation } = languageModelData('hello', { ...CHARACTERS, batch: 32, window: 64, validation: 0.05 });
     assert.deepEqual([train.batch, train.window, train.perEpoch, validation], [1, 4, 1, undefined]);
     assert.equal(notes.length, 2);
   });
 
   it('hold out the end of the text', () => {
-    const data = languageModelData(`${'a'.repeat(90)}${'b'.repeat(10)}`, { batch: 1, window: 5, validation: 0.1 });
+    const data = languageModelData(`${'a'.repeat(90)}${'b'.repeat(10)}`, { ...CHARACTERS, batch: 1, window: 5, validation: 0.1 });
     assert.deepEqual([data.trainCharacters, data.validationCharacters], [90, 10]);
     assert.ok(data.train.get(0).feed.targets?.every((token) => token === 0));
-    assert.ok(data.validation?.get(0).feed.tokens?.every((token) => token === 1));
+    assert.ok(data.validation?.kind === 'text');
+    const { columns, from } = data.validation;
+    assert.deepEqual([...(columns.tokens as Uint32Array).subarray(from)], [0, ...Array(9).fill(1)], 'the first is told by the text before');
+    assert.deepEqual([...(columns.targets as Uint32Array).subarray(from)], Array(10).fill(1));
   });
 });
 

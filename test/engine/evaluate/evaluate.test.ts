@@ -7,7 +7,7 @@ import { parameterSlots } from '../../../src/engine/model/parameterSlots';
 import { toSlots } from '../../../src/engine/model/parameters';
 import { openDataset } from '../../../src/engine/tasks/openDataset';
 import { taskOf } from '../../../src/engine/tasks/tasks';
-import { Validator } from '../../../src/engine/train/validator';
+import { openValidator } from '../../../src/engine/train/validator';
 import { modelOf, NAMES, REVERSALS, rowsOf, VERSE } from '../tasks/modelOf';
 import { running } from '../trainOnce';
 
@@ -18,7 +18,7 @@ const cases: readonly (readonly [ExperimentOptions, Material])[] = [
   [{ task: 'translate' }, REVERSALS],
   [{ task: 'translate', attention: 'none', bidirectional: 'no', layers: 2 }, REVERSALS],
   [{ task: 'generate-from-label', layers: 2, cell: 'lstm' }, NAMES],
-  [{ task: 'infill', window: 20 }, textMaterial(VERSE)],
+  [{ task: 'infill', window: 500 }, textMaterial(VERSE)],
   [{ task: 'tag', rule: 'punctuation', window: 500 }, textMaterial(VERSE)],
 ];
 
@@ -102,7 +102,7 @@ describe('evaluate', function () {
 
 async function validation({ experiment, shape, vocabulary, targets, labels, weights, backend }: Model, material: Material) {
   const data = openDataset({ ...experiment, validation: 0, inputDropout: 0 }, material, { vocabulary, targets, labels });
-  const validator = await Validator.open(shape, data.train, backend, taskOf(experiment).judging, targets);
+  const validator = await openValidator(shape, { kind: 'batches', batches: data.train }, backend, taskOf(experiment).judging, targets);
   const judgement = await validator.judge(toSlots(parameterSlots(shape), weights), running);
   validator.dispose();
   assert.ok(judgement);

@@ -47,7 +47,7 @@ describe('the shape of a network', () => {
     });
   });
 
-  it('does not mix the two stacks of infill', () => {
+  it('does not mix the two stacks of infill, and has a head for each and one for both', () => {
     assert.deepEqual(namesOf({ task: 'infill', bidirectional: 'concat', layers: 2, embedding: 4 }), {
       'embedding.weight': '7 × 4',
       ...rnn('layers.0.', '', 4),
@@ -56,6 +56,10 @@ describe('the shape of a network', () => {
       ...rnn('layers.1.', '_reverse', 3),
       'head.weight': '6 × 6',
       'head.bias': '6',
+      'forwards_head.weight': '6 × 3',
+      'forwards_head.bias': '6',
+      'backwards_head.weight': '6 × 3',
+      'backwards_head.bias': '6',
     });
   });
 

@@ -1,7 +1,13 @@
 /** Fillings against the network as it is trained: a forward and a backward stack over the whole text in one graph. */
 import assert from 'node:assert/strict';
-import { fill, trace } from '../../../src/engine/abilities';
+import { fill, type Model, trace } from '../../../src/engine/abilities';
 import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
+import { GraphBuilder } from '../../../src/engine/graph/graphBuilder';
+import { surprise } from '../../../src/engine/infer/distribution';
+import { carrySlots } from '../../../src/engine/model/carriedStack';
+import { forward } from '../../../src/engine/model/network';
+import { parameterSlots } from '../../../src/engine/model/parameterSlots';
+import { toSlots } from '../../../src/engine/model/parameters';
 import { running } from '../trainOnce';
 import { modelOf, VERSE } from './modelOf';
 
@@ -22,7 +28,7 @@ describe('fill', function () {
 
   for (const [name, options] of networks)
     it(`says of its fillings what the network says of them, wherever the gap is (${name})`, async () => {
-      const model = await modelOf({ task: 'infill', ...options }, VERSE);
+      const model = await modelOf({ task: 'infill', sideHeads: false, ...options }, VERSE);
       for (const [before, after] of gaps) {
         const { fillings } = await fill(model, before, after, { shortest: 1, longest: 3, count: 4 }, running);
         assert.equal(fillings.length, 4);
@@ -37,6 +43,27 @@ describe('fill', function () {
           characters.forEach(({ probability }, t) => {
             close(-Math.log2(probability), surprise[before.length + t] as number);
           });
+        }
+      }
+      model.dispose();
+    });
+
+  for (const [name, options] of networks)
+    it(`ranks by the joint probability of a filling and what lies around it, as each direction learned it (${name})`, async () => {
+      const model = await modelOf({ task: 'infill', ...options }, VERSE);
+      for (const [before, after] of gaps) {
+        const { fillings, weighed = 0 } = await fill(model, before, after, { shortest: 0, longest: 3, count: 5 }, running);
+        assert.equal(fillings.length, 5);
+        assert.ok(fillings.reduce((sum, { share = 0 }) => sum + share, 0) <= 1 + 1e-12 && weighed > 5);
+        for (const [index, { text, nats, share = 0, characters }] of fillings.entries()) {
+          assert.ok(index === 0 || nats >= (fillings[index - 1]?.nats as number));
+          close(share / (fillings[0]?.share as number), Math.exp((fillings[0]?.nats as number) - nats));
+          assert.equal(characters.map(({ character }) => character).join(''), text);
+          const whole = `${before}${text}${after}`;
+          const [forwards, backwards] = await sideSurprises(model, whole);
+          const gapEnd = before.length + text.length;
+          const told = total(forwards.slice(before.length, gapEnd + 12)) + total(backwards.slice(Math.max(0, before.length - 12), gapEnd));
+          close(nats, told / 2);
         }
       }
       model.dispose();
@@ -65,6 +92,32 @@ describe('fill', function () {
     other.dispose();
   });
 });
+
+/** −log p of each symbol as each direction's own head tells it, in the graph that is trained, over the whole text. */
+async function sideSurprises({ shape, weights, backend, vocabulary }: Model, text: string): Promise<[number[], number[]]> {
+  if (text === '') return [[], []];
+  const { tokens } = vocabulary.encode(text);
+  const builder = new GraphBuilder();
+  const { sides } = forward(builder, shape, { batch: 1, window: tokens.length }, { sides: true });
+  sides.forEach((side, index) => {
+    builder.output(String(index), side);
+  });
+  const executable = await backend.compile(builder.build());
+  executable.write(toSlots(parameterSlots(shape), weights));
+  executable.write(Object.fromEntries(carrySlots(shape).map((name) => [name, new Float64Array(shape.hidden)])));
+  const [outputs = {}] = await executable.run([
+    {
+      tokens: Float64Array.from([vocabulary.boundary, ...tokens].slice(0, -1)),
+      after: Float64Array.from([...tokens.slice(1), vocabulary.boundary]),
+    },
+  ]);
+  executable.dispose();
+  const surprises = (side: string) =>
+    [...tokens].map((token, t) => surprise(outputs[side]?.slice(t * shape.targets, (t + 1) * shape.targets) as Float64Array, token));
+  return [surprises('0'), surprises('1')];
+}
+
+const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
 function close(a: number, b: number): void {
   assert.ok(Math.abs(a - b) <= 1e-5 * Math.max(1, Math.abs(b)), `${a} is not ${b}`);

@@ -1,43 +1,10 @@
 /** The search over a gap against every filling of a tiny vocabulary. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Choice } from '../../../src/engine/infer/beamSearch';
-import { type ScoredFilling, type Side, searchGap } from '../../../src/engine/tasks/infill/searchGap';
+import { type ScoredFilling, searchGap } from '../../../src/engine/tasks/infill/searchGap';
+import { everyText, type Law, law, side } from './madeUpSides';
 
 const running = { stop: { aborted: false } };
-
-/** Logits that a made-up direction says after it has read these symbols, the nearest last. */
-type Law = (read: readonly number[]) => Float64Array;
-
-function law(seed: number, symbols: number): Law {
-  return (read) => {
-    let state = seed >>> 0;
-    for (const symbol of read) state = (Math.imul(state ^ (state >>> 13), 0x5bd1e995) + symbol + 1) >>> 0;
-    return Float64Array.from({ length: symbols }, () => {
-      state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
-      return 4 * (state / 2 ** 32) - 2;
-    });
-  };
-}
-
-/** A side over a law, that has read a context; it knows the texts of its last step and nothing else. */
-function side(says: Law, context: readonly number[], symbols: number, width: number): Side {
-  let texts: (readonly number[])[] = [context];
-  return {
-    next: says(context),
-    mean: new Float64Array(symbols),
-    width,
-    ...(context.length > 0 && { beside: { token: context.at(-1) as number, logits: says(context.slice(0, -1)) } }),
-    restart: () => {
-      texts = [context];
-    },
-    async step(choices: readonly Choice[]) {
-      assert.ok(choices.length <= width);
-      texts = choices.map(({ parent, token }) => [...(texts[parent] as readonly number[]), token]);
-      return texts.map(says);
-    },
-  };
-}
 
 /** By the definition: each symbol of the gap and beside it, given all others. */
 function nats(ahead: Law, behind: Law, before: readonly number[], gap: readonly number[], after: readonly number[]): number {
@@ -52,11 +19,6 @@ function nats(ahead: Law, behind: Law, before: readonly number[], gap: readonly 
     total -= Math.log((weights[text[t] as number] as number) / weights.reduce((x, y) => x + y));
   }
   return total / (last - first);
-}
-
-function everyText(symbols: number, length: number): number[][] {
-  if (length === 0) return [[]];
-  return everyText(symbols, length - 1).flatMap((text) => Array.from({ length: symbols }, (_, token) => [...text, token]));
 }
 
 const symbols = 3;

@@ -5,7 +5,7 @@ import type { Batch, Batches } from '../../../src/engine/data/batches';
 import { parameterSlots } from '../../../src/engine/model/parameterSlots';
 import { toSlots } from '../../../src/engine/model/parameters';
 import { openDataset } from '../../../src/engine/tasks/openDataset';
-import { Validator } from '../../../src/engine/train/validator';
+import { BatchValidator } from '../../../src/engine/train/batchValidator';
 import { modelOf, NAMES, rowsOf } from '../tasks/modelOf';
 import { running } from '../trainOnce';
 
@@ -15,7 +15,7 @@ describe('a validation', () => {
     const { train: batches } = openDataset({ ...model.experiment, inputDropout: 0 }, NAMES, model);
     const parameters = toSlots(parameterSlots(model.shape), model.weights);
     const lossOf = async (its: Batches) => {
-      const validator = await Validator.open(model.shape, its, openReference(), 'accuracy', model.targets);
+      const validator = await BatchValidator.open(model.shape, its, openReference(), 'accuracy', model.targets);
       const judgement = await validator.judge(parameters, running);
       validator.dispose();
       return judgement?.loss as number;

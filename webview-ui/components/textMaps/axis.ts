@@ -1,13 +1,17 @@
 // The common axis of all maps: how wide a character is, how many of them a column stands for, and how far the maps are scrolled.
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Units } from '../../../src/protocol/textUnits';
 import { visibleColumns } from '../../charts/surface';
 import type { Look } from './fieldTiles';
 
 /** Width of a character, in CSS pixels. */
 export const NARROWEST = 1e-4;
-export const WIDEST = 64;
-const COMFORTABLE = 8;
-const ROOMY = 40;
+export const WIDEST = 160;
+/** Of each of what is read: as wide as it reads well, where there is room, and at most. */
+const WIDTHS = {
+  characters: { comfortable: 8, roomy: 40, widest: 64 },
+  words: { comfortable: 48, roomy: 96, widest: WIDEST },
+} as const satisfies Record<Units, object>;
 /** Where a character has less than a pixel, a column has as much as this, at least. */
 const COLUMN = 2;
 /** Characters that are read anew for one look, at most. */
@@ -24,7 +28,7 @@ export class Axis {
   readonly trackWidth = signal(0);
   readonly columnWidth = computed(() => {
     const [wanted, count, track] = [this.view.value.columnWidth, this.count.value, this.trackWidth.value];
-    return wanted === undefined ? fitted(count, track) : Math.max(wanted, narrowest(count, track));
+    return wanted === undefined ? fitted(count, track, this.units.value) : Math.max(wanted, narrowest(count, track));
   });
   readonly columns = computed(() => ({ count: this.count.value, columnWidth: this.columnWidth.value, offset: this.offset.value }));
   /** Characters that one column of a map stands for. */
@@ -40,13 +44,15 @@ export class Axis {
   );
 
   /**
-   * @param count characters of the text
+   * @param count characters, or words, of the text
    * @param kept in columns of so many the text can be seen from afar without reading it anew
    */
   constructor(
     private readonly view: KeptWidth,
     private readonly count: ReadonlySignal<number>,
     private readonly kept: ReadonlySignal<number>,
+    /** What stands in a column. */
+    readonly units: ReadonlySignal<Units>,
   ) {}
 
   /** The characters of the column that a character is in. */
@@ -73,7 +79,10 @@ export class Axis {
   /** Zooms about a place in the track, so that what is under the pointer stays there. */
   zoom(factor: number, about = this.trackWidth.peek() / 2): void {
     const before = this.columnWidth.peek();
-    this.#widen(Math.max(narrowest(this.count.peek(), this.trackWidth.peek()), Math.min(WIDEST, before * factor)), about);
+    this.#widen(
+      Math.max(narrowest(this.count.peek(), this.trackWidth.peek()), Math.min(WIDTHS[this.units.peek()].widest, before * factor)),
+      about,
+    );
   }
 
   /**
@@ -95,6 +104,10 @@ export class Axis {
     return this.view.value.columnWidth === undefined;
   }
 
+  get isWidest(): boolean {
+    return this.columnWidth.value >= WIDTHS[this.units.value].widest;
+  }
+
   get isNarrowest(): boolean {
     return this.columnWidth.value <= narrowest(this.count.value, this.trackWidth.value);
   }
@@ -107,7 +120,8 @@ export class Axis {
   };
 
   /** All of the text at once. */
-  readonly zoomToAll = (): void => this.#widen(Math.min(WIDEST, this.trackWidth.peek() / Math.max(1, this.count.peek())), 0);
+  readonly zoomToAll = (): void =>
+    this.#widen(Math.min(WIDTHS[this.units.peek()].widest, this.trackWidth.peek() / Math.max(1, this.count.peek())), 0);
 
   #widen(width: number, about: number): void {
     const before = this.columnWidth.peek();
@@ -121,8 +135,9 @@ export class Axis {
 }
 
 /** A short text fills the width; a long one is as wide as it reads well. */
-function fitted(characters: number, width: number): number {
-  return characters === 0 || width === 0 ? COMFORTABLE : Math.max(COMFORTABLE, Math.min(ROOMY, Math.floor((width / characters) * 4) / 4));
+function fitted(count: number, width: number, units: Units): number {
+  const { comfortable, roomy } = WIDTHS[units];
+  return count === 0 || width === 0 ? comfortable : Math.max(comfortable, Math.min(roomy, Math.floor((width / count) * 4) / 4));
 }
 
 /** The width at which all of a text is in sight, or a pixel where that is less. */

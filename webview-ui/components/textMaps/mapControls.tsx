@@ -1,7 +1,8 @@
 // Controls of maps over a text: which layer, how wide a character is, and which characters are in sight.
+import { unitWords } from '../../../src/protocol/textUnits';
 import { Chip, Choices } from '../choice';
 import { count } from '../figures';
-import { type Axis, WIDEST } from './axis';
+import type { Axis } from './axis';
 
 /** More are in a menu. */
 const MOST_CHIPS = 4;
@@ -32,13 +33,14 @@ export function LayerChoice({ count, chosen, choose }: { count: number; chosen: 
 }
 
 export function Zoom({ axis }: { axis: Axis }) {
+  const { many } = unitWords(axis.units.value);
   return (
     <Choices label="Zoom">
       <button
         type="button"
         class="chip icon"
-        aria-label="Narrower characters"
-        title="Narrower characters (−)"
+        aria-label={`Narrower ${many}`}
+        title={`Narrower ${many} (−)`}
         data-testid="zoom-out"
         disabled={axis.isNarrowest}
         onClick={() => axis.zoom(1 / 1.5)}
@@ -48,10 +50,10 @@ export function Zoom({ axis }: { axis: Axis }) {
       <button
         type="button"
         class="chip icon"
-        aria-label="Wider characters"
-        title="Wider characters (+)"
+        aria-label={`Wider ${many}`}
+        title={`Wider ${many} (+)`}
         data-testid="zoom-in"
-        disabled={axis.columnWidth.value >= WIDEST}
+        disabled={axis.isWidest}
         onClick={() => axis.zoom(1.5)}
       >
         +
@@ -67,12 +69,12 @@ export function Zoom({ axis }: { axis: Axis }) {
 }
 
 /** “1–120 of 5,000 characters” */
-export function Range({ axis: { look, step } }: { axis: Axis }) {
+export function Range({ axis: { look, step, units } }: { axis: Axis }) {
   const { first, end, count: all } = look.value;
   return (
     <span class="range" data-testid="range">
       {count(first + 1)}–{count(end)} of {count(all)}
-      <span class="range-unit"> characters</span>
+      <span class="range-unit"> {unitWords(units.value).many}</span>
       {step.value > 1 && `, ${count(step.value)} a column`}
     </span>
   );

@@ -9,11 +9,17 @@ export interface TableColumn {
   readonly at: (character: number) => number | string;
 }
 
-export function tableInSight({ first, end, step }: Look, characters: readonly string[], columns: readonly TableColumn[]): Table {
+/** @param unit what stands in a column: “character” */
+export function tableInSight(
+  { first, end, step }: Look,
+  characters: readonly string[],
+  columns: readonly TableColumn[],
+  unit = 'character',
+): Table {
   const starts: number[] = [];
   for (let at = Math.floor(first / step) * step; at < end; at += step) starts.push(at);
   return {
-    columns: ['character', 'text', ...columns.map(({ name }) => name)],
+    columns: [unit, 'text', ...columns.map(({ name }) => name)],
     rows: starts.map((at) => [at + 1, characters.slice(at, at + step).join(''), ...columns.map((column) => column.at(at))]),
   };
 }

@@ -82,6 +82,7 @@ export function Curves() {
             return (
               <YardstickReading
                 key={folderOf(run)}
+                units={run.words.value.units}
                 of={yardstick}
                 name={level || shown.value.length === 1 ? level?.of : nameOf(run)}
                 colour={level?.colour}

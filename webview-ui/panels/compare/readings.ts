@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { ActivationShape, LayerShape } from '../../../src/engine/inspect/traceShape';
 import { CancelledError, wasCancelled } from '../../../src/protocol/asking';
 import type { Side } from '../../../src/protocol/compareProtocol';
+import { cut, type Units, unitWords } from '../../../src/protocol/textUnits';
 import { inkOf } from '../../charts/textAxis';
 import { inText, signed, spoken } from '../../components/figures';
 import type { Kept } from '../../components/keptState';
@@ -41,7 +42,9 @@ export class Readings {
   readonly #text = signal('');
   /** The latest reading failed: its refusal stands until another text is read. */
   #refused = false;
-  readonly characters = computed(() => [...this.#text.value]);
+  /** What all of them read. */
+  readonly units = computed<Units>(() => this.all.value[0]?.shape.units ?? 'characters');
+  readonly characters = computed(() => cut(this.#text.value, this.units.value));
   readonly #glyphs = computed(() => this.characters.value.map(inText));
   readonly #ink = computed(() => inkOf(this.#glyphs.value));
   readonly inSight = computed(() => {
@@ -68,6 +71,7 @@ export class Readings {
     comparedInWords(
       this.predicted.value.map(({ side, surprise }) => ({ name: this.comparison.nameOf(side), bits: surprise })),
       this.characters.value,
+      unitWords(this.units.value),
     ),
   );
   /** The character at the crosshair, and what each said of it. */
@@ -110,6 +114,7 @@ export class Readings {
       this.kept,
       computed(() => this.characters.value.length),
       computed(() => Math.max(1, ...this.all.value.map(({ kept }) => kept))),
+      this.units,
     );
     this.walked = { axis: this.axis, cursor: () => this.#at.peek(), leave: () => this.goTo(undefined) };
   }

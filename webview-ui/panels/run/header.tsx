@@ -1,6 +1,7 @@
 // The run at a glance, in one line: what it is, how well it does, how long it will take, and what really runs it.
 import type { RunSummary } from '../../../src/protocol/engineProtocol';
 import { duration } from '../../../src/protocol/figures';
+import { reachedEnd } from '../../../src/protocol/runState';
 import { count, counted, lossShown, signed, threeUnits } from '../../components/figures';
 import { usePanel } from './runPanel';
 import { TrainingAction } from './trainingAction';
@@ -11,6 +12,7 @@ const STATES: Record<RunSummary['status'], string> = {
   done: 'done',
   interrupted: 'interrupted',
   failed: 'failed',
+  unlearned: 'nothing learned',
 };
 
 export function Header() {
@@ -48,7 +50,7 @@ function Awaited() {
 
 function Figures() {
   const { best, last, overfittingSince, training, words } = usePanel().run;
-  const { unit } = words.value;
+  const { unit, units } = words.value;
   const held = best.value;
   const overfitting = overfittingSince.value;
   const update = last.value;
@@ -86,7 +88,7 @@ function Figures() {
       )}
       {update && (
         <span class="figure speed">
-          <b>{count(update.charsPerSecond)}</b> chars/s
+          <b>{count(update.charsPerSecond)}</b> {units.short}s/s
         </span>
       )}
     </>
@@ -129,7 +131,7 @@ function Device() {
 
 function Progress() {
   const { last, summary, training } = usePanel().run;
-  const share = training.value ? last.value?.progress : summary.value?.status === 'done' ? 1 : last.value?.progress;
+  const share = training.value ? last.value?.progress : summary.value && reachedEnd(summary.value.status) ? 1 : last.value?.progress;
   const known = share !== undefined;
   if (!known && !training.value) return <div class="progress" />;
   return (

@@ -5,6 +5,7 @@ import type { Part, TextShape, TraceShape } from '../../../src/engine/inspect/tr
 import type { Direction } from '../../../src/engine/model/stack';
 import { type AskOptions, CancelledError } from '../../../src/protocol/asking';
 import type { Answer, Arguments, Kind } from '../../../src/protocol/queries';
+import { columnsOf, inUnits, type Units, unitWords } from '../../../src/protocol/textUnits';
 import { inText } from '../../components/figures';
 import type { Kept } from '../../components/keptState';
 import { Question } from '../../components/question';
@@ -99,6 +100,11 @@ export class Inspected {
     this.part.value === 'target' ? this.shape.value?.target : this.shape.value?.source,
   );
   readonly count = computed(() => this.text.value?.length ?? 0);
+  /** What the text is read in, and what that is called. */
+  readonly units = computed<Units>(() => this.shape.value?.source.units ?? 'characters');
+  readonly unitWords = computed(() => unitWords(this.units.value));
+  /** A sentence that speaks of characters, of what the text is read in. */
+  readonly say = (sentence: string): string => inUnits(sentence, this.unitWords.value);
   readonly characters = computed(() => charactersOf(this.text.value));
   readonly glyphs = computed(() => this.characters.value.map(inText));
   /** Of a translator both texts, whichever is shown. */
@@ -244,9 +250,5 @@ export class Inspected {
   }
 }
 
-/** The symbol that begins or ends a text, where it is read, is an empty character. */
-function charactersOf(shape: TextShape | undefined): readonly string[] {
-  if (!shape) return [];
-  const { text, boundary } = shape;
-  return [...(boundary === 'before' ? [''] : []), ...text, ...(boundary === 'after' ? [''] : [])];
-}
+/** None while there is no text. */
+const charactersOf = (shape: TextShape | undefined): readonly string[] => (shape ? columnsOf(shape) : []);

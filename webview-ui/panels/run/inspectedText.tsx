@@ -61,7 +61,7 @@ export function InspectedText({ children }: { readonly children?: ComponentChild
           The network as it is: what is changed in What if is not in these pictures.
         </p>
       )}
-      <Unknown characters={shape.value?.unknown ?? []} />
+      <Unknown characters={shape.value?.unknown ?? []} units={run.words.value.units} />
     </>
   );
 }

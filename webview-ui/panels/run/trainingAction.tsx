@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RunSummary } from '../../../src/protocol/engineProtocol';
+import { reachedEnd } from '../../../src/protocol/runState';
 import { usePanel } from './runPanel';
 
 export function TrainingAction({ run }: { run: RunSummary }) {
@@ -32,7 +33,7 @@ export function TrainingAction({ run }: { run: RunSummary }) {
     <button
       {...button}
       data-testid="resume"
-      title={run.status === 'done' ? 'Train for as long again' : 'Go on from the last checkpoint'}
+      title={reachedEnd(run.status) ? 'Train for as long again' : 'Go on from the last checkpoint'}
       onClick={act(panel.resume)}
     >
       {trainOn(run)}
@@ -41,4 +42,4 @@ export function TrainingAction({ run }: { run: RunSummary }) {
 }
 
 /** What going on is called: the same as in the menus of VS Code. */
-export const trainOn = ({ status }: Pick<RunSummary, 'status'>): string => (status === 'done' ? 'Train Further' : 'Resume Training');
+export const trainOn = ({ status }: Pick<RunSummary, 'status'>): string => (reachedEnd(status) ? 'Train Further' : 'Resume Training');

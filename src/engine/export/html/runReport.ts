@@ -2,11 +2,13 @@
  * A run as one page to keep, print or send: no script, nothing from elsewhere, light or dark as the reader's system is. What
  * strangers and models wrote is text in it, never markup.
  */
+
 import { MOST_NGRAMS } from '../../baseline/ngramTrie';
 import { sourceOf } from '../../cell/cellSources';
 import type { Experiment } from '../../experimentSchema';
 import type { Baseline, Confusion, Evaluation } from '../../results';
 import { taskWords } from '../../tasks/words';
+import { countUnits } from '../../text/units';
 import type { Sampled, Started, Updated, Validated } from '../../trainingEvent';
 import { lossFigure } from './lossFigure';
 import { html, Markup } from './markup';
@@ -37,6 +39,9 @@ const MOST_LOOKS = 6;
 /** Labels of which a table is still legible. */
 const MOST_LABELS = 40;
 
+/** By this a report is known again. */
+export const GENERATOR = '<meta name="generator" content="Unroll">';
+
 /** The whole document. */
 export function runReport(run: ReportedRun): string {
   const { name, experiment, validations, evaluation } = run;
@@ -45,6 +50,7 @@ export function runReport(run: ReportedRun): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+${new Markup(GENERATOR)}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
@@ -83,6 +89,7 @@ function inShort({ status, experiment, validations, updates }: ReportedRun): str
 function facts({ experiment, begun, started, updates }: ReportedRun): Markup {
   const last = updates.at(-1);
   const { rows } = started ?? {};
+  const { units } = taskWords(experiment);
   const known: readonly (readonly [string, string | undefined])[] = [
     ['task', experiment.task],
     [
@@ -96,13 +103,13 @@ function facts({ experiment, begun, started, updates }: ReportedRun): Markup {
       started &&
         (rows
           ? `${grouped(rows.train)} rows, ${grouped(rows.validation)} held out`
-          : `${grouped(started.trainCharacters)} characters, ${grouped(started.validationCharacters)} held out`),
+          : `${grouped(started.trainCharacters)} ${units.many}, ${grouped(started.validationCharacters)} held out`),
     ],
-    ['different characters', started && grouped(started.vocabulary.length)],
+    [`different ${units.many}`, started && grouped(countUnits(started.vocabulary))],
     ['updates', last && `${grouped(last.update)} (${last.epoch.toFixed(1)} times through the text)`],
     [
       'trained for',
-      last && `${(last.elapsed / 60).toFixed(1)} minutes, at ${grouped(Math.round(last.charsPerSecond))} characters a second`,
+      last && `${(last.elapsed / 60).toFixed(1)} minutes, at ${grouped(Math.round(last.charsPerSecond))} ${units.many} a second`,
     ],
     ['on', started?.device.label],
     ['begun', dateOf(begun)],
@@ -112,7 +119,7 @@ ${pairs(known.flatMap(([what, value]) => (value === undefined ? [] : [[what, val
 }
 
 function losses({ experiment, updates, validations, baseline, missing }: ReportedRun): Markup | undefined {
-  const { unit } = taskWords(experiment);
+  const { unit, units } = taskWords(experiment);
   const figure = lossFigure(updates, validations, unit, baseline?.nats);
   if (!figure) return undefined;
   const rows = validations.length > 0 ? validations : updates;
@@ -127,7 +134,7 @@ function losses({ experiment, updates, validations, baseline, missing }: Reporte
   };
   return html`<section><h2>Loss</h2>
 <p class="legend"><span class="key training-key"></span>training <span class="key validation-key"></span>validation, the best marked${baseline && html` <span class="key ngram-key"></span>${baseline.order}-gram ${baseline.nats.toFixed(3)}`}; nats/${unit}</p>
-${ngramWords(baseline, missing)}
+${ngramWords(baseline, missing, units.many)}
 ${figure}
 <details><summary>Numbers</summary>
 <table><thead><tr><th scope="col">update</th><th scope="col">training</th><th scope="col">validation</th>${accurate ? html`<th scope="col">right</th>` : undefined}</tr></thead>
@@ -136,21 +143,22 @@ ${figure}
 }
 
 /** What the level line is; or why there is none, where one was looked for. */
-function ngramWords(baseline: Baseline | undefined, missing: string | undefined): Markup | undefined {
+function ngramWords(baseline: Baseline | undefined, missing: string | undefined, units: string): Markup | undefined {
   if (missing !== undefined) return html`<p class="quiet">No n-gram line: ${missing}</p>`;
   if (!baseline) return undefined;
   const { order, counted, trained, characters } = baseline;
   const part = counted < trained ? ` the first ${grouped(counted)} of` : '';
   const why = counted < trained ? `, which has more n-grams than the ${MOST_NGRAMS} that are kept` : '';
-  return html`<p class="quiet">The level line is what counting alone reaches: each of ${grouped(characters)} characters held out, told ${order > 1 ? `from the ${order - 1} before it ` : ''}by counts of${part} the ${grouped(trained)} characters trained on${why}.</p>`;
+  return html`<p class="quiet">The level line is what counting alone reaches: each of ${grouped(characters)} ${units} held out, told ${order > 1 ? `from the ${order - 1} before it ` : ''}by counts of${part} the ${grouped(trained)} ${units} trained on${why}.</p>`;
 }
 
-function evaluated({ examples, nats, perplexity, accuracy, exact, characterErrorRate, bleu }: Evaluation): Markup {
+function evaluated({ examples, nats, perplexity, strange, accuracy, exact, characterErrorRate, bleu }: Evaluation): Markup {
   const share = (fraction: number | undefined) => fraction && `${(100 * fraction).toFixed(1)} %`;
   const known: readonly (readonly [string, string | number | undefined])[] = [
     ['examples', grouped(examples)],
     ['nats each', fixed(nats)],
     ['perplexity', fixed(perplexity)],
+    ['unknown', strange && `${grouped(strange.count)}, ${fixed(strange.nats / strange.count)} nats each`],
     ['right', share(accuracy)],
     ['right to the last character', share(exact)],
     ['character error rate', share(characterErrorRate)],

@@ -10,6 +10,7 @@ import type { Model } from '../../model/model';
 import { stepsOf } from '../../model/network';
 import type { NetworkShape } from '../../model/networkShape';
 import type { TraceReading } from '../../tasks/task';
+import { unitWords } from '../../text/units';
 import { CHUNK } from '../chunkReader';
 import { FieldError } from '../fields';
 import { changeableShape, unchanged } from '../interventions/changeableNetwork';
@@ -145,7 +146,7 @@ async function occlude(
 function stretchOf(model: Model, { source, target, chunks, changes }: Traced, { feed, tells }: TraceReading, at: number): Stretch {
   const predicting = target ?? source;
   const shape = changes ? changeableShape(model.shape) : model.shape;
-  if (at < 0 || at >= predicting.table.length) throw new FieldError(`There is no character ${at + 1}.`);
+  if (at < 0 || at >= predicting.table.length) throw new FieldError(`There is no ${unitWords(predicting.units).one} ${at + 1}.`);
   const { stepping } = shape.architecture;
   if (stepping && chunks) {
     const chunk = Math.max(0, Math.floor(at / CHUNK) + 1 - WINDOW / CHUNK);
@@ -171,7 +172,7 @@ function stretchOf(model: Model, { source, target, chunks, changes }: Traced, { 
   const columns = source.table.length;
   if (columns > MOST_WHOLE)
     throw new FieldError(
-      `This network reads a text whole, and what it depends on can be told of ${MOST_WHOLE.toLocaleString('en')} characters at most: choose a shorter text.`,
+      `This network reads a text whole, and what it depends on can be told of ${MOST_WHOLE.toLocaleString('en')} ${unitWords(source.units).many} at most: choose a shorter text.`,
     );
   const [window, targetWindow] = [feed.tokens?.length ?? 0, feed['decoder.tokens']?.length];
   const size = { window, ...(targetWindow !== undefined && { targetWindow }) };
@@ -223,7 +224,8 @@ function truthAt({ tells, truths }: TraceReading, at: number): number | undefine
 }
 
 function symbolNumber({ shape, targets }: Model, symbol: string): number {
-  const number = symbol === BOUNDARY && shape.targets > targets.length ? targets.length : targets.indexOf(symbol);
+  const known = targets.includes(symbol) ? symbol : ` ${symbol}`; // of a word that is not the first, the name has a space before it
+  const number = symbol === BOUNDARY && shape.targets > targets.length ? targets.length : targets.indexOf(known);
   if (number < 0) throw new FieldError(`The network cannot say “${symbol}”: it is not among what it learned to tell.`);
   return number;
 }

@@ -30,6 +30,7 @@ export async function likelyWords(model: Model, traced: Traced, at: number, inte
   const stepping = model.shape.architecture.stepping;
   if (changes) throw new FieldError('Words to come are told of the network as it is: look at the text without changes.');
   if (!stepping || !chunks) throw new FieldError('Words to come are told by models that read forwards and tell the next character.');
+  if (source.units === 'words') throw new FieldError('This model tells whole words: what comes next is what it predicts.');
   if (at >= source.table.length) throw new FieldError(`There is no character ${at + 1}.`);
   const branches = await model.keep('branches for words', () => openBranches(model, stepping));
   const chunk = Math.floor(at / CHUNK);

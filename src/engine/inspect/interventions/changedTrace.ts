@@ -4,6 +4,8 @@ import type { Following, Interruption } from '../../interruption';
 import type { Model } from '../../model/model';
 import type { TraceOptions, TraceReading } from '../../tasks/task';
 import { taskOf } from '../../tasks/tasks';
+import { inForm } from '../../text/form';
+import { cut, type Units, unitWords } from '../../text/units';
 import { stateName } from '../chunkReader';
 import { placesOf, shownActivations, shownName } from '../place';
 import { inChunks, inOnePiece, read, readInChunks, type Traced } from '../readings';
@@ -70,8 +72,12 @@ async function edited(
   const { reading } = taskOf(model.experiment);
   const plain = await reading(model, text, options, following);
   if (!interventions.some(({ kind }) => kind === 'edit')) return plain;
-  const source = withEdits(plain.text, interventions, 'source', plain.boundary === 'before' ? 1 : 0);
-  const target = plain.target === undefined ? undefined : withEdits(plain.target, interventions, 'target', 0);
+  const { units } = model.vocabulary;
+  const edits = interventions.map((each) =>
+    each.kind === 'edit' ? { ...each, character: inForm(each.character, model.experiment) } : each,
+  );
+  const source = withEdits(plain.text, units, edits, 'source', plain.boundary === 'before' ? 1 : 0);
+  const target = plain.target === undefined ? undefined : withEdits(plain.target, units, edits, 'target', 0);
   if (target === undefined && interventions.some(({ kind, part }) => kind === 'edit' && part === 'target'))
     throw new InterventionError('This model reads one text and writes no other: there is no target to edit.');
   const again = await reading(model, source, { ...options, ...(target !== undefined && { target }) }, following);
@@ -80,17 +86,24 @@ async function edited(
   return { ...again, ...(model.experiment.rule !== undefined && plain.truths && { truths: plain.truths }) };
 }
 
-function withEdits(text: string, interventions: readonly Intervention[], part: Part, lead: number): string {
-  const characters = [...text];
+function withEdits(text: string, units: Units, interventions: readonly Intervention[], part: Part, lead: number): string {
+  const pieces = cut(text, units);
+  const { one } = unitWords(units);
   for (const intervention of interventions) {
     if (intervention.kind !== 'edit' || (intervention.part ?? 'source') !== part) continue;
     const { at, character } = intervention;
     const index = at - lead;
-    if (index < 0 || index >= characters.length) throw new InterventionError(`There is no character at ${at + 1} that could be another.`);
-    if ([...character].length !== 1) throw new InterventionError('Give one character in place of another.');
-    characters[index] = character;
+    if (index < 0 || index >= pieces.length) throw new InterventionError(`There is no ${one} at ${at + 1} that could be another.`);
+    if (cut(character, units).length !== 1) throw new InterventionError(`Give one ${one} in place of another.`);
+    const spaced = /^ \S/.test(pieces[index] as string) && /^\S/.test(character);
+    pieces[index] = spaced ? ` ${character}` : character;
   }
-  return characters.join('');
+  const changed = pieces.join('');
+  if (cut(changed, units).length !== pieces.length)
+    throw new InterventionError(
+      `With this in its place the text would be cut into other ${unitWords(units).many}. Give one that stands by itself.`,
+    );
+  return changed;
 }
 
 /** The states after a column of another text, by `stateName`; of a decoder, while it writes its own translation of that text. */
@@ -100,7 +113,7 @@ async function statesOf(
   { target: _, ...options }: TraceOptions,
   following: Interruption,
 ): Promise<Feed> {
-  const { [part]: other } = await read(model, text, options, { stop: following.stop });
+  const { [part]: other } = await read(model, inForm(text, model.experiment), options, { stop: following.stop });
   if (!other) throw new InterventionError('This model reads one text and writes no other: there are no states of a target.');
   if (column >= other.table.length)
     throw new InterventionError(`The other text has ${other.table.length} characters; there is none at ${column + 1}.`);

@@ -24,7 +24,7 @@ export async function continueTrace(
   following: Following,
 ): Promise<Continuation[]> {
   if (traced.target) return [await translated(model, traced, following, seed)];
-  const { chunks, changes, source } = traced;
+  const { chunks, changes, source, reading } = traced;
   if (!chunks || model.shape.architecture.stepping === undefined)
     throw new InterventionError('This model does not write texts on, one character after another.');
   if (source.table.length === 0) throw new InterventionError('There is no text to write on from: give one of a character or more.');
@@ -51,7 +51,13 @@ export async function continueTrace(
     };
     const told = (fraction: number) => following.progress?.((k + fraction) / count);
     const warm = last.logits.slice(row * targets, (row + 1) * targets);
-    const characters = await drawText(step, model.vocabulary, warm, { ...how, seed: seed + k }, { stop: following.stop, progress: told });
+    const characters = await drawText(
+      step,
+      model.vocabulary,
+      warm,
+      { ...how, seed: seed + k, after: reading.text },
+      { stop: following.stop, progress: told },
+    );
     continuations.push({ seed: seed + k, text: characters.map(({ character }) => character).join(''), characters });
   }
   return continuations;

@@ -3,6 +3,7 @@ import type { Numbers } from '../../backend';
 import type { Activation, CellProgram } from '../../cell/cellProgram';
 import type { Row } from '../../data/material';
 import type { Model } from '../../model/model';
+import { cut, type Units } from '../../text/units';
 import { CHUNK, ChunkReader } from '../chunkReader';
 import { type Place, shownActivations } from '../place';
 
@@ -12,6 +13,12 @@ export type Corpus = string | readonly Row[];
 /** Rows one after another; what stands between two of them is of none, so that no place reaches from one into the next. */
 export function corpusText(corpus: Corpus): string {
   return typeof corpus === 'string' ? corpus : corpus.map(({ input }) => `${input}\n`).join('');
+}
+
+/** Units of it; what stands between two rows is one. */
+export function corpusLength(corpus: Corpus, units: Units): number {
+  if (typeof corpus === 'string') return cut(corpus, units).length;
+  return corpus.reduce((sum, { input }) => sum + cut(input, units).length + 1, 0);
 }
 
 /** A run that does not read what it learned from character by character as it stands in its files. */
@@ -43,5 +50,5 @@ export function corpusReader(model: Model): Promise<ChunkReader> {
   const { shape } = model;
   const backwards = shape.architecture.stacks(shape).some(({ directions }) => directions.includes('backward'));
   const steps = backwards ? CHUNK : STEPS;
-  return model.keep('corpus reader', () => ChunkReader.open(model, { batch: BATCH, steps, told: outputAndStates, predicts: false }));
+  return model.keep('corpus reader', () => ChunkReader.open(model, { batch: BATCH, steps, told: outputAndStates, predicts: 'nothing' }));
 }

@@ -8,7 +8,7 @@ import type { Model } from '../../model/model';
 import { type Place, shownName } from '../place';
 import type { UnitAt } from '../traceShape';
 import { CorpusBits, KnownBits } from './corpusBits';
-import { type Corpus, corpusText, type SweptRows } from './corpusReader';
+import { type Corpus, corpusLength, corpusText, type SweptRows } from './corpusReader';
 import type { SweptTable } from './scoreUnits';
 import { sweepCorpus } from './sweepCorpus';
 
@@ -66,7 +66,7 @@ export async function matchCorpus(
   const known = await model.keep('corpus bits', async () => new KnownBits());
   const before = known.of(text, threshold);
   if (before) return placesOf(before.count(units), units.length, length);
-  const characters = [...text].length;
+  const characters = corpusLength(corpus, model.vocabulary.units);
   const count = new Uint16Array(characters);
   let bits: CorpusBits | undefined;
   await sweepCorpus(model, corpus, following, (rows, places) => {

@@ -5,11 +5,12 @@
 
 import { CancelledError, type Following } from '../../interruption';
 import type { Direction } from '../../model/stack';
+import { type Units, unitWords } from '../../text/units';
 import type { ActivationTable } from '../activationTable';
 import { shownActivations, shownName } from '../place';
 import type { Part } from '../traceShape';
 import { aucOf, correlation, type Moments, momentsOf, Ranker, standardized } from './ranks';
-import { TEXT_PROPERTIES, type TextProperty, textCharacters } from './textProperties';
+import { propertiesOf, type TextProperty, textCharacters } from './textProperties';
 
 /** A property that somebody else knows of the text, as a language service does. */
 export interface GivenProperty {
@@ -70,7 +71,7 @@ export type SweptTable = Pick<ActivationTable, 'places' | 'length' | 'sweep'>;
 /** @throws CancelledError */
 export async function scoreUnits(
   table: SweptTable,
-  characters: readonly string[],
+  { characters, units: read }: ReadText,
   { activations, given }: ScoresWanted,
   following: Following,
 ): Promise<UnitScores> {
@@ -80,7 +81,7 @@ export async function scoreUnits(
   const columns = Math.ceil(characters.length / every);
   const halves = halvesOf(columns);
   const values = await unitValues(table, groups, every, halves, following);
-  const { properties, left } = preparedProperties(characters, given, every, halves);
+  const { properties, left } = preparedProperties({ characters, units: read }, given, every, halves);
   const width = properties.length;
   const scores = new Float32Array(rows * width).fill(Number.NaN);
   const signs = new Float32Array(rows * width);
@@ -203,18 +204,25 @@ interface Prepared extends ScoredProperty {
   readonly scores: readonly [Score, Score];
 }
 
-function preparedProperties(characters: readonly string[], given: readonly GivenProperty[], every: number, halves: Halves) {
-  const text = textCharacters(characters);
+/** A text by the units that it is read in. */
+export interface ReadText {
+  readonly characters: readonly string[];
+  readonly units: Units;
+}
+
+function preparedProperties({ characters, units }: ReadText, given: readonly GivenProperty[], every: number, halves: Halves) {
+  const text = textCharacters(units === 'words' ? characters.map((piece) => piece.trimStart() || piece) : characters);
+  const { many } = unitWords(units);
   const properties: Prepared[] = [];
   const left: { name: string; why: string }[] = [];
-  for (const { name, words, kind, values } of [...TEXT_PROPERTIES, ...given.map(propertyOf)]) {
+  for (const { name, words, kind, values } of [...propertiesOf(units), ...given.map(propertyOf)]) {
     const all = values(text);
     const some = new Float32Array(halves.place.length);
     halves.place.forEach((place, column) => {
       some[place] = all[column * every] as number;
     });
     const mean = some.reduce((sum, value) => sum + value, 0) / Math.max(1, some.length);
-    const prepared = (kind === 'binary' ? classes : numbers)(cut(some, halves));
+    const prepared = (kind === 'binary' ? classes : numbers)(cut(some, halves), many);
     if (typeof prepared === 'string') left.push({ name, why: prepared });
     else properties.push({ name, words, kind, mean, scores: prepared });
   }
@@ -232,11 +240,11 @@ const propertyOf = ({ name, spans }: GivenProperty): TextProperty => ({
   },
 });
 
-function classes(halves: readonly Float32Array[]): Prepared['scores'] | string {
+function classes(halves: readonly Float32Array[], many: string): Prepared['scores'] | string {
   const members = halves.map((half) => indicesOf(half, 1));
   const others = halves.map((half) => indicesOf(half, 0));
-  if (members.some(({ length }) => length < LEAST)) return `too few characters of this text are so`;
-  if (others.some(({ length }) => length < LEAST)) return `nearly all characters of this text are so`;
+  if (members.some(({ length }) => length < LEAST)) return `too few ${many} of this text are so`;
+  if (others.some(({ length }) => length < LEAST)) return `nearly all ${many} of this text are so`;
   const [chooses, measures] = halves.map((_, which): Score => {
     const [some, rest] = [members[which] as Uint32Array, others[which] as Uint32Array];
     if (some.length <= rest.length) return ({ ranks }) => 2 * aucOf(ranks, some) - 1;

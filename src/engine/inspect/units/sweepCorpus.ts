@@ -7,6 +7,7 @@ import type { Feed, Numbers } from '../../backend';
 import type { Following } from '../../interruption';
 import type { Model } from '../../model/model';
 import { taskOf } from '../../tasks/tasks';
+import { cut } from '../../text/units';
 import { ChunkedText } from '../chunkedText';
 import type { ReadChunk } from '../chunkReader';
 import { BATCH, type Corpus, CorpusError, corpusReader, type Visit } from './corpusReader';
@@ -26,8 +27,9 @@ export async function sweepCorpus(model: Model, corpus: Corpus, following: Follo
 async function sweepText(model: Model, text: string, following: Following, visit: Visit): Promise<number> {
   const task = taskOf(model.experiment);
   const { feed, text: read, boundary } = await task.reading(model, text, {}, following);
-  const characters = [...text].length;
-  if ([...read].length !== characters)
+  const { units } = model.vocabulary;
+  const characters = cut(text, units).length;
+  if (cut(read, units).length !== characters)
     throw new CorpusError('This run reads its text with characters taken away, so places in it are none in its files.');
   const lead = boundary === 'before' ? 1 : 0;
   const reader = await corpusReader(model);

@@ -5,6 +5,7 @@ import { groupsByLength, paddedTexts } from '../../infer/paddedTexts';
 import { CancelledError, type Following } from '../../interruption';
 import type { Model } from '../../model/model';
 import { taskOf } from '../../tasks/tasks';
+import { cut } from '../../text/units';
 import { ChunkedText } from '../chunkedText';
 import type { ReadChunk } from '../chunkReader';
 import { BATCH, CorpusError, corpusReader, type Visit } from './corpusReader';
@@ -60,6 +61,7 @@ export async function sweepRows(model: Model, rows: readonly Row[], following: F
 /** @throws CancelledError */
 async function readingsOf(model: Model, rows: readonly Row[], following: Following): Promise<ReadRow[]> {
   const task = taskOf(model.experiment);
+  const { units } = model.vocabulary;
   const asLabel = task.traceOptions.includes('label');
   const read: ReadRow[] = [];
   let offset = 0;
@@ -70,9 +72,9 @@ async function readingsOf(model: Model, rows: readonly Row[], following: Followi
     if (input !== '' && known) {
       const { feed, start = {}, text, boundary } = await task.reading(model, input, asLabel ? { label: target } : {}, following);
       const tokens = Uint32Array.from(feed.tokens as Numbers);
-      read.push({ tokens, start, offset, lead: boundary === 'before' ? 1 : 0, count: [...text].length });
+      read.push({ tokens, start, offset, lead: boundary === 'before' ? 1 : 0, count: cut(text, units).length });
     }
-    offset += [...input].length + 1;
+    offset += cut(input, units).length + 1;
   }
   return read;
 }

@@ -1,6 +1,7 @@
 /** A label for a text. */
 import { appended } from '../../data/joined';
 import { wholeText } from '../../infer/paddedTexts';
+import { cut } from '../../text/units';
 import { samplesOf, UNSTOPPED } from '../samples';
 import type { TaskDefinition } from '../task';
 import { classify } from './classify';
@@ -18,7 +19,7 @@ export const classifyTask: TaskDefinition = {
     window: 256,
     validation: 0.1,
   },
-  uses: ['bidirectional'],
+  uses: ['units', 'vocabulary', 'bidirectional'],
   learning: () => classifyLearning,
   boundary: { read: true, told: false },
   network: classifyNetwork,
@@ -32,7 +33,7 @@ export const classifyTask: TaskDefinition = {
     const { tokens, unknown } = vocabulary.encode(text);
     const read = tokens.subarray(0, experiment.window);
     const feed = wholeText(appended(read, vocabulary.boundary));
-    return { feed, text: [...text].slice(0, read.length).join(''), boundary: 'after', tells: 'end', unknown };
+    return { feed, text: cut(text, vocabulary.units).slice(0, read.length).join(''), boundary: 'after', tells: 'end', unknown };
   },
   traceOptions: [],
   abilities: { classify, labels: ({ targets }) => [...targets] },

@@ -1,5 +1,6 @@
 /** How many labels are right. A label that was never seen in training cannot be told, and counts as wrong. */
-import { Nats } from '../../evaluate/natsOfTexts';
+import { Nats } from '../../evaluate/nats';
+import { natsOfUnknown } from '../../infer/distribution';
 import type { FromRows } from '../task';
 import { classify } from './classify';
 
@@ -21,14 +22,14 @@ export const evaluateClassifier: FromRows['evaluate'] = async (model, pairs, int
     const row = counts[numbers.get(truth) as number] as number[];
     row[guess] = (row[guess] as number) + 1;
     const probability = told.find(({ symbol }) => symbol === truth)?.probability;
-    if (probability !== undefined) nats.add(-Math.log(Math.max(probability, Number.MIN_VALUE)));
+    if (probability === undefined) nats.addUnknown(natsOfUnknown(model.targets.length));
+    else nats.add(-Math.log(Math.max(probability, Number.MIN_VALUE)));
   }
   const right = counts.reduce((sum, row, label) => sum + (row[label] as number), 0);
   return {
     task: model.experiment.task,
     examples: rows.length,
-    nats: nats.mean,
-    perplexity: Math.exp(nats.mean),
+    ...nats.told,
     accuracy: right / rows.length,
     confusion: { labels, counts },
     unknown: [...new Set([...classified.flatMap(({ unknown }) => unknown), ...unseen])],

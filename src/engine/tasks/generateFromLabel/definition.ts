@@ -22,16 +22,16 @@ export const generateFromLabelTask: TaskDefinition = {
   },
   /** The boundary before the text is read too. */
   async reading({ vocabulary, labels, shape, weights }, text, { label = labels[0] }) {
-    const { tokens, unknown } = vocabulary.encode(text);
-    const read = prepended(vocabulary.boundary, tokens);
+    const read = vocabulary.encode(text);
+    const tokens = prepended(vocabulary.boundary, read.tokens);
     return {
-      feed: { tokens: Float32Array.from(read) },
+      feed: { tokens: Float32Array.from(tokens) },
       start: labelStates(shape, weights, labelNumber(labels, label)),
       text,
       boundary: 'before',
       tells: 'next',
-      truths: Int32Array.from(read),
-      unknown,
+      truths: vocabulary.truths({ ...read, tokens, unknownAt: read.unknownAt.map((at) => at + 1) }),
+      unknown: read.unknown,
     };
   },
   traceOptions: ['label'],

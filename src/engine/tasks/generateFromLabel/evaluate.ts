@@ -1,5 +1,6 @@
 /** How well texts of labels are expected. Rows of a label that the model does not know are told, and cannot be read. */
-import { Nats, natsOfTexts, sayable } from '../../evaluate/natsOfTexts';
+import { Nats } from '../../evaluate/nats';
+import { natsOfTexts, sayable } from '../../evaluate/natsOfTexts';
 import type { FromRows } from '../task';
 import { LabelledTexts } from './labelledTexts';
 
@@ -17,12 +18,11 @@ export const evaluateWriter: FromRows['evaluate'] = async (model, pairs, interru
   try {
     for (let start = 0; start < known.length; start += MOST) {
       writer.begin(known.slice(start, start + MOST).map(({ target }) => labels.indexOf(target)));
-      const some = texts.slice(start, start + MOST).map(({ symbols }) => symbols);
-      await natsOfTexts(writer, some, vocabulary.boundary, nats, interruption);
+      await natsOfTexts(writer, texts.slice(start, start + MOST), vocabulary.boundary, nats, interruption);
     }
   } finally {
     writer.dispose();
   }
   const unknown = [...new Set([...texts.flatMap((text) => text.unknown), ...strange])];
-  return { task: experiment.task, examples: known.length, nats: nats.mean, perplexity: Math.exp(nats.mean), unknown };
+  return { task: experiment.task, examples: known.length, ...nats.told, unknown };
 };

@@ -5,9 +5,10 @@ export class LabelError extends Error {
   override readonly name = 'LabelError';
 }
 
-/** @throws LabelError */
+/** Labels are learned without spaces around them, and found so. @throws LabelError */
 export function labelNumber(labels: readonly string[], label: string | undefined): number {
-  const number = label === undefined ? -1 : labels.indexOf(label);
+  const exact = label === undefined ? -1 : labels.indexOf(label);
+  const number = exact < 0 && label !== undefined ? labels.indexOf(label.trim()) : exact;
   if (number >= 0) return number;
   const known = `This run knows ${labels.slice(0, 30).join(', ')}${labels.length > 30 ? ` and ${labels.length - 30} more` : ''}.`;
   throw new LabelError(label === undefined ? `Say of which label. ${known}` : `There is no label “${label}”. ${known}`);

@@ -10,8 +10,8 @@ export const generateFromLabelLearning: FromRows = {
   columns: { input: 'text', target: 'label' },
   labelled: true,
   sift: passOverLong,
-  symbols(pairs) {
-    const { vocabulary, targets: labels } = symbolsIn(pairs);
+  symbols(pairs, experiment) {
+    const { vocabulary, targets: labels } = symbolsIn(pairs, experiment);
     return { vocabulary, targets: vocabulary.characters, labels };
   },
   example(reader, { input, target }) {

@@ -20,4 +20,5 @@ export const generateFromLabelWords: TaskWords = {
   samples: 'what the model writes for a label, newest first',
   begins: 'label',
   predicts: 'next',
+  strange: 'is scored as unknown; texts of a label that it does not know are passed over',
 };

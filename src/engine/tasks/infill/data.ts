@@ -1,7 +1,7 @@
 /** Running text in which each character is learned from the one before it and the one after it. The boundary stands beyond both ends. */
 import type { Row } from '../../data/material';
 import { cutEvery } from '../../data/pairs';
-import { type RunningTextData, type RunningTextSettings, runningTextData } from '../../data/runningText';
+import { type KnownUnits, type RunningTextData, type RunningTextSettings, runningTextData } from '../../data/runningText';
 import { Vocabulary } from '../../data/vocabulary';
 
 /** Stands for the characters that are missing, in the samples. */
@@ -11,16 +11,27 @@ const GAPS = 3;
 const PASSAGE = 80;
 
 /**
- * @param vocabulary of a run that is resumed; otherwise the text's own
+ * @param known of a run that is resumed; otherwise the text's own
  * @throws DataError if the text has fewer than two characters
  */
-export function infillData(text: string, settings: RunningTextSettings, vocabulary = Vocabulary.of(text)): RunningTextData {
-  const data = runningTextData(text, settings, vocabulary, (tokens) => {
-    const padded = new Uint32Array(tokens.length + 2).fill(vocabulary.boundary);
-    padded.set(tokens, 1);
-    return { tokens: padded.subarray(0, tokens.length), after: padded.subarray(2), targets: tokens };
-  });
+export function infillData(
+  text: string,
+  settings: RunningTextSettings,
+  known: KnownUnits = { vocabulary: Vocabulary.of(text), notes: [] },
+): RunningTextData {
+  const columns = (tokens: Uint32Array) => infillColumns(tokens, known.vocabulary);
+  const data = runningTextData(text, settings, known, columns, (tokens, from) => ({ columns: columns(tokens), from }));
   return { ...data, shown: gaps([...text].slice(data.validation ? data.trainCharacters : 0)) };
+}
+
+/** What stands before and after each character of a text, and the character. */
+export function infillColumns(
+  tokens: Uint32Array,
+  { boundary }: Vocabulary,
+): Readonly<Record<'tokens' | 'after' | 'targets', Uint32Array>> {
+  const padded = new Uint32Array(tokens.length + 2).fill(boundary);
+  padded.set(tokens, 1);
+  return { tokens: padded.subarray(0, tokens.length), after: padded.subarray(2), targets: tokens };
 }
 
 /** Passages, each with a word in its middle missing. */

@@ -1,20 +1,19 @@
 /** A character from those before and after it: what a gap was. */
-import { appended, prepended } from '../../data/joined';
 import { samplesOf, UNSTOPPED } from '../samples';
 import type { TaskDefinition } from '../task';
-import { GAP, infillData } from './data';
+import { GAP, infillColumns, infillData } from './data';
 import { evaluateInfill } from './evaluate';
 import { fill } from './fill';
 import { infillNetwork } from './network';
 
 export const infillTask: TaskDefinition = {
-  defaults: { bidirectional: 'concat', dropout: 0.25 },
-  uses: ['bidirectional'],
+  defaults: { bidirectional: 'concat', dropout: 0.25, sideHeads: true },
+  uses: ['bidirectional', 'sideHeads'],
   refuses: ({ bidirectional }) =>
     bidirectional === 'no' ? 'infill always reads from both sides. For bidirectional choose concat or sum.' : undefined,
   learning: () => ({
     from: 'text',
-    data: (text, experiment, known) => infillData(text, experiment, known?.vocabulary),
+    data: (text, experiment, known) => infillData(text, experiment, known && { ...known, notes: [] }),
     evaluate: evaluateInfill,
   }),
   boundary: { read: true, told: false },
@@ -28,17 +27,14 @@ export const infillTask: TaskDefinition = {
       return fillings[0]?.text;
     }),
   async reading({ vocabulary }, text) {
-    const { tokens, unknown } = vocabulary.encode(text);
-    const { boundary } = vocabulary;
+    const read = vocabulary.encode(text);
+    const { tokens: before, after } = infillColumns(read.tokens, vocabulary);
     return {
-      feed: {
-        tokens: Float32Array.from(prepended(boundary, tokens).subarray(0, tokens.length)),
-        after: Float32Array.from(appended(tokens, boundary).subarray(1)),
-      },
+      feed: { tokens: Float32Array.from(before), after: Float32Array.from(after) },
       text,
       tells: 'here',
-      truths: Int32Array.from(tokens),
-      unknown,
+      truths: vocabulary.truths(read),
+      unknown: read.unknown,
     };
   },
   traceOptions: [],

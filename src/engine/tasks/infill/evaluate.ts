@@ -1,21 +1,25 @@
-/** How well a gap filler expects each character of a running text: in windows, as it was trained. */
+/** How well a gap filler expects each character of a running text: each once, with the states that all around it leaves. */
+import { DataError } from '../../data/material';
 import { CancelledError } from '../../interruption';
 import { parameterSlots } from '../../model/parameterSlots';
 import { toSlots } from '../../model/parameters';
-import { Validator } from '../../train/validator';
+import { TextValidator } from '../../train/textValidator';
 import type { FromText } from '../task';
-import { infillData } from './data';
+import { infillColumns } from './data';
 
-export const evaluateInfill: FromText['evaluate'] = async (model, text, interruption) => {
-  const { experiment, vocabulary, shape, backend, weights } = model;
-  const { unknown } = vocabulary.encode(text);
-  const { train: streams } = infillData(text, { ...experiment, validation: 0 }, vocabulary);
-  const validator = await Validator.open(shape, streams, backend, 'loss');
+export const evaluateInfill: FromText['evaluate'] = async ({ experiment, vocabulary, shape, backend, weights }, text, interruption) => {
+  const { tokens, unknown, unknownAt } = vocabulary.encode(text);
+  if (tokens.length === 0) throw new DataError('The text is empty. Give a file with at least one character.');
+  const validator = await TextValidator.open(
+    shape,
+    { columns: infillColumns(tokens, vocabulary), from: 0, unknown: new Set(unknownAt) },
+    backend,
+  );
   try {
     const judgement = await validator.judge(toSlots(parameterSlots(shape), weights), interruption);
     if (!judgement) throw new CancelledError();
-    const examples = streams.perEpoch * streams.batch;
-    return { task: experiment.task, examples, nats: judgement.loss, perplexity: Math.exp(judgement.loss), unknown };
+    const { loss, strange } = judgement;
+    return { task: experiment.task, examples: tokens.length, nats: loss, perplexity: Math.exp(loss), unknown, ...(strange && { strange }) };
   } finally {
     validator.dispose();
   }

@@ -6,12 +6,17 @@ import type { Following } from '../../interruption';
 import type { Model } from '../../model/model';
 import type { Filling, Fillings, FillOptions } from '../../results';
 import { openInfillSide } from './infillSide';
-import { type ScoredFilling, searchGap } from './searchGap';
+import { placesOf, type ScoredFilling, searchGap } from './searchGap';
+import { searchJoint } from './searchJoint';
 
 /** Characters of the text that are read on each side: those further away hardly matter. */
 const CONTEXT = 512;
-/** Hypotheses kept by the beams. */
+/** Hypotheses kept by the beams of the pseudo-likelihood. */
 const BEAM = 12;
+/** Those of the joint probability, and how many of each length are made of both. */
+const JOINT = { beam: 32, met: 64 };
+/** Symbols beyond a gap that a filling is judged with: those further away hardly tell one from another. */
+const BEYOND = 12;
 
 /** The lengths of a gap cannot be searched. */
 export class GapError extends Error {
@@ -40,6 +45,28 @@ export async function fill(
     opened.push(ahead);
     const behind = await openInfillSide(model, 'backward', near.right, left.tokens.toReversed().subarray(0, CONTEXT), interruption);
     opened.push(behind);
+    if (ahead.alone && behind.alone) {
+      const beyond = (tokens: Uint32Array) => [...tokens.subarray(0, BEYOND)];
+      const all = await searchJoint(
+        { reader: ahead.alone, beyond: beyond(right.tokens) },
+        { reader: behind.alone, beyond: beyond(left.tokens.toReversed()) },
+        { shortest, longest, ...JOINT },
+        interruption,
+      );
+      const least = all[0]?.nats ?? 0;
+      const mass = all.reduce((sum, { nats }) => sum + Math.exp(least - nats), 0);
+      const shown = all.slice(0, count);
+      const scored = await placesOf(
+        { left: ahead, right: behind },
+        shown.map(({ tokens }) => tokens),
+        interruption,
+      );
+      const fillings = shown.map(({ nats }, index) => ({
+        ...inCharacters({ ...(scored[index] as ScoredFilling), nats }, vocabulary.characters),
+        share: Math.exp(least - nats) / mass,
+      }));
+      return { before, after, fillings, weighed: all.length, unknown };
+    }
     for (let length = shortest; length <= longest; length++) {
       found.push(...(await searchGap({ left: ahead, right: behind }, { length, count, beam: BEAM }, interruption)));
       interruption.progress?.((length - shortest + 1) / (longest - shortest + 1));

@@ -7,7 +7,7 @@ import { stackStepGraph } from '../../infer/stackStepGraph';
 import { CancelledError, type Interruption } from '../../interruption';
 import type { Model } from '../../model/model';
 import type { Direction } from '../../model/stack';
-import type { Side } from './searchGap';
+import type { Reader, Side } from './searchGap';
 
 /** Texts read at once. */
 const WIDTH = 32;
@@ -15,6 +15,8 @@ const WIDTH = 32;
 const STRIDE = 32;
 
 export interface InfillSide extends Side {
+  /** What it says of the text with its own head; undefined in a model that has none. */
+  readonly alone: Reader | undefined;
   dispose(): void;
 }
 
@@ -30,19 +32,21 @@ export async function openInfillSide(
   interruption: Interruption,
 ): Promise<InfillSide> {
   const { targets } = model.shape;
-  const { seen, mean, state } = await readContext(model, direction, near, far, interruption);
+  const { seen, alone, mean, state } = await readContext(model, direction, near, far, interruption);
   const beside = seen.at(-2);
   const branches = await Branches.open(model, stackStepGraph(model.shape, direction, WIDTH));
+  const stepOf = (output: string) => async (choices: readonly Choice[]) => {
+    const logits = (await branches.step(choices))[output] as Numbers;
+    return choices.map((_, row) => rowOf(logits, targets, row));
+  };
+  const reading = { width: WIDTH, restart: () => branches.restart(state) };
   return {
+    alone: alone && { ...reading, next: alone, step: stepOf('alone') },
     next: seen.at(-1) as Numbers,
     ...(beside && { beside: { token: near.at(-1) as number, logits: beside } }),
     mean,
-    width: WIDTH,
-    restart: () => branches.restart(state),
-    step: async (choices: readonly Choice[]) => {
-      const { logits } = await branches.step(choices);
-      return choices.map((_, row) => rowOf(logits as Numbers, targets, row));
-    },
+    ...reading,
+    step: stepOf('logits'),
     dispose: () => branches.dispose(),
   };
 }
@@ -55,19 +59,30 @@ async function readContext(model: Model, direction: Direction, near: Uint32Array
     const distant = await logitsOf(reader, far, interruption);
     reader.restart();
     const seen = await logitsOf(reader, near, interruption);
-    return { seen, mean: meanOf([...distant, ...seen]), state: await reader.state() };
+    return {
+      seen: seen.map(({ logits }) => logits),
+      alone: seen.at(-1)?.alone,
+      mean: meanOf([...distant, ...seen].map(({ logits }) => logits)),
+      state: await reader.state(),
+    };
   } finally {
     reader.dispose();
   }
 }
 
+/** After a symbol: its share of the joined head, and its own head where it has one. */
+interface Said {
+  readonly logits: Numbers;
+  readonly alone?: Numbers;
+}
+
 /** After each symbol. @throws CancelledError */
-async function logitsOf(reader: Branches, tokens: Uint32Array, { stop }: Interruption): Promise<Numbers[]> {
-  const logits: Numbers[] = [];
+async function logitsOf(reader: Branches, tokens: Uint32Array, { stop }: Interruption): Promise<Said[]> {
+  const logits: Said[] = [];
   for (let start = 0; start < tokens.length; start += STRIDE) {
     if (stop.aborted) throw new CancelledError();
     const outputs = await reader.read(tokens.subarray(start, start + STRIDE));
-    logits.push(...outputs.map((output) => output.logits as Numbers));
+    logits.push(...(outputs as unknown as Said[]));
   }
   return logits;
 }

@@ -12,19 +12,23 @@ import { logSoftmax, top } from '../../infer/distribution';
 import { CancelledError, type Interruption } from '../../interruption';
 
 /** One direction: it has read the text on its side of the gap, up to the gap. */
-export interface Side {
+export interface Reader {
   /** Logits of the place next to what was read: the gap's first, coming from this side. */
   readonly next: Numbers;
-  /** The symbol beside the gap on this side, and this side's logits there; undefined where the text begins or ends. */
-  readonly beside?: { readonly token: number; readonly logits: Numbers };
-  /** The mean of its logits over many places: what it says of a place when nothing is known. */
-  readonly mean: Numbers;
   /** Texts that it reads at once. */
   readonly width: number;
   /** Back to where the gap begins. */
   restart(): void;
   /** Reads on side by side, each from one of the step before: logits of the places next to them. After a restart all parents are 0. */
   step(choices: readonly Choice[]): Promise<readonly Numbers[]>;
+}
+
+/** A direction that says nothing of a place alone, but its share of the logits. */
+export interface Side extends Reader {
+  /** The symbol beside the gap on this side, and this side's logits there; undefined where the text begins or ends. */
+  readonly beside?: { readonly token: number; readonly logits: Numbers };
+  /** The mean of its logits over many places: what it says of a place when nothing is known. */
+  readonly mean: Numbers;
 }
 
 export interface Sides {
@@ -100,6 +104,17 @@ async function climb(start: ScoredFilling, judge: (fillings: readonly (readonly 
 }
 
 const ranked = (fillings: Iterable<ScoredFilling>) => [...fillings].sort((a, b) => a.nats - b.nats);
+
+/** What is expected at each place of fillings of any lengths, given all else. @throws CancelledError */
+export async function placesOf(
+  sides: Sides,
+  fillings: readonly (readonly number[])[],
+  interruption: Interruption,
+): Promise<ScoredFilling[]> {
+  const scored: ScoredFilling[] = [];
+  for (const filling of fillings) scored.push(...(await score(sides, filling.length, [filling], interruption)));
+  return scored;
+}
 
 /** Reads each filling from both sides. @throws CancelledError */
 async function score(

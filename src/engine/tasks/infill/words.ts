@@ -20,11 +20,12 @@ export const infillWords: TaskWords = {
   samples: 'how the model fills gaps in the held-out text, newest first',
   begins: 'text',
   predicts: 'here',
+  strange: 'is scored as unknown',
   question: {
     kind: 'fill',
     label: 'Text with a gap, written ____',
     verb: 'Fill the gap',
     placeholder: 'I am ____ hungry',
-    hint: 'Write ____ where something is missing. The model reads up to the gap from both ends, and ranks what may stand in it.',
+    hint: 'Write ____ where something is missing. The model reads up to the gap from both ends, and ranks what may stand in it by its probability together with the text beyond.',
   },
 };

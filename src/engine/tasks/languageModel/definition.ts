@@ -16,10 +16,10 @@ export const languageModelTask: TaskDefinition = {
     { upTo: 450_000, options: { hidden: 256, dropout: 0.5, batch: 16, epochs: 10 } },
     { upTo: Number.POSITIVE_INFINITY, options: { hidden: 256, dropout: 0.25, batch: 32, epochs: 10 } },
   ],
-  uses: [],
+  uses: ['units', 'vocabulary'],
   learning: () => ({
     from: 'text',
-    data: (text, experiment, known) => languageModelData(text, experiment, known?.vocabulary),
+    data: (text, experiment, known) => languageModelData(text, experiment, known && { ...known, notes: [] }),
     evaluate: evaluateLanguageModel,
   }),
   boundary: { read: false, told: false },
@@ -30,8 +30,14 @@ export const languageModelTask: TaskDefinition = {
     return [{ prompt: opening, text: await drawSample(generate, model, { prompt: opening }, trainCharacters - 1) }];
   },
   async reading({ vocabulary }, text) {
-    const { tokens, unknown } = vocabulary.encode(text);
-    return { feed: { tokens: Float32Array.from(tokens) }, text, tells: 'next', truths: Int32Array.from(tokens), unknown };
+    const read = vocabulary.encode(text);
+    return {
+      feed: { tokens: Float32Array.from(read.tokens) },
+      text,
+      tells: 'next',
+      truths: vocabulary.truths(read),
+      unknown: read.unknown,
+    };
   },
   traceOptions: [],
   abilities: { generate, score },

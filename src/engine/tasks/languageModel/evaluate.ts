@@ -4,15 +4,15 @@ import type { FromText } from '../task';
 import { score } from './score';
 
 export const evaluateLanguageModel: FromText['evaluate'] = async (model, text, interruption) => {
-  const { nats, characters, perplexity, unknown, perCharacter } = await score(model, text, interruption);
+  const { nats, characters, perplexity, unknown, strange, perCharacter } = await score(model, text, interruption);
   if (characters === 0) throw new DataError('The text has no character that could be predicted. Give a file with at least two.');
-  const examples = Math.ceil(characters / model.experiment.window);
   return {
     task: model.experiment.task,
-    examples,
+    examples: characters,
     nats: nats / characters,
     perplexity,
     unknown,
+    ...(strange && { strange }),
     perCharacter: perCharacter.map((each) => each.nats),
   };
 };

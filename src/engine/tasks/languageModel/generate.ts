@@ -1,6 +1,6 @@
 /** Goes on from a prompt: from the zero state, at a line break where the prompt is empty. */
 import type { Vocabulary } from '../../data/vocabulary';
-import { continueText } from '../../infer/continueText';
+import { type Beginning, continueText } from '../../infer/continueText';
 import { stepperOf } from '../../infer/stepper';
 import type { Abilities } from '../task';
 
@@ -8,9 +8,12 @@ export const generate: Abilities['generate'] = async (model, options, environmen
   const { vocabulary } = model;
   const stepper = stepperOf(model);
   stepper.reset();
-  return continueText(stepper, vocabulary, vocabulary.encode(options.prompt || firstPrompt(vocabulary)), options, environment);
+  const prompt = vocabulary.encodePrompt(options.prompt);
+  return continueText(stepper, vocabulary, prompt.tokens.length > 0 ? prompt : beginning(vocabulary), options, environment);
 };
 
-function firstPrompt({ characters }: Vocabulary): string {
-  return characters.includes('\n') ? '\n' : (characters[0] as string);
+/** A line break, where the model knows one; else the first symbol that it may write. */
+function beginning({ characters, unknown }: Vocabulary): Beginning {
+  const token = Math.max(characters.indexOf('\n'), unknown === 0 ? 1 : 0);
+  return { tokens: Uint32Array.of(token), unknown: [] };
 }

@@ -1,5 +1,5 @@
 /** How many tags are right. A tag that was never seen in training cannot be told, and counts as wrong. */
-import { Nats } from '../../evaluate/natsOfTexts';
+import { Nats } from '../../evaluate/nats';
 import { likeliest, logSoftmax } from '../../infer/distribution';
 import type { Interruption } from '../../interruption';
 import type { Model } from '../../model/model';
@@ -26,21 +26,20 @@ export async function evaluateTags(model: Model, texts: readonly Tagged[], inter
     (text, t, logits) => {
       const { characters, tags } = texts[text] as Tagged;
       const [character, truth] = [characters[t] as string, tags[t] as string];
-      const number = numbers.get(truth);
-      if (number === undefined) unseen.add(truth);
-      else nats.add(-(logSoftmax(logits)[number] as number));
+      const number = numbers.get(truth) ?? -1;
+      if (number < 0) unseen.add(truth);
+      nats.take(number, logSoftmax(logits));
       const probabilities = probabilitiesOf(character, logits);
       const told = probabilities ? model.targets[likeliest(probabilities)] : character;
       if (told === truth) right++;
     },
   );
   const characters = texts.reduce((sum, text) => sum + text.characters.length, 0);
-  const { task, rule, window } = model.experiment;
+  const { task, rule } = model.experiment;
   return {
     task,
-    examples: rule === undefined ? texts.length : Math.ceil(characters / window),
-    nats: nats.mean,
-    perplexity: Math.exp(nats.mean),
+    examples: rule === undefined ? texts.length : characters,
+    ...nats.told,
     accuracy: right / Math.max(1, characters),
     unknown: [...new Set([...unknown, ...unseen])],
   };

@@ -16,12 +16,13 @@ export const taggedRows: FromRows = {
   from: 'rows',
   columns: { input: 'text', target: 'row of tags' },
   labelled: false,
+  aligned: true,
   sift(sifted, longest) {
     const wayOut = 'Write as many tags as the text has characters, one character each.';
     sifted.keep(({ input, target }) => input.length === target.length, 'has another number of tags than of characters', wayOut);
     sifted.pairs = sifted.pairs.flatMap((pair) => cut(pair, longest));
   },
-  symbols: (pairs) => ({ ...symbolsIn(pairs), labels: [] }),
+  symbols: (pairs, experiment) => ({ ...symbolsIn(pairs, experiment), labels: [] }),
   example,
   evaluate: (model, pairs, interruption) =>
     evaluateTags(
@@ -52,7 +53,7 @@ export function restoredText(rule: Rule): FromText {
         throw new DataError(`There is no ${inWords(rule)} in this text that could be learned.`);
       const kept = pairs.length - Math.floor(pairs.length * experiment.validation);
       const parts = { train: pairs.slice(0, kept), held: pairs.slice(kept) };
-      const symbols = known ?? { ...symbolsIn(pairs), labels: [] };
+      const symbols = known ?? { ...symbolsIn(pairs, experiment), labels: [] };
       // There is only one text: what is taken away is no text beside it.
       return pairData(parts, experiment, symbols, { example, characters: ({ row }) => [...row.target].length, notes: [] });
     },

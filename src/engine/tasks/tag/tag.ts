@@ -7,11 +7,14 @@ import { readWhole } from '../../infer/wholeTexts';
 import type { Interruption } from '../../interruption';
 import type { Model } from '../../model/model';
 import type { GeneratedCharacter, Tagging } from '../../results';
-import { restore, takeAway } from './rule';
+import { inForm } from '../../text/form';
+import { inOwnCharacters } from './ownCharacters';
+import { takeAway } from './rule';
 
-/** @throws CancelledError */
-export async function tag(model: Model, text: string, interruption: Interruption): Promise<Tagging> {
+/** @param original a text as it was written, in whatever form. @throws CancelledError */
+export async function tag(model: Model, original: string, interruption: Interruption): Promise<Tagging> {
   const { rule } = model.experiment;
+  const text = inForm(original, model.experiment);
   const characters = rule === undefined ? [...text] : takeAway(rule, text).characters;
   const probabilitiesOf = restricted(model);
   const tags = characters.map((character): GeneratedCharacter => ({ character, probability: 1, alternatives: [] }));
@@ -20,12 +23,7 @@ export async function tag(model: Model, text: string, interruption: Interruption
     if (probabilities) tags[t] = likeliestTag(probabilities, model.targets);
   });
   const told = tags.map(({ character }) => character);
-  return { text, output: rule === undefined ? told.join('') : leading(rule, text) + restore(rule, characters, told), tags, unknown };
-}
-
-/** Punctuation that stands before all else follows no character, so that no tag can say it: it stays. */
-function leading(rule: Rule, text: string): string {
-  return rule === 'punctuation' ? (/^\p{P}*/u.exec(text)?.[0] ?? '') : '';
+  return { text, output: rule === undefined ? told.join('') : inOwnCharacters(rule, original, model.experiment, told), tags, unknown };
 }
 
 /** The logits at each character of each text, in no order; a text may be of any length. @returns unknown characters. @throws CancelledError */

@@ -41,6 +41,7 @@ export const tagWords: TaskWords = {
   samples: 'how the model tags what was held out, newest first',
   begins: 'text',
   predicts: 'tag',
+  strange: 'counts as wrong where it is a tag',
   question,
   ruled: {
     case: restoring('case', 'upper and lower case'),

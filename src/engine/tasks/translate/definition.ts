@@ -1,6 +1,7 @@
 /** One text from another: an encoder reads the source, a decoder writes the target. */
 import { appended, prepended } from '../../data/joined';
 import { Vocabulary } from '../../data/vocabulary';
+import { sayable } from '../../evaluate/natsOfTexts';
 import { wholeText } from '../../infer/paddedTexts';
 import type { Interruption } from '../../interruption';
 import type { Model } from '../../model/model';
@@ -13,7 +14,7 @@ import { translate } from './translate';
 
 export const translateTask: TaskDefinition = {
   defaults: { bidirectional: 'concat', attention: 'dot', cell: 'lstm', learningRate: 0.005, window: 128, validation: 0.1 },
-  uses: ['bidirectional', 'attention', 'decoderHidden', 'teacherForcing'],
+  uses: ['units', 'vocabulary', 'bidirectional', 'attention', 'decoderHidden', 'teacherForcing'],
   learning: () => translateLearning,
   boundary: { read: true, told: true },
   network: translateNetwork,
@@ -26,7 +27,8 @@ export const translateTask: TaskDefinition = {
     const target = given ?? (await greedy(model, source, interruption));
     requireSentence(target);
     const read = vocabulary.encode(source);
-    const fed = new Vocabulary(targets).encode(target);
+    const written = new Vocabulary(targets, vocabulary.units);
+    const fed = written.encode(target);
     const end = targets.length;
     return {
       feed: {
@@ -37,7 +39,7 @@ export const translateTask: TaskDefinition = {
       boundary: 'after',
       target,
       tells: 'here',
-      truths: Int32Array.from(appended(fed.tokens, end)),
+      truths: sayable(target, written).symbols,
       unknown: [...new Set([...read.unknown, ...fed.unknown])],
     };
   },

@@ -3,7 +3,8 @@ import { appended } from '../../data/joined';
 import { Sifted } from '../../data/pairs';
 import { Vocabulary } from '../../data/vocabulary';
 import { bleu } from '../../evaluate/bleu';
-import { Nats, natsOfTexts, sayable } from '../../evaluate/natsOfTexts';
+import { Nats } from '../../evaluate/nats';
+import { natsOfTexts, type Sayable, sayable } from '../../evaluate/natsOfTexts';
 import { characterErrorRate, exactByLength, exactMatch } from '../../evaluate/translationScores';
 import type { FromRows } from '../task';
 import { isSentence } from './sentence';
@@ -25,19 +26,19 @@ export const evaluateTranslator: FromRows['evaluate'] = async (model, pairs, int
     guess: translations[index]?.hypotheses[0]?.text ?? '',
   }));
   const nats = new Nats();
-  const truths = rows.map(({ target }) => sayable(target, new Vocabulary(targets)));
+  const written = new Vocabulary(targets, vocabulary.units);
+  const truths = rows.map(({ target }) => sayable(target, written));
   const read = sources.map((source) => appended(vocabulary.encode(source).tokens, vocabulary.boundary));
   await eachGroup(model, read, { most: MOST, beam: 1 }, interruption, async (translator, indices) => {
     await translator.begin(indices.map((index) => read[index] as Uint32Array));
-    const texts = indices.map((index) => truths[index]?.symbols as Int32Array);
+    const texts = indices.map((index) => truths[index] as Sayable);
     await natsOfTexts(translator, texts, targets.length, nats, interruption);
   });
   const measured = bleu(translated);
   return {
     task: experiment.task,
     examples: rows.length,
-    nats: nats.mean,
-    perplexity: Math.exp(nats.mean),
+    ...nats.told,
     exact: exactMatch(translated),
     characterErrorRate: characterErrorRate(translated),
     ...(measured !== undefined && { bleu: measured }),

@@ -1,14 +1,15 @@
 /** Translations of texts: by beam search, or greedily many at once. */
 
 import { appended } from '../../data/joined';
-import { BOUNDARY, generated } from '../../infer/alternatives';
+import { Vocabulary } from '../../data/vocabulary';
+import { generated } from '../../infer/alternatives';
 import { beamSearch, type Found } from '../../infer/beamSearch';
-import { likeliest } from '../../infer/distribution';
+import { likeliest, without } from '../../infer/distribution';
 import { groupsByLength } from '../../infer/paddedTexts';
 import { CancelledError, type Following, type Interruption } from '../../interruption';
 import type { ChangedNetwork } from '../../model/changedNetwork';
 import type { Model } from '../../model/model';
-import type { Hypothesis, Translation, TranslationOptions } from '../../results';
+import type { GeneratedCharacter, Hypothesis, Translation, TranslationOptions } from '../../results';
 import { requireSentence } from './sentence';
 import { Translator, type TranslatorStep } from './translator';
 
@@ -24,6 +25,7 @@ export async function translate(
   changed?: ChangedNetwork,
 ): Promise<Translation[]> {
   const { experiment, vocabulary, targets } = model;
+  const written = new Vocabulary(targets, vocabulary.units);
   sources.forEach(requireSentence);
   const read = sources.map((source) => vocabulary.encode(source));
   const ended = read.map(({ tokens }) => appended(tokens, vocabulary.boundary));
@@ -31,7 +33,7 @@ export async function translate(
   let done = 0;
   await eachGroup(model, ended, { most: beam === 1 ? MOST : 1, beam, changed }, interruption, async (translator, indices) => {
     const some = indices.map((index) => ended[index] as Uint32Array);
-    const common = { start: targets.length, end: targets.length, lengthPenalty };
+    const common = { start: targets.length, end: targets.length, never: written.unknown, lengthPenalty };
     const longest = some.map(({ length }) => Math.max(experiment.window, 2 * length) + 1);
     if (beam === 1) {
       const each = await greedy(translator, some, { ...common, longest }, interruption);
@@ -45,7 +47,7 @@ export async function translate(
   });
   return sources.map((source, index) => ({
     source,
-    hypotheses: (found[index] ?? []).map((hypothesis) => inCharacters(hypothesis, targets, ended[index]?.length as number)),
+    hypotheses: (found[index] ?? []).map((hypothesis) => inCharacters(hypothesis, written, ended[index]?.length as number)),
     unknown: read[index]?.unknown ?? [],
   }));
 }
@@ -77,6 +79,7 @@ export async function eachGroup(
 interface GreedyOptions {
   readonly start: number;
   readonly end: number;
+  readonly never: number | undefined;
   /** Of each, symbols at most, the end among them. */
   readonly longest: readonly number[];
   readonly lengthPenalty: number;
@@ -86,7 +89,7 @@ interface GreedyOptions {
 async function greedy(
   translator: Translator,
   sources: readonly Uint32Array[],
-  { start, end, longest, lengthPenalty }: GreedyOptions,
+  { start, end, never, longest, lengthPenalty }: GreedyOptions,
   { stop }: Interruption,
 ): Promise<Found<TranslatorStep>[]> {
   const rows = sources.map((_, row) => ({
@@ -103,7 +106,7 @@ async function greedy(
     rows.forEach((row, index) => {
       if (!goesOn(row)) return;
       const step = steps[index] as TranslatorStep;
-      const token = likeliest(step.logProbabilities);
+      const token = likeliest(without(step.logProbabilities, never));
       row.tokens.push(token);
       row.expected.push(step);
       row.logProbability += step.logProbabilities[token] as number;
@@ -113,13 +116,13 @@ async function greedy(
 }
 
 /** @param length symbols of the source, its end among them: the columns of the alignment */
-function inCharacters(
-  { tokens, expected, logProbability, score }: Found<TranslatorStep>,
-  symbols: readonly string[],
-  length: number,
-): Hypothesis {
-  const characters = tokens.map((token, t) => generated((expected[t] as TranslatorStep).logProbabilities.map(Math.exp), symbols, token));
-  const text = tokens.map((token) => symbols[token] ?? BOUNDARY).join('');
+function inCharacters({ tokens, expected, logProbability, score }: Found<TranslatorStep>, written: Vocabulary, length: number): Hypothesis {
+  let text = '';
+  const characters = tokens.map((token, t): GeneratedCharacter => {
+    const character = written.spelled(token, text);
+    text += character;
+    return { ...generated((expected[t] as TranslatorStep).logProbabilities.map(Math.exp), written.characters, token), character };
+  });
   return { text, logProbability, score, characters, ...(expected[0]?.alignment && { alignment: alignmentOf(expected, length) }) };
 }
 

@@ -50,9 +50,10 @@ export function Answers() {
 }
 
 function Shown({ answered: { unknown, View } }: { answered: Answered }) {
+  const { units } = usePanel().run.words.value;
   return (
     <>
-      <Unknown characters={unknown} />
+      <Unknown characters={unknown} units={units} />
       <View />
     </>
   );

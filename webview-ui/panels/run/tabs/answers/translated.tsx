@@ -1,5 +1,6 @@
 // Each source with its translations, best first; the way inside shows where the model looked.
 import type { Hypothesis, Translation } from '../../../../../src/engine/results';
+import { emptyTranslations } from '../../../../../src/protocol/taskWords';
 import { counted, signed, textShown } from '../../../../components/figures';
 import { SurpriseKey } from '../../../../components/surpriseKey';
 import { Written } from '../../../../components/written';
@@ -53,7 +54,7 @@ function HypothesisCard({ source, hypothesis, alone }: HypothesisProps) {
           <CopyLink text={text} />
         </span>
       </div>
-      {characters.length === 0 ? <p class="caption">(an empty text)</p> : <Written what="this translation" characters={characters} />}
+      {text === '' ? <p class="caption">{emptyTranslations(1, 1)}</p> : <Written what="this translation" characters={characters} />}
     </article>
   );
 }

@@ -1,5 +1,6 @@
 // What the model writes next: the prompt, how to draw, and several continuations side by side.
 
+import { inUnits } from '../../../../../src/protocol/textUnits';
 import { counted } from '../../../../components/figures';
 import { GenerationForm } from '../../../../components/generationForm';
 import { Refusal } from '../../../../components/refusal';
@@ -15,11 +16,12 @@ export function Continuations() {
   const model = useGeneration();
   const { forLabel, generation, writing } = model;
   const result = generation.value;
+  const { units } = usePanel().run.words.value;
   return (
     <div class="generation">
       <GenerationForm store={model}>{forLabel ? <LabelChoice /> : undefined}</GenerationForm>
       <Refusal of={writing} />
-      <Unknown characters={result?.unknown ?? []} />
+      <Unknown characters={result?.unknown ?? []} units={units} />
       {result ? (
         <section class="section" aria-label="Continuations" aria-busy={writing.busy.value}>
           <div class="section-head">
@@ -41,7 +43,7 @@ export function Continuations() {
 
 function Nothing() {
   const { forLabel, writing } = useGeneration();
-  const { summary } = usePanel().run;
+  const { summary, words } = usePanel().run;
   return (
     <Empty
       testid="continuations-empty"
@@ -53,7 +55,10 @@ function Nothing() {
         ? 'The model can write once its first checkpoint is saved.'
         : forLabel
           ? 'Choose a label, then Generate: each text is a new example of it. Each character is shaded by how unexpected it was.'
-          : 'Type a beginning or take the selection from an editor, then Generate. Each character is shaded by how unexpected it was; point at one to see what else the model considered.'}
+          : inUnits(
+              'Type a beginning or take the selection from an editor, then Generate. Each character is shaded by how unexpected it was; point at one to see what else the model considered.',
+              words.value.units,
+            )}
     </Empty>
   );
 }

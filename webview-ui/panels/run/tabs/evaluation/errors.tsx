@@ -1,6 +1,8 @@
 // What kinds of errors a language model makes: a bar for each kind, and how far back, how rare or how near they were.
+
 import type { ErrorBreakdown, ErrorKind } from '../../../../../src/engine/results';
 import { percent } from '../../../../../src/protocol/figures';
+import { unitWords } from '../../../../../src/protocol/textUnits';
 import { BarRow } from '../../../../components/barRow';
 import { count } from '../../../../components/figures';
 import { partWords } from '../../../../components/yardstick';
@@ -26,7 +28,7 @@ export function Errors({ characters, errors, kinds, ...counted }: ErrorBreakdown
         <h2>What its errors are</h2>
         <p class="caption">
           {count(errors)} of {count(characters)} characters were given less than 50 %. Each kind is what those above it leave.
-          {partWords(counted)}
+          {partWords(counted, unitWords('characters'))}
         </p>
       </div>
       <ul class="bars named">

@@ -1,8 +1,10 @@
 // A model held against a file that it should know: its figures, what it takes for what, and how length makes it harder.
+
 import type { Evaluation as Evaluated } from '../../../../../src/engine/results';
 import { percent } from '../../../../../src/protocol/figures';
+import type { UnitWords } from '../../../../../src/protocol/textUnits';
 import { ConfusionMatrix } from '../../../../components/confusionMatrix';
-import { bits, counted, lossShown, perplexityShown, signed } from '../../../../components/figures';
+import { bits, count, counted, lossShown, perplexityShown, signed } from '../../../../components/figures';
 import { Cancel, Refusal } from '../../../../components/refusal';
 import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
@@ -44,13 +46,13 @@ export function Evaluation() {
 const fileName = (file: string): string => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 
 function Results({ evaluation: found }: { evaluation: Evaluated }) {
-  const { unit } = usePanel().run.words.value;
+  const { unit, units, strange } = usePanel().run.words.value;
   const { confusion, byLength, unknown } = found;
   return (
     <>
-      <Unknown characters={unknown} />
+      <Unknown characters={unknown} units={units} strange={strange} />
       <dl class="results" data-testid="results">
-        {figuresOf(found, unit).map(({ name, value, note }) => (
+        {figuresOf(found, unit, units).map(({ name, value, note }) => (
           <div key={name} class="result">
             <dt>{name}</dt>
             <dd>{value}</dd>
@@ -81,7 +83,11 @@ interface Figure {
 
 const hundredths = (share: number): string => `${signed(100 * share, 1)} %`;
 
-function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity, baseline }: Evaluated, unit: string): readonly Figure[] {
+function figuresOf(
+  { accuracy, exact, characterErrorRate, bleu, nats, perplexity, strange, baseline }: Evaluated,
+  unit: string,
+  units: UnitWords,
+): readonly Figure[] {
   const figures: (Figure | undefined)[] = [
     accuracy === undefined ? undefined : { name: 'Accuracy', value: hundredths(accuracy), note: `${unit}s that are right` },
     exact === undefined ? undefined : { name: 'Exact', value: hundredths(exact), note: 'right to the last character' },
@@ -90,6 +96,11 @@ function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity
       : { name: 'Character errors', value: hundredths(characterErrorRate), note: 'edits over the length of the truth' },
     bleu === undefined ? undefined : { name: 'BLEU', value: signed(bleu, 3), note: '1- to 4-grams of words, 0\u00a0…\u00a01' },
     { name: 'Loss', value: lossShown(nats, 3), note: `nats/${unit} · ${lossShown(bits(nats))} bits/${unit}` },
+    strange && {
+      name: 'Unknown',
+      value: count(strange.count),
+      note: `${strange.count === 1 ? 'costs' : 'cost'} ${lossShown(strange.nats / strange.count, 3)} nats each of this loss, ${lossShown(strange.nats, 3)} in all`,
+    },
     baseline && {
       name: `${baseline.order}-gram`,
       value: lossShown(baseline.nats, 3),
@@ -98,7 +109,7 @@ function figuresOf({ accuracy, exact, characterErrorRate, bleu, nats, perplexity
     {
       name: 'Perplexity',
       value: perplexityShown(perplexity),
-      note: `as if guessing among so many ${unit === 'char' ? 'characters' : `${unit}s`}`,
+      note: `as if guessing among so many ${unit === units.short ? units.many : `${unit}s`}`,
     },
   ];
   return figures.filter((figure) => figure !== undefined);

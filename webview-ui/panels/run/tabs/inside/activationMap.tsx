@@ -23,6 +23,7 @@ export function ActivationMap({ layer, activation, height: fitted }: ActivationM
   const inspection = useInspection();
   const { readsBothWays, view } = inspection;
   const { count, cursor } = inspection.inspected;
+  const { one, many } = inspection.inspected.unitWords.value;
   const { units, direction } = layer;
   const { name } = activation;
   const map = mapName(layer, activation);
@@ -55,7 +56,7 @@ export function ActivationMap({ layer, activation, height: fitted }: ActivationM
           height={height}
           testid={direction === 'forward' ? `heatmap-${name}` : `heatmap-${name}-backward`}
           kind="heatmap"
-          label={`${name}, ${role}${way}: ${units} units by ${count.value} characters. Arrow keys move by character and unit, Enter pins the unit, b and e brush from and up to the character.`}
+          label={`${name}, ${role}${way}: ${units} units by ${count.value} ${many}. Arrow keys move by ${one} and unit, Enter pins the unit, b and e brush from and up to the ${one}.`}
           row={() => {
             const { unit, direction: pointed } = cursor.peek() ?? {};
             return unit === undefined || pointed !== direction ? 0 : order.indexOf(unit);

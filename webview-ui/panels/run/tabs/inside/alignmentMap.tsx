@@ -2,7 +2,7 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { percent } from '../../../../../src/protocol/figures';
 import { sequentialScale } from '../../../../charts/colourScale';
-import { drawTextColumn } from '../../../../charts/textAxis';
+import { areWords, drawTextColumn } from '../../../../charts/textAxis';
 import { alone, inText } from '../../../../components/figures';
 import type { Drawn } from '../../../../components/textMaps/fieldTiles';
 import { palette } from '../../../../components/theme';
@@ -16,6 +16,7 @@ const MAP = 'alignment';
 const TALLEST_ROW = 18;
 const TALLEST = 400;
 const LETTERS = 14;
+const WORDS = 64;
 
 export function AlignmentMap() {
   const inspection = useInspection();
@@ -23,13 +24,14 @@ export function AlignmentMap() {
   const letters = useRef<HTMLCanvasElement>(null);
   const glyphs = useMemo(() => other.value?.map(inText) ?? [], [other.value]);
   const rows = glyphs.length;
+  const letterWidth = areWords(glyphs) ? WORDS : LETTERS;
   const height = Math.max(rows, Math.min(TALLEST, rows * TALLEST_ROW));
   const drawn = useMemo((): Drawn => ({ part: part.value, field: { kind: 'alignment' }, planes: ['mean'] }), [part.value]);
   const colours = useMemo(() => sequentialScale(palette.value.background, palette.value.gate, 0, 1), [palette.value]);
   const look = useMemo(() => ({ units: rows, order: Uint32Array.from({ length: rows }, (_, row) => row), colours }), [rows, colours]);
   const at = cursor.value;
   useLayoutEffect(() => {
-    if (letters.current) drawTextColumn(letters.current, LETTERS, height, glyphs, palette.value, at?.other);
+    if (letters.current) drawTextColumn(letters.current, letterWidth, height, glyphs, palette.value, at?.other);
   }, [glyphs, height, palette.value, at?.other]);
 
   const [across, down] = part.value === 'source' ? ['source', 'target'] : ['target', 'source'];
@@ -49,7 +51,7 @@ export function AlignmentMap() {
           rowName={(row) => `${row + 1} ${glyphs[row]}`}
         />
       </div>
-      <div class="map-letters" style={{ height: `${height}px`, width: `${LETTERS}px` }}>
+      <div class="map-letters" style={{ height: `${height}px`, width: `${letterWidth}px` }}>
         <canvas ref={letters} />
       </div>
       <div class="track" style={{ height: `${height}px` }}>
@@ -59,7 +61,7 @@ export function AlignmentMap() {
           height={height}
           testid="alignment"
           kind="alignment matrix"
-          label={`Alignment: ${rows} characters of the ${down} by ${count.value} of the ${across}. Arrow keys move in both texts, Enter shows the ${down}.`}
+          label={`Alignment: ${rows} ${inspection.inspected.unitWords.value.many} of the ${down} by ${count.value} of the ${across}. Arrow keys move in both texts, Enter shows the ${down}.`}
           here={at?.other === undefined ? undefined : inWords(inspection, at.index, at.other)}
           row={() => cursor.peek()?.other ?? 0}
           goTo={(index, row) => inspection.inspected.point({ index, other: row, map: MAP })}

@@ -47,5 +47,5 @@ function inWords(inspection: Inspection): string {
 function tie(inspection: Inspection, index: number, other: number): string {
   const verb = inspection.inspected.part.value === 'target' ? 'looks at' : 'looked at by';
   const weight = inspection.weightsAt(index)[other] ?? 0;
-  return `${verb} ${spoken(inspection.inspected.other.value?.[other] ?? '')}, character ${other + 1}: ${percent(weight)}`;
+  return `${verb} ${spoken(inspection.inspected.other.value?.[other] ?? '')}, ${inspection.inspected.unitWords.value.one} ${other + 1}: ${percent(weight)}`;
 }

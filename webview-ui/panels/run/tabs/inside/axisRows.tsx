@@ -38,7 +38,7 @@ export function TextRow() {
       aria-valuemax={count.value}
       aria-valuenow={(cursor.value?.index ?? 0) + 1}
       aria-valuetext={spokenHere(inspection)}
-      aria-label={`Text of ${count.value} characters. Arrow keys move by character, b and e brush from and up to it.`}
+      aria-label={`Text of ${count.value} ${inspection.inspected.unitWords.value.many}. Arrow keys move by ${inspection.inspected.unitWords.value.one}, b and e brush from and up to it.`}
       tabIndex={0}
       data-testid="text-axis"
       onPointerMove={(event) => goTo(inspection, characterAt(inspection, event))}
@@ -58,7 +58,11 @@ export function TextRow() {
 export function SurpriseRow() {
   const inspection = useInspection();
   return (
-    <Bars testid="surprise" label="Bits of surprise at each character" draw={(canvas) => drawSurprise(canvas, inspection, palette.value)} />
+    <Bars
+      testid="surprise"
+      label={inspection.inspected.say('Bits of surprise at each character')}
+      draw={(canvas) => drawSurprise(canvas, inspection, palette.value)}
+    />
   );
 }
 
@@ -73,7 +77,9 @@ export function AdvantageRow() {
   return (
     <Bars
       testid="advantage"
-      label="Bits that the network needs less than n-grams at each character: up where it is better, down where they are"
+      label={inspection.inspected.say(
+        'Bits that the network needs less than n-grams at each character: up where it is better, down where they are',
+      )}
       draw={(canvas) => drawAdvantage(canvas, inspection, palette.value)}
     />
   );
@@ -91,7 +97,9 @@ export function DependsRow() {
   return (
     <Bars
       testid="depends-row"
-      label="On which characters the prediction at the crosshair depends: up what speaks for it, down what speaks against it"
+      label={inspection.inspected.say(
+        'On which characters the prediction at the crosshair depends: up what speaks for it, down what speaks against it',
+      )}
       still
       draw={(canvas) => drawDependence(canvas, inspection, dependence, palette.value)}
     />

@@ -1,4 +1,5 @@
 // A column and a value at the crosshair, in words.
+import { unitWords } from '../../../../../src/protocol/textUnits';
 import { alone, count, signed, textShown } from '../../../../components/figures';
 import type { Cell, Inspection } from './inspection';
 
@@ -24,5 +25,6 @@ export function valueInWords(cell: Cell | undefined, digits = 2): string {
 /** character 15, and characters 1,025–1,152. */
 export function placeInWords({ axis }: Inspection, index: number): string {
   const { from, to } = axis.column(index);
-  return to - from <= 1 ? `character ${index + 1}` : `characters ${count(from + 1)}–${count(to)}`;
+  const { one, many } = unitWords(axis.units.value);
+  return to - from <= 1 ? `${one} ${index + 1}` : `${many} ${count(from + 1)}–${count(to)}`;
 }

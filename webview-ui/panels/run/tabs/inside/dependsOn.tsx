@@ -2,7 +2,7 @@
 import { percent } from '../../../../../src/protocol/figures';
 import { BarRow } from '../../../../components/barRow';
 import { Choice } from '../../../../components/choice';
-import { alone, inText, signed, textShown } from '../../../../components/figures';
+import { alone, areNames, inText, signed, textShown } from '../../../../components/figures';
 import { paintOf } from '../../../../components/paint';
 import { Cancel, Refusal } from '../../../../components/refusal';
 import { usePanel } from '../../runPanel';
@@ -19,6 +19,7 @@ const MOST = 6;
 export function DependsOn() {
   const inspection = useInspection();
   const { view } = inspection;
+  const { say } = inspection.inspected;
   const dependence = useDependence();
   if (!dependence.fits.value) return null;
   const { against } = view.value;
@@ -35,7 +36,7 @@ export function DependsOn() {
         label="Depends on"
         quiet
         options={WAYS}
-        names={WAY_NAMES}
+        names={{ gradient: say(WAY_NAMES.gradient), 'left out': say(WAY_NAMES['left out']) }}
         chosen={dependsBy}
         choose={(by) => view.change({ dependsBy: by })}
         testid="depends"
@@ -80,12 +81,13 @@ export function DependsOn() {
 /** Which character of the translation it is about: the one at the crosshair where that text is shown. */
 function OfTranslation() {
   const { at, askAbout } = useDependence();
-  const { target } = useInspection().inspected.both.value;
+  const { inspected } = useInspection();
+  const { target } = inspected.both.value;
   return (
     <select
       class="field"
-      aria-label="Character of the translation"
-      title="Character of the translation"
+      aria-label={inspected.say('Character of the translation')}
+      title={inspected.say('Character of the translation')}
       data-testid="depends-at"
       value={at.value}
       onChange={(event) => askAbout(Number(event.currentTarget.value))}
@@ -101,7 +103,8 @@ function OfTranslation() {
 
 /** The source, each character on the colour of what it does for the prediction, while the target stands over the maps. */
 function PaintedSource() {
-  const { source } = useInspection().inspected.both.value;
+  const { inspected } = useInspection();
+  const { source } = inspected.both.value;
   const { changes, most } = useDependence();
   const values = changes.value?.values;
   if (!values) return null;
@@ -109,7 +112,7 @@ function PaintedSource() {
     <p
       class="depends-source mono"
       role="img"
-      aria-label="The source: the stronger the colour, the more depends on the character"
+      aria-label={inspected.say('The source: the stronger the colour, the more depends on the character')}
       data-testid="depends-source"
     >
       {source.map((character, index) => (
@@ -123,7 +126,8 @@ function PaintedSource() {
 
 /** The characters without which the prediction would change most. */
 function Strongest() {
-  const { both, characters } = useInspection().inspected;
+  const { both, characters, unitWords } = useInspection().inspected;
+  const { one } = unitWords.value;
   const dependence = useDependence();
   const changes = dependence.changes.value;
   const translates = dependence.translates.value;
@@ -133,21 +137,26 @@ function Strongest() {
   const strongest = [...values.keys()].sort((a, b) => Math.abs(values[b] ?? 0) - Math.abs(values[a] ?? 0)).slice(0, MOST);
   const most = Math.abs(values[strongest[0] ?? 0] ?? 0) || 1;
   const last = from + values.length - 1;
+  const wide = areNames(strongest.map((index) => read[from + index] ?? ''));
   return (
     <>
-      <ul class="bars">
+      <ul class={wide ? 'bars named' : 'bars'}>
         {strongest.map((index) => (
           <BarRow
             key={index}
             name={alone(read[from + index] ?? '')}
-            title={translates ? `character ${index + 1} of the source` : `character ${from + index + 1}, ${last - from - index} before`}
+            wide={wide}
+            title={translates ? `${one} ${index + 1} of the source` : `${one} ${from + index + 1}, ${last - from - index} before`}
             share={Math.abs(values[index] ?? 0) / most}
             value={`${signed(values[index] ?? 0)}`}
             chosen={(values[index] ?? 0) > 0}
           />
         ))}
       </ul>
-      <p class="caption">nats of its logit that go without the character{translates && ' of the source'}</p>
+      <p class="caption">
+        nats of its logit that go without the {one}
+        {translates && ' of the source'}
+      </p>
     </>
   );
 }
@@ -155,11 +164,11 @@ function Strongest() {
 /** Whole words, of which some may have begun already. */
 function Words() {
   const { translates, words } = useDependence();
-  const { predicts } = usePanel().run.words.value;
+  const { predicts, units } = usePanel().run.words.value;
   const told = words.value?.slice(0, MOST) ?? [];
   if (predicts !== 'next' || translates.value)
     return <p class="caption no-words">Words to come are told by models that write a text on, one character after another.</p>;
-  if (told.length === 0) return null;
+  if (units.one === 'word' || told.length === 0) return null; // what comes next is a word anyway
   return (
     <div data-testid="words">
       <h3 class="caption">Words to come</h3>

@@ -76,6 +76,7 @@ export class Inspection {
       this.view,
       inspected.count,
       computed(() => inspected.shape.value?.kept ?? 1),
+      inspected.units,
     );
     this.walked = {
       axis: this.axis,

@@ -5,8 +5,8 @@ import { alone, inText } from '../../../../components/figures';
 import { usePanel } from '../../runPanel';
 import { type Inspection, useInspection } from './inspection';
 
-/** Characters of context that name a place in the text. */
-const CONTEXT = 8;
+/** What names a place in the text, before it. */
+const CONTEXT = { characters: 8, words: 3 } as const;
 
 export function Prediction() {
   const inspection = useInspection();
@@ -52,7 +52,7 @@ function ExpectedHere() {
         Between “<span class="mono">{context(inspection, at)}</span>” and “
         <span class="mono">
           {characters.value
-            .slice(at + 1, at + 1 + CONTEXT)
+            .slice(at + 1, at + 1 + CONTEXT[inspection.inspected.units.value])
             .map(inText)
             .join('')}
         </span>
@@ -74,7 +74,7 @@ function ExpectedNext({ predicted }: { predicted: number }) {
   return (
     <section class="section" data-testid="prediction">
       <h2>
-        Next after “{predicted > CONTEXT && '…'}
+        Next after “{predicted > CONTEXT[inspection.inspected.units.value] && '…'}
         <span class="mono">{context(inspection, predicted)}</span>”
       </h2>
       <Alternatives alternatives={inspection.predictionsAt(at) ?? []} chosen={actual} />
@@ -91,10 +91,10 @@ function ExpectedNext({ predicted }: { predicted: number }) {
   );
 }
 
-/** The characters before `end`. */
-const context = ({ inspected: { characters } }: Inspection, end: number): string =>
+/** What stands before `end`. */
+const context = ({ inspected: { characters, units } }: Inspection, end: number): string =>
   characters.value
-    .slice(Math.max(0, end - CONTEXT), end)
+    .slice(Math.max(0, end - CONTEXT[units.value]), end)
     .map(inText)
     .join('');
 

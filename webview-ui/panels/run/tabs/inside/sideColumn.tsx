@@ -2,7 +2,7 @@
 
 import { percent } from '../../../../../src/protocol/figures';
 import { BarRow } from '../../../../components/barRow';
-import { alone, signed } from '../../../../components/figures';
+import { alone, areNames, signed } from '../../../../components/figures';
 import { partWords } from '../../../../components/yardstick';
 import { strongestTies } from './alignment';
 import { DependsOn } from './dependsOn';
@@ -17,7 +17,7 @@ export function SideColumn() {
   const { inspected, surprised } = useInspection();
   const { other } = inspected;
   return (
-    <aside class="side" id={SIDE} aria-label="At this character">
+    <aside class="side" id={SIDE} aria-label={`At this ${inspected.unitWords.value.one}`}>
       <Prediction />
       {other.value && <LooksAt />}
       {surprised.value && <ThisCharacter />}
@@ -35,17 +35,19 @@ function LooksAt() {
   const { characters, cursor, other, part } = inspection.inspected;
   const at = placeIn(inspection);
   const ties = strongestTies(inspection.weightsAt(at), other.value ?? [], TIES);
+  const wide = areNames(ties.map(({ character }) => character));
   return (
     <section class="section" data-testid="looks-at">
       <h2>
         “<span class="mono">{alone(characters.value[at] ?? '')}</span>” {part.value === 'target' ? 'looks at' : 'is looked at by'}
       </h2>
-      <ul class="bars">
+      <ul class={wide ? 'bars named' : 'bars'}>
         {ties.map(({ character, index, weight }) => (
           <BarRow
             key={index}
             name={alone(character)}
-            title={`character ${index + 1}`}
+            wide={wide}
+            title={`${inspection.inspected.unitWords.value.one} ${index + 1}`}
             share={weight}
             value={percent(weight)}
             chosen
@@ -65,7 +67,7 @@ function ThisCharacter() {
   const character = alone(inspection.inspected.characters.value[at] ?? '');
   return (
     <section class="section" data-testid="this-character">
-      <h2>This character</h2>
+      <h2>This {inspection.inspected.unitWords.value.one}</h2>
       <p>
         <span class="mono">“{character}”</span>
         {bits >= 0 ? (
@@ -81,7 +83,7 @@ function ThisCharacter() {
         <p data-testid="against-ngrams">
           The {inspection.ngrams.value?.order}-gram of the training text gave it {percent(2 ** -(bits + advantage))}: {inFavour(advantage)}.
           {seenWords(inspection.ngrams.value?.seen ?? 0)}
-          {inspection.ngrams.value && partWords(inspection.ngrams.value)}
+          {inspection.ngrams.value && partWords(inspection.ngrams.value, inspection.inspected.unitWords.value)}
         </p>
       )}
       {inspection.counting.refusal.value !== undefined && (

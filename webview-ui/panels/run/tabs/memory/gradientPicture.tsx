@@ -1,4 +1,5 @@
 // The gradient of the loss at the crosshair, back through the text: one line for each state that is shown.
+
 import { useCallback } from 'preact/hooks';
 import { columnsOf, drawGradientCurves, LEFT } from '../../../../charts/gradientCurves';
 import type { Palette } from '../../../../charts/palette';
@@ -17,26 +18,29 @@ export function GradientPicture() {
   const { at, inspected, own, point, press } = model;
   const draw = useCallback((surface: Surface, palette: Palette) => drawCurves(model, surface, palette), []);
   const character = alone(inspected.characters.value[at.value] ?? '');
+  const { one, many } = inspected.unitWords.value;
   const [line] = model.lines.value.filter(({ side }) => side === own);
   const gradients = own.gradients.value;
   const left = (back: number) => (line && gradients ? model.left(line, at.value, at.value - gradients.ahead - back) : Number.NaN);
-  const words = gradients && at.value >= gradients.from ? reachInWords(gradients, left, character) : [];
+  const words = gradients && at.value >= gradients.from ? reachInWords(gradients, left, character).map(inspected.say) : [];
   return (
     <>
       <Picture
         title={`How far back the mistake at “${character}” is felt`}
         caption={
           <>
-            ‖∂ℓ<sub>t</sub>/∂h<sub>s</sub>‖ over its value where the mistake is made, for the state after every earlier character s. Dashed:
-            the window T that training lets it flow through.
+            ‖∂ℓ<sub>t</sub>/∂h<sub>s</sub>‖ over its value where the mistake is made, for the state after every earlier{' '}
+            {inspected.unitWords.value.one} s. Dashed: the window T that training lets it flow through.
           </>
         }
         name="memory-gradient"
-        label="What is left of the gradient of the loss at the crosshair, at every earlier character; arrow keys walk through the text"
+        label={inspected.say(
+          'What is left of the gradient of the loss at the crosshair, at every earlier character; arrow keys walk through the text',
+        )}
         height={HEIGHT}
         draw={draw}
         table={() => tableOf(model)}
-        here={`character ${at.value + 1}, ${character}: ${share(left(10))} is left 10 characters back`}
+        here={`${one} ${at.value + 1}, ${character}: ${share(left(10))} is left 10 ${many} back`}
         choose={({ x, width }) => point(characterAt(model, x, width))}
         press={press}
         place={{ at: at.value, count: inspected.count.value }}
@@ -93,8 +97,9 @@ function tableOf(model: MemoryModel) {
   const lines = model.lines.peek();
   const { ahead = 0, reach = 0 } = model.own.gradients.peek() ?? {};
   const characters = model.inspected.characters.peek();
+  const { one, many } = model.inspected.unitWords.peek();
   return {
-    columns: ['characters back', 'character', ...lines.map((line) => labelOf(model, line))],
+    columns: [`${many} back`, one, ...lines.map((line) => labelOf(model, line))],
     rows: Array.from({ length: Math.min(reach, at - ahead) + 1 }, (_, back) => [
       back,
       alone(characters[at - ahead - back] ?? ''),

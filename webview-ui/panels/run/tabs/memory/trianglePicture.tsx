@@ -18,13 +18,15 @@ export function TrianglePicture() {
   return (
     <Picture
       title="Every mistake, every earlier state"
-      caption={`Row: the character whose loss it is. Column: the state that the gradient reaches${line ? ` (${labelOf(model, line)})` : ''}. Each decade is one shade.`}
+      caption={`Row: the ${inspected.unitWords.value.one} whose loss it is. Column: the state that the gradient reaches${line ? ` (${labelOf(model, line)})` : ''}. Each decade is one shade.`}
       name="memory-triangle"
-      label="What is left of the gradient of every loss in sight at every earlier character; arrow keys walk through the text"
+      label={inspected.say(
+        'What is left of the gradient of every loss in sight at every earlier character; arrow keys walk through the text',
+      )}
       height={HEIGHT}
       draw={draw}
       table={() => tableOf(model)}
-      here={`character ${at.value + 1}, ${alone(inspected.characters.value[at.value] ?? '')}`}
+      here={`${inspected.unitWords.value.one} ${at.value + 1}, ${alone(inspected.characters.value[at.value] ?? '')}`}
       choose={({ x, y, width }) => {
         const { from, to } = window.value;
         const row = from + Math.floor(((y - 8) / (HEIGHT - 30)) * (to - from));

@@ -1,4 +1,5 @@
 // Why the gradient fades: the eigenvalues of one step, along the text, over all of it; and what training did with its gradients.
+
 import { useCallback } from 'preact/hooks';
 import { drawEigenvaluePlane } from '../../../../charts/eigenvaluePlane';
 import type { Palette } from '../../../../charts/palette';
@@ -53,7 +54,7 @@ function Eigenvalues() {
             : "Eigenvalues of one step's Jacobian."
         }
         name="memory-eigenvalues"
-        label="Eigenvalues of the Jacobian of the step that reads the character at the crosshair, in the complex plane"
+        label={inspected.say('Eigenvalues of the Jacobian of the step that reads the character at the crosshair, in the complex plane')}
         height={210}
         draw={draw}
         table={() => ({
@@ -84,13 +85,13 @@ function LargestAlong() {
   return (
     <Picture
       title="Largest |λ| along the text"
-      caption="Of the step at each character in sight. Dashed: 1, where nothing fades or grows."
+      caption={model.inspected.say('Of the step at each character in sight. Dashed: 1, where nothing fades or grows.')}
       name="memory-largest"
-      label="The largest modulus of an eigenvalue of the step at each character in sight"
+      label={model.inspected.say('The largest modulus of an eigenvalue of the step at each character in sight')}
       height={90}
       draw={draw}
       table={() => ({
-        columns: ['character', ...sides.peek().map(({ name }) => name)],
+        columns: [model.inspected.unitWords.peek().one, ...sides.peek().map(({ name }) => name)],
         rows: Array.from(along(model.own), (_, index) => [
           String(window.peek().from + index + 1),
           ...sides.peek().map((side) => along(side)[index] ?? Number.NaN),
@@ -103,7 +104,7 @@ function LargestAlong() {
 /** Told of each side. */
 const TOLD = [10, 40];
 
-function Fading({ model: { sides } }: { readonly model: MemoryModel }) {
+function Fading({ model: { inspected, sides } }: { readonly model: MemoryModel }) {
   const all = sides.value;
   return (
     <section class="section" data-testid="memory-fading">
@@ -118,7 +119,7 @@ function Fading({ model: { sides } }: { readonly model: MemoryModel }) {
                 {side.exponents.value.length > 1 ? `${side.name}, layer ${layer}` : side.name}
               </dt>
               <dd>
-                {halvesInWords(exponents)}
+                {inspected.say(halvesInWords(exponents))}
                 {exponents[0] !== undefined && <span class="memory-muted">λ₁ {signed(exponents[0])}</span>}
               </dd>
             </div>
@@ -127,7 +128,9 @@ function Fading({ model: { sides } }: { readonly model: MemoryModel }) {
       </dl>
       {TOLD.map((back) => (
         <div key={back}>
-          <h2>{back} characters back there is left</h2>
+          <h2>
+            {back} {inspected.unitWords.value.many} back there is left
+          </h2>
           <dl class="memory-figures">
             {all.flatMap((side) =>
               (side.gradients.value?.lines ?? []).map(({ layer, state, mean }) => (

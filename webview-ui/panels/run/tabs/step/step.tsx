@@ -54,7 +54,7 @@ function StepToolbar() {
         />
       )}
       <Place
-        name="Character"
+        name={inspected.say('Character')}
         testid="step-at"
         least={1}
         most={inspected.count.value}

@@ -51,12 +51,12 @@ export function UnrolledPicture({ found }: { readonly found: FoundStep }) {
       title={`${found.cell}, unrolled`}
       caption={`unit ${unit}${T === undefined ? '' : ` · ${borderInWords(T)}`}`}
       name="unrolled"
-      label={`The layer unrolled: unit ${unit} at the characters around ${at + 1}. Left and right move by a character, up and down by a unit.`}
+      label={`The layer unrolled: unit ${unit} at the ${inspected.unitWords.value.many} around ${at + 1}. Left and right move by a ${inspected.unitWords.value.one}, up and down by a unit.`}
       height={HEIGHT}
       draw={draw}
-      here={`character ${at + 1}, unit ${unit}: ${found.equations.map(({ target, value }) => `${target} ${value.toFixed(2)}`).join(', ')}`}
+      here={`${inspected.unitWords.value.one} ${at + 1}, unit ${unit}: ${found.equations.map(({ target, value }) => `${target} ${value.toFixed(2)}`).join(', ')}`}
       table={() => ({
-        columns: ['character', 'text', ...layer.activations.map(({ name }) => name)],
+        columns: [inspected.unitWords.peek().one, 'text', ...layer.activations.map(({ name }) => name)],
         rows: steps.flatMap((step, column) =>
           step ? [[from + column + 1, step.glyph, ...layer.activations.map(({ name }) => values.get(name)?.[column] ?? Number.NaN)]] : [],
         ),

@@ -1,8 +1,10 @@
 // The curves of a run over its updates: loss large; gradient norm, speed and a scheduled learning rate below, one cursor for all.
+
 import { useComputed, useSignal } from '@preact/signals';
 import * as z from 'zod/mini';
 import type { Updated } from '../../../../../src/engine/trainingEvent';
 import { percent } from '../../../../../src/protocol/figures';
+import { inUnits } from '../../../../../src/protocol/textUnits';
 import type { Line } from '../../../../charts/lineChart';
 import { Chart, type Columns } from '../../../../components/chart';
 import { ChartExport } from '../../../../components/chartExport';
@@ -33,7 +35,9 @@ const GRADIENT: readonly Line[] = [
   { label: 'clipped', colour: 'warning', width: 0, points: 4 },
 ];
 const ACCURACY: readonly Line[] = [{ label: 'accuracy', colour: 'gate', width: 2, points: 6 }];
-const SPEED: readonly Line[] = [{ label: 'chars/s', colour: 'foreground', width: 1, opacity: 0.75 }];
+const SPEED: Readonly<Record<string, readonly Line[]>> = Object.fromEntries(
+  ['char', 'word'].map((unit) => [unit, [{ label: `${unit}s/s`, colour: 'foreground', width: 1, opacity: 0.75 }]]),
+);
 const RATE: readonly Line[] = [{ label: 'learning rate', colour: 'foreground', width: 1.5 }];
 
 const accuracyColumns = (run: RunModel): Columns => [numbers(run, 'update'), atValidations(run, 'accuracy')];
@@ -51,6 +55,7 @@ export function Curves() {
   const { run } = usePanel();
   const { best, lastValidation, summary, updates, words } = run;
   const view = useCurvesView();
+  const { units } = words.value;
   const cursor = useSignal<number>();
   const yardstick = useYardstick();
   const level = useComputed(() => yardstick.known.value.baseline);
@@ -110,7 +115,7 @@ export function Curves() {
                 best <b>{lossShown(best.value.loss)}</b> at update {count(best.value.update)}
               </span>
             )}
-            <YardstickReading of={yardstick} />
+            <YardstickReading of={yardstick} units={units} />
           </p>
         </div>
         <Chart {...chart} height={248} cursor={cursor} describe={(index) => lossInWords(run, index)} />
@@ -159,15 +164,15 @@ export function Curves() {
         )}
         <SmallChart
           title="Speed"
-          reading={`${count(now.charsPerSecond)} chars/s`}
-          note="characters trained on each second"
-          label="Characters per second over updates"
+          reading={`${count(now.charsPerSecond)} ${units.short}s/s`}
+          note={`${units.many} trained on each second`}
+          label={inUnits('Characters per second over updates', units)}
           testid="speed-chart"
           columns={speedColumns}
-          lines={SPEED}
+          lines={SPEED[units.short] ?? []}
           format={thousands}
           cursor={cursor}
-          describe={({ charsPerSecond }) => `${count(charsPerSecond)} characters per second`}
+          describe={({ charsPerSecond }) => `${count(charsPerSecond)} ${units.many} per second`}
         />
       </div>
     </>
@@ -185,6 +190,6 @@ function lossInWords(run: RunModel, index: number): string {
   const update = updateAt(run, index);
   if (!update) return '';
   const held = heldAt(run, update);
-  const { unit } = run.words.value;
-  return `update ${update.update}: training loss ${lossShown(update.loss)}${held ? `, validation loss ${lossShown(held.loss)}` : ''} nats per ${unit === 'char' ? 'character' : unit}`;
+  const { unit, units } = run.words.value;
+  return `update ${update.update}: training loss ${lossShown(update.loss)}${held ? `, validation loss ${lossShown(held.loss)}` : ''} nats per ${unit === units.short ? units.one : unit}`;
 }

@@ -1,7 +1,9 @@
 // What this run is made of, to read and to quote.
+
 import type { Experiment } from '../../../../../src/engine/experimentSchema';
 import type { Started } from '../../../../../src/engine/trainingEvent';
 import { percent } from '../../../../../src/protocol/figures';
+import { countUnits, unitWords } from '../../../../../src/protocol/textUnits';
 import { BarRow } from '../../../../components/barRow';
 import { alone, count, counted, lossShown, short, signed } from '../../../../components/figures';
 import { usePanel } from '../../runPanel';
@@ -44,7 +46,10 @@ export function Facts() {
         <h2>Text</h2>
         <dl class="facts">
           {begun && (
-            <Fact name="Trained on" value={begun.rows ? counted(begun.rows.train, 'row') : counted(begun.trainCharacters, 'character')} />
+            <Fact
+              name="Trained on"
+              value={begun.rows ? counted(begun.rows.train, 'row') : counted(begun.trainCharacters, words.value.units.one)}
+            />
           )}
           {begun && (
             <Fact
@@ -54,7 +59,7 @@ export function Facts() {
           )}
           <Fact name="Files" value={experiment.files.map((file) => file.split(/[\\/]/).at(-1)).join(', ') || 'an unsaved document'} />
         </dl>
-        {begun && <Vocabulary characters={begun.vocabulary} />}
+        {begun && <Vocabulary characters={begun.vocabulary} one={words.value.units.one} />}
       </section>
       <section class="section">
         <h2>Training</h2>
@@ -89,9 +94,12 @@ export function Facts() {
   );
 }
 
-/** Where they are not the first and the second. */
+/** Where they have names, or are not the first and the second. */
 function columnsOf({ inputColumn, targetColumn }: Experiment): string {
-  return inputColumn === 1 && targetColumn === 2 ? '' : `, column\u00a0${inputColumn}\u00a0→\u00a0${targetColumn}`;
+  if (inputColumn === 1 && targetColumn === 2) return '';
+  return typeof inputColumn === 'string' || typeof targetColumn === 'string'
+    ? `, ${inputColumn}\u00a0→\u00a0${targetColumn}`
+    : `, column\u00a0${inputColumn}\u00a0→\u00a0${targetColumn}`;
 }
 
 function Fact({ name, value }: { name: string; value: string }) {
@@ -103,16 +111,20 @@ function Fact({ name, value }: { name: string; value: string }) {
   );
 }
 
-function Vocabulary({ characters }: { characters: readonly string[] }) {
+/** All of them are said by the summary; more than so many are no list to read. */
+const MOST_GLYPHS = 1000;
+
+function Vocabulary({ characters, one }: { readonly characters: readonly string[]; readonly one: string }) {
   return (
     <details class="vocabulary">
-      <summary>{counted(characters.length, 'different character')}</summary>
+      <summary>{counted(countUnits(characters), `different ${one}`)}</summary>
       <p class="glyphs">
-        {characters.map((character) => (
+        {characters.slice(0, MOST_GLYPHS).map((character) => (
           <span key={character} class="glyph">
             {alone(character)}
           </span>
         ))}
+        {characters.length > MOST_GLYPHS && `… and ${count(characters.length - MOST_GLYPHS)} more`}
       </p>
     </details>
   );
@@ -129,7 +141,7 @@ function Device({ begun }: { begun: Started }) {
       {begun.device.note && <p class="caption">{begun.device.note}</p>}
       {candidates.length > 0 && (
         <>
-          <p class="caption measured">Measured on this model, chars/s:</p>
+          <p class="caption measured">Measured on this model, {unitWords(begun.units ?? 'characters').short}s/s:</p>
           <ul class="bars" data-testid="candidates">
             {candidates.map(({ device, charsPerSecond, reason }) =>
               charsPerSecond === undefined ? (

@@ -62,7 +62,7 @@ function Answered({ sample: { prompt, text, expected } }: { sample: Sampled }) {
         →
       </span>
       <span>
-        {textShown(text)}
+        {text === '' ? <span class="caption">(empty)</span> : textShown(text)}
         {expected === text && (
           <span class="right" role="img" aria-label="right">
             {' '}

@@ -56,7 +56,7 @@ function Outcome() {
   const run = summary.value;
   if (!run || run.status === 'training') return null;
   const message = done.value?.message ?? run.message;
-  const bad = run.status === 'failed' || diverged.value;
+  const bad = run.status === 'failed' || run.status === 'unlearned' || diverged.value;
   if (run.status === 'done' && !bad) return <Finished message={message ?? 'Training is done.'} />;
   if (!message && !bad && run.status !== 'interrupted') return null;
   return (

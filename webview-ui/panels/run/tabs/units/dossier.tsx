@@ -1,4 +1,5 @@
 // One unit: where in the run's own text it is highest and lowest, how its values are spread, what it raises and lowers, what it is wired to.
+
 import { useCallback } from 'preact/hooks';
 import type { Weight } from '../../../../../src/engine/inspect/units/unitWeights';
 import type { UnitDossier } from '../../../../../src/protocol/queries';
@@ -8,6 +9,7 @@ import { Choice } from '../../../../components/choice';
 import { alone, counted, short, signed } from '../../../../components/figures';
 import { Picture } from '../../../../components/picture';
 import { Cancel, Refusal } from '../../../../components/refusal';
+import { usePanel } from '../../runPanel';
 import { Places } from './places';
 import { Saturation } from './saturation';
 import { useUnits } from './unitsModel';
@@ -47,6 +49,7 @@ export function Dossier() {
 
 function Spread({ found }: { found: UnitDossier }) {
   const { histogram, characters, cut } = found;
+  const { one } = usePanel().run.words.value.units;
   const { low, high, counts } = histogram;
   const width = (high - low) / counts.length;
   const draw = useCallback<Parameters<typeof Picture>[0]['draw']>(
@@ -56,7 +59,7 @@ function Spread({ found }: { found: UnitDossier }) {
   return (
     <Picture
       title="How its values are spread"
-      caption={`Over ${counted(characters, 'character')} that the run learned from${cut ? '; it has more, which were not read' : ''}.`}
+      caption={`Over ${counted(characters, one)} that the run learned from${cut ? '; it has more, which were not read' : ''}.`}
       name="unit-histogram"
       label={`How often the unit has each value, from ${short(low)} to ${short(high)}`}
       height={96}

@@ -53,6 +53,7 @@ export class FactorsModel {
       this.kept,
       this.inspected.count,
       computed(() => this.inspected.shape.value?.kept ?? 1),
+      this.inspected.units,
     );
     this.walked = {
       axis: this.axis,

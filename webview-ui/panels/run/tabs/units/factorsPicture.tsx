@@ -81,9 +81,9 @@ export function FactorsPicture() {
     <>
       <TextPicture
         title="Factors"
-        caption={`What the ${counted(told.layer.units, 'unit')} of layer ${number}${told.layer.direction === 'backward' ? ' (←)' : ''} do together, in ${told.factors.length} non-negative factors: how active each is at each character, and the units that have most of it, + where it raises ${output?.name} and − where it lowers it. Click one for its units alone.`}
+        caption={`What the ${counted(told.layer.units, 'unit')} of layer ${number}${told.layer.direction === 'backward' ? ' (←)' : ''} do together, in ${told.factors.length} non-negative factors: how active each is at each ${inspected.unitWords.value.one}, and the units that have most of it, + where it raises ${output?.name} and − where it lowers it. Click one for its units alone.`}
         name="unit-factors"
-        label={`How active ${told.factors.length} factors of layer ${number} are along the text. Left and right move by a character, up and down by a factor, Enter lists its units.`}
+        label={`How active ${told.factors.length} factors of layer ${number} are along the text. Left and right move by a ${inspected.unitWords.value.one}, up and down by a factor, Enter lists its units.`}
         height={labelledRowsHeight(told.factors.map(() => HEIGHT))}
         draw={draw}
         here={here}

@@ -22,12 +22,14 @@ export function Matching() {
   return (
     <section ref={section} class="section matching" aria-label="Units of a span" data-testid="matching">
       <h2>Units of a span, and where else they are on</h2>
-      <p class="caption">Select characters in the painted text, or say which. A unit is on where its output is above the threshold.</p>
+      <p class="caption">
+        Select {inspected.unitWords.value.many} in the painted text, or say which. A unit is on where its output is above the threshold.
+      </p>
       <div class="matching-row">
         <NumberField
           name="span-from"
           label="From"
-          hint="The first character, counted from 1"
+          hint={inspected.say('The first character, counted from 1')}
           range={characters}
           value={from + 1}
           change={(first) => mark({ from: first - 1, to: Math.max(first, to) })}
@@ -35,7 +37,7 @@ export function Matching() {
         <NumberField
           name="span-to"
           label="To"
-          hint="The last character"
+          hint={inspected.say('The last character')}
           range={characters}
           value={to}
           change={(end) => mark({ from: Math.min(from, end - 1), to: end })}

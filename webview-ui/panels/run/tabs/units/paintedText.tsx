@@ -56,7 +56,7 @@ export function PaintedText() {
         type="range"
         class="visually-hidden walker"
         data-testid="painted-walk"
-        aria-label="Characters of the painted text"
+        aria-label={inspected.say('Characters of the painted text')}
         min={from.value + 1}
         max={Math.min(length.value, from.value + PAGE)}
         value={here + 1}

@@ -7,7 +7,7 @@ import { sameUnit, useUnits } from './unitsModel';
 const SHOWN = 100;
 
 export function RankedUnits() {
-  const { chosen, choose, factors, found, kept, ranked } = useUnits();
+  const { chosen, choose, factors, found, inspected, kept, ranked } = useUnits();
   const { only } = factors;
   const rows = found.value.slice(0, SHOWN);
   return (
@@ -81,8 +81,8 @@ export function RankedUnits() {
       </div>
       <p class="caption">
         {counted(found.value.length, 'unit')}
-        {found.value.length > SHOWN && `, the first ${SHOWN} shown`}. AUC: the chance that a character with the property has the higher
-        value; ½ is chance. Measured on every other twentieth of the text; the rest chose sign and property.
+        {found.value.length > SHOWN && `, the first ${SHOWN} shown`}. AUC: the chance that a {inspected.unitWords.value.one} with the
+        property has the higher value; ½ is chance. Measured on every other twentieth of the text; the rest chose sign and property.
       </p>
     </section>
   );

@@ -30,7 +30,7 @@ export function Saturation() {
   return (
     <Picture
       title="How saturated its gates are"
-      caption={`Of ${count(inspected.count.value)} characters, unit ${unit.unit}: ${here}. Below 0.1 a gate is closed, above 0.9 open; each dot is a unit of the layer.`}
+      caption={`Of ${count(inspected.count.value)} ${inspected.unitWords.value.many}, unit ${unit.unit}: ${here}. Below 0.1 a gate is closed, above 0.9 open; each dot is a unit of the layer.`}
       name="saturation"
       label={`How often the gates of layer ${layer.layer} are closed and open, for each unit`}
       height={HEIGHT}

@@ -90,8 +90,9 @@ function UnitsToolbar() {
         </>
       ) : scores.value ? (
         <span class="caption" data-testid="units-note">
-          {every > 1 && `One of every ${every} characters was looked at. `}
-          {inspected.count.value < SHORT && `${counted(inspected.count.value, 'character')} of text: a longer one says more.`}
+          {every > 1 && `One of every ${every} ${inspected.unitWords.value.many} was looked at. `}
+          {inspected.count.value < SHORT &&
+            `${counted(inspected.count.value, inspected.unitWords.value.one)} of text: a longer one says more.`}
         </span>
       ) : (
         <button type="button" class="button" onClick={score}>

@@ -2,6 +2,7 @@
 
 import { useId } from 'preact/hooks';
 import { targetName } from '../../../../../src/protocol/interventionWords';
+import { inUnits, type UnitWords } from '../../../../../src/protocol/textUnits';
 import { Choice } from '../../../../components/choice';
 import { type KINDS, targetKey, useWhatIf } from './whatIfModel';
 
@@ -14,6 +15,7 @@ const NAMES: Readonly<Record<(typeof KINDS)[number], string>> = {
   patch: 'Patch states',
   edit: 'Edit character',
 };
+const namesIn = (units: UnitWords) => ({ ...NAMES, edit: inUnits(NAMES.edit, units) });
 const HINTS: Readonly<Record<(typeof KINDS)[number], string>> = {
   clamp: 'Holds a unit, or all units of a gate or a state, at a value.',
   silence: 'Holds it at 0.',
@@ -36,7 +38,14 @@ export function ChangeForm() {
         add();
       }}
     >
-      <Choice label="Change" quiet options={NAMES} chosen={kind} choose={(kind) => kept.change({ kind })} testid="change" />
+      <Choice
+        label="Change"
+        quiet
+        options={namesIn(inspected.unitWords.value)}
+        chosen={kind}
+        choose={(kind) => kept.change({ kind })}
+        testid="change"
+      />
       <div class="change-fields">
         {held && <TargetFields />}
         {(kind === 'clamp' || kind === 'add') && (
@@ -54,7 +63,7 @@ export function ChangeForm() {
         {kind === 'edit' && (
           <Field
             label="is"
-            name="The other character"
+            name={inspected.say('The other character')}
             testid="change-character"
             value={kept.value.character}
             change={(character) => kept.change({ character })}
@@ -68,14 +77,14 @@ export function ChangeForm() {
           type="button"
           class="button"
           disabled={inspected.cursor.value === undefined}
-          title="The character, unit and activation at the crosshair"
+          title={inspected.say('The character, unit and activation at the crosshair')}
           onClick={takeCrosshair}
           data-testid="take-crosshair"
         >
           Take crosshair
         </button>
       </div>
-      <p class="caption change-hint">{HINTS[kind]}</p>
+      <p class="caption change-hint">{inspected.say(HINTS[kind])}</p>
     </form>
   );
 }
@@ -124,8 +133,8 @@ function PlaceFields({ span }: { readonly span: boolean }) {
   return (
     <>
       <Field
-        label={span ? 'at' : 'at character'}
-        name={span ? 'From character' : 'Character'}
+        label={span ? 'at' : inspected.say('at character')}
+        name={inspected.say(span ? 'From character' : 'Character')}
         testid="change-from"
         type="number"
         min={1}
@@ -136,7 +145,7 @@ function PlaceFields({ span }: { readonly span: boolean }) {
       {span && (
         <Field
           label="to"
-          name="To character; empty: to the end, and on while the model writes"
+          name={inspected.say('To character; empty: to the end, and on while the model writes')}
           testid="change-to"
           type="number"
           min={1}
@@ -165,8 +174,8 @@ function PatchFields() {
         change={(other) => kept.change({ other, of: Math.max(1, [...other].length) })}
       />
       <Field
-        label={written ? 'after character of its translation' : 'after its character'}
-        name={written ? 'Character of the translation of the other text' : 'Character of the other text'}
+        label={inspected.say(written ? 'after character of its translation' : 'after its character')}
+        name={inspected.say(written ? 'Character of the translation of the other text' : 'Character of the other text')}
         testid="change-of"
         type="number"
         min={1}

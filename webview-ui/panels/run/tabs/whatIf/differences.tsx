@@ -44,7 +44,7 @@ export function Differences() {
           />
         ) : null}
         <span class="caption">
-          characters {count(from + 1)}–{count(to)} · changed − plain
+          {model.inspected.unitWords.value.many} {count(from + 1)}–{count(to)} · changed − plain
         </span>
       </div>
       {surprise && Number.isFinite(surprise.most) && surprise.most > 0 && <SurpriseDifference difference={surprise} />}
@@ -71,14 +71,14 @@ function SurpriseDifference({ difference }: { readonly difference: Difference })
   return (
     <Picture
       title="Surprise"
-      caption={here ?? `bits more (up) or fewer (down) at each character; at most ${signed(difference.most)}`}
+      caption={here ?? `bits more (up) or fewer (down) at each ${model.inspected.unitWords.value.one}; at most ${signed(difference.most)}`}
       name="surprise-difference"
       label={`Difference in surprise at ${difference.columns} places of the text, in bits. Left and right move by a place.`}
       height={BARS + LETTERS}
       draw={draw}
       here={here}
       table={() => ({
-        columns: ['character', 'text', 'bits'],
+        columns: [model.inspected.unitWords.peek().one, 'text', 'bits'],
         rows: Array.from(difference.values, (bits, at) => [
           difference.from + at * difference.step + 1,
           model.inspected.glyphs.peek()[difference.from + at * difference.step] ?? '',

@@ -17,15 +17,15 @@ export function ToldOtherwise() {
         <h2>Likeliest {tells.value}</h2>
         <span class="caption">
           {told.length === 0
-            ? `the same both ways at characters ${count(from + 1)}–${count(to)}`
-            : `another one at ${counted(told.length, 'character')} of ${count(to - from)} in sight`}
+            ? `the same both ways at ${inspected.unitWords.value.many} ${count(from + 1)}–${count(to)}`
+            : `another one at ${counted(told.length, inspected.unitWords.value.one)} of ${count(to - from)} in sight`}
         </span>
       </div>
       {told.length > 0 && (
         <TableView
           caption={`Where the likeliest ${tells.value} is another one`}
           table={{
-            columns: ['at', 'character', 'as it is', 'changed'],
+            columns: ['at', inspected.unitWords.peek().one, 'as it is', 'changed'],
             rows: told.map(({ at, plain, changed }) => [
               count(at + 1),
               alone(inspected.characters.value[at] ?? ''),

@@ -40,8 +40,8 @@ export function WhatIf() {
             </>
           ) : (
             <p class="empty">
-              Change something above: hold a unit at a value, keep a gate as it is, let the network forget, or write another character. What
-              it then expects, remembers and writes is compared with what it does by itself.
+              Change something above: hold a unit at a value, keep a gate as it is, let the network forget, or write another{' '}
+              {inspected.unitWords.value.one}. What it then expects, remembers and writes is compared with what it does by itself.
             </p>
           )}
         </>
@@ -62,17 +62,17 @@ export function WhatIf() {
 
 /** What is changed, each with the way to undo it. */
 function Chips() {
-  const { changing, interventions, remove } = useWhatIf();
+  const { changing, inspected, interventions, remove } = useWhatIf();
   return (
     <div class="change-chips">
       <ul class="change-chips" aria-label="Changes" data-testid="changes">
         {interventions.value.map((each) => (
-          <li key={interventionWords(each)} class="change-chip">
-            <span class="mono">{interventionWords(each)}</span>
+          <li key={interventionWords(each, inspected.unitWords.value)} class="change-chip">
+            <span class="mono">{interventionWords(each, inspected.unitWords.value)}</span>
             <button
               type="button"
               class="chip icon"
-              aria-label={`Undo ${interventionWords(each)}`}
+              aria-label={`Undo ${interventionWords(each, inspected.unitWords.value)}`}
               title="Undo"
               disabled={changing.busy.value}
               onClick={() => remove(each)}
@@ -91,13 +91,14 @@ function Chips() {
 }
 
 function LossInWords() {
-  const { changed, interventions, translates, writes } = useWhatIf();
+  const { changed, inspected, interventions, translates, writes } = useWhatIf();
+  const { one, many } = inspected.unitWords.value;
   const loss = changed.value?.loss;
   if (!loss) return null;
   const { total, after } = loss;
   if (changed.value?.answers) return null;
   if (total.characters === 0)
-    return <p class="what-if-loss">This model is not asked for characters of the text, so there is no loss to compare.</p>;
+    return <p class="what-if-loss">This model is not asked for {many} of the text, so there is no loss to compare.</p>;
   const read = translates.value && interventions.value.some(({ part }) => part !== 'target');
   const lasting = read
     ? 'What is read comes before all that is written, so the change reaches all of it.'
@@ -106,13 +107,13 @@ function LossInWords() {
       : 'The change lasts to the end.';
   return (
     <p class="what-if-loss" data-testid="loss-change">
-      <LossOf nats={total} /> in all, over {counted(total.characters, 'character')}
+      <LossOf nats={total} /> in all, over {counted(total.characters, one)}
       {translates.value && ' of the translation as it is'}.{' '}
       {after.characters === 0 ? (
         lasting
       ) : after.characters < total.characters ? (
         <>
-          <LossOf nats={after} /> after the change, from character {after.from + 1} on.
+          <LossOf nats={after} /> after the change, from {one} {after.from + 1} on.
         </>
       ) : null}
     </p>

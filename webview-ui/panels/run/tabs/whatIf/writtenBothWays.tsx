@@ -12,7 +12,8 @@ import { useWhatIf } from './whatIfModel';
 const SEED = { name: 'both-seed', label: 'Seed', hint: 'The same seed both ways', range: GENERATION.seed } as const;
 
 export function WrittenBothWays() {
-  const { drawing, kept, translates, writes, writing, written } = useWhatIf();
+  const { drawing, inspected, kept, translates, writes, writing, written } = useWhatIf();
+  const { one } = inspected.unitWords.value;
   if (!writes.value) return null;
   const both = written.value;
   const same = both ? sameFor(both.plain, both.changed) : 0;
@@ -22,8 +23,8 @@ export function WrittenBothWays() {
       <div class="section-head">
         <h2>{translates.value ? 'Its translation' : 'It writes on'}</h2>
         <span class="caption">
-          {translates.value && 'the likeliest character at each step · '}
-          {both && (alike ? 'the same both ways' : `the same for ${counted(same, 'character')}`)}
+          {translates.value && `the likeliest ${one} at each step · `}
+          {both && (alike ? 'the same both ways' : `the same for ${counted(same, one)}`)}
         </span>
         <Cancel of={writing} />
       </div>
