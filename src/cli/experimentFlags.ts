@@ -1,9 +1,8 @@
 /** The flags that set an experiment. What they may be, and what they are by default, is said by the experiment's schema. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Experiment, type ExperimentOptions, experimentSchema } from '../engine/experimentSchema';
-import { DEFAULT_END, fittingValues } from '../engine/fitting';
+import { DEFAULT_END, defaultsBySize } from '../engine/fitting';
 import { allowedWords, rangeWords } from '../engine/optionWords';
-import { taskOf } from '../engine/tasks/tasks';
 import { TASKS } from '../engine/tasks/words';
 
 interface Flag {
@@ -105,16 +104,16 @@ function option({ flag, setting, description }: Flag, byDefault?: string): Optio
   });
 }
 
-/** `32; classify, translate: 64`, or `by the size of the text 8, 32; classify: 64`. */
+/** `32; classify, translate: 64`, or `32; language-model: by the size of the text 32, 8, 16; classify: 64`. */
 function defaultOf({ setting, flag }: Flag): string | undefined {
-  const bySize = fittingValues(setting);
   const value = DEFAULTS[setting];
   if (!flag.includes('<') || value === undefined || FOUND.includes(setting)) return undefined;
   const others = new Map<string, string[]>();
   for (const task of TASKS) {
-    const ofTask = taskOf({ task }).defaults[setting];
-    if (ofTask !== undefined && ofTask !== value) others.set(String(ofTask), [...(others.get(String(ofTask)) ?? []), task]);
+    const [only, ...more] = defaultsBySize(task, setting);
+    if (only === undefined || (more.length === 0 && only === value)) continue;
+    const said = more.length > 0 ? `by the size of the text ${[only, ...more].join(', ')}` : String(only);
+    others.set(said, [...(others.get(said) ?? []), task]);
   }
-  const usual = bySize.length > 1 ? `by the size of the text ${bySize.join(', ')}; other tasks: ${value}` : String(value);
-  return [usual, ...[...others].map(([other, tasks]) => `${tasks.join(', ')}: ${other}`)].join('; ');
+  return [String(value), ...[...others].map(([other, tasks]) => `${tasks.join(', ')}: ${other}`)].join('; ');
 }

@@ -2,10 +2,10 @@
  * What a training takes that depends on how much there is to learn from. On a small text a large network soon knows
  * everything by heart: it needs dropout, smaller batches and fewer passes. Measured: BENCHMARKS.md, “Defaults by size”.
  */
-import type { Experiment, ExperimentOptions } from './experimentSchema';
+import { type Experiment, type ExperimentOptions, experimentSchema } from './experimentSchema';
 import type { Fit } from './tasks/task';
 import { taskOf } from './tasks/tasks';
-import { TASKS, USUAL_TASK } from './tasks/words';
+import { type Task, USUAL_TASK } from './tasks/words';
 
 /** No training that nobody asked to be longer takes more minutes; where a task says nothing of sizes, nor more passes. */
 export const DEFAULT_END = { epochs: 300, minutes: 3 } as const;
@@ -19,18 +19,20 @@ export function fitting({ task = USUAL_TASK, updates, epochs, minutes }: Experim
   return ends ? network : { ...network, epochs: passes, minutes: DEFAULT_END.minutes };
 }
 
-/** What a setting is from the smallest text to the largest, for a task where the size matters; else empty. */
-export function fittingValues(setting: string): readonly unknown[] {
-  const fits = TASKS.flatMap((task) => taskOf({ task }).fits ?? []);
-  return [...new Set(fits.flatMap(({ options }) => options[setting as keyof Fit['options']] ?? []))];
+/** What a setting of a task is by default, from the smallest text to the largest: several where the size matters. */
+export function defaultsBySize(task: Task, setting: keyof ExperimentOptions): readonly unknown[] {
+  const { fits = [], defaults } = taskOf({ task });
+  const values = fits.map(({ options }) => (setting in options ? options[setting as keyof Fit['options']] : defaults[setting]));
+  return [...new Set(values.length > 0 ? values : [defaults[setting]])].filter((value) => value !== undefined);
 }
 
 /** What was chosen where a person said nothing, in a sentence; none where everything was said. */
 export function fittingNotes(
   said: ExperimentOptions,
-  { cell, hidden, embedding, dropout, batch, epochs, minutes }: Experiment,
+  { cell, hidden, embedding, dropout, batch, learningRate, epochs, minutes }: Experiment,
   characters: number,
 ): readonly string[] {
+  const { learningRate: usual } = experimentSchema.parse({});
   const ends = [
     said.epochs === undefined && epochs !== undefined && `${epochs} times through the text`,
     said.minutes === undefined && minutes !== undefined && `${minutes} minutes`,
@@ -41,6 +43,7 @@ export function fittingNotes(
     said.embedding === undefined && embedding > 0 && `an embedding of ${embedding}`,
     said.dropout === undefined && dropout > 0 && `dropout ${dropout}`,
     said.batch === undefined && batch < 32 && `batch ${batch}`,
+    said.learningRate === undefined && learningRate !== usual && `a learning rate of ${learningRate}`,
     ends.length > 0 && `at most ${ends.join(' and ')}`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? [] : [`Chosen for ${characters.toLocaleString('en')} characters: ${parts.join(', ')}.`];

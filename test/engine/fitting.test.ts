@@ -36,6 +36,23 @@ describe('what fits the size of a text', () => {
     }
   });
 
+  it('is a learning rate too, of a gap filler, which is told', () => {
+    const sizes = [1_000, 20_000, 180_000, 1_100_000].map((characters) => fitted({ task: 'infill' }, characters));
+    assert.deepEqual(
+      sizes.map(({ learningRate, dropout }) => [learningRate, dropout]),
+      [
+        [0.004, 0.25],
+        [0.012, 0.5],
+        [0.012, 0.25],
+        [0.012, 0],
+      ],
+    );
+    assert.deepEqual(fittingNotes({ task: 'infill' }, fitted({ task: 'infill' }, 20_000), 20_000), [
+      'Chosen for 20,000 characters: gru, 128 units, dropout 0.5, a learning rate of 0.012, at most 20 times through the text and 3 minutes.',
+    ]);
+    assert.equal(fitted({ task: 'infill', learningRate: 0.004 }, 180_000).learningRate, 0.004);
+  });
+
   it('leaves to other tasks what is theirs', () => {
     const { hidden, dropout, epochs, minutes } = fitted({ task: 'classify' }, 20_000);
     assert.deepEqual({ hidden, dropout, epochs, minutes }, { hidden: 128, dropout: 0.5, epochs: 300, minutes: 3 });

@@ -58,7 +58,7 @@ export interface TaskDefinition {
 /** What does well for up to so many characters. */
 export interface Fit {
   readonly upTo: number;
-  readonly options: Pick<ExperimentOptions, 'hidden' | 'dropout' | 'batch'> & { readonly epochs: number };
+  readonly options: Pick<ExperimentOptions, 'hidden' | 'dropout' | 'batch' | 'learningRate'> & { readonly epochs: number };
 }
 
 export type TaskSetting =
