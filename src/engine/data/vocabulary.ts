@@ -74,9 +74,14 @@ export class Vocabulary {
   }
 
   decode(tokens: Iterable<number>): string {
-    let text = '';
-    for (const token of tokens) text += this.spelled(token, text.slice(-1));
-    return text;
+    const pieces: string[] = [];
+    let last = '';
+    for (const token of tokens) {
+      const piece = this.spelled(token, last);
+      pieces.push(piece);
+      last = piece || last;
+    }
+    return pieces.join('');
   }
 
   private encodeCharacters(text: string): Encoded {
