@@ -23,6 +23,7 @@ const TASK: readonly Flag[] = [
   { flag: '--normalization <form>', setting: 'normalization' },
   { flag: '--units <kind>', setting: 'units' },
   { flag: '--vocabulary <count>', setting: 'vocabulary' },
+  { flag: '--keep-vocabulary', setting: 'keepVocabulary' },
 ];
 const NETWORK: readonly Flag[] = [
   { flag: '--cell <name|file.cell>', setting: 'cell' },

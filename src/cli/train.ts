@@ -1,20 +1,21 @@
 /** `train FILE…`: a new run. */
 import path from 'node:path';
 import type { Command } from 'commander';
+import { ExperimentError } from '../engine/experimentSchema';
 import { parseExperiment } from '../engine/parseExperiment';
-import { RUNS_FOLDER } from '../protocol/engineProtocol';
+import { type InitialWeights, RUNS_FOLDER } from '../protocol/engineProtocol';
 import { cleanUp } from '../runs/cleanUp';
 import { freshRunFolder, removeIfEmpty } from '../runs/createRun';
-import { MOST } from '../runs/runFile';
-import { trainRun } from '../runs/trainRun';
+import { readInitialWeights } from '../runs/initialWeights';
+import { startingOptions, trainRun } from '../runs/trainRun';
 import { namingFile } from '../sources/namingFile';
-import { readNamed } from '../sources/readNamed';
 import { isCellPath } from '../sources/resolveCell';
 import { addTrainFlags, experimentOptions } from './experimentFlags';
 import { followTraining } from './followTraining';
 
 interface TrainFlags {
   readonly init?: string;
+  readonly initVocabulary?: string;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -27,33 +28,46 @@ export function addTrain(program: Command): void {
     );
   addTrainFlags(command.argument('<file...>', 'Text or rows in UTF-8; several are read one after another.'))
     .option(
-      '--init <weights.safetensors>',
-      'Start from these weights, with the names of PyTorch (rnn.weight_ih_l0 …, head.weight, head.bias; encoder and decoder for translate, forwards and backwards for infill) or of a checkpoint.',
+      '--init <weights.safetensors|run>',
+      'Start from these weights: a checkpoint of a run (or its folder), or tensors with the names of PyTorch (rnn.weight_ih_l0 …, head.weight, head.bias; encoder and decoder for translate, forwards and backwards for infill). Cell and sizes are theirs where they are not said. What they know of a symbol goes to the same symbol: rows of others are drawn afresh, those that are gone are dropped.',
+    )
+    .option(
+      '--init-vocabulary <vocab.json>',
+      'What the rows of those weights stand for: a list of symbols, or a table of symbols and rows. A checkpoint says it itself.',
     )
     .option('--out <folder>', 'The folder of the run (default: .unroll/runs/<file>-<cell>-<n>).')
     .option('--json', 'One JSON object a line.')
     .action(async (files: readonly string[], flags: TrainFlags) => {
-      const options = experimentOptions(command);
+      const init = initOf(flags);
+      const said = experimentOptions(command);
+      const options = init ? await startingOptions(said, await readInitialWeights(init)) : said;
       const cells = parseExperiment(options, Object.keys(options))
         .cell.split(',')
         .map((cell) => (isCellPath(cell.trim()) ? path.resolve(cell.trim()) : cell.trim()));
-      const { init: weights } = flags;
-      const init = weights === undefined ? undefined : await readNamed(weights, MOST.checkpoint);
       const folder =
         flags.out === undefined ? await freshRunFolder(path.resolve(RUNS_FOLDER), runName(files, cells)) : path.resolve(flags.out);
       const request = {
         folder,
         files: files.map((file) => path.resolve(file)),
-        options: { ...options, ...(options.cell !== undefined && { cell: cells.join(', ') }) },
+        options: { ...said, ...(said.cell !== undefined && { cell: cells.join(', ') }) },
+        ...(init && { init }),
       };
       try {
         await followTraining(folder, flags.json === true, (follower) =>
-          namingFile(weights ?? folder, () => trainRun(request, follower, init)),
+          namingFile(init?.weights ?? folder, () => trainRun(request, follower)),
         );
       } finally {
         if (flags.out === undefined) await cleanUp(folder, () => removeIfEmpty(folder));
       }
     });
+}
+
+/** @throws ExperimentError */
+function initOf({ init, initVocabulary }: TrainFlags): InitialWeights | undefined {
+  if (init !== undefined)
+    return { weights: path.resolve(init), ...(initVocabulary !== undefined && { vocabulary: path.resolve(initVocabulary) }) };
+  if (initVocabulary === undefined) return undefined;
+  throw new ExperimentError('--init-vocabulary says what the rows of weights stand for: give these too, with --init.');
 }
 
 function runName(files: readonly string[], cells: readonly string[]): string {

@@ -2,6 +2,9 @@
  * THE STORY, top to bottom: text → dataset → batches → network → trainer → checkpoint.
  * The one training loop: the CLI, the engine process and the tests all call it. What a trained model can do: `abilities.ts`.
  */
+import { type Carried, carryWeights } from './carry/carryWeights';
+import type { GivenWeights } from './carry/givenWeights';
+import { keptSymbols } from './carry/keptSymbols';
 import { sourceOf } from './cell/cellSources';
 import { withBothBiases } from './checkpoint/bothBiases';
 import { readCheckpoint } from './checkpoint/checkpoint';
@@ -18,7 +21,6 @@ import { Random } from './random';
 import { openDataset } from './tasks/openDataset';
 import { taskOf } from './tasks/tasks';
 import { fixEnd } from './train/fixEnd';
-import { fitWeights, readWeights } from './train/initialWeights';
 import { requireMemory } from './train/memory';
 import { Sampler } from './train/sampler';
 import { Trainer } from './train/trainer';
@@ -31,8 +33,8 @@ export interface StartingPoint {
   readonly resume?: Uint8Array;
   /** Not quite exactly: validations without gain are counted from here, lest a run that ended by patience end at once. */
   readonly patienceAnew?: boolean;
-  /** Initial weights: safetensors with our names or PyTorch's. */
-  readonly init?: Uint8Array;
+  /** Initial weights. */
+  readonly init?: GivenWeights | undefined;
 }
 
 /**
@@ -47,14 +49,17 @@ export async function* train(
 ): AsyncGenerator<TrainingEvent> {
   const from = resume && readCheckpoint(resume);
   const chance = from ? (from.progress.chance ?? 1) : CHANCE;
-  const data = openDataset(experiment, material, from && { ...symbolsOf(from, from.experiment.units), chance });
-  const given = init && readWeights(init);
-  const asPyTorch = !from && given?.pyTorch === true;
+  const own = openDataset(experiment, material, from && { ...symbolsOf(from, from.experiment.units), chance });
+  const kept = init && experiment.keepVocabulary ? openDataset(experiment, material, keptSymbols(own, init)) : own;
+  const data = { ...kept, notes: own.notes };
+  const asPyTorch = !from && init?.pyTorch === true;
   const cellSource = from?.cellSource ?? (asPyTorch ? withBothBiases(sourceOf(experiment)) : sourceOf(experiment));
   const shape = from ? savedNetwork({ ...from, experiment }) : networkOf(experiment, cellSource, savedSymbols(data));
   requireMemory(shape, experiment, data.train.sizes);
   const random = Random.fromSeed(experiment.seed);
-  const weights = initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, random);
+  const drawn = initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, random);
+  const receiver = { experiment, shape, symbols: savedSymbols(data), own: savedSymbols(own) };
+  const { weights, notes }: Carried = !from && init ? carryWeights(init, drawn, receiver) : { weights: drawn, notes: [] };
   const masks = from?.progress.random.dropout
     ? Random.fromState(from.progress.random.dropout)
     : Random.fromSeed((experiment.seed + 1) >>> 0);
@@ -70,12 +75,12 @@ export async function* train(
     const end = await fixEnd(experiment, { shape, data, validator, sampler, environment }, from);
     const trainer = keep(await Trainer.open(shape, experiment, data.train, environment.backend, masks, chance));
     if (from) trainer.restore(from.update, from.tensors);
-    else trainer.setWeights(given ? fitWeights(given, weights, shape) : weights);
+    else trainer.setWeights(weights);
     const progress = from && { ...from.progress, ...(patienceAnew && { validationsSinceBest: 0 }) };
     const { stretch, latest } = end;
     const parts = { experiment: { ...end.experiment, cellSource }, data, shape, trainer, environment, masks, chance, stretch, latest };
     const run = new TrainingRun(parts, progress);
-    yield run.started([...(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate.'] : []), ...end.notes]);
+    yield run.started([...notes, ...(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate.'] : []), ...end.notes]);
     yield* loop(run, validator, sampler, environment);
   } finally {
     for (const resource of opened) resource.dispose();

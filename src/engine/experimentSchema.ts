@@ -64,6 +64,12 @@ export const experimentSchema = z.strictObject({
     .describe(
       'For language-model, classify and translate: how many different units are kept, the most frequent ones. All others are read as one symbol for what is unknown, which is never written. 0 keeps all; where it is not said, 10,000 words or all characters are kept.',
     ),
+  keepVocabulary: z
+    .boolean()
+    .default(false)
+    .describe(
+      'For training that starts from weights: symbols and labels of theirs that are not in what is learned now are kept, and can still be read and written. Else they are dropped.',
+    ),
   inputColumn: column
     .default(1)
     .describe(

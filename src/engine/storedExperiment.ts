@@ -24,6 +24,7 @@ const versionOne = z.strictObject({
   normalization: z.enum(NORMALIZATIONS).default('keep'),
   units: z.enum(UNITS).default('characters'),
   vocabulary: z.int().min(0).default(0),
+  keepVocabulary: z.boolean().default(false),
   inputColumn: column.default(1),
   targetColumn: column.default(2),
   header: z.boolean().default(false),

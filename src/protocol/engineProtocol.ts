@@ -25,6 +25,15 @@ export interface TrainRequest {
   readonly text?: string;
   /** A built-in name or an absolute path to a .cell file, in `options.cell`. */
   readonly options: ExperimentOptions;
+  /** What it starts from, where that is not chance. */
+  readonly init?: InitialWeights;
+}
+
+export interface InitialWeights {
+  /** A file of weights, or the folder of a run (absolute path). */
+  readonly weights: string;
+  /** A JSON file that says what their rows stand for. */
+  readonly vocabulary?: string;
 }
 
 export interface RunSummary extends RunState {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Material } from '../engine/data/material';
 import type { Vocabulary } from '../engine/data/vocabulary';
 import { UNKNOWN, unitWords } from '../engine/text/units';
+import { shown, visible } from '../engine/text/visible';
 import type { Started } from '../engine/trainingEvent';
 import { readLog } from './runLog';
 
@@ -45,19 +46,11 @@ function unseen(subject: string, texts: readonly string[], vocabulary: Vocabular
   const unknown = [...new Set(texts.flatMap((text) => vocabulary.encode(text).unknown))].sort();
   if (unknown.length === 0) return [];
   const { one, many } = unitWords(vocabulary.units);
-  const shown = unknown.slice(0, MOST_SHOWN).map(visible).join(', ');
-  const more = unknown.length > MOST_SHOWN ? ` and ${unknown.length - MOST_SHOWN} more` : '';
   const what = unknown.length === 1 ? `a ${one}` : many;
   const they = unknown.length === 1 ? 'it is' : 'they are';
   if (vocabulary.unknown !== undefined)
-    return [`${subject} has ${what} that this model does not know: ${shown}${more}; ${they} read as unknown (${UNKNOWN}).`];
+    return [`${subject} has ${what} that this model does not know: ${shown(unknown, MOST_SHOWN)}; ${they} read as unknown (${UNKNOWN}).`];
   const fallback = vocabulary.characters[vocabulary.fallback] as string;
   const substitute = fallback !== ' ' ? visible(fallback) : unknown.length === 1 ? 'a space' : 'spaces';
-  return [`${subject} has ${what} that this model never saw: ${shown}${more}; ${they} read as ${substitute}.`];
-}
-
-/** Spaces and controls by their number: “U+000A”. */
-function visible(character: string): string {
-  if (!/^[\p{C}\p{Z}]/u.test(character)) return character;
-  return `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`;
+  return [`${subject} has ${what} that this model never saw: ${shown(unknown, MOST_SHOWN)}; ${they} read as ${substitute}.`];
 }

@@ -1,4 +1,6 @@
 /** A new run: from texts and options to a folder with a trained model in it. */
+import { adoptedOptions } from '../engine/carry/adoptedOptions';
+import type { GivenWeights } from '../engine/carry/givenWeights';
 import { charactersOf } from '../engine/data/material';
 import type { ExperimentOptions } from '../engine/experimentSchema';
 import { fittingNotes } from '../engine/fitting';
@@ -8,12 +10,18 @@ import { materialOf, readMaterial } from '../sources/readMaterial';
 import { UNTITLED } from '../sources/readTexts';
 import { resolveCell } from '../sources/resolveCell';
 import { createRun, discardRun } from './createRun';
+import { readInitialWeights } from './initialWeights';
 import { type Follower, recordTraining } from './recordTraining';
 import { nameTrainingFiles } from './trainingFiles';
 
+const NOTHING_TO_KEEP = 'This training starts from no weights, so there is no vocabulary to keep (keepVocabulary).';
+
 export const ENDS = ['updates', 'epochs', 'minutes'] as const;
 /** @throws TextFileError, DataError, ExperimentError, CellSyntaxError, CheckpointError, BackendUnavailableError, StorageError, RunFolderError… */
-export async function trainRun({ folder, files, text, options }: TrainRequest, follower: Follower, init?: Uint8Array): Promise<RunSummary> {
+export async function trainRun(request: TrainRequest, follower: Follower): Promise<RunSummary> {
+  const { folder, files, text } = request;
+  const init = request.init && (await readInitialWeights(request.init));
+  const options = init ? await startingOptions(request.options, init) : request.options;
   const said = { ...(await resolveCell(options)), files: files.length > 0 ? nameTrainingFiles(folder, files) : options.files };
   const { inputColumn, targetColumn, header } = options;
   const reading = { ...parseExperiment(said), inputColumn, targetColumn, header };
@@ -28,12 +36,18 @@ export async function trainRun({ folder, files, text, options }: TrainRequest, f
     targetColumn: learned.targetColumn,
     header: learned.header,
   };
-  const notes = [...learned.notes, ...fittingNotes(options, experiment, characters)];
+  const idle = experiment.keepVocabulary && !init ? [NOTHING_TO_KEEP] : [];
+  const notes = [...learned.notes, ...idle, ...fittingNotes(options, experiment, characters)];
   await createRun(folder, experiment, text);
   return await recordTraining(folder, experiment, { ...learned, notes }, follower, {
     from: { init },
     onNotStarted: () => discardRun(folder),
   });
+}
+
+/** The options with what was not said taken from where the weights come. @throws ExperimentError where they contradict them */
+export async function startingOptions(said: ExperimentOptions, init: GivenWeights): Promise<ExperimentOptions> {
+  return adoptedOptions(said.cell === undefined ? said : await resolveCell(said), init);
 }
 
 export function saysWhenToStop(options: ExperimentOptions): boolean {

@@ -67,7 +67,7 @@ describe('command line: train', function () {
   it('puts every flag into the experiment, and defaults where none is given', async () => {
     write('verse.txt', VERSE);
     const flags =
-      '--cell gru --hidden 6 --layers 2 --residual --embedding 3 --dropout 0.1 --input-dropout 0.2 --batch 3 --window 8 --optimizer sgd --lr 0.1 --schedule step --momentum 0.5 --clip 2 --validation 0.1 --seed 7 --device reference --updates 3 --epochs 4 --minutes 5 --patience 9 --checkpoint-every 2 --validate-every 3 --keep-checkpoints 2 --initializer normal:0.01 --units characters --vocabulary 40';
+      '--cell gru --hidden 6 --layers 2 --residual --embedding 3 --dropout 0.1 --input-dropout 0.2 --batch 3 --window 8 --optimizer sgd --lr 0.1 --schedule step --momentum 0.5 --clip 2 --validation 0.1 --seed 7 --device reference --updates 3 --epochs 4 --minutes 5 --patience 9 --checkpoint-every 2 --validate-every 3 --keep-checkpoints 2 --initializer normal:0.01 --units characters --vocabulary 40 --keep-vocabulary';
     const outcome = await unroll(['train', 'verse.txt', '--out', 'flags', ...flags.split(' ')]);
     assert.equal(outcome.code, 0, outcome.stderr);
     const { cellSource, ...experiment } = JSON.parse(readFileSync(path.join(folder(), 'flags', 'experiment.json'), 'utf8'));
@@ -109,6 +109,7 @@ describe('command line: train', function () {
       patience: 9,
       checkpointEvery: 2,
       keepCheckpoints: 2,
+      keepVocabulary: true,
       validateEvery: 3,
       initializer: 'normal:0.01',
     });

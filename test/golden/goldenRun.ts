@@ -1,5 +1,7 @@
 /** Our side of the comparison: one update with every gradient handed out, and a training's first losses. */
+
 import type { Backend, Feed } from '../../src/engine/backend';
+import { readGivenWeights } from '../../src/engine/carry/givenWeights';
 import { sourceOf } from '../../src/engine/cell/cellSources';
 import type { Tensor } from '../../src/engine/checkpoint/tensor';
 import { textMaterial } from '../../src/engine/data/material';
@@ -94,7 +96,7 @@ export async function curveOf(
     experiment,
     textMaterial(goldenText),
     { backend, seconds: () => 0, stop: { aborted: false } },
-    { init },
+    { init: readGivenWeights(init, 'golden.safetensors') },
   )) {
     if (event.kind !== 'update') continue;
     losses.push(event.loss);

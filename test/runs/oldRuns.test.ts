@@ -17,7 +17,15 @@ const MADE = path.resolve('test', 'runs', 'version-0.1.0');
 const COMPLETE = 'language-model';
 
 /** What a setting that came later is where it was not stored: as if it did not exist. */
-const LATER = { encoding: 'auto', lineEnds: 'keep', normalization: 'keep', sideHeads: false, units: 'characters', vocabulary: 0 };
+const LATER = {
+  encoding: 'auto',
+  keepVocabulary: false,
+  lineEnds: 'keep',
+  normalization: 'keep',
+  sideHeads: false,
+  units: 'characters',
+  vocabulary: 0,
+};
 
 /** A symbol with its probability, or a text with its score. */
 type Said = readonly [what: string, value: number];

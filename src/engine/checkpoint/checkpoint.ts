@@ -77,6 +77,9 @@ export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   });
 }
 
+/** Whether it is metadata of a checkpoint, of whatever version. */
+export const isCheckpoint = (metadata: Readonly<Record<string, string>>): boolean => 'unroll.version' in metadata;
+
 /** @throws CheckpointError for anything but a whole checkpoint */
 export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(bytes);

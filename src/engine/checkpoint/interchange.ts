@@ -11,7 +11,8 @@ import type { NetworkShape } from '../model/networkShape';
 import { parameterSlots } from '../model/parameterSlots';
 import { inputSize, layerName, type Stack } from '../model/stack';
 import { CheckpointError } from './checkpointError';
-import { describeTensor, listed, requireTensor, type Tensor } from './tensor';
+import { asModules } from './pyTorchNames';
+import { describeTensor, listed, requireTensor, sizeOf, type Tensor } from './tensor';
 
 /** Gates in PyTorch's order, by their names in our equations: W_xi, W_hi, b_i. */
 const GATES: Readonly<Record<string, readonly string[]>> = {
@@ -21,14 +22,13 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   lstm: ['i', 'f', 'c', 'o'],
 };
 
-/** Whether the names are PyTorch's, `rnn.weight_ih_l0`, rather than ours, which have a layer before a parameter's name: `layers.0.weight_ih_l0`. */
-export function isPyTorch(tensors: ReadonlyMap<string, Tensor>): boolean {
-  return [...tensors.keys()].some((name) => /^[^.]+\.weight_ih_l\d+(_reverse)?$/.test(name));
-}
-
-/** @throws CheckpointError naming the tensors expected and found, if they are not those of this network */
-export function importPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: NetworkShape): Map<string, Tensor> {
+/**
+ * Modules may be called otherwise, and biases be missing: those are zeros.
+ * @throws CheckpointError naming the tensors expected and found, if they are not those of this network
+ */
+export function importPyTorch(given: ReadonlyMap<string, Tensor>, shape: NetworkShape): Map<string, Tensor> {
   const expected = pyTorchShapes(shape);
+  const tensors = withBiases(asModules(given, shape), expected);
   const of = (name: string) => requireTensor(tensors, name, expected.get(name) ?? []);
   for (const name of tensors.keys()) {
     if (expected.has(name)) continue;
@@ -52,6 +52,49 @@ export function importPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: Netwo
     });
   }
   return ours;
+}
+
+/** How many symbols the weights are for: what a shape is by the tensors themselves. */
+export function pyTorchSizes(
+  given: ReadonlyMap<string, Tensor>,
+  shape: NetworkShape,
+): Pick<NetworkShape, 'vocabulary' | 'targets' | 'labels'> {
+  const tensors = asModules(given, shape);
+  const { architecture, cells, embedding } = shape;
+  const [part] = architecture.stacks(shape).map((stack) => stack.part);
+  const read = embedding > 0 ? `${part === undefined ? '' : `${part}_`}embedding.weight` : `${architecture.modules[0]}.weight_ih_l0`;
+  return {
+    vocabulary: tensors.get(read)?.shape[embedding > 0 ? 0 : 1] ?? shape.vocabulary,
+    targets: tensors.get('head.weight')?.shape[0] ?? shape.targets,
+    labels: tensors.get(`${cells[0]?.states[0]}.0.weight`)?.shape[0] ?? shape.labels,
+  };
+}
+
+/** What was taken as something else than it says, in whole sentences. */
+export function readAs(given: ReadonlyMap<string, Tensor>, shape: NetworkShape): string[] {
+  const tensors = asModules(given, shape);
+  const moduleOf = (name: string) => (name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '');
+  const [theirs, ours] = [[...given.keys()], [...tensors.keys()]];
+  const other = theirs.flatMap((name, index) => {
+    const [from, to] = [moduleOf(name), moduleOf(ours[index] as string)];
+    return from === to ? [] : [from === '' ? `what has no module's name as ${to}` : `${from} as ${to}`];
+  });
+  const missing = [...pyTorchShapes(shape).keys()].filter((name) => /bias/.test(name) && !tensors.has(name));
+  return [
+    ...(other.length > 0 ? [`Of the weights ${[...new Set(other)].join(' and ')} is read.`] : []),
+    ...(missing.length > 0
+      ? [`The weights have no ${listed(missing)} (bias=False): these biases begin as zeros, and are learned from there.`]
+      : []),
+  ];
+}
+
+/** `bias=False` leaves out those of all layers, or that of a head. */
+function withBiases(tensors: ReadonlyMap<string, Tensor>, expected: ReadonlyMap<string, readonly number[]>): ReadonlyMap<string, Tensor> {
+  const none = ![...tensors.keys()].some((name) => /\.bias_[ih]h_l/.test(name));
+  const absent = [...expected].filter(([name]) =>
+    /\.bias_[ih]h_l/.test(name) ? none : name.endsWith('head.bias') && !tensors.has(name) && tensors.has(name.replace(/bias$/, 'weight')),
+  );
+  return new Map([...tensors, ...absent.map(([name, shape]) => [name, { shape, data: new Float32Array(sizeOf(shape)) }] as const)]);
 }
 
 /** The inverse; a single bias becomes b_ih, and b_hh is zero. Tensors of other names (moments, carried state) stay behind. @throws CheckpointError */

@@ -40,7 +40,7 @@ function noteOf(counts: ReadonlyMap<string, number>, kept: readonly (readonly [s
 }
 
 /** As UTF-8 would be sorted: not by UTF-16 units, where a surrogate comes before U+E000. */
-function byCodePoint(a: string, b: string): number {
+export function byCodePoint(a: string, b: string): number {
   let index = 0;
   while (index < a.length && a[index] === b[index]) index++;
   if (index > 0 && /[\ud800-\udbff]/.test(a[index - 1] as string)) index--;

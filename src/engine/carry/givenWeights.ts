@@ -1,0 +1,37 @@
+/** Weights to start from, out of a file: a checkpoint of a run, or tensors with our names or PyTorch's. */
+import { type Checkpoint, isCheckpoint, readCheckpoint } from '../checkpoint/checkpoint';
+import { refuseOtherFormats } from '../checkpoint/otherFormats';
+import { isPyTorch, unwrapped } from '../checkpoint/pyTorchNames';
+import { decodeSafetensors } from '../checkpoint/safetensors';
+import { requireFinite, type Tensor } from '../checkpoint/tensor';
+import type { SavedSymbols } from '../data/symbols';
+import { readVocabularyFile } from './vocabularyFile';
+
+export interface GivenWeights {
+  /** What the file is called, in what is told of it. */
+  readonly name: string;
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  /** Whether they have PyTorch's names. */
+  readonly pyTorch: boolean;
+  /** Where they are those of a run: what it was. */
+  readonly checkpoint?: Checkpoint;
+  /** What their rows stand for, where that is known. */
+  readonly symbols?: Partial<SavedSymbols>;
+}
+
+/**
+ * @param vocabulary JSON that says what the rows stand for: see `readVocabularyFile`
+ * @throws CheckpointError if the bytes are not safetensors of finite numbers
+ */
+export function readGivenWeights(bytes: Uint8Array, name: string, vocabulary?: string): GivenWeights {
+  refuseOtherFormats(bytes, name);
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  for (const [each, tensor] of tensors) requireFinite(each, tensor);
+  const told = vocabulary === undefined ? undefined : readVocabularyFile(vocabulary);
+  if (isCheckpoint(metadata)) {
+    const checkpoint = readCheckpoint(bytes);
+    return { name, tensors, pyTorch: false, checkpoint, symbols: told ?? checkpoint };
+  }
+  const pyTorch = isPyTorch(tensors);
+  return { name, tensors: pyTorch ? unwrapped(tensors) : tensors, pyTorch, ...(told && { symbols: told }) };
+}

@@ -1,0 +1,26 @@
+/** Weights that a new run starts from: a file of them, or the checkpoint of a run that answers. */
+import path from 'node:path';
+import { type GivenWeights, readGivenWeights } from '../engine/carry/givenWeights';
+import type { InitialWeights } from '../protocol/engineProtocol';
+import { namingFile } from '../sources/namingFile';
+import { readNamed } from '../sources/readNamed';
+import { checkpointOf } from './checkpointOf';
+import { MOST, statusOf } from './runFile';
+import { runFiles } from './runFolder';
+
+/** A list of all there is in Unicode, and more. */
+const MOST_VOCABULARY = 64 * 1024 * 1024;
+
+/** @throws CheckpointError, RunFolderError, StorageError */
+export async function readInitialWeights({ weights, vocabulary }: InitialWeights): Promise<GivenWeights> {
+  const file = (await statusOf(weights))?.isDirectory() ? await checkpointOf(weights) : weights;
+  const bytes = await readNamed(file, MOST.checkpoint);
+  const table = vocabulary === undefined ? undefined : (await readNamed(vocabulary, MOST_VOCABULARY)).toString('utf8');
+  return await namingFile(file, async () => readGivenWeights(bytes, calledBy(file), table));
+}
+
+/** A checkpoint is known by its run: “prose-gru-1 (best)”. */
+function calledBy(file: string): string {
+  const { dir, name, base } = path.parse(path.resolve(file));
+  return Object.values(runFiles(dir)).includes(path.resolve(file)) ? `${path.basename(dir)} (${name})` : base;
+}

@@ -1,0 +1,68 @@
+/** A model that is carried to another text, from outside: what is said, what is taken over, what is refused. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readCheckpoint } from '../../src/engine/checkpoint/checkpoint';
+import { cliBench, VERSE } from './cliBench';
+
+/** Another text of as many different characters: “t” is gone, “A” comes before all letters. */
+const OTHER = 'A hen sAA on the mat; the rat sat on the cat.\n'.replaceAll('t', 'A').repeat(20);
+const SMALL = ['--device', 'reference', '--batch', '4', '--window', '16'];
+
+describe('command line: train --init', function () {
+  this.timeout(60_000);
+  const { folder, unroll, write, trained, refuses } = cliBench();
+  const nats = async (run: string, file: string) => {
+    const { code, stdout, stderr } = await unroll(['score', file, '--run', run, '--json']);
+    assert.equal(code, 0, stderr);
+    return (JSON.parse(stdout.split('\n')[0] as string) as { nats: number }).nats;
+  };
+  const checkpoint = (run: string) => readCheckpoint(readFileSync(path.join(folder(), run, 'last.safetensors')));
+
+  it('takes over the network, matches symbols by what they are, and says so', async () => {
+    await trained('--cell', 'lstm', '--layers', '2');
+    write('other.txt', OTHER);
+    for (const from of ['run', path.join('run', 'last.safetensors')]) {
+      const out = `other-${from.length}`;
+      const { code, stdout, stderr } = await unroll(['train', 'other.txt', ...SMALL, '--updates', '1', '--init', from, '--out', out]);
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /Started from run \((best|last)\): of its 14 characters 13 matched, 1 added \(A\) and 1 dropped \(t\)\./);
+      const { experiment, vocabulary } = checkpoint(out);
+      assert.deepEqual([experiment.cell, experiment.layers, experiment.hidden, experiment.keepVocabulary], ['lstm', 2, 8, false]);
+      assert.ok(vocabulary.includes('A') && !vocabulary.includes('t'));
+    }
+  });
+
+  it('scores as before what both texts share, where no symbol is dropped', async () => {
+    await trained();
+    write('part.txt', 'the rat sat on the cat.\n'.repeat(20));
+    const flags = ['--updates', '1', '--lr', '1e-30', '--init', 'run', '--keep-vocabulary', '--out', 'part'];
+    const { code, stdout, stderr } = await unroll(['train', 'part.txt', ...SMALL, ...flags]);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /of its 14 characters 12 matched and 2 kept that are not in what is learned now \(;, m\)\./);
+    assert.equal(checkpoint('part').experiment.keepVocabulary, true);
+    write('both.txt', VERSE.slice(0, 60));
+    const [before, after] = [await nats('run', 'both.txt'), await nats('part', 'both.txt')];
+    assert.ok(Math.abs(before - after) < 1e-5, `${before} and ${after}`);
+  });
+
+  it('refuses what contradicts the weights, and names all of it', async () => {
+    await trained();
+    await refuses(
+      ['train', 'verse.txt', ...SMALL, '--init', 'run', '--hidden', '9', '--cell', 'rnn'],
+      /run \(best\) is of a network with cell gru \(and rnn was said\), hidden 8 \(and 9 was said\)\. Leave it out/,
+    );
+    write('names.csv', 'text,label\nann,a\nbob,b\nada,a\nben,b\n');
+    await refuses(
+      ['train', 'names.csv', ...SMALL, '--init', 'run', '--task', 'classify'],
+      /with task language-model \(and classify was said\)/,
+    );
+    await refuses(['train', 'verse.txt', ...SMALL, '--init', 'none'], /There is no file none here\./);
+    await refuses(['train', 'verse.txt', ...SMALL, '--init-vocabulary', 'v.json'], /give these too, with --init/);
+  });
+
+  it('says where there is nothing to keep', async () => {
+    const { stdout } = await trained('--keep-vocabulary');
+    assert.match(stdout, /starts from no weights, so there is no vocabulary to keep/);
+  });
+});
