@@ -77,11 +77,11 @@ export function readAs(given: ReadonlyMap<string, Tensor>, shape: NetworkShape):
   const [theirs, ours] = [[...given.keys()], [...tensors.keys()]];
   const other = theirs.flatMap((name, index) => {
     const [from, to] = [moduleOf(name), moduleOf(ours[index] as string)];
-    return from === to ? [] : [from === '' ? `what has no module's name as ${to}` : `${from} as ${to}`];
+    return from === to ? [] : [`${from === '' ? "what has no module's name" : from} is read as ${to}`];
   });
   const missing = [...pyTorchShapes(shape).keys()].filter((name) => /bias/.test(name) && !tensors.has(name));
   return [
-    ...(other.length > 0 ? [`Of the weights ${[...new Set(other)].join(' and ')} is read.`] : []),
+    ...(other.length > 0 ? [`In these weights ${[...new Set(other)].join(', ')}.`] : []),
     ...(missing.length > 0
       ? [`The weights have no ${listed(missing)} (bias=False): these biases begin as zeros, and are learned from there.`]
       : []),

@@ -5,8 +5,10 @@ interface Format {
   /** What the file is. */
   readonly what: string;
   begins(bytes: Uint8Array): boolean;
-  /** Python that converts it; the file is called `given` there, and the new one `made`. */
+  /** Python that converts it, a statement each; the file is called `given` there, and the new one `made`. */
   convert(given: string, made: string): readonly string[];
+  /** What else there is to know. */
+  readonly besides?: string;
 }
 
 /** A zip archive says within its first bytes what is in it. */
@@ -24,9 +26,10 @@ const FORMATS: readonly Format[] = [
     begins: (bytes) => startsWith(bytes, ZIP) || (bytes[0] === PICKLE && (bytes[1] as number) <= 5 && bytes[8] !== BRACE),
     convert: (given, made) => [
       'import torch; from safetensors.torch import save_file',
-      `weights = torch.load(${given}, map_location="cpu", weights_only=True)  # where it is a checkpoint, its state dict: weights["model"]`,
+      `weights = torch.load(${given}, map_location="cpu", weights_only=True)`,
       `save_file({name: tensor.contiguous().clone() for name, tensor in weights.items()}, ${made})`,
     ],
+    besides: 'Where more than the weights was saved, take its state dict, as in weights["model"].',
   },
   {
     what: 'a single NumPy array (.npy)',
@@ -34,17 +37,19 @@ const FORMATS: readonly Format[] = [
     convert: (given, made) => [
       'import numpy',
       'from safetensors.numpy import save_file',
-      `save_file({"head.weight": numpy.load(${given})}, ${made})  # with all other weights, by PyTorch's names`,
+      `save_file({"head.weight": numpy.load(${given})}, ${made})`,
     ],
+    besides: "All other weights belong in it too, by PyTorch's names (rnn.weight_ih_l0 …).",
   },
   {
     what: 'an HDF5 file (.h5, of Keras)',
     begins: (bytes) => startsWith(bytes, [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]),
     convert: (given, made) => [
       'import keras; from safetensors.numpy import save_file',
-      `weights = keras.saving.load_model(${given}).weights  # then name each as PyTorch does: rnn.weight_ih_l0 is a kernel, transposed`,
+      `weights = keras.saving.load_model(${given}).weights`,
       `save_file({weight.path: weight.numpy() for weight in weights}, ${made})`,
     ],
+    besides: 'Each has to be named and turned as in PyTorch: rnn.weight_ih_l0 is a kernel, transposed.',
   },
   {
     what: 'an ONNX model',
@@ -54,8 +59,9 @@ const FORMATS: readonly Format[] = [
     convert: (given, made) => [
       'import onnx; from onnx import numpy_helper; from safetensors.numpy import save_file',
       `arrays = {each.name: numpy_helper.to_array(each) for each in onnx.load(${given}).graph.initializer}`,
-      `save_file(arrays, ${made})  # with the names of PyTorch: rnn.weight_ih_l0 …`,
+      `save_file(arrays, ${made})`,
     ],
+    besides: "Each has to have PyTorch's name: rnn.weight_ih_l0 ….",
   },
 ];
 
@@ -67,9 +73,10 @@ export function refuseOtherFormats(bytes: Uint8Array, name: string): void {
   const format = FORMATS.find(({ begins }) => begins(bytes));
   if (!format) return;
   const made = `${name.replace(/\.[^.]*$/, '')}.safetensors`;
-  const lines = format.convert(JSON.stringify(name), JSON.stringify(made)).map((line) => `  ${line}`);
+  const python = format.convert(JSON.stringify(name), JSON.stringify(made)).join('; ');
+  const besides = format.besides === undefined ? '' : ` ${format.besides}`;
   throw new CheckpointError(
-    `This is ${format.what}. Unroll reads safetensors. Convert it once, in Python (pip install safetensors), and give ${made}:\n${lines.join('\n')}`,
+    `This is ${format.what}. Unroll reads safetensors. Convert it once, in Python (pip install safetensors), and give ${made}.${besides} ${python}`,
   );
 }
 
