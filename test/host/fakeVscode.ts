@@ -1,7 +1,7 @@
 /** As much of VS Code's interface as the host's modules need to be tested in Node: documents that are edited, editors that are looked at. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { documentChanged, documentClosed, editorsChanged, type FakeEditor, scrolled, selected } from './fakeEditors';
+import { documentChanged, documentClosed, editorsChanged, type FakeDocument, type FakeEditor, scrolled, selected } from './fakeEditors';
 import { Disposable, EventEmitter } from './fakeRanges';
 
 export { FakeDocument, FakeEditor } from './fakeEditors';
@@ -39,6 +39,14 @@ export class Uri {
     readonly scheme: string,
     readonly fsPath: string,
   ) {}
+
+  get path(): string {
+    return this.fsPath;
+  }
+
+  toString(): string {
+    return `${this.scheme}://${this.fsPath}`;
+  }
 
   static file(name: string): Uri {
     return new Uri('file', name);
@@ -105,7 +113,11 @@ export const workspace = {
     inspect: (name: string) => ({ workspaceValue: settings.get(`${section}.${name}`) }),
     update: async (name: string, value: unknown) => void settings.set(`${section}.${name}`, value),
   }),
-  asRelativePath: (file: string) => file.slice(file.indexOf('.unroll')),
+  asRelativePath: (file: string | Uri) => (typeof file === 'string' ? file.slice(file.indexOf('.unroll')) : file.fsPath),
+  textDocuments: [] as FakeDocument[],
+  /** What is found, whatever is looked for. */
+  found: [] as Uri[],
+  findFiles: async () => workspace.found,
   fs: {
     stat: ({ fsPath }: Uri) => asFileSystem(() => stat(fsPath)),
     readFile: ({ fsPath }: Uri) => asFileSystem(() => readFile(fsPath)),
@@ -142,6 +154,9 @@ export const window = {
   /** Answers quick picks. */
   pick: (items: readonly { readonly label: string }[]): unknown => items[0],
   showQuickPick: async (items: readonly { readonly label: string }[]) => window.pick(items),
+  /** What the user opens in a dialog of files. */
+  opened: undefined as readonly Uri[] | undefined,
+  showOpenDialog: async () => window.opened,
   /** What the user chooses in a dialog. */
   answer: undefined as string | undefined,
   showInformationMessage: async (text: string, options?: { readonly modal?: boolean; readonly detail?: string }) => {

@@ -108,7 +108,7 @@ describe('a training', () => {
   it('beside what is in sight opens no panel in its place, and says quietly that it is done', async () => {
     const { training, shown, stop } = bench(() => [ended]);
     for (const beside of [true, false]) {
-      const whole = training.start(source('a'), {}, beside);
+      const whole = training.start(source('a'), {}, { beside });
       await settled();
       await stop('/w/a');
       await whole;

@@ -12,6 +12,7 @@ import type { Training } from '../workspace/training';
 import { cellCommands } from './cellCommands';
 import { classifyCommands } from './classifyCommands';
 import { compareCommands } from './compareCommands';
+import { continueCommands } from './continueCommands';
 import { deviceCommands } from './deviceCommands';
 import { fillCommands } from './fillCommands';
 import { modelCommands } from './modelCommands';
@@ -50,6 +51,7 @@ const MAKERS: readonly ((tools: CommandTools) => Commands)[] = [
   translateCommands,
   tagCommands,
   runCommands,
+  continueCommands,
   compareCommands,
   reportCommands,
   cellCommands,

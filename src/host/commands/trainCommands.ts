@@ -7,6 +7,7 @@ import { trainingSource } from '../workspace/trainingSource';
 import { askOptions } from './askOptions';
 import type { Commands, CommandTools } from './commands';
 import { pickTask } from './pickTask';
+import { pickText } from './pickText';
 
 export function trainCommands({ training, engine, lastEditor }: CommandTools): Commands {
   return {
@@ -31,30 +32,10 @@ export function trainCommands({ training, engine, lastEditor }: CommandTools): C
       const document = clicked instanceof vscode.Uri ? await vscode.workspace.openTextDocument(clicked) : lastEditor.get().document;
       if (document.languageId !== 'unroll-cell')
         throw new StatedError('This is no .cell file: open one, or choose Train Char-RNN to train on the text.');
-      const source = await trainingSource(await askForText(), undefined, lastEditor);
+      const source = await trainingSource(await pickText('Train with This Cell'), undefined, lastEditor);
       const name = path.posix.basename(document.uri.path);
       const { cell, ...options } = trainingSettings(source.near);
       return training.start(source, { ...options, cell: name.replace(/\.cell$/, '') || cell, cellSource: document.getText() });
     },
   };
-}
-
-/** A text of the workspace, or one from anywhere. */
-async function askForText(): Promise<vscode.Uri> {
-  const texts = await vscode.workspace.findFiles(
-    '**/*.{txt,md,tex,csv,tsv,js,ts,py,c,java,html,json}',
-    '**/{node_modules,.unroll}/**',
-    200,
-  );
-  const items = texts.map((uri) => ({ label: path.posix.basename(uri.path), description: vscode.workspace.asRelativePath(uri), uri }));
-  const browse = { label: '$(folder-opened) Browse…', description: '', uri: undefined, alwaysShow: true };
-  const picked = await vscode.window.showQuickPick([...items, browse], {
-    title: 'Train with This Cell',
-    placeHolder: 'The text to train on',
-  });
-  if (!picked) throw new vscode.CancellationError();
-  if (picked.uri) return picked.uri;
-  const [file] = (await vscode.window.showOpenDialog({ title: 'The text to train on', openLabel: 'Train' })) ?? [];
-  if (!file) throw new vscode.CancellationError();
-  return file;
 }

@@ -25,7 +25,7 @@ export async function trainBesides(run: RunSummary, missing: readonly Beside[], 
   const [first] = files as [string];
   const source = { name: path.basename(first), files, near: vscode.Uri.file(first), notes: [] };
   for (const { cell } of missing) {
-    const { status } = await train(source, { ...options, cell, updates: run.update }, true);
+    const { status } = await train(source, { ...options, cell, updates: run.update }, { beside: true });
     if (status !== 'done') return;
   }
 }

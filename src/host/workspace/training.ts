@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import experimentJson from '../../../media/languages/experiment.schema.json';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
-import type { ResumeOptions, RunSummary } from '../../protocol/engineProtocol';
+import type { InitialWeights, ResumeOptions, RunSummary } from '../../protocol/engineProtocol';
 import { taskWords } from '../../protocol/taskWords';
 import type { EngineProcess } from '../engineProcess';
 import { EngineCrashedError, SHOW_LOG, StatedError } from '../statedError';
@@ -14,6 +14,11 @@ import type { IgnoreRuns } from './ignoreRuns';
 import type { RunFolders } from './runFolders';
 import type { Runs } from './runs';
 import type { TrainingSource } from './trainingSource';
+
+interface Start {
+  readonly beside?: boolean;
+  readonly init?: InitialWeights;
+}
 
 export class Training {
   /** Folders of runs whose end is news. */
@@ -31,8 +36,9 @@ export class Training {
   /**
    * Resolves when training has ended.
    * @param beside for what is in sight: no panel takes its place, and an end that was hoped for is said quietly
+   * @param init what it starts from, where that is not chance
    */
-  async start(source: TrainingSource, options: ExperimentOptions, beside = false): Promise<RunSummary> {
+  async start(source: TrainingSource, options: ExperimentOptions, { beside = false, init }: Start = {}): Promise<RunSummary> {
     const cell = path.basename(options.cell ?? experimentJson.properties.cell.default, '.cell');
     const { knownBy, model } = taskWords(options);
     const [what, kind] = knownBy === 'cell' ? [cell, cell] : [`a ${model}`, options.rule ?? options.task ?? ''];
@@ -40,7 +46,7 @@ export class Training {
     for (const said of [...source.notes, ...(note ? [note] : [])]) void vscode.window.showInformationMessage(said);
     const { files, text } = source;
     this.log.info(`training ${what} on ${source.name} in ${folder}`);
-    const ending = this.engine.api.train({ folder, files, ...(text === undefined ? {} : { text }), options });
+    const ending = this.engine.api.train({ folder, files, ...(text === undefined ? {} : { text }), options, ...(init && { init }) });
     return this.#follow(folder, `Training ${what} on ${source.name}`, ending, { text: source.near, beside });
   }
 
