@@ -31,8 +31,6 @@ const NETWORK: readonly Flag[] = [
   { flag: '--layers <count>', setting: 'layers' },
   { flag: '--bidirectional <way>', setting: 'bidirectional' },
   { flag: '--residual', setting: 'residual' },
-  { flag: '--side-heads', setting: 'sideHeads' },
-  { flag: '--no-side-heads', setting: 'sideHeads', description: 'Both directions tell a character together only (infill).' },
   { flag: '--embedding <size>', setting: 'embedding' },
   { flag: '--attention <kind>', setting: 'attention' },
   { flag: '--decoder-hidden <units>', setting: 'decoderHidden' },
@@ -54,6 +52,10 @@ const LEARNING: readonly Flag[] = [
   { flag: '--momentum <fraction>', setting: 'momentum' },
   { flag: '--clip <norm>', setting: 'clip' },
 ];
+const SIDE_HEADS: readonly Flag[] = [
+  { flag: '--side-heads', setting: 'sideHeads' },
+  { flag: '--no-side-heads', setting: 'sideHeads', description: 'Both directions tell a character together only (infill).' },
+];
 const RUNNING: readonly Flag[] = [
   { flag: '--device <name>', setting: 'device' },
   { flag: '--updates <n>', setting: 'updates' },
@@ -65,7 +67,7 @@ const RUNNING: readonly Flag[] = [
   { flag: '--validate-every <updates>', setting: 'validateEvery' },
 ];
 
-const RESUME = [...LEARNING, ...RUNNING];
+const RESUME = [...SIDE_HEADS, ...LEARNING, ...RUNNING];
 const TRAIN = [...TASK, ...NETWORK, ...DATA, ...RESUME];
 /** By looking at the file, where they are not said. */
 const FOUND: readonly (keyof Experiment)[] = ['inputColumn', 'targetColumn'];

@@ -2,7 +2,8 @@
  * THE STORY, top to bottom: text → dataset → batches → network → trainer → checkpoint.
  * The one training loop: the CLI, the engine process and the tests all call it. What a trained model can do: `abilities.ts`.
  */
-import { type Carried, carryWeights } from './carry/carryWeights';
+import { withSideHeads } from './carry/addedSideHeads';
+import { type Carried, carryWeights, SIDE_HEADS_DRAWN } from './carry/carryWeights';
 import type { GivenWeights } from './carry/givenWeights';
 import { keptSymbols } from './carry/keptSymbols';
 import { sourceOf } from './cell/cellSources';
@@ -47,7 +48,8 @@ export async function* train(
   environment: TrainingEnvironment,
   { resume, patienceAnew = false, init }: StartingPoint = {},
 ): AsyncGenerator<TrainingEvent> {
-  const from = resume && readCheckpoint(resume);
+  const stored = resume && readCheckpoint(resume);
+  const from = stored && withSideHeads(stored, experiment);
   const chance = from ? (from.progress.chance ?? 1) : CHANCE;
   const own = openDataset(experiment, material, from && { ...symbolsOf(from, from.experiment.units), chance });
   const kept = init && experiment.keepVocabulary ? openDataset(experiment, material, keptSymbols(own, init)) : own;
@@ -59,7 +61,8 @@ export async function* train(
   const random = Random.fromSeed(experiment.seed);
   const drawn = initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, random);
   const receiver = { experiment, shape, symbols: savedSymbols(data), own: savedSymbols(own) };
-  const { weights, notes }: Carried = !from && init ? carryWeights(init, drawn, receiver) : { weights: drawn, notes: [] };
+  const { weights, notes }: Carried =
+    !from && init ? carryWeights(init, drawn, receiver) : { weights: drawn, notes: from === stored ? [] : [SIDE_HEADS_DRAWN] };
   const masks = from?.progress.random.dropout
     ? Random.fromState(from.progress.random.dropout)
     : Random.fromSeed((experiment.seed + 1) >>> 0);

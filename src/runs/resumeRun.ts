@@ -8,6 +8,7 @@ import { Vocabulary } from '../engine/data/vocabulary';
 import { type Experiment, ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
 import { parseExperiment } from '../engine/parseExperiment';
 import { openDataset } from '../engine/tasks/openDataset';
+import { taskOf } from '../engine/tasks/tasks';
 import { StoppingRule } from '../engine/train/schedule';
 import type { ResumeOptions, RunSummary } from '../protocol/engineProtocol';
 import { reachedEnd } from '../protocol/runState';
@@ -33,13 +34,16 @@ const CHANGEABLE: readonly string[] = [
   'clip',
   'dropout',
   'inputDropout',
+  'sideHeads',
   'device',
   'checkpointEvery',
   'keepCheckpoints',
   'validateEvery',
 ] satisfies (keyof Experiment)[];
 
-/**
+const NO_SIDE_HEADS =
+  'This gap filler has no heads of each direction alone, by which fillings are compared. Resumed with --side-heads it gets them, drawn afresh; else it goes on exactly as before.';
+
 /** @throws as `trainRun`, and CheckpointError, OutsideFileError */
 export async function resumeRun(
   folder: string,
@@ -64,9 +68,14 @@ export async function resumeRun(
   const resume = await readRunFile(files.last, MOST.checkpoint);
   const checkpoint = await namingFile(files.last, async () => readCheckpoint(resume));
   const { material, notes } = await readMaterial(before, await learnedFrom(folder, before, readable), { stop: follower.stop });
+  const lacking = taskOf(experiment).uses.includes('sideHeads') && !experiment.sideHeads ? [NO_SIDE_HEADS] : [];
   const noted = {
     material,
-    notes: [...notes, ...(await materialChanges(files.metrics, material, new Vocabulary(checkpoint.vocabulary, experiment.units)))],
+    notes: [
+      ...notes,
+      ...lacking,
+      ...(await materialChanges(files.metrics, material, new Vocabulary(checkpoint.vocabulary, experiment.units))),
+    ],
   };
   if (saysWhenToStop(changes)) refuseEndInThePast(experiment, checkpoint, material);
   return await recordTraining(folder, experiment, noted, follower, {

@@ -147,4 +147,24 @@ describe('runs of version 0.1.0', function () {
       );
     });
   }
+
+  it('an old gap filler gets heads of each direction where it is resumed with them, and fills by them', async () => {
+    const run = path.join(runs(), 'infill');
+    const told: string[] = [];
+    await resumeRun(run, { sideHeads: true }, { stop, tell: (event) => event.kind === 'started' && told.push(...event.notes) });
+    assert.ok(
+      told.some((note) => /no heads of each direction alone.*drawn afresh/.test(note)),
+      told.join('\n'),
+    );
+    const shelf = new ModelShelf();
+    try {
+      assert.equal(await shelf.use(run, async ({ shape }) => shape.sideHeads), true);
+      const said = await shelf.use(run, QUESTIONS.infill as (model: Model) => Promise<Said[]>);
+      assert.equal(said.length, 2);
+    } finally {
+      await shelf.dispose();
+    }
+    const classifier = path.join(runs(), 'classify');
+    await assert.rejects(resumeRun(classifier, { sideHeads: true }, { stop, tell: () => undefined }), /sideHeads is for infill/);
+  });
 });

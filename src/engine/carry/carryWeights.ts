@@ -74,7 +74,7 @@ export function carryWeights(given: GivenWeights, drawn: ReadonlyMap<string, Ten
 export const SIDE_HEADS_DRAWN =
   'The weights have no heads of each direction alone (sideHeads), by which fillings are compared: these are drawn afresh, and learned from here.';
 
-const isSideHead = (name: string) => /^(forwards|backwards)_head\./.test(name);
+export const isSideHead = (name: string) => /^(forwards|backwards)_head\./.test(name);
 
 /** What rows stand for there and here, with the boundary where there is one. */
 interface Rows {

@@ -142,6 +142,21 @@ describe('carrying a model to other symbols', function () {
       /are left behind/,
     );
   });
+
+  it('gives a gap filler that goes on heads of each direction, if they are wanted, and else leaves it exactly as it is', async () => {
+    const settings = { ...SMALL, task: 'infill', checkpointEvery: 3 } as const;
+    const text = 'bead cab dec '.repeat(9);
+    const whole = await runOf({ ...settings, updates: 9, sideHeads: false }, text);
+    const resume = whole.checkpoints.get(3) ?? assert.fail();
+    const exact = await runOf({ ...settings, updates: 9, sideHeads: false }, text, { resume });
+    assert.deepEqual(exact.losses, whole.losses.slice(3));
+    const given = await runOf({ ...settings, updates: 9, sideHeads: true }, text, { resume });
+    assert.match(notesOf(given.events), /no heads of each direction alone \(sideHeads\).*drawn afresh/);
+    assert.equal(given.losses[0], whole.losses[3], 'what both directions say together is as before');
+    assert.ok(given.final.tensors.has('backwards_head.bias') && given.final.experiment.sideHeads);
+    const again = await runOf({ ...settings, updates: 9, sideHeads: true }, text, { resume: given.checkpoints.get(6) ?? assert.fail() });
+    assert.deepEqual(again.losses, given.losses.slice(3));
+  });
 });
 
 /** The checkpoint before the first update. */
