@@ -8,7 +8,6 @@ import { cleanUp } from '../runs/cleanUp';
 import { freshRunFolder, removeIfEmpty } from '../runs/createRun';
 import { readInitialWeights } from '../runs/initialWeights';
 import { startingOptions, trainRun } from '../runs/trainRun';
-import { namingFile } from '../sources/namingFile';
 import { isCellPath } from '../sources/resolveCell';
 import { addTrainFlags, experimentOptions } from './experimentFlags';
 import { followTraining } from './followTraining';
@@ -53,9 +52,7 @@ export function addTrain(program: Command): void {
         ...(init && { init }),
       };
       try {
-        await followTraining(folder, flags.json === true, (follower) =>
-          namingFile(init?.weights ?? folder, () => trainRun(request, follower)),
-        );
+        await followTraining(folder, flags.json === true, (follower) => trainRun(request, follower));
       } finally {
         if (flags.out === undefined) await cleanUp(folder, () => removeIfEmpty(folder));
       }

@@ -6,6 +6,7 @@ import type { ExperimentOptions } from '../engine/experimentSchema';
 import { fittingNotes } from '../engine/fitting';
 import { parseExperiment } from '../engine/parseExperiment';
 import type { RunSummary, TrainRequest } from '../protocol/engineProtocol';
+import { namingFile } from '../sources/namingFile';
 import { materialOf, readMaterial } from '../sources/readMaterial';
 import { UNTITLED } from '../sources/readTexts';
 import { resolveCell } from '../sources/resolveCell';
@@ -39,10 +40,9 @@ export async function trainRun(request: TrainRequest, follower: Follower): Promi
   const idle = experiment.keepVocabulary && !init ? [NOTHING_TO_KEEP] : [];
   const notes = [...learned.notes, ...idle, ...fittingNotes(options, experiment, characters)];
   await createRun(folder, experiment, text);
-  return await recordTraining(folder, experiment, { ...learned, notes }, follower, {
-    from: { init },
-    onNotStarted: () => discardRun(folder),
-  });
+  const train = () =>
+    recordTraining(folder, experiment, { ...learned, notes }, follower, { from: { init }, onNotStarted: () => discardRun(folder) });
+  return request.init ? await namingFile(request.init.weights, train) : await train();
 }
 
 /** The options with what was not said taken from where the weights come. @throws ExperimentError where they contradict them */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCheckpoint } from '../../src/engine/checkpoint/checkpoint';
+import { encodeSafetensors } from '../../src/engine/checkpoint/safetensors';
 import { cliBench, VERSE } from './cliBench';
 
 /** Another text of as many different characters: “t” is gone, “A” comes before all letters. */
@@ -50,7 +51,7 @@ describe('command line: train --init', function () {
     await trained();
     await refuses(
       ['train', 'verse.txt', ...SMALL, '--init', 'run', '--hidden', '9', '--cell', 'rnn'],
-      /run \(best\) is of a network with cell gru \(and rnn was said\), hidden 8 \(and 9 was said\)\. Leave it out/,
+      /run \(best\) is of a network with cell gru \(and rnn was said\), hidden 8 \(and 9 was said\)\. Leave that out/,
     );
     write('names.csv', 'text,label\nann,a\nbob,b\nada,a\nben,b\n');
     await refuses(
@@ -58,7 +59,33 @@ describe('command line: train --init', function () {
       /with task language-model \(and classify was said\)/,
     );
     await refuses(['train', 'verse.txt', ...SMALL, '--init', 'none'], /There is no file none here\./);
+    write('v.json', '["a"]');
+    await refuses(
+      ['train', 'verse.txt', ...SMALL, '--init', 'run', '--init-vocabulary', 'v.json'],
+      /best\.safetensors: A checkpoint says itself what its rows stand for/,
+    );
     await refuses(['train', 'verse.txt', ...SMALL, '--init-vocabulary', 'v.json'], /give these too, with --init/);
+  });
+
+  it('takes cell and sizes from weights of PyTorch, and refuses other sizes', async () => {
+    write('verse.txt', VERSE);
+    const size = new Set(VERSE).size;
+    const tensor = (...shape: readonly number[]) => ({ shape, data: new Float32Array(shape.reduce((product, n) => product * n, 1)) });
+    const weights = new Map([
+      ['module.lstm.weight_ih_l0', tensor(20, size)],
+      ['module.lstm.weight_hh_l0', tensor(20, 5)],
+      ['module.fc.weight', tensor(size, 5)],
+    ]);
+    write('weights.safetensors', encodeSafetensors(weights, {}));
+    const flags = ['train', 'verse.txt', '--device', 'reference', '--updates', '1', '--init', 'weights.safetensors'];
+    const { code, stdout, stderr } = await unroll([...flags, '--out', 'run']);
+    assert.equal(code, 0, stderr);
+    const { experiment } = checkpoint('run');
+    assert.deepEqual([experiment.cell, experiment.hidden, experiment.layers, experiment.embedding], ['lstm', 5, 1, 0]);
+    assert.match(stdout, /In these weights lstm is read as rnn, fc is read as head\./);
+    assert.match(stdout, /head\.bias \(bias=False\): these biases begin as zeros/);
+    await refuses([...flags, '--hidden', '9'], /weights\.safetensors is of a network with hidden 5 \(and 9 was said\)/);
+    await refuses([...flags, '--task', 'infill'], /weights\.safetensors: .*rnn\.|forwards\.weight_ih_l0/);
   });
 
   it('says where there is nothing to keep', async () => {

@@ -3,6 +3,8 @@ import { builtinCells } from '../cell/builtin/builtinCells';
 import { cellNames } from '../cell/cellSources';
 import { pyTorchSettings } from '../checkpoint/pyTorchNames';
 import { type Experiment, ExperimentError, type ExperimentOptions } from '../experimentSchema';
+import { taskOf } from '../tasks/tasks';
+import { USUAL_TASK } from '../tasks/words';
 import type { GivenWeights } from './givenWeights';
 
 /** What decides which parameters a network has, and what its symbols are. Side heads can be drawn anew or left out. */
@@ -25,16 +27,44 @@ const OF_NETWORK = [
  * @param said with the names of cells resolved, where any was said
  * @throws ExperimentError naming all that is said otherwise
  */
-export function adoptedOptions(said: ExperimentOptions, { name, checkpoint, pyTorch, tensors }: GivenWeights): ExperimentOptions {
-  if (!checkpoint) return { ...(pyTorch && pyTorchSettings(tensors)), ...onlySaid(said) };
+export function adoptedOptions(said: ExperimentOptions, given: GivenWeights): ExperimentOptions {
+  const { checkpoint } = given;
+  if (!checkpoint) return ofTensors(said, given);
   const theirs = checkpoint.experiment;
-  const wrong = OF_NETWORK.filter((setting) => said[setting] !== undefined && !agrees(setting, said[setting], theirs));
-  if (wrong.length > 0) {
-    const each = wrong.map((setting) => `${setting} ${String(theirValue(setting, theirs))} (and ${String(said[setting])} was said)`);
-    throw new ExperimentError(`${name} is of a network with ${each.join(', ')}. Leave it out, or train without these weights.`);
-  }
+  refuseOthers(
+    given,
+    OF_NETWORK.filter((setting) => said[setting] !== undefined && !agrees(setting, said[setting], theirs)),
+    (setting) => theirValue(setting, theirs),
+    said,
+  );
   const adopted = Object.fromEntries(OF_NETWORK.flatMap((setting) => (theirs[setting] === undefined ? [] : [[setting, theirs[setting]]])));
   return { ...adopted, ...onlySaid(said), ...cellOf(said, checkpoint) };
+}
+
+/** What can be read off tensors; a cell that does not fit is refused with what would, where they are taken in. */
+function ofTensors(said: ExperimentOptions, given: GivenWeights): ExperimentOptions {
+  if (!given.pyTorch) return said;
+  const found: ExperimentOptions = pyTorchSettings(given.tensors, taskOf({ task: said.task ?? USUAL_TASK }).network.modules);
+  const sizes = (['hidden', 'layers', 'embedding'] as const).filter((size) => found[size] !== undefined && said[size] !== undefined);
+  refuseOthers(
+    given,
+    sizes.filter((size) => found[size] !== said[size]),
+    (size) => found[size],
+    said,
+  );
+  return { ...found, ...onlySaid(said) };
+}
+
+/** @throws ExperimentError naming all that is said otherwise than it is */
+function refuseOthers<Setting extends keyof ExperimentOptions>(
+  { name }: GivenWeights,
+  wrong: readonly Setting[],
+  theirs: (setting: Setting) => unknown,
+  said: ExperimentOptions,
+): void {
+  if (wrong.length === 0) return;
+  const each = wrong.map((setting) => `${setting} ${String(theirs(setting))} (and ${String(said[setting])} was said)`);
+  throw new ExperimentError(`${name} is of a network with ${each.join(', ')}. Leave that out, or train without these weights.`);
 }
 
 /** A cell of one's own may be tried with the weights of another that has the same parameters; a built-in one is as it was. */

@@ -95,7 +95,7 @@ function countsIn(given: GivenWeights, drawn: ReadonlyMap<string, Tensor>, shape
 }
 
 /** @throws CheckpointError where it cannot be known what the rows stand for */
-function rowsOf(kind: Kind, { name, symbols: theirs }: GivenWeights, count: number, { experiment, symbols }: Receiver): Rows {
+function rowsOf(kind: Kind, { symbols: theirs }: GivenWeights, count: number, { experiment, symbols }: Receiver): Rows {
   const { read, told } = taskOf(experiment).boundary;
   const bounded = kind === 'vocabulary' ? read : kind === 'targets' && told;
   const to: RowNames = [...symbols[kind], ...(bounded ? [undefined] : [])];
@@ -103,14 +103,14 @@ function rowsOf(kind: Kind, { name, symbols: theirs }: GivenWeights, count: numb
   if (known === undefined) {
     if (count === to.length) return { from: to, to };
     throw new CheckpointError(
-      `${name} has rows for ${count} ${WORDS[kind]}, and here are ${to.length}. Which is which it does not say: give a file that does, with --init-vocabulary.`,
+      `The weights have rows for ${count} ${WORDS[kind]}, and here are ${to.length}. Which is which they do not say: give a file that does, with --init-vocabulary.`,
     );
   }
   const missing = count - known.length;
   if (missing === 0) return { from: known, to };
   if (missing === 1 && bounded) return { from: [...known, undefined], to };
   throw new CheckpointError(
-    `${name} has rows for ${count} ${WORDS[kind]}, and its vocabulary names ${known.length}: they do not belong together.`,
+    `The weights have rows for ${count} ${WORDS[kind]}, and their vocabulary names ${known.length}: they do not belong together.`,
   );
 }
 

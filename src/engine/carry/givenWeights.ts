@@ -1,5 +1,6 @@
 /** Weights to start from, out of a file: a checkpoint of a run, or tensors with our names or PyTorch's. */
 import { type Checkpoint, isCheckpoint, readCheckpoint } from '../checkpoint/checkpoint';
+import { CheckpointError } from '../checkpoint/checkpointError';
 import { refuseOtherFormats } from '../checkpoint/otherFormats';
 import { isPyTorch, unwrapped } from '../checkpoint/pyTorchNames';
 import { decodeSafetensors } from '../checkpoint/safetensors';
@@ -27,11 +28,13 @@ export function readGivenWeights(bytes: Uint8Array, name: string, vocabulary?: s
   refuseOtherFormats(bytes, name);
   const { tensors, metadata } = decodeSafetensors(bytes);
   for (const [each, tensor] of tensors) requireFinite(each, tensor);
-  const told = vocabulary === undefined ? undefined : readVocabularyFile(vocabulary);
   if (isCheckpoint(metadata)) {
+    if (vocabulary !== undefined)
+      throw new CheckpointError('A checkpoint says itself what its rows stand for: leave --init-vocabulary out.');
     const checkpoint = readCheckpoint(bytes);
-    return { name, tensors, pyTorch: false, checkpoint, symbols: told ?? checkpoint };
+    return { name, tensors, pyTorch: false, checkpoint, symbols: checkpoint };
   }
+  const told = vocabulary === undefined ? undefined : readVocabularyFile(vocabulary);
   const pyTorch = isPyTorch(tensors);
   return { name, tensors: pyTorch ? unwrapped(tensors) : tensors, pyTorch, ...(told && { symbols: told }) };
 }

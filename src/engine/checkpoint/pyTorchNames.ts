@@ -36,8 +36,8 @@ export function asModules(tensors: ReadonlyMap<string, Tensor>, { architecture: 
   });
 }
 
-/** What the sizes of the first recurrent module say. */
-export function pyTorchSettings(tensors: ReadonlyMap<string, Tensor>) {
+/** What the sizes of the first recurrent module say. @param wanted the modules of the task's network */
+export function pyTorchSettings(tensors: ReadonlyMap<string, Tensor>, wanted: readonly string[]) {
   const names = [...tensors.keys()];
   const modules = recurrentModules(names);
   const first = modules.includes('encoder') ? 'encoder' : (modules[0] ?? '');
@@ -55,7 +55,8 @@ export function pyTorchSettings(tensors: ReadonlyMap<string, Tensor>) {
     hidden,
     layers,
     embedding: embedding ?? 0,
-    ...(!modules.includes('backwards') && { bidirectional }),
+    // The two stacks of a gap filler are modules of their own.
+    ...(!wanted.includes('backwards') && { bidirectional }),
     ...(decoderHidden !== hidden && { decoderHidden }),
   } as const;
 }

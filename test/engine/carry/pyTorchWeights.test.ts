@@ -88,9 +88,9 @@ describe('weights of PyTorch', function () {
     'rows of another count, without a vocabulary': [
       new Map([...tensors].map(([name, tensor]) => [name, /^(head|embedding)/.test(name) ? oneMore(tensor) : tensor])),
       undefined,
-      /has rows for \d+ symbols that are read, and here are \d+\..*--init-vocabulary/,
+      /have rows for \d+ symbols that are read, and here are \d+\..*--init-vocabulary/,
     ],
-    'a vocabulary of another size': [tensors, ['a', 'b'], /its vocabulary names 2: they do not belong together/],
+    'a vocabulary of another size': [tensors, ['a', 'b'], /their vocabulary names 2: they do not belong together/],
     'a vocabulary with a symbol twice': [tensors, ['a', 'a'], /“a” twice/],
     'a vocabulary with a gap': [tensors, { a: 0, b: 2 }, /none of row 1/],
     'a vocabulary that is none': [tensors, 'abc', /in no form that is known/],
