@@ -13,6 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> =
   'src/cli/classify.ts': [1, 'a command'],
   'src/cli/translate.ts': [1, 'a command'],
   'src/host/commands/classifyCommands.ts': [2, 'the command of a task, and its question'],
+  'src/host/commands/continueCommands.ts': [1, 'the proposal that is of the task of the run'],
   'src/host/commands/fillCommands.ts': [1, 'the command of a task'],
   'src/host/commands/modelCommands.ts': [2, 'the commands of two tasks'],
   'src/host/commands/tagCommands.ts': [2, 'the command of a task, and its question'],

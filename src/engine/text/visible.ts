@@ -1,7 +1,8 @@
 /** Symbols in a sentence. */
 
-/** Spaces and controls by their number: “U+000A”. */
+/** Spaces and controls by their number, “U+000A”; what would be taken for a mark of the sentence in quotes. */
 export function visible(symbol: string): string {
+  if (/^[,;.:()]$/.test(symbol)) return `“${symbol}”`;
   if (!/^[\p{C}\p{Z}]+$/u.test(symbol)) return symbol;
   return `U+${(symbol.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -26,7 +26,9 @@ describe('weights of PyTorch', function () {
     const [first, last] = [SYMBOLS[0] === '\n' ? 'U\\+000A' : 'U\\+0020', SYMBOLS.at(-1)];
     assert.match(
       notes,
-      new RegExp(`the first row is taken to be ${first} and the last ${last}, in order of code points.*--init-vocabulary`),
+      new RegExp(
+        `in order of code points: of its ${SYMBOLS.length} characters the first is ${first} and the last ${last}\\..*--init-vocabulary`,
+      ),
     );
   });
 
