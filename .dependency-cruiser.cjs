@@ -2,8 +2,8 @@
 // `rooms` may be imported, of `types` only the types; the folder `without` which a room stands is a room of its own.
 // The linter of dependencies checks it in `npm test`.
 
-/** What people read about the tasks, and how text is cut into units: it needs nothing else, and the engine shares it through the protocol. */
-const WORDS = '^src/engine/(tasks/.*words|text/units)\\.ts$';
+/** What people read about the tasks, and how text is cut into units and characters are called: it needs nothing else, and the engine shares it through the protocol. */
+const WORDS = '^src/engine/(tasks/.*words|text/(units|characterNames|invisibleNames))\\.ts$';
 
 /** @type {Record<string, { from: string, files?: string[], without?: string, rooms?: string[], types?: string[], packages?: string[], node?: boolean }>} */
 const ROOMS = {
@@ -17,7 +17,7 @@ const ROOMS = {
     node: true,
   },
   protocol: { from: 'src/protocol', types: ['engine'], files: [WORDS], packages: ['zod'] },
-  sources: { from: 'src/sources', rooms: ['engine'], types: ['protocol'], packages: ['csv-parse'], node: true },
+  sources: { from: 'src/sources', rooms: ['engine'], types: ['protocol'], packages: ['csv-parse', 'chardet'], node: true },
   runs: { from: 'src/runs', rooms: ['engine', 'backends', 'nodePlatform', 'sources', 'protocol'], packages: ['zod'], node: true },
   server: {
     from: 'src/server',

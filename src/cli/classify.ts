@@ -12,9 +12,10 @@ const TOLD = 3;
 export function addClassify(program: Command): void {
   const command = program.command('classify').description('Says which label a text has, with a trained classifier.');
   takingTexts(command, 'One JSON object a line: a text, with the probability of each label.').action(
-    async (given: readonly string[], { file, json, ...run }: TextFlags) => {
-      const texts = await textsOf(command, given, file);
-      const classifications = await withModel(run, (model) => classify(model, texts, interruptible()));
+    async (given: readonly string[], flags: TextFlags) => {
+      const { json } = flags;
+      const texts = await textsOf(command, given, flags);
+      const classifications = await withModel(flags, (model) => classify(model, texts, interruptible()));
       warnOfUnknown([...new Set(classifications.flatMap(({ unknown }) => unknown))]);
       for (const classification of classifications) {
         const { text, labels } = classification;

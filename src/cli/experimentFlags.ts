@@ -19,6 +19,7 @@ const TASK: readonly Flag[] = [
   { flag: '--header', setting: 'header' },
   { flag: '--no-header', setting: 'header', description: 'The first row is one like the others.' },
   { flag: '--rule <name>', setting: 'rule' },
+  { flag: '--encoding <name>', setting: 'encoding' },
   { flag: '--line-ends <form>', setting: 'lineEnds' },
   { flag: '--normalization <form>', setting: 'normalization' },
   { flag: '--units <kind>', setting: 'units' },

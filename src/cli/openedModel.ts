@@ -4,9 +4,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Model } from '../engine/abilities';
 import type { Interruption } from '../engine/interruption';
 import type { Score } from '../engine/results';
+import { listedUnits } from '../engine/text/characterNames';
 import { CHECKPOINTS, type CheckpointName, type NamedCheckpoint } from '../protocol/engineProtocol';
 import { Baselines } from '../runs/baselines';
+import { readExperiment } from '../runs/experimentFile';
 import { ModelShelf } from '../runs/modelShelf';
+import { exists } from '../runs/runFile';
+import { runFiles } from '../runs/runFolder';
+import type { Encoded } from '../sources/readTexts';
 
 export interface RunFlags {
   readonly run: string;
@@ -50,14 +55,14 @@ export async function besideNgrams(
   return await new Baselines('anything').beside(path.resolve(folder), text, interruption, nats);
 }
 
+/** How a file that is not UTF-8 is read for a run: as what the run learned from. @throws StorageError, RunFolderError */
+export async function encodingOf({ run }: RunFlags): Promise<Encoded> {
+  const folder = path.resolve(run.endsWith('.safetensors') ? path.dirname(run) : run);
+  return (await exists(runFiles(folder).experiment)) ? await readExperiment(folder) : {};
+}
+
 /** What the model does not know is read as something else: said on stderr, for the result is of less worth. */
 export function warnOfUnknown(unknown: readonly string[], consequence = 'it reads something else instead'): void {
   if (unknown.length === 0) return;
-  const shown = unknown
-    .slice(0, 10)
-    .map((character) => JSON.stringify(character))
-    .join(', ');
-  process.stderr.write(
-    `unroll: the model does not know ${shown}${unknown.length > 10 ? ` and ${unknown.length - 10} more` : ''}; ${consequence}.\n`,
-  );
+  process.stderr.write(`unroll: the model does not know ${listedUnits(unknown)}; ${consequence}.\n`);
 }

@@ -8,7 +8,7 @@ import { readTexts } from '../sources/readTexts';
 import { TextFileError } from '../sources/textFileError';
 import { commandLine } from './commandLine';
 import { interruptible } from './interruption';
-import { besideNgrams, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
+import { besideNgrams, encodingOf, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 import { errorLines, ngramWords, strangeLine } from './report/errorLines';
 
 export function addScore(program: Command): void {
@@ -19,7 +19,7 @@ export function addScore(program: Command): void {
     .argument('<file>', 'Text in UTF-8.')
     .option('--json', 'One JSON object: the total and each character or word.')
     .action(async (file: string, { json, ...flags }: RunFlags & { readonly json?: boolean }) => {
-      const { text } = await readTexts([path.resolve(file)]);
+      const { text } = await readTexts([path.resolve(file)], await encodingOf(flags));
       const [scored, units] = await withModel(
         flags,
         async (model) => [await score(model, text, interruptible()), model.experiment.units] as const,

@@ -11,9 +11,10 @@ export function addTag(program: Command): void {
     .command('tag')
     .description('Tags each character of a text; with a rule: restores its case, accents or punctuation.');
   takingTexts(command, 'One JSON object a line: a text, with the probability of each tag.').action(
-    async (given: readonly string[], { file, json, ...run }: TextFlags) => {
-      const texts = await textsOf(command, given, file);
-      const taggings = await withModel(run, (model) => tagEach(model, texts));
+    async (given: readonly string[], flags: TextFlags) => {
+      const { json } = flags;
+      const texts = await textsOf(command, given, flags);
+      const taggings = await withModel(flags, (model) => tagEach(model, texts));
       warnOfUnknown([...new Set(taggings.flatMap(({ unknown }) => unknown))]);
       for (const tagging of taggings) console.log(json ? JSON.stringify(tagging) : tagging.output);
     },

@@ -2,10 +2,10 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { readTexts } from '../sources/readTexts';
-import { type RunFlags, takingRun } from './openedModel';
+import { encodingOf, type RunFlags, takingRun } from './openedModel';
 
 export interface TextFlags extends RunFlags {
-  readonly file?: string;
+  readonly file?: string | undefined;
   readonly json?: boolean;
 }
 
@@ -18,9 +18,10 @@ export function takingTexts(command: Command, json: string): Command {
 }
 
 /** @throws TextFileError, StorageError; wrong usage where there is no text, or two sorts of them */
-export async function textsOf(command: Command, given: readonly string[], file: string | undefined): Promise<readonly string[]> {
+export async function textsOf(command: Command, given: readonly string[], flags: TextFlags): Promise<readonly string[]> {
+  const { file } = flags;
   if (given.length > 0 === (file !== undefined)) command.error('error: Give a text, or a file of texts with --file.');
-  return file === undefined ? given : linesOf((await readTexts([path.resolve(file)])).text);
+  return file === undefined ? given : linesOf((await readTexts([path.resolve(file)], await encodingOf(flags))).text);
 }
 
 /** However they end; the last line feed ends a line and begins none. */

@@ -26,8 +26,9 @@ export function addTranslate(program: Command): void {
       TRANSLATION.lengthPenalty.initial,
     )
     .action(async (given: readonly string[], { run, checkpoint, file, json, ...options }: TextFlags & TranslationOptions) => {
-      const texts = await textsOf(command, given, file);
-      const translations = await withModel({ run, checkpoint }, (model) => translate(model, texts, options, interruptible()));
+      const flags = { run, checkpoint, file };
+      const texts = await textsOf(command, given, flags);
+      const translations = await withModel(flags, (model) => translate(model, texts, options, interruptible()));
       warnOfUnknown([...new Set(translations.flatMap(({ unknown }) => unknown))]);
       const empty = emptyTranslations(translations.filter(({ hypotheses: [best] }) => best?.text === '').length, translations.length);
       if (empty !== undefined) process.stderr.write(`unroll: ${empty}\n`);

@@ -36,6 +36,13 @@ export interface InitialWeights {
   readonly vocabulary?: string;
 }
 
+/** A file whose bytes may be one text or another. */
+export interface EncodingAsked {
+  readonly file: string;
+  /** The likeliest first, each with some words around where they differ. */
+  readonly candidates: readonly { readonly encoding: Exclude<Experiment['encoding'], 'auto'>; readonly excerpt: string }[];
+}
+
 export interface RunSummary extends RunState {
   readonly folder: string;
   readonly name: string;
@@ -121,9 +128,11 @@ export interface EngineApi extends AnsweringEnd {
   history(folder: string): Promise<RunHistory>;
   /**
    * What files look like, and so what can be learned from them: the likeliest first, `language-model` always among them.
-   * @param text of an untitled or unsaved document, as in `TrainRequest`
+   * @param text of an untitled or unsaved document, as in `TrainRequest` @param encoding of files that are not UTF-8
    */
-  proposeTasks(files: readonly string[], text?: string): Promise<TaskProposal[]>;
+  proposeTasks(files: readonly string[], text?: string, encoding?: Experiment['encoding']): Promise<TaskProposal[]>;
+  /** The first of the files that is not UTF-8, nor in the encoding that is said: what it would say in others. */
+  askedEncoding(files: readonly string[], encoding?: Experiment['encoding']): Promise<EncodingAsked | undefined>;
   cells(): Promise<CellInfo[]>;
   checkCell(source: string): Promise<CellProblem[]>;
   devices(): Promise<DeviceReport[]>;

@@ -1,6 +1,7 @@
 /** Interventions as people read them. Characters, or words, are counted from 1. */
 
 import type { Intervention, Span, Target } from '../engine/inspect/interventions/intervention';
+import { shownUnit } from '../engine/text/characterNames';
 import { type UnitWords, unitWords } from '../engine/text/units';
 
 /** `l0:h[37] = 0.5, characters 4–10`; of a translator's decoder `target l0:h[37] = …`. */
@@ -22,7 +23,7 @@ function withinText(intervention: Intervention, units: UnitWords): string {
     case 'patch':
       return `states after ${one} ${intervention.at + 1} from ${one} ${intervention.of + 1} of “${cut(intervention.text)}”`;
     case 'edit':
-      return `${one} ${intervention.at + 1} is “${intervention.character === '\n' ? '↵' : intervention.character}”`;
+      return `${one} ${intervention.at + 1} is “${intervention.character === '\n' ? '↵' : shownUnit(intervention.character)}”`;
   }
 }
 

@@ -14,6 +14,7 @@ export const TRAINING_SETTINGS = [
   'epochs',
   'keepCheckpoints',
   'device',
+  'encoding',
   'lineEnds',
   'normalization',
 ] as const satisfies readonly (keyof ExperimentOptions)[];

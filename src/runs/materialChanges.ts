@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Material } from '../engine/data/material';
 import type { Vocabulary } from '../engine/data/vocabulary';
+import { listedUnits, shownUnit } from '../engine/text/characterNames';
 import { UNKNOWN, unitWords } from '../engine/text/units';
-import { shown, visible } from '../engine/text/visible';
 import type { Started } from '../engine/trainingEvent';
 import { readLog } from './runLog';
 
@@ -49,8 +49,10 @@ function unseen(subject: string, texts: readonly string[], vocabulary: Vocabular
   const what = unknown.length === 1 ? `a ${one}` : many;
   const they = unknown.length === 1 ? 'it is' : 'they are';
   if (vocabulary.unknown !== undefined)
-    return [`${subject} has ${what} that this model does not know: ${shown(unknown, MOST_SHOWN)}; ${they} read as unknown (${UNKNOWN}).`];
+    return [
+      `${subject} has ${what} that this model does not know: ${listedUnits(unknown, MOST_SHOWN)}; ${they} read as unknown (${UNKNOWN}).`,
+    ];
   const fallback = vocabulary.characters[vocabulary.fallback] as string;
-  const substitute = fallback !== ' ' ? visible(fallback) : unknown.length === 1 ? 'a space' : 'spaces';
-  return [`${subject} has ${what} that this model never saw: ${shown(unknown, MOST_SHOWN)}; ${they} read as ${substitute}.`];
+  const substitute = fallback !== ' ' ? shownUnit(fallback) : unknown.length === 1 ? 'a space' : 'spaces';
+  return [`${subject} has ${what} that this model never saw: ${listedUnits(unknown, MOST_SHOWN)}; ${they} read as ${substitute}.`];
 }

@@ -30,7 +30,7 @@ export interface Corpus {
 export async function readCorpus(run: string, readable: readonly string[] | 'anything' = []): Promise<Corpus> {
   const folder = run.endsWith('.safetensors') ? path.dirname(path.resolve(run)) : path.resolve(run);
   const experiment = await readExperiment(folder);
-  const { files } = await readTextFiles(await learnedFrom(folder, experiment, readable));
+  const { files } = await readTextFiles(await learnedFrom(folder, experiment, readable), experiment);
   if (learningOf(experiment).from === 'text') return corpusOf(files, experiment);
   const { material } = materialOf(experiment, files);
   return rowsCorpus(material.kind === 'rows' ? material.rows : [], files, experiment.units);

@@ -4,6 +4,7 @@ import { reportDevices } from '../backends/open';
 import { openDevice } from '../backends/platform/node/nodePlatform';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { checkCell } from '../engine/cell/compileCell';
+import type { Experiment } from '../engine/experimentSchema';
 import { Answerer } from '../protocol/asking';
 import type { EngineApi, HostApi, ResumeOptions, RunHistory, RunSummary, RunsListing, TrainRequest } from '../protocol/engineProtocol';
 import type { AnyQuestion } from '../protocol/queries';
@@ -17,6 +18,7 @@ import { RunFolderError } from '../runs/runFolder';
 import type { RunRecorder } from '../runs/runRecorder';
 import { readHistory } from '../runs/runSummary';
 import { trainRun } from '../runs/trainRun';
+import { askedEncoding } from '../sources/askedEncoding';
 import { proposeTasks } from '../sources/proposeTasks';
 import { answer } from './answers';
 import { ProgressChannel } from './progressChannel';
@@ -83,8 +85,12 @@ export class Session implements EngineApi {
     this.#answerer.cancel(id);
   }
 
-  proposeTasks(files: readonly string[], text?: string) {
-    return proposeTasks(files, text);
+  proposeTasks(files: readonly string[], text?: string, encoding?: Experiment['encoding']) {
+    return proposeTasks(files, text, { encoding });
+  }
+
+  askedEncoding(files: readonly string[], encoding?: Experiment['encoding']) {
+    return askedEncoding(files, { encoding });
   }
 
   async cells() {

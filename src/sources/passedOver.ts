@@ -7,7 +7,10 @@ const REASONS = {
   run: ['a folder that is a run of Unroll', 'folders that are runs of Unroll'],
   ours: ['an experiment or a report of Unroll', 'experiments and reports of Unroll'],
   binary: ['a file that is not text', 'files that are not text'],
-  encoding: ['a file that is not UTF-8', 'files that are not UTF-8'],
+  encoding: [
+    'a file that is not UTF-8, as no encoding was said (encoding)',
+    'files that are not UTF-8, as no encoding was said (encoding)',
+  ],
   empty: ['an empty file', 'empty files'],
   again: ['a file or folder that is read already', 'files and folders that are read already'],
   broken: ['a link that leads nowhere', 'links that lead nowhere'],

@@ -5,7 +5,7 @@ import type { TaskProposal } from '../protocol/engineProtocol';
 import { joinTexts } from './joinTexts';
 import { parseTable, parseUnnamed, type Table } from './parseTable';
 import { labelOf } from './readMaterial';
-import { readTextFiles, type TextFile, UNTITLED } from './readTexts';
+import { type Encoded, readTextFiles, type TextFile, UNTITLED } from './readTexts';
 import { type Bound, chooseColumns, isAligned, isLabels, isTags } from './tableColumns';
 import { shortened, viewTables } from './tableRows';
 import { TextFileError } from './textFileError';
@@ -14,8 +14,8 @@ import { TextFileError } from './textFileError';
  * The likeliest first; `language-model` is always among them.
  * @param text of a document that is not on disk as it is in the editor; it takes precedence. @throws TextFileError, StorageError
  */
-export async function proposeTasks(paths: readonly string[], text?: string): Promise<TaskProposal[]> {
-  return proposalsFor(text === undefined ? (await readTextFiles(paths)).files : [{ file: paths[0] ?? UNTITLED, text }]);
+export async function proposeTasks(paths: readonly string[], text?: string, encoded: Encoded = {}): Promise<TaskProposal[]> {
+  return proposalsFor(text === undefined ? (await readTextFiles(paths, encoded)).files : [{ file: paths[0] ?? UNTITLED, text }]);
 }
 
 export function proposalsFor(files: readonly TextFile[]): TaskProposal[] {

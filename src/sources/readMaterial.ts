@@ -18,13 +18,13 @@ export interface TrainingMaterial extends Omit<TableRows, 'rows'> {
 }
 
 /** What it is read by; what is not said of columns is found. */
-export type Reading = Pick<Experiment, 'task'> & Partial<Pick<Experiment, 'rule' | keyof Form>> & ColumnsSaid;
+export type Reading = Pick<Experiment, 'task'> & Partial<Pick<Experiment, 'rule' | 'encoding' | keyof Form>> & ColumnsSaid;
 
 const NO_COLUMNS = { header: false, inputColumn: 1, targetColumn: 2 } as const;
 
 /** @throws TextFileError, StorageError, CancelledError */
 export async function readMaterial(reading: Reading, paths: readonly string[], interruption?: Interruption): Promise<TrainingMaterial> {
-  const { files, notes } = await readTextFiles(paths, interruption);
+  const { files, notes } = await readTextFiles(paths, reading, interruption);
   const read = materialOf(reading, files);
   return { ...read, notes: [...notes, ...read.notes] };
 }

@@ -1,14 +1,15 @@
 /** Training files and folders → texts. What is no text is refused or passed over, in words that say what to do about it. */
 import path from 'node:path';
+import type { Experiment } from '../engine/experimentSchema';
 import { CancelledError, type Interruption } from '../engine/interruption';
-import { decodeText } from './decodeText';
+import { type Decoded, decodeText, type Undecided } from './decodeText';
 import { type FoundFile, findFiles } from './findFiles';
 import { joinTexts } from './joinTexts';
 import { isOurs } from './ownFiles';
-import { PassedOver, type Reason } from './passedOver';
+import { PassedOver, type Reason, someOf } from './passedOver';
 import { hasZeroBytes, readRegular } from './regularFile';
 import { StorageError } from './storageError';
-import { TextFileError } from './textFileError';
+import { EncodingError, TextFileError } from './textFileError';
 
 /** So much is trained on at once: the engine holds each character as a number, and so does the device. */
 export const MOST_BYTES = 64 * 1024 * 1024;
@@ -37,9 +38,12 @@ export interface TextFile {
   readonly text: string;
 }
 
+/** Of files that are not UTF-8: how their bytes are characters. */
+export type Encoded = Partial<Pick<Experiment, 'encoding'>>;
+
 /** The texts of the files one after another. @throws as `readTextFiles` */
-export async function readTexts(paths: readonly string[]): Promise<TrainingText> {
-  const { files, notes } = await readTextFiles(paths);
+export async function readTexts(paths: readonly string[], encoded: Encoded = {}): Promise<TrainingText> {
+  const { files, notes } = await readTextFiles(paths, encoded);
   const joined = joinTexts(files);
   return { text: joined.text, notes: [...notes, ...joined.notes] };
 }
@@ -47,9 +51,13 @@ export async function readTexts(paths: readonly string[]): Promise<TrainingText>
 /**
  * The files in the order given; of a folder all text files in it and below, sorted by name, without what Unroll wrote.
  * @throws TextFileError for a file that was named and is none, where there is no text in any, or more than is read at once;
- * StorageError; CancelledError
+ * EncodingError for a file that was named and is neither UTF-8 nor in the encoding that was said; StorageError; CancelledError
  */
-export async function readTextFiles(paths: readonly string[], interruption = UNSTOPPED): Promise<TextFiles> {
+export async function readTextFiles(
+  paths: readonly string[],
+  { encoding = 'auto' }: Encoded = {},
+  interruption = UNSTOPPED,
+): Promise<TextFiles> {
   const passed = new PassedOver();
   const found = await findFiles(paths, passed, interruption);
   if (found.length === 0)
@@ -66,14 +74,17 @@ export async function readTextFiles(paths: readonly string[], interruption = UNS
   );
   const files: TextFile[] = [];
   const read: FoundFile[] = [];
+  const remarks = new Remarks();
   let bytes = 0;
   for (const each of found) {
     if (interruption.stop.aborted) throw new CancelledError();
-    const text = each.named ? await readText(each.file) : await readIfText(each);
-    if (typeof text !== 'string') {
-      passed.add(text.reason, each.called);
+    const found = each.named ? await readText(each.file, encoding) : await readIfText(each, encoding);
+    if ('reason' in found) {
+      passed.add(found.reason, each.called);
       continue;
     }
+    const { text, remark } = found;
+    if (remark !== undefined) remarks.add(remark, each.called);
     if (text === '' && !each.named) passed.add('empty', each.called);
     if (text === '') continue;
     bytes += each.bytes;
@@ -85,7 +96,22 @@ export async function readTextFiles(paths: readonly string[], interruption = UNS
     throw new TextFileError(
       [`${paths.map(quote).join(', ')}: there is no text in it yet. Write some and save it first.`, ...passed.notes()].join(' '),
     );
-  return { files, notes: passed.notes() };
+  return { files, notes: [...passed.notes(), ...remarks.notes()] };
+}
+
+/** How files were read, told together where it is the same of several. */
+class Remarks {
+  readonly #files = new Map<string, string[]>();
+
+  add(remark: string, file: string): void {
+    this.#files.set(remark, [...(this.#files.get(remark) ?? []), file]);
+  }
+
+  notes(): string[] {
+    return [...this.#files].map(([remark, files]) =>
+      files.length === 1 ? `${files[0]} ${remark}.` : `Of ${files.length.toLocaleString('en')} files each ${remark}: ${someOf(files)}.`,
+    );
+  }
 }
 
 /** Only what is text counts. @param bytes of these files */
@@ -99,32 +125,48 @@ function checkSize(files: readonly FoundFile[], bytes: number): void {
 }
 
 /** @throws TextFileError, StorageError */
-async function readText(file: string): Promise<string> {
-  const decoded = decodeText(await readRegular(file, { links: 'followed', most: MOST_BYTES }));
-  if ('text' in decoded) return decoded.text;
+async function readText(file: string, encoding: Experiment['encoding']): Promise<Decoded> {
+  const decoded = decodeText(await readRegular(file, { links: 'followed', most: MOST_BYTES }), encoding);
+  if ('text' in decoded) return decoded;
   if (decoded.problem === 'binary')
     throw new TextFileError(`${quote(file)} is not a text file: it has zero bytes in it. Choose a plain text file.`);
-  throw new TextFileError(
-    `${quote(file)} is not UTF-8: line ${decoded.line} has bytes that are no character. Save it as UTF-8 (in VS Code: click the encoding in the status bar, Save with Encoding), then try again.`,
-  );
+  throw new EncodingError(notUtf8(file, encoding, decoded), file, decoded.candidates);
+}
+
+function notUtf8(file: string, encoding: Experiment['encoding'], { line, candidates }: Undecided): string {
+  const neither = encoding === 'auto' ? 'not UTF-8' : `neither UTF-8 nor ${encoding}`;
+  const says = candidates
+    .slice(0, MOST_OFFERED)
+    .map((candidate) => `as ${candidate.encoding} it says “${candidate.excerpt}”`)
+    .join('; ');
+  const [first] = candidates;
+  const save = 'save it as UTF-8 (in VS Code: click the encoding in the status bar, Save with Encoding)';
+  const out =
+    first === undefined
+      ? `If it is a text, ${save}, then try again.`
+      : `Read ${says}. Say which is right, as in --encoding ${first.encoding} (setting: encoding), or ${save}.`;
+  return `${quote(file)} is ${neither}: line ${line.toLocaleString('en')} has bytes that are no character. ${out}`;
 }
 
 /** Of a file in a folder, where all that is no text is passed over. @throws TextFileError for a text that is too large by itself */
-async function readIfText(found: FoundFile): Promise<string | { readonly reason: Reason }> {
+async function readIfText(found: FoundFile, encoding: Experiment['encoding']): Promise<Decoded | { readonly reason: Reason }> {
   const { file, bytes } = found;
   try {
     if (bytes > MOST_BYTES) {
       if (await hasZeroBytes(file)) return { reason: 'binary' };
       checkSize([found], bytes);
     }
-    const decoded = decodeText(await readRegular(file, { links: 'followed', most: MOST_BYTES }));
+    const decoded = decodeText(await readRegular(file, { links: 'followed', most: MOST_BYTES }), encoding);
     if ('problem' in decoded) return { reason: decoded.problem };
-    return isOurs(file, decoded.text) ? { reason: 'ours' } : decoded.text;
+    return isOurs(file, decoded.text) ? { reason: 'ours' } : decoded;
   } catch (error) {
     if (error instanceof StorageError) return { reason: 'unreadable' };
     throw error;
   }
 }
+
+/** In a message: the eye of a person finds the right one among few. */
+const MOST_OFFERED = 3;
 
 const quote = (file: string) => `“${path.basename(file)}”`;
 const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;

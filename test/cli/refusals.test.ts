@@ -18,7 +18,7 @@ describe('command line: refusals', function () {
     await refuses(['train', 'empty.txt'], /no text in it/);
     await refuses(['train', 'one.txt'], /one character/);
     await refuses(['train', 'binary.txt'], /not a text file/);
-    await refuses(['train', 'latin.txt'], /not UTF-8: line 1/);
+    await refuses(['train', 'latin.txt'], /not UTF-8: line 1 .* Read as windows-1252 it says “.*”; .*--encoding windows-1252/);
     await refuses(['train', 'gone.txt'], /“gone\.txt” is not there/);
     await refuses(['train', 'big.txt'], /200 MB/);
     await refuses(['train', 'one.txt', '--cell', 'none.cell'], /There is no file none\.cell here\./);

@@ -12,6 +12,8 @@ const MORE: Partial<Record<TrainingSetting, string>> = {
 const SAID: ReadonlySet<TrainingSetting> = new Set(['keepCheckpoints']);
 /** What holds where a choice is not made, if that is one of the choices whatever the task. */
 const USUAL: Partial<Record<TrainingSetting, string>> = { lineEnds: 'as lf', normalization: 'as nfc' };
+/** Choices that are names, and need no words. */
+const NAMES: ReadonlySet<TrainingSetting> = new Set(['encoding']);
 const FITS = 'what fits the task and the size of the text.';
 
 export interface Setting {
@@ -37,6 +39,7 @@ export function settingOf(name: TrainingSetting, { type, enum: values, minimum, 
   const { description = '' } = experimentSchema.shape[name];
   const more = MORE[name] === undefined ? '' : ` ${MORE[name]}`;
   if (values) {
+    if (NAMES.has(name)) return { type: 'string', default: 'auto', enum: values, markdownDescription: `${description}${more}` };
     // "What it is. one: what that is; other: what that is."
     const [what = '', ...each] = description.split(/\. |; /);
     const words = new Map([['auto', USUAL[name] ?? FITS], ...each.map((part) => part.split(': ') as [string, string])]);

@@ -183,7 +183,7 @@ describe('folders', () => {
     write(`${deep}/a.txt`, 'deep');
     assert.equal((await readTexts([folder()])).text, 'deep');
     const stop = new AbortController();
-    const reading = readTextFiles([folder()], { stop: stop.signal });
+    const reading = readTextFiles([folder()], {}, { stop: stop.signal });
     stop.abort();
     await assert.rejects(reading, CancelledError);
   });

@@ -102,6 +102,25 @@ describe('engine process: tasks', function () {
     assert.equal((await api.proposeTasks([file('notes.txt', NAMES)], 'no, columns\nhere, now\n'))[0]?.task, 'language-model');
   });
 
+  it('says what a file would say that is not UTF-8, and reads it as it is told to', async () => {
+    const { api, ask } = engine();
+    const text = 'Le café était fermé, où êtes-vous allé ? Ça va.\n'.repeat(4);
+    const bytes = Buffer.from(text, 'latin1');
+    const latin = file('latin.txt', bytes);
+    const asked = await api.askedEncoding([file('plain.txt', text), latin]);
+    assert.equal(asked?.file, latin);
+    assert.equal(asked?.candidates[0]?.encoding, 'windows-1252');
+    assert.match(asked?.candidates[0]?.excerpt ?? '', /^Le café était fermé, où/);
+    assert.equal(await api.askedEncoding([latin], 'windows-1252'), undefined);
+    assert.equal((await api.proposeTasks([latin], undefined, 'windows-1252'))[0]?.task, 'language-model');
+    const options = { ...SMALL, updates: 2, encoding: 'windows-1252' } as const;
+    assert.equal((await api.train({ folder: run('latin'), files: [latin], options })).experiment.encoding, 'windows-1252');
+    assert.ok(beginnings('latin')[0]?.notes.includes('latin.txt is read as windows-1252.'));
+    assert.deepEqual((await ask(run('latin'), 'score', { text: 'café' })).unknown, []);
+    await api.resume(run('latin'), { updates: 3 });
+    assert.ok(beginnings('latin').every(({ notes }) => notes.every((note) => !note.includes('changed'))));
+  });
+
   it('fills gaps and tags', async () => {
     const { api, ask } = engine();
     await api.train(verse('gaps', { ...SMALL, task: 'infill' }));

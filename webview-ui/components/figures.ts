@@ -1,5 +1,7 @@
 // Numbers and characters as the panel writes them: one way everywhere.
 
+import { shownUnit } from '../../src/protocol/textUnits';
+
 const MINUS = '−';
 
 /** −0.38 */
@@ -53,9 +55,13 @@ export const inText = (character: string): string => {
 /** Running text: only what cannot be seen gets signs. */
 export const textShown = (text: string): string => [...text].map(inText).join('');
 
-/** A character or word on its own: a space must show too, but for the one before a word. */
-export const alone = (character: string): string =>
+/** A character or word in the room of a character: a space must show too, but for the one before a word. */
+export const glyph = (character: string): string =>
   character === ' ' ? '␣' : character === '\u00a0' ? '⍽' : inText(withoutSpace(character));
+
+/** A character or word on its own, in a sentence or a list: what has no sign of its own that all know, and cannot be seen, is named. */
+export const alone = (character: string): string =>
+  [BOUNDARY, ' ', '\n', '\t'].includes(character) ? glyph(character) : shownUnit(character);
 
 /** A word without the one space before it. */
 export const withoutSpace = (unit: string): string => (/^ \S/.test(unit) ? unit.slice(1) : unit);
@@ -65,6 +71,6 @@ export const areNames = (units: readonly string[]): boolean => units.some((unit)
 
 /** A character or word for a screen reader. */
 export const spoken = (character: string): string =>
-  ({ [BOUNDARY]: 'the end', ' ': 'space', '\n': 'newline', '\t': 'tab' })[character] ?? withoutSpace(character);
+  ({ [BOUNDARY]: 'the end', ' ': 'space', '\n': 'newline', '\t': 'tab' })[character] ?? shownUnit(character);
 
 export const messageOf = (error: unknown): string => (error instanceof Error && error.message !== '' ? error.message : String(error));

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { openTrace } from '../../engine/abilities';
+import { shownUnit } from '../../engine/text/characterNames';
 import { columnsOf, cut, unitWords } from '../../engine/text/units';
 import { interruptible } from '../interruption';
 import { characterArgument } from '../numberArgument';
@@ -96,4 +97,5 @@ function firstThatCounts(...columns: readonly Float32Array[]): number {
   return found.length > 0 ? Math.min(...found) : 0;
 }
 
-const shown = (character: string): string => (character === '' ? '|' : /^[\p{C}\p{Z}]$/u.test(character) ? '·' : character);
+/** A space as a dot, for it stands in rows of characters. */
+const shown = (character: string): string => (character === '' ? '|' : character === ' ' ? '·' : shownUnit(character));

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { readTexts } from '../../sources/readTexts';
-import { type RunFlags, takingRun } from '../openedModel';
+import { encodingOf, type RunFlags, takingRun } from '../openedModel';
 
 export interface InspectFlags extends RunFlags {
   readonly text?: string;
@@ -19,7 +19,8 @@ export function takingInspectedText(command: Command, json: string): Command {
 }
 
 /** @throws TextFileError, StorageError; wrong usage where there is no text, or two sorts of it */
-export async function inspectedText(command: Command, { text, file }: InspectFlags): Promise<string> {
+export async function inspectedText(command: Command, flags: InspectFlags): Promise<string> {
+  const { text, file } = flags;
   if ((text === undefined) === (file === undefined) || text === '') command.error('error: Give a text with --text, or a file with --file.');
-  return text ?? (await readTexts([path.resolve(file as string)])).text;
+  return text ?? (await readTexts([path.resolve(file as string)], await encodingOf(flags))).text;
 }

@@ -2,8 +2,8 @@
 import type { Experiment } from '../experimentSchema';
 import type { Learning } from '../tasks/task';
 import { learningOf } from '../tasks/tasks';
+import { listedUnits } from '../text/characterNames';
 import { UNKNOWN, unitWords } from '../text/units';
-import { shown } from '../text/visible';
 import type { GivenWeights } from './givenWeights';
 import type { Receiver } from './receiver';
 import { type Kind, type Rows, type SymbolRows, sameSymbols, symbolsIn } from './symbolRows';
@@ -54,7 +54,7 @@ function counted({ from, to }: Rows, own: ReadonlySet<string>, words: string): s
   const added = now.filter((name) => !inBefore.has(name));
   const dropped = before.filter((name) => !inNow.has(name));
   const each = (count: readonly string[], what: string) =>
-    count.length === 0 ? [] : [`${grouped(count.length)} ${what} (${shown(count)})`];
+    count.length === 0 ? [] : [`${grouped(count.length)} ${what} (${listedUnits(count)})`];
   const parts = [
     `${grouped(matched.length - kept.length)} matched`,
     ...each(kept, 'kept that are not in what is learned now'),
@@ -69,7 +69,7 @@ const grouped = (count: number) => count.toLocaleString('en');
 /** "of its 30 characters the first is a and the last z" */
 function ends({ to }: Rows, words: string): string {
   const symbols = symbolsIn(to).filter((name) => name !== UNKNOWN);
-  return `of its ${grouped(symbols.length)} ${words} the first is ${shown(symbols.slice(0, 1))} and the last ${shown(symbols.slice(-1))}`;
+  return `of its ${grouped(symbols.length)} ${words} the first is ${listedUnits(symbols.slice(0, 1))} and the last ${listedUnits(symbols.slice(-1))}`;
 }
 
 function otherEquations({ checkpoint }: GivenWeights, { cell, cellSource }: Experiment): string[] {

@@ -2,6 +2,7 @@
  * One line of a cell → tokens. Signs as they stand on slides are understood: ⊙ · × for *, − for -, ′ for ', σ, W_{xi},
  * and time written as a subscript, h_t and h_{t-1}.
  */
+import { characterName, isInvisible } from '../text/characterNames';
 import { Mistake, type Span } from './cellProblem';
 import { readName } from './readName';
 import type { Name } from './syntaxTree';
@@ -97,8 +98,6 @@ export function tokenize(text: string, line: number): Token[] {
 }
 
 function unknownCharacter(character: string): string {
-  const shown = /[\p{C}\p{Z}]/u.test(character)
-    ? `The invisible character U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`
-    : `The sign ${character}`;
+  const shown = isInvisible(character) ? `The invisible character ${characterName(character)}` : `The sign ${character}`;
   return `${shown} is not part of the notation. ${MENDS[character] ?? 'Equations are made of names, numbers, + - * /, parentheses and functions.'}`;
 }

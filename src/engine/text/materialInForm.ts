@@ -1,5 +1,6 @@
 /** What is learned from, in the form that the model reads, and what that changed: in whole sentences. */
 import type { Material, Row } from '../data/material';
+import { characterName } from './characterNames';
 import { type Form, inForm } from './form';
 import { FormedText } from './formedText';
 
@@ -16,7 +17,7 @@ export function materialInForm(material: Material, form: Form, aligned = false):
   };
   const read: Material =
     material.kind === 'text' ? { ...material, text: formed(material.text) } : { ...material, rows: material.rows.map(rowInForm) };
-  return { material: read, notes: [...seen.lineEnds(form), ...seen.normalization(form)] };
+  return { material: read, notes: [...seen.lineEnds(form), ...seen.normalization(form), ...seen.replacements()] };
 }
 
 /** Of tags that are as many as the characters as they were: that of the first of each; others as they are, for they fit neither way. */
@@ -49,6 +50,7 @@ class Seen {
   /** Letters and marks apart that could be one character, and one character that could be apart. */
   #apart = false;
   #composed = false;
+  #replaced = 0;
 
   look(text: string): void {
     const returns = count(text, '\r');
@@ -58,6 +60,7 @@ class Seen {
     this.#feeds += returns === 0 && this.#feeds > 0 ? 0 : count(text, '\n') - windows;
     this.#apart ||= text.normalize('NFC') !== text;
     this.#composed ||= text.normalize('NFD') !== text;
+    this.#replaced += count(text, '\ufffd');
   }
 
   lineEnds({ lineEnds }: Form): string[] {
@@ -85,6 +88,16 @@ class Seen {
     return [
       `${found}; they stay so (normalization: keep)${this.#composed ? ', and the model takes the same letter for different ones' : ''}.`,
     ];
+  }
+
+  /** Somebody read bytes in the wrong encoding, and wrote what came of it. */
+  replacements(): string[] {
+    const found = named(this.#replaced, characterName('\ufffd'), '');
+    return found === undefined
+      ? []
+      : [
+          `The text has ${found.trim()}, which stands where a program could not read what was there: it was saved in the wrong encoding once.`,
+        ];
   }
 }
 

@@ -4,16 +4,19 @@ import type { TaskProposal } from '../../protocol/engineProtocol';
 import { taskWords, USUAL_TASK } from '../../protocol/taskWords';
 import type { EngineProcess } from '../engineProcess';
 import type { TrainingSource } from '../workspace/trainingSource';
+import { pickEncoding } from './pickEncoding';
 
 /** `always`: asks also where the file looks like running text. @throws CancellationError when dismissed */
 export async function pickTask(
   engine: EngineProcess,
-  { name, files, text }: TrainingSource,
+  source: TrainingSource,
   always: boolean,
 ): Promise<Pick<TaskProposal, 'options' | 'columns'>> {
-  const proposals = await engine.api.proposeTasks(files, text);
+  const { name, files, text } = source;
+  const encoded = await pickEncoding(engine, source);
+  const proposals = await engine.api.proposeTasks(files, text, encoded.encoding);
   const [likeliest] = proposals;
-  if (!likeliest || (!always && likeliest.task === USUAL_TASK)) return { options: { task: USUAL_TASK } };
+  if (!likeliest || (!always && likeliest.task === USUAL_TASK)) return { options: { task: USUAL_TASK, ...encoded } };
   const items = proposals.map((proposal) => {
     const { options, reason } = proposal;
     const { model, learns, icon } = taskWords(options);
@@ -26,5 +29,5 @@ export async function pickTask(
     matchOnDetail: true,
   });
   if (!picked) throw new vscode.CancellationError();
-  return picked.proposal;
+  return { ...picked.proposal, options: { ...picked.proposal.options, ...encoded } };
 }

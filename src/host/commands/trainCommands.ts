@@ -6,6 +6,7 @@ import { trainingSettings } from '../workspace/settings';
 import { trainingSource } from '../workspace/trainingSource';
 import { askOptions } from './askOptions';
 import type { Commands, CommandTools } from './commands';
+import { pickEncoding } from './pickEncoding';
 import { pickTask } from './pickTask';
 import { pickText } from './pickText';
 
@@ -35,7 +36,8 @@ export function trainCommands({ training, engine, lastEditor }: CommandTools): C
       const source = await trainingSource(await pickText('Train with This Cell'), undefined, lastEditor);
       const name = path.posix.basename(document.uri.path);
       const { cell, ...options } = trainingSettings(source.near);
-      return training.start(source, { ...options, cell: name.replace(/\.cell$/, '') || cell, cellSource: document.getText() });
+      const encoded = await pickEncoding(engine, source);
+      return training.start(source, { ...options, ...encoded, cell: name.replace(/\.cell$/, '') || cell, cellSource: document.getText() });
     },
   };
 }

@@ -111,11 +111,11 @@ describe('carrying a model to other symbols', function () {
       notesOf((await runOf({ ...settings, ...options, updates: 1 }, 'a cab, '.repeat(9), { init })).events);
     assert.match(
       await noted({}),
-      /Started from bad \(last\): of its 5 characters 3 matched, 2 added \(“,”, c\) and 2 dropped \(U\+000A, d\)\./,
+      /Started from bad \(last\): of its 5 characters 3 matched, 2 added \(“,”, c\) and 2 dropped \(U\+000A LINE FEED, d\)\./,
     );
     assert.match(
       await noted({ keepVocabulary: true }),
-      /of its 5 characters 3 matched, 2 kept that are not in what is learned now \(U\+000A, d\) and 2 added \(“,”, c\)\./,
+      /of its 5 characters 3 matched, 2 kept that are not in what is learned now \(U\+000A LINE FEED, d\) and 2 added \(“,”, c\)\./,
     );
     const labels = rowsOf(['ab', 'x'], ['ba', 'y'], ['aa', 'x'], ['bb', 'y']);
     const classifier = readGivenWeights((await runOf({ ...SMALL, task: 'classify', updates: 1 }, labels)).last, 'run');

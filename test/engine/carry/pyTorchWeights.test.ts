@@ -23,7 +23,7 @@ describe('weights of PyTorch', function () {
 
   it('are taken by the order of code points where they do not say what their rows are, and that is said', async () => {
     const { notes } = await started(tensors);
-    const [first, last] = [SYMBOLS[0] === '\n' ? 'U\\+000A' : 'U\\+0020', SYMBOLS.at(-1)];
+    const [first, last] = [SYMBOLS[0] === '\n' ? 'U\\+000A LINE FEED' : 'U\\+0020 SPACE', SYMBOLS.at(-1)];
     assert.match(
       notes,
       new RegExp(

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { Palette } from '../../../../charts/palette';
 import type { Surface } from '../../../../charts/surface';
 import { drawUnrolledGraph, type GraphStep } from '../../../../charts/unrolledGraph';
-import { alone } from '../../../../components/figures';
+import { glyph } from '../../../../components/figures';
 import { Picture } from '../../../../components/picture';
 import { type FoundStep, STEPS, useStep } from './stepModel';
 
@@ -25,7 +25,7 @@ export function UnrolledPicture({ found }: { readonly found: FoundStep }) {
         return { name, state, gate: range === 'gate', value: values.get(name)?.[t - from] ?? Number.NaN };
       });
       return {
-        glyph: alone(character),
+        glyph: glyph(character),
         here: t === at,
         border: T !== undefined && t > 0 && t % T === 0,
         gates: nodes.filter(({ state }) => !state),
