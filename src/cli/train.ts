@@ -1,7 +1,8 @@
 /** `train FILE…`: a new run. */
 import path from 'node:path';
 import type { Command } from 'commander';
-import { ExperimentError } from '../engine/experimentSchema';
+import { cellNames } from '../engine/cell/cellSources';
+import { ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
 import { parseExperiment } from '../engine/parseExperiment';
 import { type InitialWeights, RUNS_FOLDER } from '../protocol/engineProtocol';
 import { cleanUp } from '../runs/cleanUp';
@@ -38,17 +39,15 @@ export function addTrain(program: Command): void {
     .option('--json', 'One JSON object a line.')
     .action(async (files: readonly string[], flags: TrainFlags) => {
       const init = initOf(flags);
-      const said = experimentOptions(command);
+      const said = withCellPaths(experimentOptions(command));
       const options = init ? await startingOptions(said, await readInitialWeights(init)) : said;
-      const cells = parseExperiment(options, Object.keys(options))
-        .cell.split(',')
-        .map((cell) => (isCellPath(cell.trim()) ? path.resolve(cell.trim()) : cell.trim()));
+      const cells = cellNames(parseExperiment(options, Object.keys(options)).cell);
       const folder =
         flags.out === undefined ? await freshRunFolder(path.resolve(RUNS_FOLDER), runName(files, cells)) : path.resolve(flags.out);
       const request = {
         folder,
         files: files.map((file) => path.resolve(file)),
-        options: { ...said, ...(said.cell !== undefined && { cell: cells.join(', ') }) },
+        options: said,
         ...(init && { init }),
       };
       try {
@@ -57,6 +56,17 @@ export function addTrain(program: Command): void {
         if (flags.out === undefined) await cleanUp(folder, () => removeIfEmpty(folder));
       }
     });
+}
+
+/** A cell's file is found from here, whatever reads it. */
+function withCellPaths(said: ExperimentOptions): ExperimentOptions {
+  if (said.cell === undefined) return said;
+  return {
+    ...said,
+    cell: cellNames(said.cell)
+      .map((cell) => (isCellPath(cell) ? path.resolve(cell) : cell))
+      .join(', '),
+  };
 }
 
 /** @throws ExperimentError */

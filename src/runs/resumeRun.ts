@@ -42,7 +42,7 @@ const CHANGEABLE: readonly string[] = [
 ] satisfies (keyof Experiment)[];
 
 const NO_SIDE_HEADS =
-  'This gap filler has no heads of each direction alone, by which fillings are compared. Resumed with --side-heads it gets them, drawn afresh; else it goes on exactly as before.';
+  'This gap filler has no heads of each direction alone, by which fillings are compared. Resumed with --side-heads, or with Continue Training on…, it gets them, drawn afresh; else it goes on exactly as before.';
 
 /** @throws as `trainRun`, and CheckpointError, OutsideFileError */
 export async function resumeRun(

@@ -88,6 +88,24 @@ describe('command line: train --init', function () {
     await refuses([...flags, '--task', 'infill'], /weights\.safetensors: .*rnn\.|forwards\.weight_ih_l0/);
   });
 
+  it('goes on with a cell of its own, also where its equations were changed, which is said', async () => {
+    const equations = "cell mine\nstate h\nh' = tanh(W_x x + W_h h + b)\noutput h'\n";
+    write('mine.cell', equations);
+    await trained('--cell', 'mine.cell');
+    const flags = ['train', 'verse.txt', ...SMALL, '--updates', '1', '--init', 'run'];
+    const went = async (...more: readonly string[]) => {
+      const { code, stdout, stderr } = await unroll([...flags, ...more]);
+      assert.equal(code, 0, stderr);
+      return stdout;
+    };
+    for (const more of [[], ['--cell', 'mine.cell']]) assert.doesNotMatch(await went(...more), /equations of mine/);
+    write('mine.cell', equations.replace('tanh', 'sigmoid'));
+    assert.match(await went('--cell', 'mine.cell'), /The equations of mine are not those that the weights were learned with/);
+    assert.doesNotMatch(await went(), /equations of mine/);
+    write('mine.cell', equations.replace('+ b', '+ p * h'));
+    await refuses([...flags, '--cell', 'mine.cell'], /run: The weights have no layers\.0\.p \(8\)/);
+  });
+
   it('says where there is nothing to keep', async () => {
     const { stdout } = await trained('--keep-vocabulary');
     assert.match(stdout, /starts from no weights, so there is no vocabulary to keep/);
