@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { ExperimentOptions } from '../../src/engine/experimentSchema';
 import { parseExperiment } from '../../src/engine/parseExperiment';
 import { continueCommands } from '../../src/host/commands/continueCommands';
-import type { RunSummary, TaskProposal } from '../../src/protocol/engineProtocol';
+import type { EncodingAsked, RunSummary, TaskProposal } from '../../src/protocol/engineProtocol';
 import { BEGUN } from '../../src/protocol/runState';
 import { proposalsFor } from '../../src/sources/proposeTasks';
 import { Uri, window, workspace } from './fakeVscode';
@@ -21,7 +21,12 @@ const run = (options: ExperimentOptions): RunSummary => ({
 });
 
 /** What is trained when the command is called on a run. */
-async function continued(of: RunSummary, proposals: readonly TaskProposal[], choose: (labels: readonly string[]) => number) {
+async function continued(
+  of: RunSummary,
+  proposals: readonly TaskProposal[],
+  choose: (labels: readonly string[]) => number,
+  asks?: EncodingAsked,
+) {
   const trained: { files: readonly string[]; options: ExperimentOptions; more: unknown }[] = [];
   const asked: (readonly string[])[] = [];
   window.pick = (items) => {
@@ -31,7 +36,7 @@ async function continued(of: RunSummary, proposals: readonly TaskProposal[], cho
   };
   const tools = {
     picker: { pick: async () => of },
-    engine: { api: { proposeTasks: async () => proposals } },
+    engine: { api: { proposeTasks: async () => proposals, askedEncoding: async () => asks } },
     training: {
       start: async ({ files }: { files: readonly string[] }, options: ExperimentOptions, more: unknown) =>
         void trained.push({ files, options, more }),
@@ -78,6 +83,12 @@ describe('Continue Training on…', () => {
     const other = await continued(classifier({ inputColumn: 'text', targetColumn: 'label' }), proposals, () => 0);
     const proposed = proposals.find(({ task }) => task === 'classify')?.options;
     assert.deepEqual([other.options.inputColumn, other.options.targetColumn], [proposed?.inputColumn, proposed?.targetColumn]);
+  });
+
+  it('asks what a file says that is not UTF-8', async () => {
+    const asks: EncodingAsked = { file: '/w/other.txt', candidates: [{ encoding: 'windows-1252', excerpt: 'déjà' }] };
+    const { options, asked } = await continued(run({}), TEXT, () => 0, asks);
+    assert.deepEqual([asked[1], options.encoding], [['déjà'], 'windows-1252']);
   });
 
   it('trains nothing where the user chooses nothing', async () => {

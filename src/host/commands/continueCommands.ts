@@ -4,6 +4,7 @@ import type { Experiment, ExperimentOptions } from '../../engine/experimentSchem
 import type { TaskProposal } from '../../protocol/engineProtocol';
 import { trainingSource } from '../workspace/trainingSource';
 import type { Commands, CommandTools } from './commands';
+import { pickEncoding } from './pickEncoding';
 import { TRAINED } from './pickRun';
 import { pickText } from './pickText';
 
@@ -16,9 +17,10 @@ export function continueCommands({ picker, training, engine, lastEditor }: Comma
         question: 'Continue the training of which run?',
       });
       const source = await trainingSource(await pickText(`Continue ${run.name} on…`), undefined, lastEditor);
+      const encoded = await pickEncoding(engine, source);
       const keepVocabulary = await askWhetherToKeep(run.name);
-      const proposals = await engine.api.proposeTasks(source.files, source.text);
-      const options = { ...continuedOptions(run.experiment, proposals), keepVocabulary };
+      const proposals = await engine.api.proposeTasks(source.files, source.text, encoded.encoding);
+      const options = { ...continuedOptions(run.experiment, proposals), ...encoded, keepVocabulary };
       return training.start(source, options, { init: { weights: run.folder } });
     },
   };
