@@ -10,6 +10,7 @@ interface ResumeFlags {
   readonly further?: boolean;
   readonly json?: boolean;
   readonly readAnywhere?: boolean;
+  readonly files?: readonly string[];
 }
 
 export function addResume(program: Command): void {
@@ -21,12 +22,16 @@ export function addResume(program: Command): void {
   addResumeFlags(command.requiredOption('--run <folder>', 'The folder of the run.'))
     .option('--further', 'Trains a run that has reached its end for as long again.')
     .option('--read-anywhere', 'Read the files that the run names wherever they lie, also outside its workspace and this folder.')
+    .option(
+      '--files <file...>',
+      'Where the files that the run learned from are now, in their order, if they were moved. They are to say the same.',
+    )
     .option('--json', 'One JSON object a line.')
-    .action(async ({ run, further, json, readAnywhere }: ResumeFlags) => {
+    .action(async ({ run, further, json, readAnywhere, files }: ResumeFlags) => {
       const folder = path.resolve(run);
       const readable = readAnywhere ? 'anything' : [process.cwd()];
       await followTraining(folder, json === true, (follower) =>
-        resumeRun(folder, experimentOptions(command), follower, { further, readable }),
+        resumeRun(folder, experimentOptions(command), follower, { further, readable, moved: files?.map((file) => path.resolve(file)) }),
       );
     });
 }

@@ -83,6 +83,8 @@ export interface ResumeOptions {
   readonly further?: boolean;
   /** Folders in which the files that the run names may lie, beside its own workspace (absolute paths); or wherever they are. */
   readonly readable?: readonly string[] | 'anything';
+  /** Where the files that the run learned from are now, in their order (absolute paths). */
+  readonly moved?: readonly string[] | undefined;
 }
 
 export interface CellInfo {
@@ -120,7 +122,7 @@ export interface ProposedColumn {
 export interface EngineApi extends AnsweringEnd {
   /** Trains until done or stopped; progress goes to `HostApi.progress`. Rejects with the stated error. */
   train(request: TrainRequest): Promise<RunSummary>;
-  /** Goes on from the last checkpoint, optionally to another end. Rejects with an OutsideFileError where the run names files that are not readable. */
+  /** Goes on from the last checkpoint, optionally to another end. Rejects with an OutsideFileError where the run names files that are not readable, a MovedTextError where one is not there. */
   resume(folder: string, changes?: ExperimentOptions, options?: ResumeOptions): Promise<RunSummary>;
   /** Asks a training run to write a checkpoint and end; resolves when it has. False if it was not training. */
   stop(folder: string): Promise<boolean>;

@@ -1,40 +1,54 @@
-/** Going on with another text than the one that the run was begun with may be meant, but should be known. */
+/** A run goes on with the text that it was begun with: another one is refused, for its states, its held-out part and its symbols belong to the first. */
 import { createHash } from 'node:crypto';
 import type { Material } from '../engine/data/material';
 import type { Vocabulary } from '../engine/data/vocabulary';
 import { listedUnits, shownUnit } from '../engine/text/characterNames';
 import { UNKNOWN, unitWords } from '../engine/text/units';
 import type { Started } from '../engine/trainingEvent';
+import { RunFolderError } from './runFolder';
 import { readLog } from './runLog';
+
+/** What a run learned from is not what it was. */
+export class ChangedTextError extends RunFolderError {
+  override readonly name = 'ChangedTextError';
+}
 
 const MOST_SHOWN = 20;
 
-/** Whole sentences; none where nothing changed. @throws StorageError */
-export async function materialChanges(metrics: string, material: Material, vocabulary: Vocabulary): Promise<string[]> {
+/**
+ * What there is to say of a text that has not changed: whole sentences. Runs of before hashes were kept know their length alone.
+ * @throws ChangedTextError, StorageError
+ */
+export async function requireSameMaterial(
+  { metrics, files }: { readonly metrics: string; readonly files: readonly string[] },
+  material: Material,
+  vocabulary: Vocabulary,
+): Promise<string[]> {
+  const hash = hashMaterial(material);
   const starts: Started[] = [];
   await readLog(metrics, 0, 0, (events) => {
     starts.push(...events.filter((event) => event.kind === 'started'));
-    return starts.some(({ textHash }) => textHash !== undefined) ? 'enough' : 'go on';
+    return starts.some(({ textHash }) => textHash === hash) ? 'enough' : 'go on';
   });
-  // The first stretches of a run may be from before hashes were kept.
-  const started = starts.find(({ textHash }) => textHash !== undefined) ?? starts[0];
-  const hash = hashMaterial(material);
-  const isSame = started?.textHash === undefined ? undefined : started.textHash === hash;
-  if (material.kind === 'rows') {
-    const read = material.rows.map(({ input }) => input);
-    if (isSame !== false) return vocabulary.unknown === undefined ? unseen('The file', read, vocabulary) : [];
-    return [
-      'The rows have changed since this run began. Training goes on with them as they are now.',
-      ...unseen('The file', read, vocabulary),
-    ];
-  }
-  const { text } = material;
-  const { many } = unitWords(vocabulary.units);
-  const now = vocabulary.encode(text).tokens.length;
-  const before = started === undefined ? now : started.trainCharacters + started.validationCharacters;
-  if (isSame ?? now === before) return vocabulary.unknown === undefined ? unseen('The text', [text], vocabulary) : [];
-  const how = now === before ? `though it has ${now} ${many} as before` : `from ${before} ${many} to ${now}`;
-  return [`The text has changed since this run began, ${how}. Training goes on with it as it is now.`, ...unseen('It', [text], vocabulary)];
+  const texts = material.kind === 'text' ? [material.text] : material.rows.map(({ input }) => input);
+  const subject = material.kind === 'text' ? 'The text' : 'The file';
+  const what = material.kind === 'text' ? unitWords(vocabulary.units).many : 'rows';
+  const now = material.kind === 'text' ? vocabulary.encode(material.text).tokens.length : material.rows.length;
+  const [first] = starts;
+  const before = first && (material.kind === 'text' ? first.trainCharacters + first.validationCharacters : undefined);
+  const known = starts.some(({ textHash }) => textHash !== undefined);
+  const isSame = known ? starts.some(({ textHash }) => textHash === hash) : before === undefined || now === before;
+  if (isSame) return vocabulary.unknown === undefined ? unseen(subject, texts, vocabulary) : [];
+  const count = (many: number) => many.toLocaleString('en');
+  const how =
+    before === undefined
+      ? `it has ${count(now)} ${what} now`
+      : now === before
+        ? `it has ${count(now)} ${what} as before, but others`
+        : `it had ${count(before)} ${what}, and has ${count(now)}`;
+  throw new ChangedTextError(
+    `What this run learned from has changed since it began (${files.join(', ')}): ${how}. Put it back as it was; or train a new run on it from these weights, with Continue Training on… or train FILE --init RUN.`,
+  );
 }
 
 export function hashMaterial(material: Material): string {

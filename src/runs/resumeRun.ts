@@ -15,12 +15,12 @@ import { reachedEnd } from '../protocol/runState';
 import { namingFile } from '../sources/namingFile';
 import { readMaterial } from '../sources/readMaterial';
 import { readExperiment } from './experimentFile';
-import { materialChanges } from './materialChanges';
+import { requireSameMaterial } from './materialChanges';
 import { type Follower, recordTraining } from './recordTraining';
 import { exists, MOST, readRunFile } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
 import { readSummary } from './runSummary';
-import { learnedFrom } from './trainingFiles';
+import { learnedFrom, movedTo, nameTrainingFiles, requireThere } from './trainingFiles';
 import { refuseTrainingElsewhere } from './trainingLock';
 import { ENDS, saysWhenToStop } from './trainRun';
 
@@ -44,19 +44,19 @@ const CHANGEABLE: readonly string[] = [
 const NO_SIDE_HEADS =
   'This gap filler has no heads of each direction alone, by which fillings are compared. Resumed with --side-heads, or with Continue Training on…, it gets them, drawn afresh; else it goes on exactly as before.';
 
-/** @throws as `trainRun`, and CheckpointError, OutsideFileError */
+/** @throws as `trainRun`, and CheckpointError, OutsideFileError, MovedTextError, ChangedTextError */
 export async function resumeRun(
   folder: string,
   changes: ExperimentOptions,
   follower: Follower,
-  { further = false, readable = [] }: ResumeOptions = {},
+  { further = false, readable = [], moved }: ResumeOptions = {},
 ): Promise<RunSummary> {
   const files = runFiles(folder);
   const before = await readExperiment(folder);
   await refuseTrainingElsewhere(folder);
   const summary = await readSummary(folder);
   const finished = reachedEnd(summary.status);
-  const experiment = changed(before, changes, finished);
+  const experiment = { ...changed(before, changes, finished), ...(moved && { files: nameTrainingFiles(folder, moved) }) };
   if (finished && !further && !saysWhenToStop(changes)) {
     throw new ExperimentError(
       `This run has reached its end, after ${summary.update.toLocaleString('en')} updates. To train it for as long again, say --further; or give it a later end.`,
@@ -67,14 +67,20 @@ export async function resumeRun(
   }
   const resume = await readRunFile(files.last, MOST.checkpoint);
   const checkpoint = await namingFile(files.last, async () => readCheckpoint(resume));
-  const { material, notes } = await readMaterial(before, await learnedFrom(folder, before, readable), { stop: follower.stop });
+  const named = moved ? await movedTo(folder, before, moved) : await learnedFrom(folder, before, readable);
+  await requireThere(folder, named);
+  const { material, notes } = await readMaterial(before, named, { stop: follower.stop });
   const lacking = taskOf(experiment).uses.includes('sideHeads') && !experiment.sideHeads ? [NO_SIDE_HEADS] : [];
   const noted = {
     material,
     notes: [
       ...notes,
       ...lacking,
-      ...(await materialChanges(files.metrics, material, new Vocabulary(checkpoint.vocabulary, experiment.units))),
+      ...(await requireSameMaterial(
+        { metrics: files.metrics, files: named.map((file) => path.basename(file)) },
+        material,
+        new Vocabulary(checkpoint.vocabulary, experiment.units),
+      )),
     ],
   };
   if (saysWhenToStop(changes)) refuseEndInThePast(experiment, checkpoint, material);

@@ -13,6 +13,11 @@ export class OutsideFileError extends RunFolderError {
   override readonly name = 'OutsideFileError';
 }
 
+/** A file that a run learned from is not where it was. */
+export class MovedTextError extends RunFolderError {
+  override readonly name = 'MovedTextError';
+}
+
 /** Training files as experiment.json names them: relative to the workspace where the run lies in its `.unroll/runs`. */
 export function nameTrainingFiles(folder: string, files: readonly string[]): string[] {
   const workspace = workspaceOf(folder);
@@ -60,6 +65,26 @@ export async function learnedFrom(
   const named = locateTrainingFiles(folder, files);
   await requireReadable(folder, named, readable);
   return named;
+}
+
+/** Where the user says that a run's files are now. @throws RunFolderError of a run that keeps its text itself */
+export async function movedTo(folder: string, { files }: Experiment, moved: readonly string[]): Promise<readonly string[]> {
+  if (await exists(runFiles(folder).text)) throw new RunFolderError(`${path.basename(folder)} keeps its text itself: it needs no files.`);
+  if (moved.length !== files.length)
+    throw new RunFolderError(
+      `${path.basename(folder)} learned from ${files.length} ${files.length === 1 ? 'file or folder' : 'files or folders'}, in this order: ${files.join(', ')}. Say where each is now.`,
+    );
+  return moved;
+}
+
+/** @throws MovedTextError naming the first that is not there */
+export async function requireThere(folder: string, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    if (await exists(file)) continue;
+    throw new MovedTextError(
+      `${path.basename(folder)} learned from ${file}, which is not there. If it was moved or renamed, say where it is now (resume --files FILE).`,
+    );
+  }
 }
 
 /** Of what is not there, the path as it is. */

@@ -54,19 +54,35 @@ export class Training {
   async resume(run: RunSummary, { changes, further }: FurtherTraining): Promise<RunSummary> {
     this.runs.update({ ...run, status: 'training', message: undefined });
     const slower = changes.learningRate === undefined ? '' : ` with learning rate ${changes.learningRate}`;
-    return this.#follow(run.folder, `Training ${run.name}${slower}`, this.#resume(run.folder, changes, further));
+    return this.#follow(
+      run.folder,
+      `Training ${run.name}${slower}`,
+      this.#resume(run, changes, { further, readable: this.folders.readableFor(run.folder) }),
+    );
   }
 
-  /** A run may have come with the workspace, and name any file of this machine: those outside are read when the user says so. */
-  async #resume(folder: string, changes: ExperimentOptions, further: boolean): Promise<RunSummary> {
-    const resume = (readable: ResumeOptions['readable']) => this.engine.api.resume(folder, changes, { further, readable });
+  /**
+   * A run may have come with the workspace, and name any file of this machine: those outside are read when the user says so.
+   * What was moved, the user may show.
+   */
+  async #resume(run: RunSummary, changes: ExperimentOptions, how: ResumeOptions): Promise<RunSummary> {
+    const { folder } = run;
     try {
-      return await resume(this.folders.readableFor(folder));
+      return await this.engine.api.resume(folder, changes, how);
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'OutsideFileError') throw error;
-      const answer = await vscode.window.showWarningMessage(error.message, { modal: true }, 'Read and Resume');
-      if (answer !== 'Read and Resume') throw new vscode.CancellationError();
-      return await resume('anything');
+      if (!(error instanceof Error)) throw error;
+      switch (error.name) {
+        case 'OutsideFileError':
+          await confirm(error.message, 'Read and Resume');
+          return await this.#resume(run, changes, { ...how, readable: 'anything' });
+        case 'MovedTextError':
+          await confirm(error.message, 'Choose File…');
+          return await this.#resume(run, changes, { ...how, moved: await chosenFiles(run) });
+        case 'ChangedTextError':
+          throw new StatedError(error.message, [{ title: 'Continue Training on…', command: 'unroll.continueOn', arguments: [folder] }]);
+        default:
+          throw error;
+      }
     }
   }
 
@@ -148,6 +164,26 @@ export class Training {
     const action = actions.find(({ title }) => title === chosen);
     if (action) await vscode.commands.executeCommand(action.command, folder);
   }
+}
+
+/** @throws CancellationError where the dialog is dismissed */
+async function confirm(message: string, action: string): Promise<void> {
+  if ((await vscode.window.showWarningMessage(message, { modal: true }, action)) !== action) throw new vscode.CancellationError();
+}
+
+/** @throws CancellationError where the dialog is dismissed */
+async function chosenFiles({ name, experiment: { files } }: RunSummary): Promise<readonly string[]> {
+  const wasFolder = files.every((file) => path.extname(file) === '');
+  const chosen = await vscode.window.showOpenDialog({
+    title: `What ${name} learned from: ${files.map((file) => path.basename(file)).join(', ')}`,
+    openLabel: 'Resume',
+    canSelectMany: files.length > 1,
+    // No dialog of Windows or Linux takes both.
+    canSelectFiles: !wasFolder,
+    canSelectFolders: wasFolder,
+  });
+  if (!chosen) throw new vscode.CancellationError();
+  return chosen.map(({ fsPath }) => fsPath);
 }
 
 function interrupted(folder: string, crash: EngineCrashedError): StatedError {
