@@ -1,5 +1,5 @@
 /** The command line: the same engine without an editor. Exit codes: 0 done, 1 a stated error, 2 wrong usage. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { version } from '../../package.json';
 import { addCells } from './cells';
 import { addClassify } from './classify';
@@ -47,6 +47,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 program.parseAsync().catch((error: unknown) => {
+  // Of an argument that is looked at when the command runs already: the parser has told the others.
+  if (error instanceof InvalidArgumentError) process.stderr.write(`unroll: ${error.message}\n`);
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
     return;

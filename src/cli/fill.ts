@@ -4,11 +4,12 @@ import { fill } from '../engine/abilities';
 import { FILLING } from '../protocol/answerOptions';
 import { fittingShown } from '../protocol/figures';
 import { gapsIn } from '../protocol/gap';
+import { type EscapesFlag, takingEscapes, typedText } from './givenText';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
 import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 
-interface FillFlags extends RunFlags {
+interface FillFlags extends RunFlags, EscapesFlag {
   readonly shortest: number;
   readonly longest?: number;
   readonly count: number;
@@ -20,8 +21,8 @@ const LONGEST = FILLING.longest.initial;
 
 export function addFill(program: Command): void {
   const command = program.command('fill').description('Fills the gap in a text, with a model that reads from both sides (task infill).');
-  takingRun(command)
-    .argument('<text>', 'A text with a gap in it: two underscores or more, as in “I am ____ hungry”.', around)
+  takingEscapes(takingRun(command))
+    .argument('<text>', 'A text with a gap in it: two underscores or more, as in “I am ____ hungry”; - takes it from standard input.')
     .option('--shortest <characters>', 'How many are missing, at least.', numberArgument(FILLING.shortest), FILLING.shortest.initial)
     .option(
       '--longest <characters>',
@@ -33,7 +34,8 @@ export function addFill(program: Command): void {
       '--json',
       'One JSON object a line: a filling, its share of the probability of all that were weighed, and the probability of each character.',
     )
-    .action(async ({ before, after }: Around, { shortest, longest = Math.max(shortest, LONGEST), count, json, ...run }: FillFlags) => {
+    .action(async (text: string, { shortest, longest = Math.max(shortest, LONGEST), count, json, escapes, ...run }: FillFlags) => {
+      const { before, after } = around(await typedText(text, { escapes }));
       const options = { shortest, longest, count };
       const { fillings, unknown } = await withModel(run, (model) => fill(model, before, after, options, interruptible()));
       warnOfUnknown(unknown);

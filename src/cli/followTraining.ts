@@ -1,7 +1,8 @@
 /** Trains while somebody watches the terminal, or a program reads it. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { type Task, taskWords } from '../engine/tasks/words';
-import type { Done } from '../engine/trainingEvent';
+import type { Done, Started } from '../engine/trainingEvent';
 import type { RunSummary } from '../protocol/engineProtocol';
 import type { Follower } from '../runs/recordTraining';
 import { runFiles } from '../runs/runFolder';
@@ -27,7 +28,7 @@ export async function followTraining(folder: string, json: boolean, train: (foll
       stop,
       tell: (event, state) => {
         if (event.kind === 'done') done = event;
-        report.tell(event, state);
+        report.tell(event.kind === 'started' && !isFirst(folder, event) ? withoutAdvice(event) : event, state);
       },
     });
     task = experiment.task;
@@ -36,6 +37,16 @@ export async function followTraining(folder: string, json: boolean, train: (foll
   }
   if (!json) for (const line of wayOn(folder, task, done)) console.log(line);
   if (done?.reason === 'diverged' || done?.reason === 'unlearned') throw new TrainingFailedError(done.message);
+}
+
+/** What would make the device faster is said with the first run of a folder, and by `devices`: not at every training. */
+function isFirst(folder: string, { update }: Started): boolean {
+  const [beside, own] = [path.dirname(folder), path.basename(folder)];
+  return update === 0 && !readdirSync(beside).some((name) => name !== own && existsSync(runFiles(path.join(beside, name)).metrics));
+}
+
+function withoutAdvice<Event extends Started>({ device: { note, ...device }, ...started }: Event) {
+  return { ...started, device };
 }
 
 function wayOn(folder: string, task: Task, done: Done | undefined): string[] {

@@ -4,16 +4,20 @@ import { generate } from '../engine/abilities';
 import type { GenerationOptions } from '../engine/results';
 import { requireTask } from '../engine/tasks/taskError';
 import { GENERATION } from '../protocol/answerOptions';
+import { type EscapesFlag, fileText, takingEscapes, typedText, withoutLastLineEnd } from './givenText';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
-import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
+import { encodingOf, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 
-type GenerateFlags = GenerationOptions & RunFlags & { readonly json?: boolean };
+type GenerateFlags = Omit<GenerationOptions, 'prompt'> &
+  RunFlags &
+  EscapesFlag & { readonly json?: boolean; readonly prompt?: string; readonly promptFile?: string };
 
 export function addGenerate(program: Command): void {
   const command = program.command('generate').description('Continues a text with a trained model, or draws new texts of a label.');
-  takingRun(command)
-    .option('--prompt <text>', 'What to continue.', '')
+  takingEscapes(takingRun(command))
+    .option('--prompt <text>', 'What to continue; - takes it from standard input, without the line end at its end.')
+    .option('--prompt-file <file>', 'A file with what to continue, without the line end at its end.')
     .option('--label <label>', 'For a run of the task generate-from-label: whose texts to draw.')
     .option('--length <count>', 'How many characters, or words, to draw.', numberArgument(GENERATION.length), GENERATION.length.initial)
     .option(
@@ -42,7 +46,13 @@ export function addGenerate(program: Command): void {
     )
     .option('--count <n>', 'How many continuations.', numberArgument(GENERATION.count), 1)
     .option('--json', 'One JSON object a line: a continuation, with the probability of each character or word.')
-    .action(async ({ run, checkpoint, json, ...options }: GenerateFlags) => {
+    .action(async ({ run, checkpoint, json, prompt: typed, promptFile, escapes, ...drawing }: GenerateFlags) => {
+      if (typed !== undefined && promptFile !== undefined) command.error('error: Give the prompt, or a file with it: not both.');
+      const prompt =
+        promptFile === undefined
+          ? await typedText(typed ?? '', { escapes })
+          : withoutLastLineEnd(await fileText(promptFile, await encodingOf({ run })));
+      const options = { ...drawing, prompt };
       const generation = await withModel({ run, checkpoint }, (model) => {
         if (options.label !== undefined) requireTask(model.experiment.task, ({ traceOptions }) => traceOptions.includes('label'));
         return generate(model, options, interruptible());

@@ -1,12 +1,11 @@
 /** `score --run RUNDIR FILE`: how well the model expects a text. */
-import path from 'node:path';
 import type { Command } from 'commander';
 import { score } from '../engine/abilities';
 import { TaskError } from '../engine/tasks/taskError';
 import { type Units, unitWords } from '../engine/text/units';
-import { readTexts } from '../sources/readTexts';
 import { TextFileError } from '../sources/textFileError';
 import { commandLine } from './commandLine';
+import { fileText } from './givenText';
 import { interruptible } from './interruption';
 import { besideNgrams, encodingOf, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 import { errorLines, ngramWords, strangeLine } from './report/errorLines';
@@ -16,10 +15,10 @@ export function addScore(program: Command): void {
     .command('score')
     .description('How well a trained language model expects a text. For other tasks there is evaluate.');
   takingRun(command)
-    .argument('<file>', 'Text in UTF-8.')
+    .argument('<file>', 'A text; - takes standard input.')
     .option('--json', 'One JSON object: the total and each character or word.')
     .action(async (file: string, { json, ...flags }: RunFlags & { readonly json?: boolean }) => {
-      const { text } = await readTexts([path.resolve(file)], await encodingOf(flags));
+      const text = await fileText(file, await encodingOf(flags));
       const [scored, units] = await withModel(
         flags,
         async (model) => [await score(model, text, interruptible()), model.experiment.units] as const,

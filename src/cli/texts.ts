@@ -1,18 +1,17 @@
 /** Texts that a command is given: as arguments, or as the lines of a file. */
-import path from 'node:path';
 import type { Command } from 'commander';
-import { readTexts } from '../sources/readTexts';
+import { type EscapesFlag, fileText, INPUT, takingEscapes, typedText } from './givenText';
 import { encodingOf, type RunFlags, takingRun } from './openedModel';
 
-export interface TextFlags extends RunFlags {
+export interface TextFlags extends RunFlags, EscapesFlag {
   readonly file?: string | undefined;
   readonly json?: boolean;
 }
 
 /** The argument `[text...]`, and `--run`, `--checkpoint`, `--file`, `--json`. */
 export function takingTexts(command: Command, json: string): Command {
-  return takingRun(command)
-    .argument('[text...]', 'Texts.')
+  return takingEscapes(takingRun(command))
+    .argument('[text...]', 'Texts; - alone takes each line of standard input as one.')
     .option('--file <file>', 'Each line of this file is a text.')
     .option('--json', json);
 }
@@ -21,7 +20,8 @@ export function takingTexts(command: Command, json: string): Command {
 export async function textsOf(command: Command, given: readonly string[], flags: TextFlags): Promise<readonly string[]> {
   const { file } = flags;
   if (given.length > 0 === (file !== undefined)) command.error('error: Give a text, or a file of texts with --file.');
-  return file === undefined ? given : linesOf((await readTexts([path.resolve(file)], await encodingOf(flags))).text);
+  if (file !== undefined || given.join() === INPUT) return linesOf(await fileText(file ?? INPUT, await encodingOf(flags)));
+  return await Promise.all(given.map((text) => typedText(text, flags)));
 }
 
 /** However they end; the last line feed ends a line and begins none. */

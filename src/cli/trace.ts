@@ -4,10 +4,11 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { trace } from '../engine/abilities';
 import type { Trace, TracedActivation, TracedLayer, TracedText } from '../engine/results';
 import type { Units } from '../engine/text/units';
+import { type EscapesFlag, takingEscapes, typedText } from './givenText';
 import { interruptible } from './interruption';
 import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 
-interface TraceFlags extends RunFlags {
+interface TraceFlags extends RunFlags, EscapesFlag {
   readonly text: string;
   readonly target?: string;
   readonly label?: string;
@@ -16,12 +17,13 @@ interface TraceFlags extends RunFlags {
 
 export function addTrace(program: Command): void {
   const command = program.command('trace').description('What goes on inside a trained model as it reads a text.');
-  takingRun(command)
-    .requiredOption('--text <text>', 'What the model reads.', notEmpty)
+  takingEscapes(takingRun(command))
+    .requiredOption('--text <text>', 'What the model reads; - takes it from standard input, without the line end at its end.', notEmpty)
     .option('--target <text>', 'For a run of translate: what the decoder is fed (default: its own translation).')
     .option('--label <label>', 'For a run of generate-from-label: of which label the text is (default: the first).')
     .option('--json', 'One JSON object: values[t][unit] of every named activation, and the surprise in bits.')
-    .action(async ({ text, target, label, json, ...run }: TraceFlags) => {
+    .action(async ({ text: typed, target, label, json, escapes, ...run }: TraceFlags) => {
+      const text = await typedText(typed, { escapes });
       const [traced, units] = await withModel(
         run,
         async (model) => [await trace(model, text, interruptible(), { target, label }), model.experiment.units] as const,

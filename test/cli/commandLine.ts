@@ -13,15 +13,26 @@ export interface Outcome {
 export interface Circumstances {
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** What comes by standard input; by default nothing does. */
+  readonly input?: string | Buffer | undefined;
   /** Sends Ctrl+C as soon as this is on stdout. */
   readonly interruptAt?: RegExp;
   /** Reads no further once this is on stdout. */
   readonly closeAt?: RegExp;
 }
 
-export function commandLine(script: string, words: readonly string[], { cwd, env, interruptAt, closeAt }: Circumstances): Promise<Outcome> {
+export function commandLine(
+  script: string,
+  words: readonly string[],
+  { cwd, env, input, interruptAt, closeAt }: Circumstances,
+): Promise<Outcome> {
   if (!existsSync(script)) throw new Error(`${script} is not built`);
-  const child = spawn(process.execPath, [script, ...words], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script, ...words], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   let interrupted = false;

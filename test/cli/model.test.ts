@@ -52,7 +52,7 @@ describe('command line: generate, score, trace, devices, cells', function () {
     await trained();
     const { code, stderr } = await unroll(['generate', '--run', 'run', '--prompt', 'thé ß', '--length', '5']);
     assert.equal(code, 0);
-    assert.match(stderr, /^unroll: the model does not know "é", "ß"/);
+    assert.match(stderr, /^unroll: the model does not know é, ß/);
   });
 
   it('refuses a label and a target where there is no use for them', async () => {
@@ -65,10 +65,7 @@ describe('command line: generate, score, trace, devices, cells', function () {
     await trained();
     write('strange.txt', 'the cät ß');
     const told = await unroll(['score', '--run', 'run', 'strange.txt']);
-    assert.match(
-      told.stderr,
-      /^unroll: the model does not know "ä", "ß"; it reads something else instead, and each is scored as unknown\.$/m,
-    );
+    assert.match(told.stderr, /^unroll: the model does not know ä, ß; it reads something else instead, and each is scored as unknown\.$/m);
     assert.match(told.stdout, /^2 unknown characters cost 5\.42 nats of these, 2\.7081 each$/m); // ln 15: 14 characters and one more
     const evaluated = await unroll(['evaluate', '--run', 'run', 'strange.txt']);
     assert.match(evaluated.stdout, /^8 characters .*\n2 unknown characters cost 5\.42 nats of these, 2\.7081 each\n/);

@@ -1,10 +1,9 @@
 /** The text that a model is looked into with: said, or in a file. */
-import path from 'node:path';
 import type { Command } from 'commander';
-import { readTexts } from '../../sources/readTexts';
+import { type EscapesFlag, fileText, takingEscapes, typedText } from '../givenText';
 import { encodingOf, type RunFlags, takingRun } from '../openedModel';
 
-export interface InspectFlags extends RunFlags {
+export interface InspectFlags extends RunFlags, EscapesFlag {
   readonly text?: string;
   readonly file?: string;
   readonly json?: boolean;
@@ -12,8 +11,8 @@ export interface InspectFlags extends RunFlags {
 
 /** `--run`, `--checkpoint`, `--text`, `--file`, `--json`. */
 export function takingInspectedText(command: Command, json: string): Command {
-  return takingRun(command)
-    .option('--text <text>', 'What the model reads.')
+  return takingEscapes(takingRun(command))
+    .option('--text <text>', 'What the model reads; - takes it from standard input, without the line end at its end.')
     .option('--file <file>', 'The model reads this file, or the text files in this folder.')
     .option('--json', json);
 }
@@ -22,5 +21,5 @@ export function takingInspectedText(command: Command, json: string): Command {
 export async function inspectedText(command: Command, flags: InspectFlags): Promise<string> {
   const { text, file } = flags;
   if ((text === undefined) === (file === undefined) || text === '') command.error('error: Give a text with --text, or a file with --file.');
-  return text ?? (await readTexts([path.resolve(file as string)], await encodingOf(flags))).text;
+  return text === undefined ? await fileText(file as string, await encodingOf(flags)) : await typedText(text, flags);
 }

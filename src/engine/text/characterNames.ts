@@ -6,7 +6,8 @@ import { INVISIBLE_NAMES } from './invisibleNames';
 
 /** Controls, format characters, unassigned ones and halves of surrogate pairs; spaces; marks; fillers; and the sign of a byte that was none. */
 const INVISIBLE = /[\p{C}\p{Z}\p{M}\p{DI}\u2800\uFFFD]/u;
-const WITHIN = /[\p{C}\p{Z}\p{DI}\u2800\uFFFD]|^\p{M}/gu;
+/** A space between two words of a name is none of them. */
+const WITHIN = /(?! (?=\S)(?<=\S ))[\p{C}\p{Z}\p{DI}\u2800\uFFFD]|^\p{M}/gu;
 
 /** Of what came into Unicode later. */
 const KINDS = [
@@ -43,7 +44,7 @@ export function listedUnits(units: readonly string[], most = MOST_SHOWN): string
   const more = units.length > most ? ` and ${(units.length - most).toLocaleString('en')} more` : '';
   return `${units
     .slice(0, most)
-    .map((unit) => (/^[,;.:()]$/.test(unit) ? `“${unit}”` : shownUnit(unit)))
+    .map((unit) => (/^[,;.:()]$|\S[, ]\s*\S/.test(unit) ? `“${shownUnit(unit)}”` : shownUnit(unit)))
     .join(', ')}${more}`;
 }
 

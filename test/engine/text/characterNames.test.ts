@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { characterName, shownCharacter, shownUnit } from '../../../src/engine/text/characterNames';
+import { characterName, listedUnits, shownCharacter, shownUnit } from '../../../src/engine/text/characterNames';
 
 describe('names of characters', () => {
   it('are their numbers and names where they cannot be seen', () => {
@@ -48,6 +48,8 @@ describe('names of characters', () => {
     assert.equal(shownUnit(' word'), 'word');
     assert.equal(shownUnit(' wo\u200brd'), 'wo⟨U+200B ZERO WIDTH SPACE⟩rd');
     assert.equal(shownUnit('cafe\u0301'), 'cafe\u0301');
+    assert.equal(shownUnit('French, perhaps'), 'French, perhaps');
+    assert.equal(listedUnits(['a', ',', 'French, perhaps', '  ']), 'a, “,”, “French, perhaps”, ⟨U+0020 SPACE⟩⟨U+0020 SPACE⟩');
     assert.equal(shownUnit('\r\n'), '⟨U+000D CARRIAGE RETURN⟩⟨U+000A LINE FEED⟩');
   });
 });
