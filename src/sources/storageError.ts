@@ -25,6 +25,14 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open. Close some programs, then try again.',
 };
 
+/** Where a file is read, another folder for runs is no way out. */
+const READING: Readonly<Record<string, string>> = {
+  EACCES: 'you have no permission to read it. Change the permission, or choose another file.',
+  EPERM: 'the system does not permit it. Change the permission, or choose another file.',
+  ENOTDIR: 'a part of that path is a file, not a folder. Choose the file again.',
+  ENAMETOOLONG: 'the name is too long for this disk. Choose the file again.',
+};
+
 /** The code of a failed system call; undefined for any other error. */
 export function systemErrorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
@@ -34,7 +42,11 @@ export function systemErrorCode(error: unknown): string | undefined {
 export function storageError(deed: 'written' | 'read', path: string, error: unknown): unknown {
   const code = systemErrorCode(error);
   if (code === undefined || error instanceof StorageError) return error;
-  return new StorageError(`${path} could not be ${deed}: ${REASONS[code] ?? `the system says ${code}.`}`, path, code);
+  return new StorageError(
+    `${path} could not be ${deed}: ${(deed === 'read' ? READING[code] : undefined) ?? REASONS[code] ?? `the system says ${code}.`}`,
+    path,
+    code,
+  );
 }
 
 /** Runs an action on a file. @throws StorageError where the system fails it */

@@ -39,12 +39,12 @@ describe('what fits the size of a text', () => {
   it('is a learning rate too, of a gap filler, which is told', () => {
     const sizes = [1_000, 20_000, 180_000, 1_100_000].map((characters) => fitted({ task: 'infill' }, characters));
     assert.deepEqual(
-      sizes.map(({ learningRate, dropout }) => [learningRate, dropout]),
+      sizes.map(({ hidden, learningRate, dropout }) => [hidden, learningRate, dropout]),
       [
-        [0.004, 0.25],
-        [0.012, 0.5],
-        [0.012, 0.25],
-        [0.012, 0],
+        [128, 0.004, 0.25],
+        [128, 0.012, 0.5],
+        [128, 0.012, 0.25],
+        [256, 0.008, 0],
       ],
     );
     assert.deepEqual(fittingNotes({ task: 'infill' }, fitted({ task: 'infill' }, 20_000), 20_000), [

@@ -13,7 +13,7 @@ export const infillTask: TaskDefinition = {
     { upTo: 4_000, options: { dropout: 0.25, learningRate: 0.004, epochs: 300 } },
     { upTo: 60_000, options: { dropout: 0.5, learningRate: 0.012, epochs: 20 } },
     { upTo: 450_000, options: { dropout: 0.25, learningRate: 0.012, epochs: 15 } },
-    { upTo: Number.POSITIVE_INFINITY, options: { dropout: 0, learningRate: 0.012, epochs: 5 } },
+    { upTo: Number.POSITIVE_INFINITY, options: { hidden: 256, dropout: 0, learningRate: 0.008, epochs: 5 } },
   ],
   uses: ['bidirectional', 'sideHeads'],
   refuses: ({ bidirectional }) =>
