@@ -27,7 +27,7 @@ export class FormedText {
 
   constructor(original: string, form: Form) {
     this.text = inForm(original, form);
-    this.#changed = this.text === original ? [] : changes(original, form);
+    this.#changed = this.text === original ? [] : [...changes(original, form)];
   }
 
   /** Where the character at an offset of the formed text begins in the original. */
@@ -61,20 +61,19 @@ export class FormedText {
   }
 }
 
-function changes(original: string, form: Form): Changed[] {
-  const found: Changed[] = [];
+/** Each least stretch that the form changes, in order. */
+export function* changes(original: string, form: Form): Generator<Changed> {
   let shift = 0;
   for (const { 0: cluster, index } of original.matchAll(CLUSTERS)) {
     if (inForm(cluster, form) === cluster) continue;
     let from = index;
     for (const part of parts(cluster, form)) {
       const [to, length] = [from + part.length, inForm(part, form).length];
-      if (inForm(part, form) !== part) found.push({ from, to, at: from + shift, until: from + shift + length });
+      if (inForm(part, form) !== part) yield { from, to, at: from + shift, until: from + shift + length };
       shift += length - part.length;
       from = to;
     }
   }
-  return found;
 }
 
 /** Cut wherever each side is formed by itself. */
