@@ -61,7 +61,7 @@ describe('answers', () => {
   it('names what the model never saw, though it cannot be seen', async () => {
     panel = await openPanel({ scenario: 'tag', tab: 'answers' });
     await give('so\u00a0many');
-    await panel.page.getByTestId('unknown').filter({ hasText: '“⍽”' }).waitFor();
+    await panel.page.getByTestId('unknown').filter({ hasText: '“U+00A0 NO-BREAK SPACE”' }).waitFor();
   });
 
   it('marks what a restorer changed, and hands the text back', async () => {

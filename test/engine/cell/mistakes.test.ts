@@ -16,7 +16,7 @@ const MISTAKES: readonly (readonly [line: string, underlined: string, message: s
   [
     "h' = W_x x \u0007",
     '\u0007',
-    'The invisible character U+0007 is not part of the notation. Equations are made of names, numbers, + - * /, parentheses and functions.',
+    'The invisible character U+0007 BELL is not part of the notation. Equations are made of names, numbers, + - * /, parentheses and functions.',
   ],
   [
     "h' = W_x x + 🙂",

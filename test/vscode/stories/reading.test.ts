@@ -35,6 +35,7 @@ describe('texts as people have them', function () {
   });
 
   it('Continue Training on… carries a run to another text, and says what became of its characters', async () => {
+    await bench().page.getByRole('tab', { name: 'Unroll' }).first().click();
     await bench().choose(runs().filter({ hasText: 'latin-gru' }), 'Continue Training on…');
     await bench().quickPick('verse.txt').click();
     await bench().quickPick('Drop them').click();
