@@ -2,8 +2,8 @@
 // `rooms` may be imported, of `types` only the types; the folder `without` which a room stands is a room of its own.
 // The linter of dependencies checks it in `npm test`.
 
-/** What people read about the tasks, and how text is cut into units and characters are called: it needs nothing else, and the engine shares it through the protocol. */
-const WORDS = '^src/engine/(tasks/.*words|text/(units|characterNames|invisibleNames))\\.ts$';
+/** What people read about the tasks, and how text is put into a model's form, cut into units, and characters are called: it needs nothing else, and the engine shares it through the protocol. */
+const WORDS = '^src/engine/(tasks/.*words|text/(units|form|formedText|characterNames|invisibleNames))\\.ts$';
 
 /** @type {Record<string, { from: string, files?: string[], without?: string, rooms?: string[], types?: string[], packages?: string[], node?: boolean }>} */
 const ROOMS = {

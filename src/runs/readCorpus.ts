@@ -5,7 +5,7 @@ import type { Corpus as Learned } from '../engine/inspect/units/corpusReader';
 import { learningOf } from '../engine/tasks/tasks';
 import type { Form } from '../engine/text/form';
 import { FormedText } from '../engine/text/formedText';
-import { cut, type Units } from '../engine/text/units';
+import { cut, offsetsOf, type Units } from '../engine/text/units';
 import type { Location } from '../protocol/queries';
 import { joinTexts } from '../sources/joinTexts';
 import { materialOf } from '../sources/readMaterial';
@@ -64,15 +64,6 @@ export function corpusOf(files: readonly TextFile[], { units, ...form }: Form & 
         };
       }),
   };
-}
-
-/** UTF-16 offsets at which units begin, and the last one ends. */
-function offsetsOf(pieces: readonly string[]): Uint32Array {
-  const offsets = new Uint32Array(pieces.length + 1);
-  pieces.forEach((piece, index) => {
-    offsets[index + 1] = (offsets[index] as number) + piece.length;
-  });
-  return offsets;
 }
 
 /** What stands from one UTF-16 offset to another, without the space before its first word, and what is around it. */

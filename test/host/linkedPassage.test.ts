@@ -5,6 +5,8 @@ import { LinkedPassage } from '../../src/host/editors/linkedPassage';
 import { asDocument, asRange } from './fakes';
 import { FakeDocument, FakeEditor, Position, Selection, show } from './fakeVscode';
 
+const READING = { units: 'characters', lineEnds: 'lf', normalization: 'nfc' } as const;
+
 describe('a passage that a panel is tied to', () => {
   let annotations: Annotations;
   let document: FakeDocument;
@@ -18,7 +20,7 @@ describe('a passage that a panel is tied to', () => {
     link = new LinkedPassage(
       { document: asDocument(document), viewColumn: 1, range: asRange(0, 4, 0, 8), text: '𝕏yz' },
       annotations,
-      'characters',
+      READING,
     );
   });
   afterEach(() => {
@@ -56,5 +58,36 @@ describe('a passage that a panel is tied to', () => {
     link.onDidMoveCursor((index) => said.push(index));
     for (const character of [4, 6, 7, 8, 0]) editor.select(new Selection(0, character, 0, character));
     assert.deepEqual(said, [0, 1, 2, undefined, undefined]);
+  });
+
+  it('points at what the model reads as one in a document of Windows, with letters and marks apart', () => {
+    const windows = new FakeDocument('a\r\ne\u0301z');
+    const windowsEditor = new FakeEditor(windows);
+    show(windowsEditor);
+    const tied = new LinkedPassage(
+      { document: asDocument(windows), viewColumn: 1, range: asRange(0, 0, 1, 3), text: 'a\r\ne\u0301z' },
+      annotations,
+      READING,
+    );
+    try {
+      const shown = [0, 1, 2, 3, 4].map((index) => {
+        tied.pointAt(index);
+        return annotations.of('pointed', asDocument(windows)).map(({ range }) => windows.getText(range as never));
+      });
+      assert.deepEqual(shown, [['a'], ['\r\n'], ['e\u0301'], ['z'], []]);
+      const said: (number | undefined)[] = [];
+      tied.onDidMoveCursor((index) => said.push(index));
+      for (const [line, character] of [
+        [0, 0],
+        [0, 1],
+        [1, 0],
+        [1, 1],
+        [1, 2],
+      ] as const)
+        windowsEditor.select(new Selection(line, character, line, character));
+      assert.deepEqual(said, [0, 1, 2, 2, 3]);
+    } finally {
+      tied.dispose();
+    }
   });
 });

@@ -47,6 +47,15 @@ export function cut(text: string, units: Units): string[] {
   return units === 'characters' ? [...text] : (text.match(WORDS) ?? []);
 }
 
+/** UTF-16 offsets at which units begin, and the last one ends. */
+export function offsetsOf(pieces: readonly string[]): Uint32Array {
+  const offsets = new Uint32Array(pieces.length + 1);
+  pieces.forEach((piece, index) => {
+    offsets[index + 1] = (offsets[index] as number) + piece.length;
+  });
+  return offsets;
+}
+
 /** A text as it is read: its units, and an empty one where the boundary is read too. */
 export interface ReadText {
   readonly text: string;

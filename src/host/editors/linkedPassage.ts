@@ -5,14 +5,13 @@
  */
 import * as vscode from 'vscode';
 import type { GivenProperty } from '../../engine/inspect/units/scoreUnits';
-import type { Units } from '../../protocol/textUnits';
 import { StatedError } from '../statedError';
 import type { Annotations } from './annotations';
 import type { Passage } from './passage';
 import { nameOf, replaceText } from './replaceText';
 import { tokenKinds } from './tokenKinds';
 import { TrackedRanges } from './trackedRanges';
-import { UnitOffsets } from './unitOffsets';
+import { type Reading, UnitOffsets } from './unitOffsets';
 
 export class LinkedPassage implements vscode.Disposable {
   readonly #cursor = new vscode.EventEmitter<number | undefined>();
@@ -26,9 +25,9 @@ export class LinkedPassage implements vscode.Disposable {
   constructor(
     private readonly passage: Passage,
     private readonly annotations: Annotations,
-    units: Units,
+    reading: Reading,
   ) {
-    this.#offsets = new UnitOffsets(passage.text, units);
+    this.#offsets = new UnitOffsets(passage.text, reading);
     this.#tracked = new TrackedRanges(passage.document, [passage.range]);
     this.#selection = passage.range;
     this.#listening = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {

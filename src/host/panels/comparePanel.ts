@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { COMPARE_CALLS, type CompareApi, type CompareHostApi, type Side } from '../../protocol/compareProtocol';
 import { QuestionError } from '../../protocol/queries';
+import { AS_WRITTEN } from '../editors/unitOffsets';
 import { generationSettings } from '../workspace/settings';
 import { connectPanel } from './panelChannel';
 import { showPage } from './panelPage';
@@ -24,7 +25,7 @@ export class ComparePanel implements vscode.Disposable {
   ) {
     const folders = new Set(sides.map(({ folder }) => folder));
     this.#folders = folders;
-    this.#passages = new PanelPassages(around.lastEditor, around.annotations, () => 'characters');
+    this.#passages = new PanelPassages(around.lastEditor, around.annotations, () => AS_WRITTEN);
     const { webview } = webviewPanel;
     const line = connectPanel<CompareApi, CompareHostApi>(webview, this.#calls(), COMPARE_CALLS, ['progress', 'summary']);
     const forgetful = { useGeneration: async () => undefined };

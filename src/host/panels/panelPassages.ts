@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { GivenProperty } from '../../engine/inspect/units/scoreUnits';
 import type { LinkedText, PassageKind } from '../../protocol/panelProtocol';
-import type { Units } from '../../protocol/textUnits';
 import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
 import { LinkedPassage } from '../editors/linkedPassage';
 import { type Passage, passageIn, promptPassage } from '../editors/passage';
+import type { Reading } from '../editors/unitOffsets';
 
 export interface CursorInPassage {
   readonly passage: string;
@@ -28,8 +28,8 @@ export class PanelPassages implements vscode.Disposable {
   constructor(
     private readonly lastEditor: LastEditor,
     private readonly annotations: Annotations,
-    /** What the panel's model reads. */
-    private readonly units: () => Units,
+    /** How the panel's model reads. */
+    private readonly reading: () => Reading,
   ) {}
 
   /** Ties a tab to a passage, in the place of the one before. */
@@ -67,7 +67,7 @@ export class PanelPassages implements vscode.Disposable {
   #tie(tab: string, passage: Passage): Tied {
     this.#byTab.get(tab)?.link.dispose();
     const id = randomUUID();
-    const link = new LinkedPassage(passage, this.annotations, this.units());
+    const link = new LinkedPassage(passage, this.annotations, this.reading());
     link.onDidMoveCursor((index) => this.#cursor.fire({ passage: id, index }));
     this.#byTab.set(tab, { id, link });
     return { id, link };

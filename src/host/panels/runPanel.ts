@@ -8,6 +8,7 @@ import type { Annotations } from '../editors/annotations';
 import type { LastEditor } from '../editors/lastEditor';
 import type { Passage } from '../editors/passage';
 import { showPlaces } from '../editors/showPlaces';
+import { AS_WRITTEN } from '../editors/unitOffsets';
 import type { EngineProcess } from '../engineProcess';
 import { runsBeside } from '../workspace/besideRuns';
 import type { Runs } from '../workspace/runs';
@@ -57,11 +58,7 @@ export class RunPanel implements vscode.Disposable {
     private readonly around: PanelSurroundings,
   ) {
     this.#tab = around.memory.tab(folder);
-    this.#passages = new PanelPassages(
-      around.lastEditor,
-      around.annotations,
-      () => around.runs.find(folder)?.experiment.units ?? 'characters',
-    );
+    this.#passages = new PanelPassages(around.lastEditor, around.annotations, () => around.runs.find(folder)?.experiment ?? AS_WRITTEN);
     const { webview } = webviewPanel;
     const line = connectPanel<PanelApi, PanelHostApi>(webview, this.#calls(), PANEL_CALLS, ['progress', 'summary', 'show', 'cursor']);
     this.#panel = line.panel;
