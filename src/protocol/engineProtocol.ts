@@ -130,9 +130,12 @@ export interface EngineApi extends AnsweringEnd {
   history(folder: string): Promise<RunHistory>;
   /**
    * What files look like, and so what can be learned from them: the likeliest first, `language-model` always among them.
+   * @param id by which it is cancelled, and then rejects with a CancelledError: no other's that is not answered yet
    * @param text of an untitled or unsaved document, as in `TrainRequest` @param encoding of files that are not UTF-8
    */
-  proposeTasks(files: readonly string[], text?: string, encoding?: Experiment['encoding']): Promise<TaskProposal[]>;
+  proposeTasks(id: number, files: readonly string[], text?: string, encoding?: Experiment['encoding']): Promise<TaskProposal[]>;
+  /** Of an id that nothing is read for any more, nothing happens. */
+  cancelProposing(id: number): void;
   /** The first of the files that is not UTF-8, nor in the encoding that is said: what it would say in others. */
   askedEncoding(files: readonly string[], encoding?: Experiment['encoding']): Promise<EncodingAsked | undefined>;
   cells(): Promise<CellInfo[]>;

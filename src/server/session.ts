@@ -39,6 +39,7 @@ export class Session implements EngineApi {
   readonly #baselines = new Baselines();
   readonly #answerer: Answerer;
   readonly #rebuilt: RebuiltStates = new Map();
+  readonly #proposing = new Map<number, AbortController>();
 
   constructor(
     private readonly host: HostApi,
@@ -85,8 +86,18 @@ export class Session implements EngineApi {
     this.#answerer.cancel(id);
   }
 
-  proposeTasks(files: readonly string[], text?: string, encoding?: Experiment['encoding']) {
-    return proposeTasks(files, text, { encoding });
+  async proposeTasks(id: number, files: readonly string[], text?: string, encoding?: Experiment['encoding']) {
+    const controller = new AbortController();
+    this.#proposing.set(id, controller);
+    try {
+      return await proposeTasks(files, text, { encoding }, { stop: controller.signal });
+    } finally {
+      this.#proposing.delete(id);
+    }
+  }
+
+  cancelProposing(id: number): void {
+    this.#proposing.get(id)?.abort();
   }
 
   askedEncoding(files: readonly string[], encoding?: Experiment['encoding']) {
@@ -108,6 +119,7 @@ export class Session implements EngineApi {
   /** Ends everything; each training run writes a checkpoint first. */
   async close(): Promise<void> {
     this.#answerer.cancelAll();
+    for (const controller of this.#proposing.values()) controller.abort();
     const trainings = [...this.#trainings.values()];
     for (const { stop } of trainings) stop.abort();
     await Promise.all(trainings.map(({ ended }) => ended));

@@ -1,6 +1,7 @@
 /** What files look like, and so what can be learned from them. A proposal says what was seen; the user decides. */
 import path from 'node:path';
 import type { ExperimentOptions, Task } from '../engine/experimentSchema';
+import type { Interruption } from '../engine/interruption';
 import type { TaskProposal } from '../protocol/engineProtocol';
 import { joinTexts } from './joinTexts';
 import { parseTable, parseUnnamed, type Table } from './parseTable';
@@ -12,10 +13,16 @@ import { TextFileError } from './textFileError';
 
 /**
  * The likeliest first; `language-model` is always among them.
- * @param text of a document that is not on disk as it is in the editor; it takes precedence. @throws TextFileError, StorageError
+ * @param text of a document that is not on disk as it is in the editor; it takes precedence. @throws TextFileError, StorageError, CancelledError
  */
-export async function proposeTasks(paths: readonly string[], text?: string, encoded: Encoded = {}): Promise<TaskProposal[]> {
-  return proposalsFor(text === undefined ? (await readTextFiles(paths, encoded)).files : [{ file: paths[0] ?? UNTITLED, text }]);
+export async function proposeTasks(
+  paths: readonly string[],
+  text?: string,
+  encoded: Encoded = {},
+  interruption?: Interruption,
+): Promise<TaskProposal[]> {
+  if (text !== undefined) return proposalsFor([{ file: paths[0] ?? UNTITLED, text }]);
+  return proposalsFor((await readTextFiles(paths, encoded, interruption)).files);
 }
 
 export function proposalsFor(files: readonly TextFile[]): TaskProposal[] {

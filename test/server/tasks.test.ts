@@ -1,5 +1,6 @@
 /** What the engine process does with models of each task, as the host asks for it. */
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { CancelledError } from '../../src/protocol/asking';
 import { engineBench, GENERATION } from './engineBench';
 
@@ -82,7 +83,7 @@ describe('engine process: tasks', function () {
 
   it('trains a table that was never saved, as what it is proposed for, and goes on with it', async () => {
     const { api, ask } = engine();
-    const proposals = await api.proposeTasks([], REVERSALS);
+    const proposals = await api.proposeTasks(1, [], REVERSALS);
     assert.equal(proposals.at(-1)?.task, 'language-model');
     const translator = proposals.find(({ task }) => task === 'translate') ?? assert.fail('no translator is proposed');
     const { experiment } = await api.train({
@@ -98,8 +99,20 @@ describe('engine process: tasks', function () {
     assert.ok(beginnings('unsaved').every(({ notes }) => notes.every((note) => !note.includes('changed'))));
     // What is in the editor counts, and not what is on disk under its name.
     const saved = file('words.tsv', 'plain text\n');
-    assert.equal((await api.proposeTasks([saved], NAMES.repeat(2)))[0]?.task, 'classify');
-    assert.equal((await api.proposeTasks([file('notes.txt', NAMES)], 'no, columns\nhere, now\n'))[0]?.task, 'language-model');
+    assert.equal((await api.proposeTasks(2, [saved], NAMES.repeat(2)))[0]?.task, 'classify');
+    assert.equal((await api.proposeTasks(3, [file('notes.txt', NAMES)], 'no, columns\nhere, now\n'))[0]?.task, 'language-model');
+  });
+
+  it('reads no further for a proposal that is cancelled, and for others as before', async () => {
+    const { api } = engine();
+    for (let at = 0; at < 2_000; at++) file(`many-${at}.txt`, 'A sentence, and another.\n');
+    const many = path.dirname(file('many-0.txt', 'A sentence, and another.\n'));
+    const [first, second] = [api.proposeTasks(1, [many]), api.proposeTasks(2, [many])];
+    api.cancelProposing(1);
+    await assert.rejects(first, new CancelledError());
+    assert.equal((await second)[0]?.task, 'language-model');
+    api.cancelProposing(2);
+    assert.equal((await api.proposeTasks(1, [file('many-0.txt', 'A text.\n')]))[0]?.task, 'language-model');
   });
 
   it('says what a file would say that is not UTF-8, and reads it as it is told to', async () => {
@@ -112,7 +125,7 @@ describe('engine process: tasks', function () {
     assert.equal(asked?.candidates[0]?.encoding, 'windows-1252');
     assert.match(asked?.candidates[0]?.excerpt ?? '', /^Le café était fermé, où/);
     assert.equal(await api.askedEncoding([latin], 'windows-1252'), undefined);
-    assert.equal((await api.proposeTasks([latin], undefined, 'windows-1252'))[0]?.task, 'language-model');
+    assert.equal((await api.proposeTasks(4, [latin], undefined, 'windows-1252'))[0]?.task, 'language-model');
     const options = { ...SMALL, updates: 2, encoding: 'windows-1252' } as const;
     assert.equal((await api.train({ folder: run('latin'), files: [latin], options })).experiment.encoding, 'windows-1252');
     assert.ok(beginnings('latin')[0]?.notes.includes('latin.txt is read as windows-1252.'));

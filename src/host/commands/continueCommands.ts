@@ -7,6 +7,7 @@ import type { Commands, CommandTools } from './commands';
 import { pickEncoding } from './pickEncoding';
 import { TRAINED } from './pickRun';
 import { pickText } from './pickText';
+import { proposedTasks } from './proposedTasks';
 
 export function continueCommands({ picker, training, engine, lastEditor }: CommandTools): Commands {
   return {
@@ -19,7 +20,7 @@ export function continueCommands({ picker, training, engine, lastEditor }: Comma
       const source = await trainingSource(await pickText(`Continue ${run.name} on…`), undefined, lastEditor);
       const encoded = await pickEncoding(engine, source);
       const keepVocabulary = await askWhetherToKeep(run.name);
-      const proposals = await engine.api.proposeTasks(source.files, source.text, encoded.encoding);
+      const proposals = await proposedTasks(engine, source, encoded.encoding);
       const options = { ...continuedOptions(run.experiment, proposals), ...encoded, keepVocabulary };
       return training.start(source, options, { init: { weights: run.folder } });
     },

@@ -5,16 +5,17 @@ import { taskWords, USUAL_TASK } from '../../protocol/taskWords';
 import type { EngineProcess } from '../engineProcess';
 import type { TrainingSource } from '../workspace/trainingSource';
 import { pickEncoding } from './pickEncoding';
+import { proposedTasks } from './proposedTasks';
 
-/** `always`: asks also where the file looks like running text. @throws CancellationError when dismissed */
+/** `always`: asks also where the file looks like running text. @throws CancellationError when dismissed; CancelledError where the reading is cancelled */
 export async function pickTask(
   engine: EngineProcess,
   source: TrainingSource,
   always: boolean,
 ): Promise<Pick<TaskProposal, 'options' | 'columns'>> {
-  const { name, files, text } = source;
+  const { name } = source;
   const encoded = await pickEncoding(engine, source);
-  const proposals = await engine.api.proposeTasks(files, text, encoded.encoding);
+  const proposals = await proposedTasks(engine, source, encoded.encoding);
   const [likeliest] = proposals;
   if (!likeliest || (!always && likeliest.task === USUAL_TASK)) return { options: { task: USUAL_TASK, ...encoded } };
   const items = proposals.map((proposal) => {
