@@ -27,9 +27,10 @@ export function addEvaluate(program: Command): void {
     .action(async (files: readonly string[], { json, ...run }: RunFlags & { readonly json?: boolean }) => {
       const paths = files.map((file) => path.resolve(file));
       const [evaluation, example, experiment] = await withModel(run, async (model) => {
-        const evaluation = await evaluateFiles(model, paths, interruptible(), (text, nats) =>
-          besideNgrams(run, text, nats, interruptible()),
-        );
+        const evaluation = await evaluateFiles(model, paths, interruptible(), {
+          encoding: run.encoding,
+          beside: (text, nats) => besideNgrams(run, text, nats, interruptible()),
+        });
         const rows = learningOf(model.experiment).from === 'rows';
         return [evaluation, rows ? { one: 'row', many: 'rows' } : unitWords(model.vocabulary.units), model.experiment] as const;
       });

@@ -46,12 +46,12 @@ export function addGenerate(program: Command): void {
     )
     .option('--count <n>', 'How many continuations.', numberArgument(GENERATION.count), 1)
     .option('--json', 'One JSON object a line: a continuation, with the probability of each character or word.')
-    .action(async ({ run, checkpoint, json, prompt: typed, promptFile, escapes, ...drawing }: GenerateFlags) => {
+    .action(async ({ run, checkpoint, encoding, json, prompt: typed, promptFile, escapes, ...drawing }: GenerateFlags) => {
       if (typed !== undefined && promptFile !== undefined) command.error('error: Give the prompt, or a file with it: not both.');
       const prompt =
         promptFile === undefined
-          ? await typedText(typed ?? '', { escapes })
-          : withoutLastLineEnd(await fileText(promptFile, await encodingOf({ run })));
+          ? await typedText(typed ?? '', { escapes, ...(await encodingOf({ run, encoding })) })
+          : withoutLastLineEnd(await fileText(promptFile, await encodingOf({ run, encoding })));
       const options = { ...drawing, prompt };
       const generation = await withModel({ run, checkpoint }, (model) => {
         if (options.label !== undefined) requireTask(model.experiment.task, ({ traceOptions }) => traceOptions.includes('label'));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { decodeText } from '../sources/decodeText';
-import { type Encoded, readTexts } from '../sources/readTexts';
+import { type Encoded, notUtf8, readTexts } from '../sources/readTexts';
 import { TextFileError } from '../sources/textFileError';
 
 /** In place of a text, or of a file: what comes by standard input. */
@@ -24,26 +24,32 @@ export function takingEscapes(command: Command): Command {
 }
 
 /** A text that was typed, or for - what comes by standard input. @throws TextFileError; InvalidArgumentError for an escape that is none */
-export async function typedText(text: string, { escapes = false }: EscapesFlag): Promise<string> {
-  if (text === INPUT) return withoutLastLineEnd(await standardInput());
+export async function typedText(text: string, { escapes = false, encoding }: EscapesFlag & Encoded): Promise<string> {
+  if (text === INPUT) return withoutLastLineEnd(await standardInput({ encoding }));
   return escapes ? unescaped(text) : text;
 }
 
-/** The text of a file, or for - of standard input, as it is. @throws TextFileError, StorageError */
+/** The text of a file, or for - of standard input, as it is; how its bytes were read is said on stderr. @throws TextFileError, StorageError */
 export async function fileText(file: string, encoded: Encoded): Promise<string> {
-  return file === INPUT ? await standardInput() : (await readTexts([path.resolve(file)], encoded)).text;
+  if (file === INPUT) return await standardInput(encoded);
+  const { text, notes } = await readTexts([path.resolve(file)], encoded);
+  for (const note of notes) process.stderr.write(`${note}\n`);
+  return text;
 }
 
 /** Editors end a file with a line end, and so does `echo`: that one is no part of a prompt. */
 export const withoutLastLineEnd = (text: string): string => text.replace(/(\r\n|\n|\r)$/, '');
 
-async function standardInput(): Promise<string> {
-  const decoded = decodeText(await buffer(process.stdin));
-  if ('text' in decoded) return decoded.text;
+async function standardInput({ encoding = 'auto' }: Encoded = {}): Promise<string> {
+  const decoded = decodeText(await buffer(process.stdin), encoding);
+  if ('text' in decoded) {
+    if (decoded.remark !== undefined) process.stderr.write(`Standard input ${decoded.remark}.\n`);
+    return decoded.text;
+  }
   throw new TextFileError(
     decoded.problem === 'binary'
       ? 'What comes by standard input is no text: it has zero bytes in it.'
-      : `What comes by standard input is not UTF-8: line ${decoded.line} has bytes that are no character. Convert it, as with iconv -f windows-1252 -t utf-8.`,
+      : notUtf8('What comes by standard input', encoding, decoded),
   );
 }
 

@@ -5,6 +5,7 @@ import type { Model } from '../engine/abilities';
 import type { Interruption } from '../engine/interruption';
 import type { Score } from '../engine/results';
 import { listedUnits } from '../engine/text/characterNames';
+import { ENCODINGS, type Encoding } from '../engine/text/encodings';
 import { CHECKPOINTS, type CheckpointName, type NamedCheckpoint } from '../protocol/engineProtocol';
 import { Baselines } from '../runs/baselines';
 import { readExperiment } from '../runs/experimentFile';
@@ -16,9 +17,10 @@ import type { Encoded } from '../sources/readTexts';
 export interface RunFlags {
   readonly run: string;
   readonly checkpoint?: CheckpointName;
+  readonly encoding?: Encoding;
 }
 
-/** `--run`, and which of its checkpoints. */
+/** `--run`, which of its checkpoints, and how files are read that are not UTF-8. */
 export function takingRun(command: Command): Command {
   const which = new Option(
     '--checkpoint <which>',
@@ -26,7 +28,8 @@ export function takingRun(command: Command): Command {
   );
   return command
     .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
-    .addOption(which.argParser(checkpointNamed));
+    .addOption(which.argParser(checkpointNamed))
+    .addOption(new Option('--encoding <name>', 'How a file is read that is not UTF-8 (default: as the run says).').choices(ENCODINGS));
 }
 
 function checkpointNamed(text: string): CheckpointName {
@@ -55,8 +58,9 @@ export async function besideNgrams(
   return await new Baselines('anything').beside(path.resolve(folder), text, interruption, nats);
 }
 
-/** How a file that is not UTF-8 is read for a run: as what the run learned from. @throws StorageError, RunFolderError */
-export async function encodingOf({ run }: RunFlags): Promise<Encoded> {
+/** How a file that is not UTF-8 is read for a run: as was said, or as what the run learned from. @throws StorageError, RunFolderError */
+export async function encodingOf({ run, encoding }: RunFlags): Promise<Encoded> {
+  if (encoding) return { encoding };
   const folder = path.resolve(run.endsWith('.safetensors') ? path.dirname(run) : run);
   return (await exists(runFiles(folder).experiment)) ? await readExperiment(folder) : {};
 }

@@ -21,7 +21,8 @@ export async function textsOf(command: Command, given: readonly string[], flags:
   const { file } = flags;
   if (given.length > 0 === (file !== undefined)) command.error('error: Give a text, or a file of texts with --file.');
   if (file !== undefined || given.join() === INPUT) return linesOf(await fileText(file ?? INPUT, await encodingOf(flags)));
-  return await Promise.all(given.map((text) => typedText(text, flags)));
+  const { encoding } = await encodingOf(flags);
+  return await Promise.all(given.map((text) => typedText(text, { ...flags, encoding })));
 }
 
 /** However they end; the last line feed ends a line and begins none. */

@@ -3,10 +3,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { trace } from '../engine/abilities';
 import type { Trace, TracedActivation, TracedLayer, TracedText } from '../engine/results';
+import { characterName, isInvisible } from '../engine/text/characterNames';
 import type { Units } from '../engine/text/units';
 import { type EscapesFlag, takingEscapes, typedText } from './givenText';
 import { interruptible } from './interruption';
-import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
+import { encodingOf, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
+import { grouped } from './report/words';
 
 interface TraceFlags extends RunFlags, EscapesFlag {
   readonly text: string;
@@ -23,7 +25,7 @@ export function addTrace(program: Command): void {
     .option('--label <label>', 'For a run of generate-from-label: of which label the text is (default: the first).')
     .option('--json', 'One JSON object: values[t][unit] of every named activation, and the surprise in bits.')
     .action(async ({ text: typed, target, label, json, escapes, ...run }: TraceFlags) => {
-      const text = await typedText(typed, { escapes });
+      const text = await typedText(typed, { escapes, ...(await encodingOf(run)) });
       const [traced, units] = await withModel(
         run,
         async (model) => [await trace(model, text, interruptible(), { target, label }), model.experiment.units] as const,
@@ -72,7 +74,7 @@ function textPicture(text: TracedText, units: Units): string[] {
   const { characters, surprise, layers } = text;
   const names = layers.flatMap(({ activations }) => activations.map(({ name }) => name.length));
   const margin = Math.max(8, ...names) + 2;
-  const lines = [`${''.padEnd(margin)}${shown(characters)}`];
+  const lines = [`${''.padEnd(margin)}${shown(characters)}`, ...hidden(characters).map((line) => `${''.padEnd(margin)}${line}`)];
   if (surprise.some(Number.isFinite)) lines.push(`${'surprise'.padEnd(margin)}${sparkline([...surprise])}`);
   for (const each of layers) {
     if (layers.length > 1) lines.push(nameOf(each, layers));
@@ -121,9 +123,22 @@ function wordLines({ characters, surprise, layers }: TracedText): string[] {
   ];
 }
 
+const isHidden = (character: string) => [...character].length === 1 && isInvisible(character);
+
+/** What stands as a dot above, by place, but for spaces, which are plain to all. */
+function hidden(characters: readonly string[]): string[] {
+  const named = characters.flatMap((character, at) =>
+    character !== ' ' && isHidden(character) ? [`${grouped.format(at + 1)}: ${characterName(character)}`] : [],
+  );
+  const more = named.length > MOST_HIDDEN ? [`and ${grouped.format(named.length - MOST_HIDDEN)} more that cannot be seen`] : [];
+  return [...named.slice(0, MOST_HIDDEN), ...more];
+}
+
+const MOST_HIDDEN = 12;
+
 /** One column for each character; the end of a text, which is none, is a bar. */
 function shown(characters: readonly string[]): string {
-  return characters.map((character) => (character === '' ? '|' : /^[\p{C}\p{Z}]$/u.test(character) ? '·' : character)).join('');
+  return characters.map((character) => (character === '' ? '|' : isHidden(character) ? '·' : character)).join('');
 }
 
 function means({ values }: TracedActivation, units: number): number[] {

@@ -83,7 +83,9 @@ const answers: Answers = {
     inBlocks(sources, answering, (some, followed) => translate(model, some, options, followed)),
   tag: (model, { text }, answering) => tag(model, text, following(answering)),
   evaluate: (model, { files }, answering, { baselines, run }) =>
-    evaluateFiles(model, files, following(answering), (text, nats) => baselines.beside(run, text, { stop: answering.signal }, nats)),
+    evaluateFiles(model, files, following(answering), {
+      beside: (text, nats) => baselines.beside(run, text, { stop: answering.signal }, nats),
+    }),
   labels: async (model) => labelsOf(model),
   score: async (model, { text }, answering, { baselines, run }) => {
     const scored = await score(model, text, following(answering));

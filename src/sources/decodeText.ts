@@ -18,7 +18,10 @@ export interface Undecided {
   readonly problem: 'encoding';
   /** The first line that is not UTF-8: counting from 1. */
   readonly line: number;
-  /** The likeliest first. */
+  /** The first byte of that line that is no character of UTF-8, counting from 1, and which it is: 0 to 255. */
+  readonly byte: number;
+  readonly value: number;
+  /** The likeliest first; none where nearly all of it is UTF-8, for whatever else reads it garbles the rest. */
   readonly candidates: readonly Candidate[];
 }
 
@@ -43,7 +46,7 @@ export function decodeText(bytes: Uint8Array, encoding: Encoding | 'auto' = 'aut
     const whole = decodeStrictly(bytes.subarray(0, bytes.length - cut), 'utf-8') ?? '';
     return {
       text: whole,
-      remark: `ends within a character, as if it had not been copied whole: the ${cut === 1 ? 'byte' : `${cut} bytes`} of it ${cut === 1 ? 'is' : 'are'} left out`,
+      remark: `ends within a character, as if it had not been copied whole: its ${cut === 1 ? 'one byte is' : `${cut} bytes are`} left out`,
     };
   }
   if (encoding !== 'auto' && encoding !== 'utf-8') {
@@ -51,7 +54,8 @@ export function decodeText(bytes: Uint8Array, encoding: Encoding | 'auto' = 'aut
     if (said !== undefined) return { text: said, remark: `is read as ${encoding}` };
   }
   const broken = firstBroken(bytes);
-  return { problem: 'encoding', line: broken.line, candidates: candidatesFor(bytes, broken.at) };
+  const { at, ...place } = broken;
+  return { problem: 'encoding', ...place, candidates: isNearlyUtf8(bytes) ? [] : candidatesFor(bytes, at) };
 }
 
 /** UTF-16 and UTF-32: two or four bytes for a character, least or most significant first. */
@@ -137,16 +141,43 @@ function cutOff(bytes: Uint8Array): number {
 }
 
 /** A line feed is never a part of another character in UTF-8, so lines can be looked at one by one. */
-function firstBroken(bytes: Uint8Array): { readonly line: number; readonly at: number } {
+function firstBroken(bytes: Uint8Array): Pick<Undecided, 'line' | 'byte' | 'value'> & { readonly at: number } {
   let line = 1;
-  let start = 0;
+  let [start, byte] = [0, 0];
   for (; start < bytes.length; line++) {
     const feed = bytes.indexOf(0x0a, start);
     const end = feed < 0 ? bytes.length : feed;
-    if (!isUtf8(bytes.subarray(start, end))) break;
+    if (!isUtf8(bytes.subarray(start, end))) {
+      byte = wholeCharacters(bytes.subarray(start, end));
+      break;
+    }
     start = end + 1;
   }
-  return { line, at: bytes.findIndex((byte, at) => at >= start && byte > 0x7f) };
+  return { line, byte: byte + 1, value: bytes[start + byte] as number, at: bytes.findIndex((byte, at) => at >= start && byte > 0x7f) };
+}
+
+/** How many bytes at the beginning are whole characters of UTF-8, of bytes that are not all so. */
+function wholeCharacters(bytes: Uint8Array): number {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  let whole = 0;
+  for (let from = 0; ; ) {
+    const at = text.indexOf('\ufffd', from);
+    whole += Buffer.byteLength(text.slice(from, at));
+    const isWritten = bytes[whole] === 0xef && bytes[whole + 1] === 0xbf && bytes[whole + 2] === 0xbd;
+    if (!isWritten) return whole;
+    whole += 3;
+    from = at + 1;
+  }
+}
+
+/** So many characters of more than one byte for each place that is none come about by no chance. */
+const NEARLY = 8;
+
+function isNearlyUtf8(bytes: Uint8Array): boolean {
+  const text = new TextDecoder().decode(bytes);
+  const all = text.match(/[^\0-\x7f]/gu)?.length ?? 0;
+  const broken = text.match(/\ufffd+/g)?.length ?? 0;
+  return all - broken >= NEARLY * broken;
 }
 
 /** Bytes that are looked at: enough to tell a language by its letters. */

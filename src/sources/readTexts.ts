@@ -130,10 +130,11 @@ async function readText(file: string, encoding: Experiment['encoding']): Promise
   if ('text' in decoded) return decoded;
   if (decoded.problem === 'binary')
     throw new TextFileError(`${quote(file)} is not a text file: it has zero bytes in it. Choose a plain text file.`);
-  throw new EncodingError(notUtf8(file, encoding, decoded), file, decoded.candidates);
+  throw new EncodingError(notUtf8(quote(file), encoding, decoded), file, decoded.candidates);
 }
 
-function notUtf8(file: string, encoding: Experiment['encoding'], { line, candidates }: Undecided): string {
+/** @param what it is: a file in quotes, or standard input */
+export function notUtf8(what: string, encoding: Experiment['encoding'], { line, byte, value, candidates }: Undecided): string {
   const neither = encoding === 'auto' ? 'not UTF-8' : `neither UTF-8 nor ${encoding}`;
   const says = candidates
     .slice(0, MOST_OFFERED)
@@ -143,9 +144,10 @@ function notUtf8(file: string, encoding: Experiment['encoding'], { line, candida
   const save = 'save it as UTF-8 (in VS Code: click the encoding in the status bar, Save with Encoding)';
   const out =
     first === undefined
-      ? `If it is a text, ${save}, then try again.`
+      ? `If it is a text, it is damaged there: correct it, ${save}, then try again.`
       : `Read ${says}. Say which is right, as in --encoding ${first.encoding} (setting: encoding), or ${save}.`;
-  return `${quote(file)} is ${neither}: line ${line.toLocaleString('en')} has bytes that are no character. ${out}`;
+  const place = `byte ${byte.toLocaleString('en')} of the line, 0x${value.toString(16).padStart(2, '0')}`;
+  return `${what} is ${neither}: line ${line.toLocaleString('en')} has bytes that are no character (${place}). ${out}`;
 }
 
 /** Of a file in a folder, where all that is no text is passed over. @throws TextFileError for a text that is too large by itself */

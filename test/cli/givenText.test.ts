@@ -44,6 +44,38 @@ describe('a text that a command is given', function () {
     await refuses([...generate, '--prompt-file', 'none.txt'], /“none\.txt” is not there/);
   });
 
+  it('is read in another encoding where that is said, by every way that it comes, and it is said', async () => {
+    await trained();
+    const latin = Buffer.from('the caf\xe9 sat\n', 'latin1');
+    write('latin.txt', latin);
+    write('utf8.txt', 'the café sat\n');
+    const commands = [['score', '--json'], ['evaluate']];
+    for (const [name, ...words] of commands) {
+      const ask = [name as string, '--run', 'run', ...words];
+      const truth = await unroll([...ask, 'utf8.txt']);
+      await refuses([...ask, 'latin.txt'], /“latin\.txt” is not UTF-8: line 1 .*byte 8 of the line, 0xe9.*--encoding windows-1252/);
+      const found = await unroll([...ask, 'latin.txt', '--encoding', 'windows-1252']);
+      assert.deepEqual([found.code, found.stdout], [0, truth.stdout], found.stderr);
+      assert.match(found.stderr, /latin\.txt is read as windows-1252\./);
+    }
+    const traced = ['trace', '--run', 'run', '--json', '--text'];
+    const piped = await unroll([...traced, '-', '--encoding', 'windows-1252'], { input: latin });
+    assert.equal(piped.stdout, (await unroll([...traced, 'the café sat'])).stdout, piped.stderr);
+    const prompted = [...generate, '--encoding', 'windows-1252'];
+    const typed = await unroll([...generate, '--prompt', 'the café sat']);
+    for (const [words, input] of [[['--prompt-file', 'latin.txt']], [['--prompt', '-'], latin]] as const) {
+      const found = await unroll([...prompted, ...words], { input });
+      assert.deepEqual([found.code, found.stdout], [0, typed.stdout], found.stderr);
+      assert.match(found.stderr, /(latin\.txt|Standard input) is read as windows-1252\./);
+    }
+  });
+
+  it('is drawn with a dot for what cannot be seen, which is named by its place', async () => {
+    await trained();
+    const { stdout } = await unroll(['trace', '--run', 'run', '--escapes', '--text', String.raw`the\u200b q\u0301`]);
+    assert.match(stdout, /^ +the··q·\n +4: U\+200B ZERO WIDTH SPACE\n +7: U\+0301 COMBINING ACUTE ACCENT\n/);
+  });
+
   it('says what would make training faster with the first run of a folder alone', async () => {
     const told = async (...words: readonly string[]) => {
       write('verse.txt', 'the cat sat on the mat. '.repeat(9));

@@ -45,8 +45,15 @@ describe('decodeText', () => {
         const decoded = decodeText(Buffer.concat(parts));
         assert.ok('line' in decoded);
         assert.equal(decoded.line, line + 1);
+        assert.deepEqual([decoded.byte, decoded.value], [Buffer.byteLength(`a${all[line]}`) + 1, bytes[0]]);
       }),
     );
+  });
+
+  it('offers nothing for UTF-8 with few broken places, which others would garble', () => {
+    const good = 'Le café était fermé, où êtes-vous allé ?\n'.repeat(5);
+    const decoded = decodeText(Buffer.concat([Buffer.from(`${good}été`), Buffer.of(0xff), Buffer.from(good)]));
+    assert.deepEqual(decoded, { problem: 'encoding', line: 6, byte: 6, value: 0xff, candidates: [] });
   });
 
   it('takes a zero byte, and half a UTF-16 character, as a sign that it is no text', () => {

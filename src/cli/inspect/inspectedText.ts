@@ -21,5 +21,6 @@ export function takingInspectedText(command: Command, json: string): Command {
 export async function inspectedText(command: Command, flags: InspectFlags): Promise<string> {
   const { text, file } = flags;
   if ((text === undefined) === (file === undefined) || text === '') command.error('error: Give a text with --text, or a file with --file.');
-  return text === undefined ? await fileText(file as string, await encodingOf(flags)) : await typedText(text, flags);
+  const { encoding } = await encodingOf(flags);
+  return text === undefined ? await fileText(file as string, { encoding }) : await typedText(text, { ...flags, encoding });
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { openTrace } from '../../engine/abilities';
 import type { StepEquation, UnrolledStep } from '../../engine/inspect/step/unrolledStep';
+import { shownUnit } from '../../engine/text/characterNames';
 import { interruptible } from '../interruption';
 import { characterArgument, numberArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
@@ -58,7 +59,7 @@ function writeEquation(targets: readonly string[], pieces: StepEquation['pieces'
 }
 
 function writeBackward({ arriving, around, backward, loss }: UnrolledStep): void {
-  const symbol = loss.symbol === '' ? 'the end' : JSON.stringify(loss.symbol);
+  const symbol = loss.symbol === '' ? 'the end' : `“${shownUnit(loss.symbol)}”`;
   console.log(`\nBackward, from the loss of this step: -ln p(${symbol}) = ${loss.nats.toFixed(4)} nats`);
   if (!loss.known) console.log('What is right is not known here: the likeliest symbol is taken for it.');
   if (around) console.log('What layers above that read both ways pass on by other steps is not in it.');
