@@ -69,6 +69,17 @@ describe('compare', () => {
     await assertAccessible(panel);
   });
 
+  it('does not hold words against characters', async () => {
+    const panel = await openPanel({ panel: 'compare', scenario: 'words' });
+    const { page } = panel;
+    await page.getByTestId('compared-text').fill('To be, or not to be');
+    await page.getByTestId('read').click();
+    const refusal = await page.getByRole('alert').innerText();
+    assert.match(refusal, /reads this text as [\d,]+ characters, and .* as 7 words: their places cannot be held against each other\./);
+    assert.equal(await page.getByTestId('compare-surprise').count(), 0);
+    await panel.close();
+  });
+
   it('walks through the text by keyboard, goes over time, chooses checkpoints, and comes back after a reload', async () => {
     const panel = await filled({ scenario: 'kept' });
     const { page } = panel;

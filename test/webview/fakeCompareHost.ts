@@ -55,6 +55,7 @@ function answerTo({ run, checkpoint, kind, arguments: given }: AnyQuestion): unk
       if (task) return traces.open(traceOf(task, given.text));
       if (scenario === 'large') return traces.open(endless(given.text));
       if (scenario === 'layers') return traces.open(traceOf(run === folder ? 'layers' : 'gru', given.text));
+      if (scenario === 'words' && run !== folder) return traces.open(traceOf('words', given.text));
       return traces.open(run === folder ? (checkpoint === undefined ? trainedTrace() : worse()) : traceOf('gru', given.text));
     }
     case 'traceField': {

@@ -40,6 +40,14 @@ describe('words', () => {
     await panel.close();
   });
 
+  it('are counted where the states of another text are patched in', async () => {
+    const panel = await openPanel({ scenario: 'words', tab: 'whatIf' });
+    await panel.page.getByTestId('change-patch').click();
+    await panel.page.getByTestId('change-other').fill('So it was said');
+    assert.equal(await panel.page.getByTestId('change-of').inputValue(), '4');
+    await panel.close();
+  });
+
   it('are pointed at in the editor, and followed there, by their number', async () => {
     const panel = await openPanel({ scenario: 'words', tab: 'inside' });
     await panel.page.evaluate(() => window.fakeHost.panel.cursor('passage', 2));

@@ -4,9 +4,9 @@ import * as z from 'zod/mini';
 import type { ActivationShape, LayerShape } from '../../../src/engine/inspect/traceShape';
 import { CancelledError, wasCancelled } from '../../../src/protocol/asking';
 import type { Side } from '../../../src/protocol/compareProtocol';
-import { cut, type Units, unitWords } from '../../../src/protocol/textUnits';
+import { type Units, unitWords } from '../../../src/protocol/textUnits';
 import { inkOf } from '../../charts/textAxis';
-import { inText, signed, spoken } from '../../components/figures';
+import { counted, inText, signed, spoken } from '../../components/figures';
 import type { Kept } from '../../components/keptState';
 import { type Attending, Question } from '../../components/question';
 import { Axis, NARROWEST, WIDEST } from '../../components/textMaps/axis';
@@ -44,7 +44,8 @@ export class Readings {
   #refused = false;
   /** What all of them read. */
   readonly units = computed<Units>(() => this.all.value[0]?.shape.units ?? 'characters');
-  readonly characters = computed(() => cut(this.#text.value, this.units.value));
+  /** As they read it: line ends and letters with marks may be others than those of the text that was given. */
+  readonly characters = computed(() => this.all.value[0]?.characters ?? []);
   readonly #glyphs = computed(() => this.characters.value.map(inText));
   readonly #ink = computed(() => inkOf(this.#glyphs.value));
   readonly inSight = computed(() => {
@@ -161,6 +162,10 @@ export class Readings {
         read.push(await SideText.read(side, text, this.#around(side), each));
       }
       if (signal.aborted) throw new CancelledError();
+      const [first, ...others] = read;
+      const apart = others.find((other) => first && !isBeside(first, other));
+      if (first && apart)
+        throw new Error(apartInWords(this.comparison.nameOf(first.side), first, this.comparison.nameOf(apart.side), apart));
       return read;
     } catch (error) {
       for (const one of read) one.close();
@@ -178,6 +183,17 @@ export class Readings {
       failed: (error) => void this.reading.attempt(() => Promise.reject(error)),
     };
   }
+}
+
+/** Whether each place of one is that of the other: they read the same, or one of them but the beginning. */
+function isBeside(a: SideText, b: SideText): boolean {
+  if (a.shape.units !== b.shape.units) return false;
+  return a.characters.length === b.characters.length || a.shape.text.startsWith(b.shape.text) || b.shape.text.startsWith(a.shape.text);
+}
+
+function apartInWords(name: string, one: SideText, otherName: string, other: SideText): string {
+  const read = ({ characters, shape }: SideText) => counted(characters.length, unitWords(shape.units).one);
+  return `${name} reads this text as ${read(one)}, and ${otherName} as ${read(other)}: their places cannot be held against each other. Choose runs that read alike.`;
 }
 
 const greatest = (values: Float32Array | undefined): number => values?.reduce((most, value) => (value > most ? value : most), 0) ?? 0;

@@ -3,6 +3,7 @@ import type { ActivationShape, LayerShape, TextShape } from '../../../src/engine
 import { type AskOptions, CancelledError } from '../../../src/protocol/asking';
 import type { Side } from '../../../src/protocol/compareProtocol';
 import type { Answer, Arguments, Kind, OpenedTrace } from '../../../src/protocol/queries';
+import { cut } from '../../../src/protocol/textUnits';
 import type { Tile } from '../../charts/heatmap';
 import type { Attending } from '../../components/question';
 import { FieldTiles, type Look } from '../../components/textMaps/fieldTiles';
@@ -20,6 +21,8 @@ export interface Around {
 
 export class SideText {
   readonly shape: TextShape;
+  /** What it read, characters or words, without the boundary. */
+  readonly characters: readonly string[];
   /** Columns of so many characters need no reading. */
   readonly kept: number;
   readonly #tiles: FieldTiles;
@@ -33,6 +36,7 @@ export class SideText {
   ) {
     const { shape, trace } = opened;
     this.shape = shape.source;
+    this.characters = cut(shape.source.text, shape.source.units);
     this.kept = shape.kept;
     this.#tiles = new FieldTiles(async (request, signal) => {
       try {

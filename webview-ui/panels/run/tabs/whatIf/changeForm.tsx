@@ -2,7 +2,7 @@
 
 import { useId } from 'preact/hooks';
 import { targetName } from '../../../../../src/protocol/interventionWords';
-import { inUnits, type UnitWords } from '../../../../../src/protocol/textUnits';
+import { cut, inUnits, type UnitWords } from '../../../../../src/protocol/textUnits';
 import { Choice } from '../../../../components/choice';
 import { type KINDS, targetKey, useWhatIf } from './whatIfModel';
 
@@ -163,6 +163,7 @@ function PlaceFields({ span }: { readonly span: boolean }) {
 function PatchFields() {
   const { inspected, kept } = useWhatIf();
   const written = inspected.part.value === 'target';
+  const length = (text: string) => Math.max(1, cut(text, inspected.units.value).length);
   return (
     <>
       <Field
@@ -171,7 +172,7 @@ function PatchFields() {
         testid="change-other"
         wide
         value={kept.value.other}
-        change={(other) => kept.change({ other, of: Math.max(1, [...other].length) })}
+        change={(other) => kept.change({ other, of: length(other) })}
       />
       <Field
         label={inspected.say(written ? 'after character of its translation' : 'after its character')}
@@ -179,7 +180,7 @@ function PatchFields() {
         testid="change-of"
         type="number"
         min={1}
-        max={written ? undefined : Math.max(1, [...kept.value.other].length)}
+        max={written ? undefined : length(kept.value.other)}
         value={String(kept.value.of)}
         change={(of) => kept.change({ of: Number(of) })}
       />
