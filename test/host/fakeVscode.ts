@@ -104,6 +104,10 @@ export const workspace = {
     workspace.watchers.push(watcher);
     return watcher;
   },
+  /** Documents that were opened, and in which encoding. */
+  opened: [] as (readonly [file: string, encoding: string | undefined])[],
+  openTextDocument: async ({ fsPath }: Uri, options?: { readonly encoding?: string }) =>
+    void workspace.opened.push([fsPath, options?.encoding]),
   onDidChangeWorkspaceFolders: () => new Disposable(() => undefined),
   onDidChangeConfiguration: () => new Disposable(() => undefined),
   onDidChangeTextDocument: documentChanged.event,

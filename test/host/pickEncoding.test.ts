@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { pickEncoding } from '../../src/host/commands/pickEncoding';
+import { ENCODINGS } from '../../src/engine/text/encodings';
+import { inVSCode, pickEncoding } from '../../src/host/commands/pickEncoding';
 import type { EngineProcess } from '../../src/host/engineProcess';
 import type { TrainingSource } from '../../src/host/workspace/trainingSource';
 import type { EngineApi } from '../../src/protocol/engineProtocol';
@@ -36,6 +37,7 @@ describe('the encoding of a file that is not UTF-8', () => {
       return items[0];
     };
     assert.deepEqual(await pickEncoding(engineThatAsks(LATIN).engine, source()), { encoding: 'windows-1252' });
+    assert.deepEqual(fake.workspace.opened.at(-1), ['/texts/latin.txt', 'windows1252']);
     assert.deepEqual(offered, [
       ['le café', 'windows-1252'],
       ['le cafÈ', 'macintosh'],
@@ -56,4 +58,14 @@ describe('the encoding of a file that is not UTF-8', () => {
     fake.window.pick = () => undefined;
     await assert.rejects(pickEncoding(engineThatAsks(LATIN).engine, source()), vscode.CancellationError);
   });
+
+  it('has the name by which VS Code knows it', () => {
+    for (const encoding of ENCODINGS) assert.ok(OF_VS_CODE.includes(inVSCode(encoding)), encoding);
+  });
 });
+
+/** What the setting files.encoding of VS Code takes. */
+const OF_VS_CODE =
+  'utf8 utf8bom utf16le utf16be windows1252 iso88591 iso88593 iso885915 macroman cp437 windows1256 iso88596 windows1257 iso88594 iso885914 windows1250 iso88592 cp852 windows1251 cp866 cp1125 iso88595 koi8r koi8u iso885913 windows1253 iso88597 windows1255 iso88598 iso885910 iso885916 windows1254 iso88599 windows1258 gbk gb18030 cp950 big5hkscs shiftjis eucjp euckr windows874 iso885911 koi8ru koi8t gb2312 cp865 cp850'.split(
+    ' ',
+  );

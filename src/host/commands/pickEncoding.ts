@@ -23,5 +23,12 @@ export async function pickEncoding(
     },
   );
   if (!picked) throw new vscode.CancellationError();
+  // In the editor it says the same then: what is selected there is what the model is asked.
+  await vscode.workspace.openTextDocument(vscode.Uri.file(asked.file), { encoding: inVSCode(picked.encoding) });
   return { encoding: picked.encoding };
 }
+
+/** What VS Code calls otherwise than the web, but for dashes. */
+const OTHERWISE: Readonly<Record<string, string>> = { ibm866: 'cp866', macintosh: 'macroman', big5: 'cp950' };
+
+export const inVSCode = (encoding: string): string => OTHERWISE[encoding] ?? encoding.replaceAll(/[-_]/g, '');
