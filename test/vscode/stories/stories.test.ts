@@ -166,6 +166,7 @@ describe('the user stories', function () {
       ['The recurrent cell', 'gru'],
       ['H:', '16'],
       ['L:', '1'],
+      ['What texts are read', 'characters'],
       ['T:', '16'],
       ['Time', '0.1'],
     ] as const) {
