@@ -7,6 +7,7 @@ import { learningOf } from '../engine/tasks/tasks';
 import { taskWords } from '../engine/tasks/words';
 import { unitWords } from '../engine/text/units';
 import { evaluateFiles } from '../sources/evaluateFiles';
+import { addColumnFlags, experimentOptions } from './experimentFlags';
 import { interruptible } from './interruption';
 import { besideNgrams, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 import { errorLines, ngramWords, strangeLine } from './report/errorLines';
@@ -21,21 +22,23 @@ export function addEvaluate(program: Command): void {
     .description(
       'Holds a trained model against a file of the kind that it learned from: accuracy, exact matches, character error rate, BLEU (1- to 4-grams of words, without smoothing), perplexity.',
     );
-  takingRun(command)
+  addColumnFlags(takingRun(command))
     .argument('<file...>', 'Text or rows in UTF-8.')
     .option('--json', 'One JSON object.')
     .action(async (files: readonly string[], { json, ...run }: RunFlags & { readonly json?: boolean }) => {
       const paths = files.map((file) => path.resolve(file));
       const [evaluation, example, experiment] = await withModel(run, async (model) => {
+        const { inputColumn, targetColumn, header } = experimentOptions(command);
         const evaluation = await evaluateFiles(model, paths, interruptible(), {
           encoding: run.encoding,
+          columns: { inputColumn, targetColumn, header },
           beside: (text, nats) => besideNgrams(run, text, nats, interruptible()),
         });
         const rows = learningOf(model.experiment).from === 'rows';
         return [evaluation, rows ? { one: 'row', many: 'rows' } : unitWords(model.vocabulary.units), model.experiment] as const;
       });
       for (const note of evaluation.notes ?? []) process.stderr.write(`${note}\n`);
-      warnOfUnknown(evaluation.unknown, `it reads something else instead, and what it does not know ${taskWords(experiment).strange}`);
+      warnOfUnknown(evaluation.unknown, `it reads something else instead. What it does not know ${taskWords(experiment).strange}`);
       if (json) console.log(JSON.stringify(evaluation));
       else for (const line of inWords(evaluation, example, experiment)) console.log(line);
     });

@@ -12,12 +12,15 @@ interface Flag {
   readonly description?: string;
 }
 
-const TASK: readonly Flag[] = [
-  { flag: '--task <name>', setting: 'task' },
+const COLUMNS: readonly Flag[] = [
   { flag: '--input-column <name|n>', setting: 'inputColumn' },
   { flag: '--target-column <name|n>', setting: 'targetColumn' },
   { flag: '--header', setting: 'header' },
   { flag: '--no-header', setting: 'header', description: 'The first row is one like the others.' },
+];
+const TASK: readonly Flag[] = [
+  { flag: '--task <name>', setting: 'task' },
+  ...COLUMNS,
   { flag: '--rule <name>', setting: 'rule' },
   { flag: '--encoding <name>', setting: 'encoding' },
   { flag: '--line-ends <form>', setting: 'lineEnds' },
@@ -83,6 +86,12 @@ export function addTrainFlags(command: Command): Command {
 /** Those that a run may change on its way; what is not said stays as it was. */
 export function addResumeFlags(command: Command): Command {
   for (const flag of RESUME) command.addOption(option(flag));
+  return command;
+}
+
+/** Where the columns of a table are, and whether its first row names them. */
+export function addColumnFlags(command: Command): Command {
+  for (const flag of COLUMNS) command.addOption(option(flag));
   return command;
 }
 

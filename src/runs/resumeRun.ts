@@ -59,7 +59,7 @@ export async function resumeRun(
   const experiment = { ...changed(before, changes, finished), ...(moved && { files: nameTrainingFiles(folder, moved) }) };
   if (finished && !further && !saysWhenToStop(changes)) {
     throw new ExperimentError(
-      `This run has reached its end, after ${summary.update.toLocaleString('en')} updates. To train it for as long again, say --further; or give it a later end.`,
+      `This run has reached its end, after ${summary.update.toLocaleString('en')} updates. Train it further, for as long again (--further), or give it a later end.`,
     );
   }
   if (!(await exists(files.last))) {

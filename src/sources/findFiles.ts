@@ -63,7 +63,7 @@ async function statusOf(named: string) {
     return await stat(named);
   } catch (error) {
     if (!['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) throw storageError('read', named, error);
-    throw new TextFileError(`${quote(named)} is not there. It was moved, renamed or deleted: choose the file again.`);
+    throw new TextFileError(`${quote(named)} is not there. Was it moved, renamed or deleted? Choose the file again.`);
   }
 }
 

@@ -8,8 +8,8 @@ const REASONS = {
   ours: ['an experiment or a report of Unroll', 'experiments and reports of Unroll'],
   binary: ['a file that is not text', 'files that are not text'],
   encoding: [
-    'a file that is not UTF-8, nor in an encoding that was said (--encoding, setting: encoding; named by itself it is shown in the likeliest)',
-    'files that are not UTF-8, nor in an encoding that was said (--encoding, setting: encoding; one named by itself is shown in the likeliest)',
+    'a file that is not UTF-8 (say its encoding to have it read)',
+    'files that are not UTF-8 (say their encoding to have them read)',
   ],
   empty: ['an empty file', 'empty files'],
   again: ['a file or folder that is read already', 'files and folders that are read already'],

@@ -8,6 +8,7 @@ import type { Form } from '../engine/text/form';
 import { materialInForm } from '../engine/text/materialInForm';
 import { joinTexts } from './joinTexts';
 import { parseTable, parseUnnamed } from './parseTable';
+import { someOf } from './passedOver';
 import { readTextFiles, type TextFile } from './readTexts';
 import { type ColumnsSaid, type NamedTable, rowsOfTables, type TableRows } from './tableRows';
 import { TextFileError } from './textFileError';
@@ -42,18 +43,29 @@ function asItIs(reading: Reading, files: readonly TextFile[], lineEnds: Form['li
   const learning = learningOf(reading);
   if (learning.from === 'text') {
     const { text, notes } = joinTexts(files, lineEnds);
-    return { ...NO_COLUMNS, material: textMaterial(text), notes };
+    return { ...NO_COLUMNS, material: textMaterial(text), notes: [...tablesAsText(files), ...notes] };
   }
   if (learning.labelled && files.length > 1 && files.every(({ file, text }) => parseTable(text, file) === undefined))
-    return { ...NO_COLUMNS, material: { kind: 'rows', rows: files.flatMap(rowsOfLabel) }, notes: withoutColumns(reading) };
+    return { ...NO_COLUMNS, material: { kind: 'rows', rows: files.flatMap(rowsOfLabel) }, notes: [oneForEachLabel(files)] };
   const { rows, ...found } = rowsOfTables(reading, learning, files.map(requireTable));
   return { ...found, material: { kind: 'rows', rows } };
 }
 
-/** Said where columns were asked for. */
-function withoutColumns({ inputColumn = 1, targetColumn = 2, header }: Reading): string[] {
-  if (inputColumn === 1 && targetColumn === 2 && !header) return [];
-  return ['These files have no columns: each line is a text of the label that its file is named after.'];
+/** Of these names a file is meant as a table. */
+const OF_TABLES = /\.(csv|tsv|tab|jsonl|ndjson)$/i;
+
+function tablesAsText(files: readonly TextFile[]): string[] {
+  const tables = files.map(({ file }) => path.basename(file)).filter((name) => OF_TABLES.test(name));
+  if (tables.length === 0) return [];
+  const read = tables.length === 1 ? 'is a table and is read as running text' : 'are tables and are read as running text';
+  return [
+    `${someOf(tables)} ${read}, with all that stands between the values. To learn from rows, choose a task for them, such as classify.`,
+  ];
+}
+
+function oneForEachLabel(files: readonly TextFile[]): string {
+  const labels = [...new Set(files.map(({ file }) => labelOf(file)))];
+  return `${files.length.toLocaleString('en')} files without columns: each line is a text of the label that its file is named after (${someOf(labels)}).`;
 }
 
 /** Each line is a text of the label that the file is named after. */

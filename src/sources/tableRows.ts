@@ -140,7 +140,7 @@ function columnCalled(called: number | string, { header, names, columns }: Table
       `“${name}” has ${matching.length} columns called “${shortened(called)}”. Choose one by its number: ${matching.map(({ column }) => column).join(' or ')}.`,
     );
   throw new TextFileError(
-    `“${name}” has no ${header ? 'column' : 'key'} “${shortened(called)}”. It has ${listed(columns.map((column) => column.name))}. Choose one of these, or its number.`,
+    `“${name}” has no ${header ? 'column' : 'key'} “${shortened(called)}”. It has ${listed(columns.map((column) => column.name))}. Choose one of these or its number, or give one of them that name.`,
   );
 }
 
@@ -209,7 +209,7 @@ function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((cell, index) => cell === b[index]);
 }
 
-/** “names.csv: 300 rows, commas; row 1 is read as a header: label, poem; label → target, poem → input.” */
+/** “names.csv: 300 rows of values between commas; row 1 is read as a header: label, poem; label → target, poem → input.” */
 function found(
   tables: readonly NamedTable[],
   view: TableView,
@@ -229,7 +229,8 @@ function found(
   const more = tables.length === 1 ? '' : ` and ${tables.length - 1} more`;
   const count = `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`;
   return [
-    `${path.basename(file)}${more}: ${[count, table.separator, ...table.remarks].join(', ')}`,
+    `${path.basename(file)}${more}: ${count} ${table.separator === 'JSON' ? 'of JSON' : `of values between ${table.separator}`}`,
+    ...table.remarks,
     header,
     `${inWords(bound.target)} → target, ${inWords(bound.input)} → input.`,
   ].join('; ');
@@ -264,7 +265,7 @@ function passedOver(places: readonly string[], column: Column): string {
 /** As of a text with a comma in it that nobody put between quotation marks. */
 function beyondColumns(places: readonly string[], width: number, separator: Table['separator']): string {
   const rows = places.length === 1 ? 'A row has' : `${places.length.toLocaleString('en')} rows have`;
-  return `${rows} more than ${width} values, and what comes after those is not read: ${somePlaces(places)}. A value with ${separator} in it stands between quotation marks.`;
+  return `${rows} more than ${width} values, and what comes after those is not read: ${somePlaces(places)}. Put a value that has ${separator} in it between quotation marks.`;
 }
 
 function somePlaces(places: readonly string[]): string {

@@ -51,12 +51,12 @@ describe('command line: train --init', function () {
     await trained();
     await refuses(
       ['train', 'verse.txt', ...SMALL, '--init', 'run', '--hidden', '9', '--cell', 'rnn'],
-      /run \(best\) is of a network with cell gru \(and rnn was said\), hidden 8 \(and 9 was said\)\. Leave that out/,
+      /run \(best\) is of a network with cell gru \(not rnn\), hidden 8 \(not 9\)\. Leave those settings out/,
     );
     write('names.csv', 'text,label\nann,a\nbob,b\nada,a\nben,b\n');
     await refuses(
       ['train', 'names.csv', ...SMALL, '--init', 'run', '--task', 'classify'],
-      /with task language-model \(and classify was said\)/,
+      /with task language-model \(not classify\)\. Leave that setting out/,
     );
     await refuses(['train', 'verse.txt', ...SMALL, '--init', 'none'], /There is no file none here\./);
     write('v.json', '["a"]');
@@ -84,7 +84,7 @@ describe('command line: train --init', function () {
     assert.deepEqual([experiment.cell, experiment.hidden, experiment.layers, experiment.embedding], ['lstm', 5, 1, 0]);
     assert.match(stdout, /In these weights lstm is read as rnn, fc is read as head\./);
     assert.match(stdout, /head\.bias \(bias=False\): these biases begin as zeros/);
-    await refuses([...flags, '--hidden', '9'], /weights\.safetensors is of a network with hidden 5 \(and 9 was said\)/);
+    await refuses([...flags, '--hidden', '9'], /weights\.safetensors is of a network with hidden 5 \(not 9\)/);
     await refuses([...flags, '--task', 'infill'], /weights\.safetensors: .*rnn\.|forwards\.weight_ih_l0/);
   });
 

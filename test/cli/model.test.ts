@@ -69,7 +69,7 @@ describe('command line: generate, score, trace, devices, cells', function () {
     assert.match(told.stdout, /^2 unknown characters cost 5\.42 nats of these, 2\.7081 each$/m); // ln 15: 14 characters and one more
     const evaluated = await unroll(['evaluate', '--run', 'run', 'strange.txt']);
     assert.match(evaluated.stdout, /^8 characters .*\n2 unknown characters cost 5\.42 nats of these, 2\.7081 each\n/);
-    assert.match(evaluated.stderr, /what it does not know is scored as unknown\.$/m);
+    assert.match(evaluated.stderr, /What it does not know is scored as unknown\.$/m);
   });
 
   it('scores a text', async () => {

@@ -77,8 +77,12 @@ describe('command line: tasks', function () {
     assert.match(strange.stderr, /^Passed over a row that has an empty text: strange\.csv:4\.$/m);
     assert.match(
       strange.stderr,
-      /^unroll: the model does not know ß, “French, perhaps”; it reads something else instead, and what it does not know counts as wrong where it is a label\.$/m,
+      /^unroll: the model does not know ß, “French, perhaps”; it reads something else instead\. What it does not know counts as wrong where it is a label\.$/m,
     );
+    write('called.jsonl', '{"called":"anna","from":"German"}\n{"called":"ivan","from":"Russian"}\n');
+    await refuses(['evaluate', '--run', 'run', 'called.jsonl'], /no key “name”\. It has called, from\. Choose one of these/);
+    const called = await unroll(['evaluate', '--run', 'run', 'called.jsonl', '--input-column', 'called', '--target-column', 'from']);
+    assert.match(called.stdout, /^2 rows {3}accuracy 100\.0 %/);
     await refuses(['evaluate', '--run', 'run', 'more.txt'], /“more\.txt” has no columns/);
   });
 
@@ -146,7 +150,7 @@ describe('command line: tasks', function () {
     assert.match(stdout, /^\d+ words to learn from, \d+ held out, 8 different$/m);
     assert.match(
       stdout,
-      /^Of \d+ different words of the text the 8 most frequent are kept; all others, [\d.]+ % of it, are read as unknown \(<unk>\)/m,
+      /^Of \d+ different words in the text the 8 most frequent are kept\. All others, [\d.]+ % of all that are there, are read as unknown \(<unk>\)/m,
     );
     assert.match(stdout, /nats\/word, validation/);
     const [written] = (await unroll(['generate', '--run', 'run', '--prompt', 'The ', '--length', '20', '--json'])).json();
@@ -196,6 +200,14 @@ describe('command line: tasks', function () {
     const [tagging] = (await unroll(['tag', '--run', 'run', 'THE CAT', '--json'])).json();
     assert.equal(tagging?.output, 'The Cat');
     assert.ok(Array.isArray(tagging?.tags) && tagging.tags.length === 7);
+    write('strange.txt', 'The Cat sat\u2603');
+    const evaluated = await unroll(['evaluate', '--run', 'run', 'strange.txt']);
+    assert.match(
+      evaluated.stderr,
+      /^unroll: the model does not know ☃; .* What it does not know stays as it is and is scored as unknown\.$/m,
+    );
+    assert.match(evaluated.stdout, /^12 characters .*\n1 unknown tag cost/);
+    await refuses(['evaluate', '--run', 'run', 'strange.txt', '--input-column', '2'], /Columns are for runs that learned from rows/);
   });
 
   it('gives each layer its cell', async () => {
@@ -262,7 +274,10 @@ describe('command line: tasks', function () {
     const rows = Array.from({ length: 24 }, (_, at) => `${at % 2 ? 'sad' : 'glad'},"the song,\nverse ${at}"`);
     write('songs.csv', ['mood,lyric', ...rows].join('\r\n'));
     const { stdout } = await train('songs.csv', '--task', 'classify', '--updates', '1');
-    assert.match(stdout, /songs\.csv: 24 rows, commas; row 1 is read as a header: mood, lyric; mood → target, lyric → input\./);
+    assert.match(
+      stdout,
+      /songs\.csv: 24 rows of values between commas; row 1 is read as a header: mood, lyric; mood → target, lyric → input\./,
+    );
     const experiment = JSON.parse(readFileSync(path.join(folder(), 'run', 'experiment.json'), 'utf8'));
     assert.deepEqual([experiment.inputColumn, experiment.targetColumn, experiment.header], ['lyric', 'mood', true]);
     write('other.jsonl', '{"n":1,"lyric":"the song","mood":"sad "}\n{"mood":"glad","lyric":"verse"}\n');
@@ -277,7 +292,7 @@ describe('command line: tasks', function () {
     write('names/German.txt', 'anna\notto\n');
     write('names/Russian.txt', 'ivan\nolga\n');
     const { stdout } = await train('names', '--task', 'classify', '--target-column', '3', '--updates', '1');
-    assert.match(stdout, /^These files have no columns: each line is a text of the label that its file is named after\.$/m);
+    assert.match(stdout, /^2 files without columns: each line is a text of the label that its file is named after \(.*\)\.$/m);
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { doneLines, updateLine } from '../../src/cli/report/words';
+import { doneLines, startedLines, updateLine } from '../../src/cli/report/words';
 import { BEGUN, fold } from '../../src/protocol/runState';
 import { done, numbered, started, updated, validated } from '../runs/events';
 
@@ -13,6 +13,11 @@ describe('training in words', () => {
       'Overfitting since update 800: what is held out was told ever worse. The model of that update answers.',
     ]);
     assert.deepEqual(doneLines(done(1), BEGUN, 'words'), ['Ended at 1. Loss 1.000 nats/word after 0:01.']);
+  });
+
+  it('begins with what is read at once, be it one', () => {
+    const lines = startedLines({ ...started(), batch: 1, window: 1, units: 'characters' }).join('\n');
+    assert.match(lines, /; 1 stream of text, windows of 1 character$/m);
   });
 
   it('follows with the last validation', () => {

@@ -32,7 +32,16 @@ describe('readMaterial', () => {
       ['no', 'non'],
     ]);
     assert.equal(places[0], 'a.tsv:1');
-    assert.deepEqual(notes, ['a.tsv: 4 rows, tabs; no header: row 1 is a row like the others; column 2 → target, column 1 → input.']);
+    assert.deepEqual(notes, [
+      'a.tsv: 4 rows of values between tabs; no header: row 1 is a row like the others; column 2 → target, column 1 → input.',
+    ]);
+  });
+
+  it('says that a table is read as running text, where that is what the task learns from', async () => {
+    const { notes } = await readMaterial({ task: 'language-model' }, [write('t.csv', 'text,label\nhi,a\n'), write('plain.txt', 'hi\n')]);
+    assert.deepEqual(notes, [
+      't.csv is a table and is read as running text, with all that stands between the values. To learn from rows, choose a task for them, such as classify.',
+    ]);
   });
 
   it('reads quotation marks between commas as quotes, with line breaks and commas within', async () => {
@@ -108,7 +117,7 @@ describe('readMaterial', () => {
     ]);
     assert.deepEqual(notes.slice(1), [
       'Passed over a row that has no column 2: r.tsv:2.',
-      'A row has more than 2 values, and what comes after those is not read: r.tsv:3. A value with tabs in it stands between quotation marks.',
+      'A row has more than 2 values, and what comes after those is not read: r.tsv:3. Put a value that has tabs in it between quotation marks.',
     ]);
     await refused(TRANSLATE, write('one.tsv', 'a\nb\nc\td\n'), /“one\.tsv” has no column 2 in line 1; its values are separated by tabs/);
     await refused({ ...TRANSLATE, targetColumn: 4 }, write('k.jsonl', '{"a":1,"b":2}\n'), /no column 4; it has a, b\./);

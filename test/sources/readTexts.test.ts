@@ -35,7 +35,7 @@ describe('readTexts', () => {
       notes: [
         'Passed over a hidden file or folder: .git.',
         'Passed over a file that is not text: picture.png.',
-        'Passed over a file that is not UTF-8, nor in an encoding that was said (--encoding, setting: encoding; named by itself it is shown in the likeliest): latin.txt.',
+        'Passed over a file that is not UTF-8 (say its encoding to have it read): latin.txt.',
       ],
     });
   });

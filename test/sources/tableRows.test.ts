@@ -34,7 +34,9 @@ describe('rows of tables', () => {
     const { columns, rows, notes } = read(CLASSIFY, ['a.csv', TABLE]);
     assert.deepEqual(columns, ['lyric', 'mood']);
     assert.deepEqual(rows[0], ['the song number 0', 'glad']);
-    assert.deepEqual(notes, ['a.csv: 30 rows, commas; row 1 is read as a header: id, mood, lyric; mood → target, lyric → input.']);
+    assert.deepEqual(notes, [
+      'a.csv: 30 rows of values between commas; row 1 is read as a header: id, mood, lyric; mood → target, lyric → input.',
+    ]);
     const plain = read(CLASSIFY, ['a.tsv', lines(30, (at) => `${at % 2 ? 'sad' : 'glad'}\tthe song number ${at}`)]);
     assert.deepEqual(plain.columns, [2, 1]);
     assert.match(plain.notes[0] as string, /no header: row 1 is a row like the others; column 1 → target, column 2 → input\.$/);
@@ -98,7 +100,7 @@ describe('rows of tables', () => {
     ]);
     assert.deepEqual([rows.length, rows[0], columns], [8, ['so 0', 'b'], ['text', 'label']]);
     assert.deepEqual(notes, [
-      'a.jsonl: 9 rows, JSON; keys are text, label; label → target, text → input.',
+      'a.jsonl: 9 rows of JSON; keys are text, label; label → target, text → input.',
       'Passed over a row that has no label: a.jsonl:1.',
     ]);
   });
@@ -187,7 +189,7 @@ describe('rows of tables', () => {
   it('between commas keep a mark within a value where it can only be one, and are refused where it cannot', () => {
     const { rows, notes } = read(CLASSIFY, ['a.csv', lines(9, (at) => `a 5" nail ${at},${at % 2 ? 'x' : 'y'}`)]);
     assert.deepEqual(rows[1], ['a 5" nail 1', 'x']);
-    assert.match(notes[0] as string, /commas, quotation marks within a value are read as they stand;/);
+    assert.match(notes[0] as string, /commas; quotation marks within a value are read as they stand;/);
     refused(
       CLASSIFY,
       'b.csv',
@@ -210,7 +212,7 @@ describe('rows of tables', () => {
     assert.deepEqual(rows[0], ['Well', 'yes']);
     assert.equal(
       notes[1],
-      'A row has more than 2 values, and what comes after those is not read: a.csv:2. A value with commas in it stands between quotation marks.',
+      'A row has more than 2 values, and what comes after those is not read: a.csv:2. Put a value that has commas in it between quotation marks.',
     );
     assert.equal(read(CLASSIFY, ['b.csv', lines(9, (at) => `so ${at},${at % 2 ? 'x' : 'y'},`)]).notes.length, 1, 'nothing is beyond');
   });

@@ -20,7 +20,7 @@ export function startedLines({
   update,
   notes,
 }: Started): string[] {
-  const { many, short } = unitWords(units ?? 'characters');
+  const { one, many, short } = unitWords(units ?? 'characters');
   const measured = (candidates ?? []).flatMap((candidate) =>
     candidate.charsPerSecond === undefined
       ? []
@@ -30,8 +30,8 @@ export function startedLines({
     ? `${grouped.format(rows.train)} rows to learn from, ${grouped.format(rows.validation)} held out, ${grouped.format(countUnits(vocabulary))} different ${many}`
     : `${grouped.format(trainCharacters)} ${many} to learn from, ${grouped.format(validationCharacters)} held out, ${grouped.format(countUnits(vocabulary))} different`;
   const batches = rows
-    ? `batches of ${batch} ${batch === 1 ? 'row' : 'rows'}, up to ${window} ${many}`
-    : `${batch} ${batch === 1 ? 'stream' : 'streams'} of text, windows of ${window} ${many}`;
+    ? `batches of ${batch} ${batch === 1 ? 'row' : 'rows'}, up to ${window} ${window === 1 ? one : many}`
+    : `${batch} ${batch === 1 ? 'stream' : 'streams'} of text, windows of ${window} ${window === 1 ? one : many}`;
   return [
     learned,
     `${grouped.format(parameters)} parameters; ${batches}`,

@@ -63,8 +63,10 @@ function refuseOthers<Setting extends keyof ExperimentOptions>(
   said: ExperimentOptions,
 ): void {
   if (wrong.length === 0) return;
-  const each = wrong.map((setting) => `${setting} ${String(theirs(setting))} (and ${String(said[setting])} was said)`);
-  throw new ExperimentError(`${name} is of a network with ${each.join(', ')}. Leave that out, or train without these weights.`);
+  const each = wrong.map((setting) => `${setting} ${String(theirs(setting))} (not ${String(said[setting])})`);
+  throw new ExperimentError(
+    `${name} is of a network with ${each.join(', ')}. Leave ${each.length === 1 ? 'that setting' : 'those settings'} out, or train without these weights.`,
+  );
 }
 
 /** A cell of one's own may be tried with the weights of another that has the same parameters; a built-in one is as it was. */

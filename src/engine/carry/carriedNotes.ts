@@ -17,7 +17,7 @@ export function carriedNotes(given: GivenWeights, rows: SymbolRows, { experiment
     ...(matched.length > 0 ? [`Started from ${given.name}: ${matched.join('; ')}.`] : []),
     ...(assumed.length > 0
       ? [
-          `${given.name} does not say what its rows stand for, and has as many as are needed, so they are taken in order of code points: ${assumed.join('; ')}. If that is not so, say it with --init-vocabulary.`,
+          `${given.name} does not say what its rows stand for. It has as many as are needed, so they are taken in order of code points: ${assumed.join('; ')}. If they are others, give its vocabulary (--init-vocabulary).`,
         ]
       : []),
     ...otherEquations(given, experiment),
@@ -61,6 +61,7 @@ function counted({ from, to }: Rows, own: ReadonlySet<string>, words: string): s
     ...each(added, 'added'),
     ...each(dropped, 'dropped'),
   ];
+  if (kept.length + added.length + dropped.length === 0) return `all of its ${grouped(before.length)} ${words} matched`;
   return `of its ${grouped(before.length)} ${words} ${parts.length === 1 ? parts[0] : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`}`;
 }
 

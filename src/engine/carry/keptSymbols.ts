@@ -10,7 +10,7 @@ import type { GivenWeights } from './givenWeights';
 export function keptSymbols(own: Symbols, { symbols: theirs, name }: GivenWeights): Symbols {
   if (!theirs)
     throw new ExperimentError(
-      `keepVocabulary: ${name} does not say what its rows stand for, so none can be kept. Give its vocabulary with --init-vocabulary, or leave keepVocabulary out.`,
+      `${name} does not say what its rows stand for, so its vocabulary cannot be kept. Give that (--init-vocabulary), or do not ask for it to be kept (keepVocabulary).`,
     );
   const { vocabulary, targets, labels } = savedSymbols(own);
   const alike = targets === vocabulary;

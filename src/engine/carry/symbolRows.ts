@@ -48,7 +48,7 @@ function rowsOfKind(kind: Kind, { symbols: theirs }: GivenWeights, count: number
   if (known === undefined) {
     if (count === to.length) return { from: to, to, known: false };
     throw new CheckpointError(
-      `The weights have rows for ${count} ${WORDS[kind]}, and here are ${to.length}. Which is which they do not say: give a file that does, with --init-vocabulary.`,
+      `The weights have rows for ${count} ${WORDS[kind]}, and here are ${to.length}. They do not say which is which: give a file that does (--init-vocabulary).`,
     );
   }
   const missing = count - known.length;

@@ -51,7 +51,7 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   if (bytes.length < PREFIX) throw new CheckpointError(`${DAMAGED}it has ${bytes.length} bytes, and the shortest has ${PREFIX}.`);
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset, PREFIX).getBigUint64(0, true);
   if (headerLength > LONGEST_HEADER)
-    throw new CheckpointError(`${DAMAGED}it claims a header of ${headerLength} bytes; ${LONGEST_HEADER} is the most.`);
+    throw new CheckpointError(`${DAMAGED}its first 8 bytes are to say how long its header is, and say ${headerLength} bytes.`);
   const begin = PREFIX + Number(headerLength);
   if (begin > bytes.length)
     throw new CheckpointError(

@@ -34,9 +34,9 @@ function noteOf(counts: ReadonlyMap<string, number>, kept: readonly (readonly [s
   const [all, known] = [sum(counts), sum(kept)];
   const grouped = (count: number) => count.toLocaleString('en');
   if (kept.length === counts.size)
-    return `All ${grouped(counts.size)} different ${units} of ${where} are kept; others are read as unknown (${UNKNOWN}).`;
+    return `All ${grouped(counts.size)} different ${units} in ${where} are kept; others are read as unknown (${UNKNOWN}).`;
   const share = ((100 * (all - known)) / all).toLocaleString('en', { maximumSignificantDigits: 2 });
-  return `Of ${grouped(counts.size)} different ${units} of ${where} the ${grouped(kept.length)} most frequent are kept; all others, ${share} % of it, are read as unknown (${UNKNOWN}), which is never written.`;
+  return `Of ${grouped(counts.size)} different ${units} in ${where} the ${grouped(kept.length)} most frequent are kept. All others, ${share} % of all that are there, are read as unknown (${UNKNOWN}), which is never written.`;
 }
 
 /** As UTF-8 would be sorted: not by UTF-16 units, where a surrogate comes before U+E000. */

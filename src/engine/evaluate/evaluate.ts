@@ -10,10 +10,11 @@ import { learningOf } from '../tasks/tasks';
 export async function evaluate(model: Model, material: Material, interruption: Interruption): Promise<Evaluation> {
   const learning = learningOf(model.experiment);
   if (learning.from === 'text') {
-    if (material.kind !== 'text') throw new DataError('This run learned from running text, and these are rows.');
+    if (material.kind !== 'text') throw new DataError('This run learned from running text, and these are rows of a table. Give a text.');
     return learning.evaluate(model, material.text, interruption);
   }
-  if (material.kind !== 'rows') throw new DataError('This run learned from rows of two columns, and this is running text.');
+  if (material.kind !== 'rows')
+    throw new DataError('This run learned from rows of a table, and this is running text. Give a table with two columns.');
   const { pairs, notes } = pairsOf(learning, material.rows, { window: Number.POSITIVE_INFINITY, units: model.experiment.units });
   const evaluation = await learning.evaluate(model, pairs, interruption);
   return { ...evaluation, notes: [...notes, ...(evaluation.notes ?? [])] };

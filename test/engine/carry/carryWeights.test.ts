@@ -135,7 +135,7 @@ describe('carrying a model to other symbols', function () {
     const init = readGivenWeights(old.last, 'old');
     const { events, final } = await runOf({ ...settings, updates: 1 }, text, { init });
     assert.match(notesOf(events), /no heads of each direction alone/);
-    assert.match(notesOf(events), /Started from old: of its 6 characters 6 matched\./);
+    assert.match(notesOf(events), /Started from old: all of its 6 characters matched\./);
     assert.ok(final.tensors.has('forwards_head.weight'));
     const withHeads = readGivenWeights((await runOf({ ...settings, updates: 1 }, text)).last, 'new');
     assert.match(

@@ -10,7 +10,7 @@ describe('kept units', () => {
     const { vocabulary, notes } = unitsOf('b c a b c d e d d', { units: 'words', vocabulary: 3 });
     assert.deepEqual(vocabulary.characters, [UNKNOWN, ' b', ' c', ' d']);
     assert.deepEqual(notes, [
-      'Of 5 different words of the text the 3 most frequent are kept; all others, 22 % of it, are read as unknown (<unk>), which is never written.',
+      'Of 5 different words in the text the 3 most frequent are kept. All others, 22 % of all that are there, are read as unknown (<unk>), which is never written.',
     ]);
     assert.deepEqual([...vocabulary.encode('a b').tokens], [0, 1]);
     assert.deepEqual(vocabulary.encode('a b\na').unknown, ['a', '\n']);
@@ -26,7 +26,7 @@ describe('kept units', () => {
     );
     const capped = unitsOf('aaabbc', { units: 'characters', vocabulary: 2 });
     assert.deepEqual(capped.vocabulary.characters, [UNKNOWN, 'a', 'b']);
-    assert.match(capped.notes[0] ?? '', /^Of 3 different characters of the text the 2 most frequent are kept; all others, 17 % of it/);
+    assert.match(capped.notes[0] ?? '', /^Of 3 different characters in the text the 2 most frequent are kept\. All others, 17 % of all/);
   });
 
   it('read a text and write it again, but for what is unknown', () => {

@@ -10,7 +10,7 @@ const question = {
   hint: 'Type a text or take the selection from an editor. Every character gets its tag.',
 } as const;
 
-const restoring = (rule: Rule, restored: string): Partial<TaskWords> => ({
+const restoring = (rule: Rule, restored: string, strange = 'stays as it is and is scored as unknown'): Partial<TaskWords> => ({
   model: `restorer of ${restored}`,
   learns: `to put ${restored} back`,
   inShort: `restore ${rule}`,
@@ -19,6 +19,7 @@ const restoring = (rule: Rule, restored: string): Partial<TaskWords> => ({
   title: 'Restored',
   invitation: 'Let it restore a text',
   samples: 'what the model restores in the held-out text, newest first',
+  strange,
   question: { ...question, verb: 'Restore' },
 });
 
@@ -46,6 +47,6 @@ export const tagWords: TaskWords = {
   ruled: {
     case: restoring('case', 'upper and lower case'),
     accents: restoring('accents', 'accents'),
-    punctuation: restoring('punctuation', 'punctuation'),
+    punctuation: restoring('punctuation', 'punctuation', 'counts as wrong where it is punctuation'),
   },
 };
