@@ -72,7 +72,9 @@ export async function movedTo(folder: string, { files }: Experiment, moved: read
   if (await exists(runFiles(folder).text)) throw new RunFolderError(`${path.basename(folder)} keeps its text itself: it needs no files.`);
   if (moved.length !== files.length)
     throw new RunFolderError(
-      `${path.basename(folder)} learned from ${files.length} ${files.length === 1 ? 'file or folder' : 'files or folders'}, in this order: ${files.join(', ')}. Say where each is now.`,
+      files.length === 1
+        ? `${path.basename(folder)} learned from ${files[0]} alone. Say where that one file or folder is now.`
+        : `${path.basename(folder)} learned from ${files.length} files or folders: ${files.join(', ')}. Say where each is now, in this order.`,
     );
   return moved;
 }

@@ -24,7 +24,7 @@ export function parseObjects(text: string, file: string): Table {
   const items = listIn(text, file) ?? itemsByLine(text, file);
   const objects = items.map(({ item, line }) => {
     if (isFields(item)) return { item, line };
-    throw mistake(file, line, 'this is no object: {"text": "…", "label": "…"}.');
+    throw mistake(file, line, 'this is not an object. Each row is one, such as {"text": "…", "label": "…"}.');
   });
   const names = namesOf(objects.map(({ item }) => item));
   return { rows: objects.map(({ item, line }) => new ObjectRow(item, line, names, file)), separator: 'JSON', names, remarks: [] };
@@ -145,7 +145,7 @@ function itemsByLine(text: string, file: string): Item[] {
     if (line.trim() === '') return [];
     const item = parsed(line);
     if (item !== undefined) return [{ item, line: index + 1 }];
-    throw mistake(file, index + 1, 'this is not JSON. Each line is one object: {"text": "…", "label": "…"}.');
+    throw mistake(file, index + 1, 'this is not JSON. Each line is an object, such as {"text": "…", "label": "…"}.');
   });
 }
 

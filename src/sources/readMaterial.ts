@@ -84,6 +84,6 @@ function requireTable({ file, text }: TextFile): NamedTable {
   const table = parseUnnamed(text, file);
   if (table) return { file, table };
   throw new TextFileError(
-    `“${path.basename(file)}” has no columns. Put a tab between the text and what belongs to it on each line, or choose a CSV, TSV or JSONL file.`,
+    `“${path.basename(file)}” has no columns: nothing separates a text from what belongs to it. Put a tab between them in each line, or choose a CSV, TSV or JSON file that has both.`,
   );
 }

@@ -74,7 +74,9 @@ export function chooseColumns(columns: readonly Column[], labelled: boolean, sai
   const free = columns.filter((column) => column !== said.input && column !== said.target);
   const simple = free.filter(({ kind }) => kind !== 'nested' && kind !== 'empty');
   const common = simple.filter(({ filled, cells }) => filled >= cells.length / 2);
-  const useful = common.length > 1 || said.input || said.target ? common : simple;
+  const filled = common.length > 1 || said.input || said.target ? common : simple;
+  // What is empty in every row is chosen only where nothing else is left, and then told by its name.
+  const useful = filled.length > 1 || said.input || said.target ? filled : free;
   const target = said.target ?? (labelled ? labelOf(useful, said.input) : undefined);
   if (labelled || target) {
     const others = useful.filter((column) => column !== target);

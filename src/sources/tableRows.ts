@@ -188,7 +188,7 @@ function placed({ table, file }: NamedTable, input: Column, target: Column, view
   return {
     positions: byPlace,
     from: 1,
-    remark: `${name}: row 1 is read as a header, ${listed(own)}; its columns are taken by their place.`,
+    remark: `${name}: row 1 is read as a header (${listed(own)}); its columns are taken by their place.`,
   };
 }
 

@@ -133,7 +133,7 @@ describe('engine process', function () {
     );
     await assert.rejects(
       api.resume(run('moved'), { updates: 6 }, { moved: [elsewhere, elsewhere] }),
-      stated('RunFolderError', /learned from 1 file or folder/),
+      stated('RunFolderError', /learned from \S+ alone\. Say where that one file or folder is now/),
     );
     await assert.rejects(
       api.resume(run('moved'), { updates: 6 }, { moved: [file('other.txt', 'another text')] }),

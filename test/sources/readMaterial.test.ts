@@ -124,10 +124,10 @@ describe('readMaterial', () => {
   });
 
   it('refuses what is no table, in words that say what to do', async () => {
-    await refused(TRANSLATE, write('poem.txt', 'Shall I compare thee\nto a summer’s day\n'), /“poem\.txt” has no columns\. Put a tab/);
+    await refused(TRANSLATE, write('poem.txt', 'Shall I compare thee\nto a summer’s day\n'), /“poem\.txt” has no columns: .* Put a tab/);
     await refused(TRANSLATE, write('q.csv', 'a,b\n"c,d\n'), /“q\.csv”.*quotation mark/);
     await refused(CLASSIFY, write('x.jsonl', '{"a":1}\nno\n'), /“x\.jsonl”, line 2: this is not JSON/);
-    await refused(CLASSIFY, write('y.jsonl', '{"a":1}\n[2]\n'), /line 2: this is no object/);
+    await refused(CLASSIFY, write('y.jsonl', '{"a":1}\n[2]\n'), /line 2: this is not an object/);
   });
 
   it('reads a folder with a file for each label', async () => {

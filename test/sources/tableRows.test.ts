@@ -57,6 +57,11 @@ describe('rows of tables', () => {
     );
   });
 
+  it('are bound by their names also where a column has nothing in it yet', () => {
+    const unlabelled = `text,label\n${lines(9, (at) => `the song number ${at},`)}`;
+    for (const reading of [CLASSIFY, TRANSLATE]) assert.deepEqual(read(reading, ['a.csv', unlabelled]).columns, ['text', 'label']);
+  });
+
   it('refuse a name that is none, and say which there are', () => {
     refused({ ...CLASSIFY, inputColumn: 'text' }, 'a.csv', TABLE, /“a\.csv” has no column “text”\. It has id, mood, lyric\./);
     refused({ ...CLASSIFY, inputColumn: 'text' }, 'a.jsonl', '{"t":1,"l":2}', /has no key “text”\. It has t, l\./);
@@ -224,7 +229,7 @@ describe('rows of tables', () => {
     assert.equal(read(CLASSIFY, named, ['b.csv', swapped]).notes[1], 'b.csv has its columns in another order: they are bound by name.');
     assert.equal(read(CLASSIFY, named, ['b.csv', body(9)]).notes[1], 'b.csv has no header: its columns are taken by their place.');
     const late = read(CLASSIFY, ['a.csv', body(0)], ['b.csv', `mood,lyric\n${body(9)}`]);
-    assert.equal(late.notes[1], 'b.csv: row 1 is read as a header, mood, lyric; its columns are taken by their place.');
+    assert.equal(late.notes[1], 'b.csv: row 1 is read as a header (mood, lyric); its columns are taken by their place.');
     assert.equal(late.rows.length, 18);
     assert.throws(
       () => read(CLASSIFY, named, ['b.csv', `id,number\n${lines(9, (at) => `${at},${at * at}`)}`]),
