@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Material } from '../engine/data/material';
 import type { Vocabulary } from '../engine/data/vocabulary';
 import { listedUnits, shownUnit } from '../engine/text/characterNames';
-import { UNKNOWN, unitWords } from '../engine/text/units';
+import { unitWords } from '../engine/text/units';
 import type { Started } from '../engine/trainingEvent';
 import { RunFolderError } from './runFolder';
 import { readLog } from './runLog';
@@ -56,16 +56,13 @@ export function hashMaterial(material: Material): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
+/** Of a vocabulary without a symbol for what is unknown. */
 function unseen(subject: string, texts: readonly string[], vocabulary: Vocabulary): string[] {
   const unknown = [...new Set(texts.flatMap((text) => vocabulary.encode(text).unknown))].sort();
   if (unknown.length === 0) return [];
   const { one, many } = unitWords(vocabulary.units);
   const what = unknown.length === 1 ? `a ${one}` : many;
   const they = unknown.length === 1 ? 'it is' : 'they are';
-  if (vocabulary.unknown !== undefined)
-    return [
-      `${subject} has ${what} that this model does not know: ${listedUnits(unknown, MOST_SHOWN)}; ${they} read as unknown (${UNKNOWN}).`,
-    ];
   const fallback = vocabulary.characters[vocabulary.fallback] as string;
   const substitute = fallback !== ' ' ? shownUnit(fallback) : unknown.length === 1 ? 'a space' : 'spaces';
   return [`${subject} has ${what} that this model never saw: ${listedUnits(unknown, MOST_SHOWN)}; ${they} read as ${substitute}.`];

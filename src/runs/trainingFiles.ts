@@ -2,6 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Experiment } from '../engine/experimentSchema';
+import { someOf } from '../engine/text/someOf';
 import { RUNS_FOLDER } from '../protocol/engineProtocol';
 import { MOST_BYTES } from '../sources/readTexts';
 import { onDisk, systemErrorCode } from '../sources/storageError';
@@ -45,9 +46,8 @@ export async function requireReadable(folder: string, files: readonly string[], 
     if (!roots.some((root) => isIn(root, real))) outside.push(file);
   }
   if (outside.length === 0) return;
-  const more = outside.length > 3 ? ` and ${outside.length - 3} more` : '';
   throw new OutsideFileError(
-    `${path.basename(folder)} names ${outside.length === 1 ? 'a file' : 'files'} outside its workspace to learn from: ${outside.slice(0, 3).join(', ')}${more}. Whoever made the run chose that: allow it only if you know the run.`,
+    `${path.basename(folder)} names ${outside.length === 1 ? 'a file' : 'files'} outside its workspace to learn from: ${someOf(outside, 3)}. Whoever made the run chose that: allow it only if you know the run.`,
   );
 }
 

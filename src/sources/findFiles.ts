@@ -110,7 +110,7 @@ async function findIn(top: string, identity: string, walk: Walk): Promise<void> 
           `${quote(top)} has more than ${MOST_FILES.toLocaleString('en')} files in it. Choose a folder below it, or the files themselves.`,
         );
     }
-    open.push(...folders.reverse());
+    for (const each of folders.reverse()) open.push(each);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Texts one after another, each beginning on a line of its own, and where in which file a place of the whole stands. */
 import path from 'node:path';
-import { someOf } from './passedOver';
+import { someOf } from '../engine/text/someOf';
+import { MOST_NAMED } from './passedOver';
 import type { TextFile } from './readTexts';
 
 export interface JoinedTexts {
@@ -27,7 +28,7 @@ export function joinTexts(files: readonly TextFile[], as: 'lf' | 'keep' = 'lf'):
   const told = unended.length === 1 ? 'a text that does' : `${unended.length.toLocaleString('en')} texts that do`;
   return {
     text: parts.join(''),
-    notes: unended.length === 0 ? [] : [`A line end is put after ${told} not end with one: ${someOf(unended)}.`],
+    notes: unended.length === 0 ? [] : [`A line end is put after ${told} not end with one: ${someOf(unended, MOST_NAMED)}.`],
     locate(offset) {
       let [low, high] = [0, files.length - 1];
       while (low < high) {

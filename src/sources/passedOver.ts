@@ -1,4 +1,5 @@
 /** What a reader leaves out, by the reason why: all of it is named, as far as a sentence can hold it. */
+import { someOf } from '../engine/text/someOf';
 
 /** In the order in which they are told. */
 const REASONS = {
@@ -20,7 +21,8 @@ const REASONS = {
 
 export type Reason = keyof typeof REASONS;
 
-const MOST_NAMES = 5;
+/** Names in a sentence. */
+export const MOST_NAMED = 5;
 
 export class PassedOver {
   readonly #names = new Map<Reason, string[]>();
@@ -37,13 +39,7 @@ export class PassedOver {
       const names = this.#names.get(reason);
       if (!names) return [];
       const [one, many] = REASONS[reason];
-      return [`Passed over ${names.length === 1 ? one : `${names.length.toLocaleString('en')} ${many}`}: ${someOf(names)}.`];
+      return [`Passed over ${names.length === 1 ? one : `${names.length.toLocaleString('en')} ${many}`}: ${someOf(names, MOST_NAMED)}.`];
     });
   }
-}
-
-/** The first few names, and how many more there are. */
-export function someOf(names: readonly string[]): string {
-  const more = names.length > MOST_NAMES ? ` and ${(names.length - MOST_NAMES).toLocaleString('en')} more` : '';
-  return `${names.slice(0, MOST_NAMES).join(', ')}${more}`;
 }

@@ -6,9 +6,10 @@ import type { Interruption } from '../engine/interruption';
 import { learningOf } from '../engine/tasks/tasks';
 import type { Form } from '../engine/text/form';
 import { materialInForm } from '../engine/text/materialInForm';
+import { someOf } from '../engine/text/someOf';
 import { joinTexts } from './joinTexts';
 import { parseTable, parseUnnamed } from './parseTable';
-import { someOf } from './passedOver';
+import { MOST_NAMED } from './passedOver';
 import { readTextFiles, type TextFile } from './readTexts';
 import { type ColumnsSaid, type NamedTable, rowsOfTables, type TableRows } from './tableRows';
 import { TextFileError } from './textFileError';
@@ -59,13 +60,13 @@ function tablesAsText(files: readonly TextFile[]): string[] {
   if (tables.length === 0) return [];
   const read = tables.length === 1 ? 'is a table and is read as running text' : 'are tables and are read as running text';
   return [
-    `${someOf(tables)} ${read}, with all that stands between the values. To learn from rows, choose a task for them, such as classify.`,
+    `${someOf(tables, MOST_NAMED)} ${read}, with all that stands between the values. To learn from rows, choose a task for them, such as classify.`,
   ];
 }
 
 function oneForEachLabel(files: readonly TextFile[]): string {
   const labels = [...new Set(files.map(({ file }) => labelOf(file)))];
-  return `${files.length.toLocaleString('en')} files without columns: each line is a text of the label that its file is named after (${someOf(labels)}).`;
+  return `${files.length.toLocaleString('en')} files without columns: each line is a text of the label that its file is named after (${someOf(labels, MOST_NAMED)}).`;
 }
 
 /** Each line is a text of the label that the file is named after. */

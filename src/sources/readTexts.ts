@@ -2,11 +2,12 @@
 import path from 'node:path';
 import type { Experiment } from '../engine/experimentSchema';
 import { CancelledError, type Interruption } from '../engine/interruption';
+import { someOf } from '../engine/text/someOf';
 import { type Decoded, decodeText, type Undecided } from './decodeText';
 import { type FoundFile, findFiles } from './findFiles';
 import { joinTexts } from './joinTexts';
 import { isOurs } from './ownFiles';
-import { PassedOver, type Reason, someOf } from './passedOver';
+import { MOST_NAMED, PassedOver, type Reason } from './passedOver';
 import { hasZeroBytes, readRegular } from './regularFile';
 import { StorageError } from './storageError';
 import { EncodingError, TextFileError } from './textFileError';
@@ -104,12 +105,16 @@ class Remarks {
   readonly #files = new Map<string, string[]>();
 
   add(remark: string, file: string): void {
-    this.#files.set(remark, [...(this.#files.get(remark) ?? []), file]);
+    const files = this.#files.get(remark);
+    if (files) files.push(file);
+    else this.#files.set(remark, [file]);
   }
 
   notes(): string[] {
     return [...this.#files].map(([remark, files]) =>
-      files.length === 1 ? `${files[0]} ${remark}.` : `Of ${files.length.toLocaleString('en')} files each ${remark}: ${someOf(files)}.`,
+      files.length === 1
+        ? `${files[0]} ${remark}.`
+        : `Of ${files.length.toLocaleString('en')} files each ${remark}: ${someOf(files, MOST_NAMED)}.`,
     );
   }
 }

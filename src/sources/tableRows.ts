@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Row } from '../engine/data/material';
 import type { Experiment } from '../engine/experimentSchema';
 import type { FromRows } from '../engine/tasks/task';
+import { someOf } from '../engine/text/someOf';
 import { hasHeader } from './header';
 import type { Table, TableRow } from './parseTable';
 import { type Column, chooseColumns, columnsOf } from './tableColumns';
@@ -239,8 +240,7 @@ function found(
 const inWords = ({ column, name }: Column) => (name === '' ? `column ${column}` : shortened(name));
 
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map(shortened).join(', ');
-  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown;
+  return someOf(names.map(shortened), MOST_NAMES);
 }
 
 export function shortened(text: string): string {
@@ -268,7 +268,4 @@ function beyondColumns(places: readonly string[], width: number, separator: Tabl
   return `${rows} more than ${width} values, and what comes after those is not read: ${somePlaces(places)}. Put a value that has ${separator} in it between quotation marks.`;
 }
 
-function somePlaces(places: readonly string[]): string {
-  const more = places.length > MOST_PLACES ? ` and ${(places.length - MOST_PLACES).toLocaleString('en')} more` : '';
-  return `${places.slice(0, MOST_PLACES).join(', ')}${more}`;
-}
+const somePlaces = (places: readonly string[]): string => someOf(places, MOST_PLACES);

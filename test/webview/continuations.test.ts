@@ -13,6 +13,14 @@ describe('continuations', () => {
     await panel.close();
   });
 
+  it('says of characters that were not kept that they are read as unknown', async () => {
+    panel = await openPanel({ tab: 'continuations', scenario: 'capped' });
+    const { page } = panel;
+    await page.getByTestId('prompt').fill('KING LEAR:\n¶');
+    await page.getByTestId('generate').click();
+    await page.getByText('The model does not know “¶”; it was read as unknown.').waitFor();
+  });
+
   it('generates with the settings shown', async () => {
     await open();
     const { page } = panel;

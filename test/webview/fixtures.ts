@@ -31,6 +31,7 @@ export type Scenario =
   | 'rnn'
   | 'large'
   | 'words'
+  | 'capped'
   | 'hello';
 
 const all = historyJson as unknown as { readonly summary: RunSummary; readonly events: readonly MetricEvent[] };
@@ -100,6 +101,11 @@ export function historyOf(scenario: Scenario): RunHistory {
       return such({ experiment: { ...experiment, hidden: 512 } }, events);
     case 'words':
       return such({ name: 'words', experiment: { ...experiment, units: 'words', vocabulary: 2000, embedding: 128 } }, inWords(events));
+    case 'capped':
+      return such(
+        { experiment: { ...experiment, vocabulary: 40 } },
+        events.map((event) => (event.kind === 'started' ? { ...event, vocabulary: ['<unk>', ...event.vocabulary.slice(0, 40)] } : event)),
+      );
     case 'gru':
       return such({ experiment: { ...experiment, cell: 'gru', hidden: 64 } }, events);
     case 'rnn':

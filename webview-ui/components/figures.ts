@@ -64,7 +64,7 @@ export const alone = (character: string): string =>
   [BOUNDARY, ' ', '\n', '\t'].includes(character) ? glyph(character) : shownUnit(character);
 
 /** A word without the one space before it. */
-export const withoutSpace = (unit: string): string => (/^ \S/.test(unit) ? unit.slice(1) : unit);
+const withoutSpace = (unit: string): string => (/^ \S/.test(unit) ? unit.slice(1) : unit);
 
 /** Whether some are words, which need the room of names. */
 export const areNames = (units: readonly string[]): boolean => units.some((unit) => withoutSpace(unit).length > 2);

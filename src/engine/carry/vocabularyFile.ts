@@ -27,7 +27,8 @@ function symbolsIn(value: unknown): readonly string[] {
     throw new CheckpointError(
       'The vocabulary is in no form that is known. Write a list of symbols, ["a", "b"], or a table of each symbol and its row, {"a": 0, "b": 1}.',
     );
-  const twice = symbols.find((symbol, row) => symbols.indexOf(symbol) !== row);
+  const rows = new Map(symbols.map((symbol, row) => [symbol, row])); // the last of each
+  const twice = symbols.find((symbol, row) => rows.get(symbol) !== row);
   if (twice !== undefined) throw new CheckpointError(`The vocabulary has “${twice.slice(0, 30)}” twice, and a row stands for one symbol.`);
   return symbols;
 }

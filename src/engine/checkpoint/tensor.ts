@@ -1,4 +1,5 @@
 /** Named arrays of numbers, as they lie in a file of weights. */
+import { someOf } from '../text/someOf';
 import { CheckpointError } from './checkpointError';
 
 export interface Tensor {
@@ -41,9 +42,7 @@ export function requireFinite(name: string, { data }: Tensor): void {
 
 /** Names for a message: not more than a person reads. */
 export function listed(names: readonly string[]): string {
-  const most = 12;
-  if (names.length === 0) return 'nothing at all';
-  return names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+  return names.length === 0 ? 'nothing at all' : someOf(names, 12);
 }
 
 /** A name with its shape, for people: `head.weight (65 × 128)`. */

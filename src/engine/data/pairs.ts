@@ -1,6 +1,7 @@
 /** Rows as lists of symbols, cleared of what cannot be learned from. */
 import type { Experiment } from '../experimentSchema';
 import type { FromRows } from '../tasks/task';
+import { someOf } from '../text/someOf';
 import { cut, named, type Units, unitWords } from '../text/units';
 import { DataError, type Row } from './material';
 
@@ -63,9 +64,7 @@ export function cutEvery<Item>(items: readonly Item[], length: number): Item[][]
 
 function passedOver(pairs: readonly Pair[], what: string): string {
   const places = pairs.flatMap(({ row }) => row.place ?? []);
-  const shown = places.slice(0, MOST_SHOWN).join(', ');
-  const more = places.length > MOST_SHOWN ? ` and ${(places.length - MOST_SHOWN).toLocaleString('en')} more` : '';
-  const where = shown === '' ? '' : `: ${shown}${more}`;
+  const where = places.length === 0 ? '' : `: ${someOf(places, MOST_SHOWN)}`;
   return pairs.length === 1
     ? `Passed over a row that ${what}${where}.`
     : `Passed over ${pairs.length.toLocaleString('en')} rows, each of which ${what}${where}.`;

@@ -7,7 +7,7 @@
 import type { HeldOutText } from './heldOut';
 
 /** Characters read before what counts of a stretch. */
-export const RUN_IN = 1024;
+const RUN_IN = 1024;
 /** Characters that count of a stretch, at least: the run-ins are a fifth of the work or less, but of a part that is shorter itself. */
 export const SHORTEST = 4 * RUN_IN;
 /** So many that the weights, which are gone through once a step, are not what takes the time. */

@@ -3,6 +3,7 @@
  * name: “U+200B ZERO WIDTH SPACE”.
  */
 import { INVISIBLE_NAMES } from './invisibleNames';
+import { someOf } from './someOf';
 
 /** Controls, format characters, unassigned ones and halves of surrogate pairs; spaces; marks; fillers; and the sign of a byte that was none. */
 const INVISIBLE = /[\p{C}\p{Z}\p{M}\p{DI}\u2800\uFFFD]/u;
@@ -41,11 +42,8 @@ const MOST_SHOWN = 12;
 
 /** Not more than a person reads: “ä, ö, U+000A LINE FEED and 12 more”; what would be taken for a mark of the sentence stands in quotes. */
 export function listedUnits(units: readonly string[], most = MOST_SHOWN): string {
-  const more = units.length > most ? ` and ${(units.length - most).toLocaleString('en')} more` : '';
-  return `${units
-    .slice(0, most)
-    .map((unit) => (/^[,;.:()]$|\S[, ]\s*\S/.test(unit) ? `“${shownUnit(unit)}”` : shownUnit(unit)))
-    .join(', ')}${more}`;
+  const shown = (unit: string) => (/^[,;.:()]$|\S[, ]\s*\S/.test(unit) ? `“${shownUnit(unit)}”` : shownUnit(unit));
+  return someOf([...units.slice(0, most).map(shown), ...units.slice(most)], most);
 }
 
 function nameOf(point: number): string | undefined {

@@ -28,7 +28,7 @@ export function continueCommands({ picker, training, engine, lastEditor }: Comma
 }
 
 /** The settings of a run for one that goes on from its weights. What is said of its files is not said of others, and columns are found anew. */
-export function continuedOptions(experiment: Experiment, proposals: readonly TaskProposal[]): ExperimentOptions {
+function continuedOptions(experiment: Experiment, proposals: readonly TaskProposal[]): ExperimentOptions {
   // A gap filler of an earlier version has no side heads: one that is trained now does.
   const { files, encoding, inputColumn, targetColumn, header, sideHeads, ...settings } = experiment;
   const proposal = proposals.find(({ options }) => options.task === experiment.task);

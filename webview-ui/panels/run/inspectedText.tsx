@@ -4,9 +4,9 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Cancel, Refusal } from '../../components/refusal';
 import { TextField } from '../../components/textField';
-import { Unknown } from '../../components/unknown';
 import { CheckpointSlider } from './checkpointSlider';
 import { usePanel } from './runPanel';
+import { Unknown } from './unknown';
 
 /** @param children controls at the end of the row, once a text is open */
 export function InspectedText({ children }: { readonly children?: ComponentChildren }) {
@@ -61,7 +61,7 @@ export function InspectedText({ children }: { readonly children?: ComponentChild
           The network as it is: what is changed in What if is not in these pictures.
         </p>
       )}
-      <Unknown characters={shape.value?.unknown ?? []} units={run.words.value.units} />
+      <Unknown characters={shape.value?.unknown ?? []} />
     </>
   );
 }

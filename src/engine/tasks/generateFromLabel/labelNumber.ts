@@ -1,4 +1,5 @@
 /** The number of a label that somebody has named. */
+import { someOf } from '../../text/someOf';
 
 /** There is no such label, or none was given; the message says which there are. */
 export class LabelError extends Error {
@@ -10,6 +11,6 @@ export function labelNumber(labels: readonly string[], label: string | undefined
   const exact = label === undefined ? -1 : labels.indexOf(label);
   const number = exact < 0 && label !== undefined ? labels.indexOf(label.trim()) : exact;
   if (number >= 0) return number;
-  const known = `This run knows ${labels.slice(0, 30).join(', ')}${labels.length > 30 ? ` and ${labels.length - 30} more` : ''}.`;
+  const known = `This run knows ${someOf(labels, 30)}.`;
   throw new LabelError(label === undefined ? `Say of which label. ${known}` : `There is no label “${label}”. ${known}`);
 }

@@ -2,9 +2,9 @@
 
 import { Cancel, Refusal } from '../../../../components/refusal';
 import { TextField } from '../../../../components/textField';
-import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
 import { usePanel } from '../../runPanel';
+import { Unknown } from '../../unknown';
 import type { Answered } from './answerers';
 import { useAnswers } from './answersModel';
 
@@ -50,10 +50,9 @@ export function Answers() {
 }
 
 function Shown({ answered: { unknown, View } }: { answered: Answered }) {
-  const { units } = usePanel().run.words.value;
   return (
     <>
-      <Unknown characters={unknown} units={units} />
+      <Unknown characters={unknown} />
       <View />
     </>
   );

@@ -5,9 +5,9 @@ import { counted } from '../../../../components/figures';
 import { GenerationForm } from '../../../../components/generationForm';
 import { Refusal } from '../../../../components/refusal';
 import { SurpriseKey } from '../../../../components/surpriseKey';
-import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
 import { usePanel } from '../../runPanel';
+import { Unknown } from '../../unknown';
 import { ContinuationCard } from './continuationCard';
 import { useGeneration } from './generationModel';
 import { LabelChoice } from './labelChoice';
@@ -16,12 +16,11 @@ export function Continuations() {
   const model = useGeneration();
   const { forLabel, generation, writing } = model;
   const result = generation.value;
-  const { units } = usePanel().run.words.value;
   return (
     <div class="generation">
       <GenerationForm store={model}>{forLabel ? <LabelChoice /> : undefined}</GenerationForm>
       <Refusal of={writing} />
-      <Unknown characters={result?.unknown ?? []} units={units} />
+      <Unknown characters={result?.unknown ?? []} />
       {result ? (
         <section class="section" aria-label="Continuations" aria-busy={writing.busy.value}>
           <div class="section-head">

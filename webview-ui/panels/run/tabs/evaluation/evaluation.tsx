@@ -6,9 +6,9 @@ import type { UnitWords } from '../../../../../src/protocol/textUnits';
 import { ConfusionMatrix } from '../../../../components/confusionMatrix';
 import { bits, count, counted, lossShown, perplexityShown, signed } from '../../../../components/figures';
 import { Cancel, Refusal } from '../../../../components/refusal';
-import { Unknown } from '../../../../components/unknown';
 import { Empty } from '../../empty';
 import { usePanel } from '../../runPanel';
+import { Unknown } from '../../unknown';
 import { Errors } from './errors';
 import { useEvaluation } from './evaluationModel';
 import { LengthChart } from './lengthChart';
@@ -50,7 +50,7 @@ function Results({ evaluation: found }: { evaluation: Evaluated }) {
   const { confusion, byLength, unknown } = found;
   return (
     <>
-      <Unknown characters={unknown} units={units} strange={strange} />
+      <Unknown characters={unknown} strange={strange} />
       <dl class="results" data-testid="results">
         {figuresOf(found, unit, units).map(({ name, value, note }) => (
           <div key={name} class="result">
