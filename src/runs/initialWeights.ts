@@ -1,6 +1,7 @@
 /** Weights that a new run starts from: a file of them, or the checkpoint of a run that answers. */
 import path from 'node:path';
 import { type GivenWeights, readGivenWeights } from '../engine/carry/givenWeights';
+import { readVocabularyFile } from '../engine/carry/vocabularyFile';
 import type { InitialWeights } from '../protocol/engineProtocol';
 import { namingFile } from '../sources/namingFile';
 import { readNamed } from '../sources/readNamed';
@@ -15,8 +16,14 @@ const MOST_VOCABULARY = 64 * 1024 * 1024;
 export async function readInitialWeights({ weights, vocabulary }: InitialWeights): Promise<GivenWeights> {
   const file = (await statusOf(weights))?.isDirectory() ? await checkpointOf(weights) : weights;
   const bytes = await readNamed(file, MOST.checkpoint);
-  const table = vocabulary === undefined ? undefined : (await readNamed(vocabulary, MOST_VOCABULARY)).toString('utf8');
-  return await namingFile(file, async () => readGivenWeights(bytes, calledBy(file), table));
+  const told = vocabulary === undefined ? undefined : await readVocabulary(vocabulary);
+  return await namingFile(file, async () => readGivenWeights(bytes, calledBy(file), told));
+}
+
+/** Mistakes in it are told of this file, not of the weights. */
+async function readVocabulary(file: string) {
+  const json = (await readNamed(file, MOST_VOCABULARY)).toString('utf8');
+  return await namingFile(file, async () => readVocabularyFile(json));
 }
 
 /** A checkpoint is known by its run: “prose-gru-1 (best)”. */

@@ -85,6 +85,8 @@ describe('command line: train --init', function () {
     assert.match(stdout, /In these weights lstm is read as rnn, fc is read as head\./);
     assert.match(stdout, /head\.bias \(bias=False\): these biases begin as zeros/);
     await refuses([...flags, '--hidden', '9'], /weights\.safetensors is of a network with hidden 5 \(not 9\)/);
+    write('vocab.json', '["a"');
+    await refuses([...flags, '--init-vocabulary', 'vocab.json'], /^unroll: \S*vocab\.json: The vocabulary is not JSON/);
     await refuses([...flags, '--task', 'infill'], /weights\.safetensors: .*rnn\.|forwards\.weight_ih_l0/);
   });
 

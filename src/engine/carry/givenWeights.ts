@@ -6,7 +6,6 @@ import { isPyTorch, unwrapped } from '../checkpoint/pyTorchNames';
 import { decodeSafetensors } from '../checkpoint/safetensors';
 import { requireFinite, type Tensor } from '../checkpoint/tensor';
 import type { SavedSymbols } from '../data/symbols';
-import { readVocabularyFile } from './vocabularyFile';
 
 export interface GivenWeights {
   /** What the file is called, in what is told of it. */
@@ -21,20 +20,18 @@ export interface GivenWeights {
 }
 
 /**
- * @param vocabulary JSON that says what the rows stand for: see `readVocabularyFile`
+ * @param told what the rows stand for: see `readVocabularyFile`
  * @throws CheckpointError if the bytes are not safetensors of finite numbers
  */
-export function readGivenWeights(bytes: Uint8Array, name: string, vocabulary?: string): GivenWeights {
+export function readGivenWeights(bytes: Uint8Array, name: string, told?: Partial<SavedSymbols>): GivenWeights {
   refuseOtherFormats(bytes, name);
   const { tensors, metadata } = decodeSafetensors(bytes);
   for (const [each, tensor] of tensors) requireFinite(each, tensor);
   if (isCheckpoint(metadata)) {
-    if (vocabulary !== undefined)
-      throw new CheckpointError('A checkpoint says itself what its rows stand for: leave --init-vocabulary out.');
+    if (told) throw new CheckpointError('A checkpoint says itself what its rows stand for: leave --init-vocabulary out.');
     const checkpoint = readCheckpoint(bytes);
     return { name, tensors, pyTorch: false, checkpoint, symbols: checkpoint };
   }
-  const told = vocabulary === undefined ? undefined : readVocabularyFile(vocabulary);
   const pyTorch = isPyTorch(tensors);
   return { name, tensors: pyTorch ? unwrapped(tensors) : tensors, pyTorch, ...(told && { symbols: told }) };
 }

@@ -29,7 +29,8 @@ function symbolsIn(value: unknown): readonly string[] {
     );
   const rows = new Map(symbols.map((symbol, row) => [symbol, row])); // the last of each
   const twice = symbols.find((symbol, row) => rows.get(symbol) !== row);
-  if (twice !== undefined) throw new CheckpointError(`The vocabulary has “${twice.slice(0, 30)}” twice, and a row stands for one symbol.`);
+  if (twice !== undefined)
+    throw new CheckpointError(`The vocabulary has “${twice.slice(0, 30)}” twice. Leave one of them out: each symbol has a row of its own.`);
   return symbols;
 }
 
@@ -48,7 +49,9 @@ function inOrder(value: unknown): readonly string[] | undefined {
   return pairs.map((_, row) => {
     const symbol = byRow.get(row);
     if (symbol === undefined)
-      throw new CheckpointError(`The vocabulary has ${pairs.length} symbols, and none of row ${row}: rows count from 0.`);
+      throw new CheckpointError(
+        `The vocabulary has ${pairs.length} symbols, and none is of row ${row}. Give them the rows from 0 to ${pairs.length - 1}, each once.`,
+      );
     return symbol;
   });
 }

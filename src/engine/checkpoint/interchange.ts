@@ -77,7 +77,7 @@ export function readAs(given: ReadonlyMap<string, Tensor>, shape: NetworkShape):
   const [theirs, ours] = [[...given.keys()], [...tensors.keys()]];
   const other = theirs.flatMap((name, index) => {
     const [from, to] = [moduleOf(name), moduleOf(ours[index] as string)];
-    return from === to ? [] : [`${from === '' ? "what has no module's name" : from} is read as ${to}`];
+    return from === to ? [] : [`${from === '' ? 'what names no module' : from} is read as ${to}`];
   });
   const missing = [...pyTorchShapes(shape).keys()].filter((name) => /bias/.test(name) && !tensors.has(name));
   return [

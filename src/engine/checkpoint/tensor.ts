@@ -24,7 +24,7 @@ export function requireTensor(tensors: ReadonlyMap<string, Tensor>, name: string
   if (!sameShape(tensor.shape, shape)) {
     const found = describeTensor(name, tensor.shape);
     throw new CheckpointError(
-      `The weights have ${found} where this model needs ${expected}: they belong to a model of another size.`,
+      `The weights have ${found} where this model needs ${expected}: they belong to a model of another size or with another cell.`,
       [expected],
       [found],
     );

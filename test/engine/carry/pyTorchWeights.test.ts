@@ -1,6 +1,7 @@
 /** Weights as people have them from PyTorch: whatever their modules are called, in whatever order their vocabulary is. */
 import assert from 'node:assert/strict';
 import { readGivenWeights } from '../../../src/engine/carry/givenWeights';
+import { readVocabularyFile } from '../../../src/engine/carry/vocabularyFile';
 import { CheckpointError } from '../../../src/engine/checkpoint/checkpointError';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/engine/checkpoint/safetensors';
 import type { Tensor } from '../../../src/engine/checkpoint/tensor';
@@ -15,7 +16,11 @@ describe('weights of PyTorch', function () {
   this.timeout(60_000);
   const { tensors } = decodeSafetensors(GOLDEN);
   const started = async (weights: ReadonlyMap<string, Tensor>, vocabulary?: string) => {
-    const init = readGivenWeights(encodeSafetensors(weights, {}), 'weights.safetensors', vocabulary);
+    const init = readGivenWeights(
+      encodeSafetensors(weights, {}),
+      'weights.safetensors',
+      vocabulary === undefined ? undefined : readVocabularyFile(vocabulary),
+    );
     const { losses, events } = await runOf(SETTINGS, goldenText, { init });
     return { loss: losses[0] as number, notes: events.flatMap((event) => (event.kind === 'started' ? event.notes : [])).join('\n') };
   };
@@ -94,7 +99,7 @@ describe('weights of PyTorch', function () {
     ],
     'a vocabulary of another size': [tensors, ['a', 'b'], /their vocabulary names 2: they do not belong together/],
     'a vocabulary with a symbol twice': [tensors, ['a', 'a'], /“a” twice/],
-    'a vocabulary with a gap': [tensors, { a: 0, b: 2 }, /none of row 1/],
+    'a vocabulary with a gap': [tensors, { a: 0, b: 2 }, /none is of row 1\. Give them the rows from 0 to 1/],
     'a vocabulary that is none': [tensors, 'abc', /in no form that is known/],
     'two heads': [
       new Map([...tensors, ['fc.weight', tensors.get('head.weight') as Tensor]]),
