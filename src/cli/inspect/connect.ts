@@ -61,7 +61,7 @@ export function addConnect(inspect: Command): void {
         return;
       }
       const asked = `“${shown(answer.symbol)}”${answer.against === undefined ? '' : ` and not “${shown(answer.against)}”`}`;
-      console.log(`Why ${asked} after “${before.slice(-20).map(shown).join('')}”: logit ${answer.logit.toFixed(2)} nats`);
+      console.log(`Why ${asked} after “${endOf(before)}”: logit ${answer.logit.toFixed(2)} nats`);
       const width = characters.reduce((longest, each) => Math.max(longest, each.trim().length), 3);
       console.log(`${unitWords(source.units).one.padEnd(width + 10)}gradient     share  left out`);
       const first = firstThatCounts(norms, shares, occluded);
@@ -95,6 +95,14 @@ const thousandths = (value: number): string =>
 function firstThatCounts(...columns: readonly Float32Array[]): number {
   const found = columns.map((values) => values.findIndex((value) => Math.abs(value) >= 0.0005)).filter((index) => index >= 0);
   return found.length > 0 ? Math.min(...found) : 0;
+}
+
+/** The last of what was read, in one piece: a word keeps the space before it, as a dot. */
+function endOf(before: readonly string[]): string {
+  return before
+    .slice(-20)
+    .map((unit, index) => (/^ \S/.test(unit) && index > 0 ? `·${shown(unit)}` : shown(unit)))
+    .join('');
 }
 
 /** A space as a dot, for it stands in rows of characters. */

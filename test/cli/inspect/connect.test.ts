@@ -4,7 +4,7 @@ import { cliBench } from '../cliBench';
 
 describe('command line: inspect connect', function () {
   this.timeout(60_000);
-  const { unroll, trained } = cliBench();
+  const { refuses, trained, unroll, write } = cliBench();
 
   it('says on which characters a prediction depends, and which words may come, in words and in JSON', async () => {
     await trained();
@@ -26,5 +26,13 @@ describe('command line: inspect connect', function () {
     assert.ok(cut?.shares.slice(0, 3).every((share) => share === 0) && cut.shares.slice(3).every((share) => share !== 0));
     assert.deepEqual(cut?.words, []);
     assert.deepEqual([refused.code === 0, /cannot say “ß”/.test(refused.stderr)], [false, true]);
+  });
+
+  it('keeps words apart that it names in one piece', async () => {
+    await trained('--units', 'words');
+    const { stdout } = await unroll(['inspect', 'connect', '--run', 'run', '--text', 'the cat sat; the rat', '--symbol', 'sat']);
+    assert.match(stdout, /^Why “sat” after “the·cat·sat;·the·rat”: /u);
+    write('one.txt', 'cat');
+    await refuses(['evaluate', '--run', 'run', 'one.txt'], /has no word that could be predicted. Give a file with at least two words/);
   });
 });

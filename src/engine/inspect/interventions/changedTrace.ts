@@ -116,7 +116,7 @@ async function statesOf(
   const { [part]: other } = await read(model, inForm(text, model.experiment), options, { stop: following.stop });
   if (!other) throw new InterventionError('This model reads one text and writes no other: there are no states of a target.');
   if (column >= other.table.length)
-    throw new InterventionError(`The other text has ${other.table.length} characters; there is none at ${column + 1}.`);
+    throw new InterventionError(`The other text has ${other.table.length} ${unitWords(other.units).many}; there is none at ${column + 1}.`);
   const states: Record<string, Numbers> = {};
   for (const [place, { cell, ...where }] of other.table.places.entries())
     for (const [activation, shown] of shownActivations(cell).entries()) {

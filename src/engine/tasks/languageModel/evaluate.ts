@@ -1,11 +1,15 @@
 /** How well a model expects a running text: in one pass, the state carried throughout. */
 import { DataError } from '../../data/material';
+import { unitWords } from '../../text/units';
 import type { FromText } from '../task';
 import { score } from './score';
 
 export const evaluateLanguageModel: FromText['evaluate'] = async (model, text, interruption) => {
   const { nats, characters, perplexity, unknown, strange, perCharacter } = await score(model, text, interruption);
-  if (characters === 0) throw new DataError('The text has no character that could be predicted. Give a file with at least two.');
+  if (characters === 0) {
+    const { one, many } = unitWords(model.vocabulary.units);
+    throw new DataError(`The text has no ${one} that could be predicted. Give a file with at least two ${many}.`);
+  }
   return {
     task: model.experiment.task,
     examples: characters,
