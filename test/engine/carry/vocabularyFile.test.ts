@@ -32,6 +32,6 @@ describe('the vocabulary of given weights', () => {
   }).timeout(10_000);
 
   it('that leaves a row out is refused', () => {
-    assert.throws(() => readVocabularyFile('{"a": 0, "b": 2}'), /2 symbols, and none of row 1/);
+    assert.throws(() => readVocabularyFile('{"a": 0, "b": 2}'), /2 symbols, and none is of row 1/);
   });
 });
