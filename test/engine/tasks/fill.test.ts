@@ -48,9 +48,13 @@ describe('fill', function () {
       model.dispose();
     });
 
-  for (const [name, options] of networks)
+  for (const [name, options, learned, edge] of [
+    [...(networks[0] as (typeof networks)[0]), VERSE, undefined],
+    [...(networks[1] as (typeof networks)[1]), VERSE, undefined],
+    ['of lines', {}, VERSE.replaceAll('! ', '!\n'), '\n'],
+  ] as const)
     it(`ranks by the joint probability of a filling and what lies around it, as each direction learned it (${name})`, async () => {
-      const model = await modelOf({ task: 'infill', ...options }, VERSE);
+      const model = await modelOf({ task: 'infill', ...options }, learned);
       for (const [before, after] of gaps) {
         const { fillings, weighed = 0 } = await fill(model, before, after, { shortest: 0, longest: 3, count: 5 }, running);
         assert.equal(fillings.length, 5);
@@ -60,7 +64,7 @@ describe('fill', function () {
           close(share / (fillings[0]?.share as number), Math.exp((fillings[0]?.nats as number) - nats));
           assert.equal(characters.map(({ character }) => character).join(''), text);
           const whole = `${before}${text}${after}`;
-          const [forwards, backwards] = await sideSurprises(model, whole);
+          const [forwards, backwards] = await sideSurprises(model, whole, edge);
           const gapEnd = before.length + text.length;
           const told = total(forwards.slice(before.length, gapEnd + 12)) + total(backwards.slice(Math.max(0, before.length - 12), gapEnd));
           close(nats, told / 2);
@@ -93,8 +97,9 @@ describe('fill', function () {
   });
 });
 
-/** −log p of each symbol as each direction's own head tells it, in the graph that is trained, over the whole text. */
-async function sideSurprises({ shape, weights, backend, vocabulary }: Model, text: string): Promise<[number[], number[]]> {
+/** −log p of each symbol as each direction's own head tells it, in the graph that is trained, over the whole text. @param edge what stands beyond its ends: by default the boundary */
+async function sideSurprises({ shape, weights, backend, vocabulary }: Model, text: string, edge?: string): Promise<[number[], number[]]> {
+  const beyond = edge === undefined ? vocabulary.boundary : vocabulary.characters.indexOf(edge);
   if (text === '') return [[], []];
   const { tokens } = vocabulary.encode(text);
   const builder = new GraphBuilder();
@@ -107,8 +112,8 @@ async function sideSurprises({ shape, weights, backend, vocabulary }: Model, tex
   executable.write(Object.fromEntries(carrySlots(shape).map((name) => [name, new Float64Array(shape.hidden)])));
   const [outputs = {}] = await executable.run([
     {
-      tokens: Float64Array.from([vocabulary.boundary, ...tokens].slice(0, -1)),
-      after: Float64Array.from([...tokens.slice(1), vocabulary.boundary]),
+      tokens: Float64Array.from([beyond, ...tokens].slice(0, -1)),
+      after: Float64Array.from([...tokens.slice(1), beyond]),
     },
   ]);
   executable.dispose();

@@ -36,8 +36,8 @@ export async function fill(
   const { vocabulary } = model;
   const [left, right] = [vocabulary.encode(before), vocabulary.encode(after)];
   const unknown = [...new Set([...left.unknown, ...right.unknown])];
-  // The boundary stands beyond both ends of a text.
-  const near = { left: bounded(left.tokens, vocabulary.boundary), right: bounded(right.tokens.toReversed(), vocabulary.boundary) };
+  const edge = edgeOf(model);
+  const near = { left: bounded(left.tokens, edge), right: bounded(right.tokens.toReversed(), edge) };
   const found: ScoredFilling[] = [];
   const opened: { dispose(): void }[] = [];
   try {
@@ -78,9 +78,18 @@ export async function fill(
   return { before, after, fillings: best.map((filling) => inCharacters(filling, vocabulary.characters)), unknown };
 }
 
-/** The end of what a side reads, after the boundary where it is read from there. */
-function bounded(tokens: Uint32Array, boundary: number): Uint32Array {
-  return tokens.length > CONTEXT ? tokens.subarray(-CONTEXT) : prepended(boundary, tokens);
+/**
+ * What stands beyond the ends of a text. What is asked is mostly a line or some, and in the text that was learned there were many
+ * of them, but only two ends: a line break is what the model knows. Without side heads it is asked as in 0.1.0.
+ */
+function edgeOf({ vocabulary, shape }: Model): number {
+  const lineBreak = vocabulary.characters.indexOf('\n');
+  return shape.sideHeads && lineBreak >= 0 ? lineBreak : vocabulary.boundary;
+}
+
+/** The end of what a side reads, after what stands beyond it where it is read from there. */
+function bounded(tokens: Uint32Array, edge: number): Uint32Array {
+  return tokens.length > CONTEXT ? tokens.subarray(-CONTEXT) : prepended(edge, tokens);
 }
 
 function inCharacters({ tokens, places, nats }: ScoredFilling, symbols: readonly string[]): Filling {
