@@ -58,6 +58,23 @@ describe('the search by joint probability', () => {
       { numRuns: 25 },
     ));
 
+  it('says how far it is, from the beginning to the end', async () => {
+    const { left, right } = aheadsOf({ seed: 1, before: [0], after: [1] }, 4);
+    const told: number[] = [];
+    await searchJoint(
+      left,
+      right,
+      { shortest: 1, longest: 4, beam: 3, met: 2 },
+      { ...running, progress: (fraction) => told.push(fraction) },
+    );
+    assert.ok(told.length > 8);
+    assert.deepEqual(
+      told,
+      told.toSorted((a, b) => a - b),
+    );
+    assert.deepEqual([told.at(-1), told.every((fraction) => fraction > 0 && fraction <= 1)], [1, true]);
+  });
+
   it('ends where nothing is a number, and when it is told to', async () => {
     const nothing: Law = () => new Float64Array(3).fill(Number.NaN);
     const broken = { reader: side(nothing, [1], 3, 8), beyond: [0, 1] };

@@ -2,12 +2,12 @@
 
 import { prepended } from '../../data/joined';
 import { generated } from '../../infer/alternatives';
-import type { Following } from '../../interruption';
+import type { Following, Interruption } from '../../interruption';
 import type { Model } from '../../model/model';
 import type { Filling, Fillings, FillOptions } from '../../results';
 import { openInfillSide } from './infillSide';
-import { placesOf, type ScoredFilling, searchGap } from './searchGap';
-import { searchJoint } from './searchJoint';
+import { placesOf, type ScoredFilling, type Sides, searchGap } from './searchGap';
+import { type JointFilling, searchJoint } from './searchJoint';
 
 /** Characters of the text that are read on each side: those further away hardly matter. */
 const CONTEXT = 512;
@@ -53,18 +53,7 @@ export async function fill(
         { shortest, longest, ...JOINT },
         interruption,
       );
-      const least = all[0]?.nats ?? 0;
-      const mass = all.reduce((sum, { nats }) => sum + Math.exp(least - nats), 0);
-      const shown = all.slice(0, count);
-      const scored = await placesOf(
-        { left: ahead, right: behind },
-        shown.map(({ tokens }) => tokens),
-        interruption,
-      );
-      const fillings = shown.map(({ nats }, index) => ({
-        ...inCharacters({ ...(scored[index] as ScoredFilling), nats }, vocabulary.characters),
-        share: Math.exp(least - nats) / mass,
-      }));
+      const fillings = await withShares(all, count, { left: ahead, right: behind }, vocabulary.characters, interruption);
       return { before, after, fillings, weighed: all.length, unknown };
     }
     for (let length = shortest; length <= longest; length++) {
@@ -76,6 +65,28 @@ export async function fill(
   }
   const best = found.sort((a, b) => a.nats - b.nats).slice(0, count);
   return { before, after, fillings: best.map((filling) => inCharacters(filling, vocabulary.characters)), unknown };
+}
+
+/** The best, each with its share of the probability of all and what is expected at each of its places. @throws CancelledError */
+async function withShares(
+  all: readonly JointFilling[],
+  count: number,
+  sides: Sides,
+  symbols: readonly string[],
+  interruption: Interruption,
+): Promise<Filling[]> {
+  const least = all[0]?.nats ?? 0;
+  const mass = all.reduce((sum, { nats }) => sum + Math.exp(least - nats), 0);
+  const shown = all.slice(0, count);
+  const scored = await placesOf(
+    sides,
+    shown.map(({ tokens }) => tokens),
+    interruption,
+  );
+  return shown.map(({ nats }, index) => ({
+    ...inCharacters({ ...(scored[index] as ScoredFilling), nats }, symbols),
+    share: Math.exp(least - nats) / mass,
+  }));
 }
 
 /**

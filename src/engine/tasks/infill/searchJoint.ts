@@ -9,7 +9,7 @@
 import type { Numbers } from '../../backend';
 import type { Choice } from '../../infer/beamSearch';
 import { logSoftmax, top } from '../../infer/distribution';
-import { CancelledError, type Interruption } from '../../interruption';
+import { CancelledError, type Following } from '../../interruption';
 import type { Reader } from './searchGap';
 
 /** A direction, and the symbols that it meets beyond the gap, nearest first. */
@@ -34,6 +34,9 @@ export interface JointFilling {
   readonly nats: number;
 }
 
+/** Of the work, as much as proposing takes: the rest is judging. */
+const PROPOSED = 0.2;
+
 /** A text that begins where the gap does, as one direction reads it. */
 interface Hypothesis {
   readonly tokens: readonly number[];
@@ -41,10 +44,10 @@ interface Hypothesis {
 }
 
 /** All fillings that were judged, best first. @throws CancelledError */
-export async function searchJoint(left: Ahead, right: Ahead, options: JointOptions, interruption: Interruption): Promise<JointFilling[]> {
+export async function searchJoint(left: Ahead, right: Ahead, options: JointOptions, following: Following): Promise<JointFilling[]> {
   const { shortest, longest, met } = options;
-  const fromLeft = await propose(left.reader, options, interruption);
-  const fromRight = (await propose(right.reader, options, interruption)).map((level) =>
+  const fromLeft = await propose(left.reader, options, between(following, 0, PROPOSED / 2));
+  const fromRight = (await propose(right.reader, options, between(following, PROPOSED / 2, PROPOSED))).map((level) =>
     level.map(({ tokens, log }) => ({ tokens: [...tokens].reverse(), log })),
   );
   const proposed = new Map<string, readonly number[]>();
@@ -53,19 +56,25 @@ export async function searchJoint(left: Ahead, right: Ahead, options: JointOptio
     for (const { tokens } of [...whole, ...joined(fromLeft, fromRight, length, met)]) proposed.set(tokens.join(), tokens);
   }
   const fillings = [...proposed.values()];
-  const forwards = await judge(left, fillings, interruption);
+  const half = (1 + PROPOSED) / 2;
+  const forwards = await judge(left, fillings, between(following, PROPOSED, half));
   const backwards = await judge(
     right,
     fillings.map((tokens) => [...tokens].reverse()),
-    interruption,
+    between(following, half, 1),
   );
   return fillings
     .map((tokens, index) => ({ tokens, nats: -((forwards[index] as number) + (backwards[index] as number)) / 2 }))
     .sort((a, b) => a.nats - b.nats);
 }
 
+/** A part of the work, as it is followed. */
+function between({ progress, ...rest }: Following, from: number, to: number): Following {
+  return { ...rest, ...(progress && { progress: (fraction) => progress(from + (to - from) * fraction) }) };
+}
+
 /** The likeliest texts of each length up to the longest, as this side goes on. */
-async function propose(reader: Reader, { longest, beam }: JointOptions, { stop }: Interruption): Promise<Hypothesis[][]> {
+async function propose(reader: Reader, { longest, beam }: JointOptions, { stop, progress }: Following): Promise<Hypothesis[][]> {
   let live: Hypothesis[] = [{ tokens: [], log: 0 }];
   let logits: readonly Numbers[] = [reader.next];
   const levels = [live];
@@ -82,22 +91,25 @@ async function propose(reader: Reader, { longest, beam }: JointOptions, { stop }
     if (length < longest) logits = await reader.step(next);
     live = next;
     levels.push(live);
+    progress?.(length / longest);
   }
   return levels;
 }
 
 /** The best that begin as one side says and end as the other says, each symbol counted once. */
 function joined(fromLeft: readonly Hypothesis[][], fromRight: readonly Hypothesis[][], length: number, count: number): Hypothesis[] {
-  const found: Hypothesis[] = [];
+  const found: { readonly begins: Hypothesis; readonly ends: Hypothesis; readonly log: number }[] = [];
   for (let split = 1; split < length; split++)
     for (const begins of fromLeft[split] ?? [])
-      for (const ends of fromRight[length - split] ?? [])
-        found.push({ tokens: [...begins.tokens, ...ends.tokens], log: begins.log + ends.log });
-  return found.sort((a, b) => b.log - a.log).slice(0, count);
+      for (const ends of fromRight[length - split] ?? []) found.push({ begins, ends, log: begins.log + ends.log });
+  return found
+    .sort((a, b) => b.log - a.log)
+    .slice(0, count)
+    .map(({ begins, ends, log }) => ({ tokens: [...begins.tokens, ...ends.tokens], log }));
 }
 
 /** log p of each text and of what lies beyond the gap, as this side reads them. @throws CancelledError */
-async function judge({ reader, beyond }: Ahead, texts: readonly (readonly number[])[], { stop }: Interruption): Promise<number[]> {
+async function judge({ reader, beyond }: Ahead, texts: readonly (readonly number[])[], { stop, progress }: Following): Promise<number[]> {
   const order = texts.map((_, index) => index).sort((a, b) => (texts[a] as []).length - (texts[b] as []).length);
   const logs = new Array<number>(texts.length).fill(0);
   for (let start = 0; start < order.length; start += reader.width) {
@@ -117,6 +129,7 @@ async function judge({ reader, beyond }: Ahead, texts: readonly (readonly number
       const choices: Choice[] = rows.map(({ whole }, row) => ({ parent: place === 0 ? 0 : row, token: whole[place] ?? 0 }));
       if (place + 1 < longest) logits = await reader.step(choices);
     }
+    progress?.(Math.min(1, (start + reader.width) / order.length));
   }
   return logs;
 }
