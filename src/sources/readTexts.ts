@@ -18,6 +18,8 @@ export const MOST_BYTES = 64 * 1024 * 1024;
 /** What a document without a file is called in messages. */
 export const UNTITLED = 'Untitled';
 
+const CHOOSE = 'Choose a text file, or a folder with text files in it.';
+
 const UNSTOPPED: Interruption = { stop: { aborted: false } };
 
 export interface TrainingText {
@@ -62,12 +64,7 @@ export async function readTextFiles(
   const passed = new PassedOver();
   const found = await findFiles(paths, passed, interruption);
   if (found.length === 0)
-    throw new TextFileError(
-      [
-        `There is no file in ${paths.map(quote).join(', ')}. Choose a text file, or a folder with text files in it.`,
-        ...passed.notes(),
-      ].join(' '),
-    );
+    throw new TextFileError([`There is no file in ${paths.map(quote).join(', ')}. ${CHOOSE}`, ...passed.notes()].join(' '));
   const named = found.filter((file) => file.named);
   checkSize(
     named,
@@ -95,9 +92,16 @@ export async function readTextFiles(
   }
   if (files.length === 0)
     throw new TextFileError(
-      [`${paths.map(quote).join(', ')}: there is no text in it yet. Write some and save it first.`, ...passed.notes()].join(' '),
+      [
+        found.some((file) => file.named) ? noTextYet(paths) : `There is no text in ${paths.map(quote).join(', ')}. ${CHOOSE}`,
+        ...passed.notes(),
+      ].join(' '),
     );
   return { files, notes: [...passed.notes(), ...remarks.notes()] };
+}
+
+function noTextYet(paths: readonly string[]): string {
+  return `${paths.map(quote).join(', ')}: there is no text in ${paths.length === 1 ? 'it' : 'them'} yet. Write some and save it first.`;
 }
 
 /** How files were read, told together where it is the same of several. */

@@ -65,6 +65,12 @@ describe('readTexts', () => {
   it('refuses what is no text, in words with the way out', async () => {
     await refused([write('empty.txt', '')], /“empty\.txt”: there is no text in it yet/);
     await refused([write('mark.txt', '\ufeff')], /“mark\.txt”: there is no text in it yet/);
+    await refused([write('empty.txt', ''), write('mark.txt', '')], /there is no text in them yet/);
+    write('pictures/one.png', Uint8Array.of(0));
+    await refused(
+      [path.join(folder(), 'pictures')],
+      /^There is no text in “pictures”\. Choose a text file, .* Passed over a file that is not text: one\.png\.$/,
+    );
     await refused([write('picture.txt', Uint8Array.of(0x89, 0x50, 0))], /“picture\.txt” is not a text file.*Choose a plain text file/);
     await refused([write('latin.txt', Buffer.from('one\ntwo\ncafé', 'latin1'))], /“latin\.txt” is not UTF-8: line 3 .*Save with Encoding/);
     await refused([path.join(folder(), 'gone.txt')], /“gone\.txt” is not there/);
