@@ -50,6 +50,7 @@ describe('words', () => {
     assert.equal(opened.shape.source.units, 'words');
     const edited = await opened.changed([{ kind: 'edit', at: 1, character: 'rat' }], running);
     assert.equal(edited.shape.source.text, text.replace('cat', 'rat'));
+    await assert.rejects(opened.changed([{ kind: 'reset', at: 99 }], running), /has \d+ words; there is none at 100/);
     await assert.rejects(opened.changed([{ kind: 'edit', at: 1, character: 'two rats' }], running), {
       message: 'Give one word in place of another.',
     });

@@ -34,7 +34,8 @@ export async function readChanged(
     if (intervention.kind === 'patch') patches.set(intervention, await statesOf(model, intervention, asked.options, following));
   if (!inChunks(model)) return await readWholeChanged(model, reading, interventions, patches);
   return await readInChunks(model, reading, following, {
-    changes: (places, source) => new Changes(interventions, places, { source }, { source: reading.start ?? {} }, patches),
+    changes: (places, source) =>
+      new Changes(interventions, places, { source }, { source: reading.start ?? {} }, patches, model.vocabulary.units),
   });
 }
 
@@ -45,6 +46,7 @@ async function readWholeChanged(
   interventions: readonly Intervention[],
   patches: ReadonlyMap<Intervention, States>,
 ): Promise<Traced> {
+  const { units } = model.vocabulary;
   const lengths = { source: lengthOf(reading.feed.tokens), target: reading.feed['decoder.tokens']?.length };
   const places = placesOf(changeableShape(model.shape));
   const readWith = async (changes: Changes) => {
@@ -54,9 +56,9 @@ async function readWholeChanged(
   let begin: States = {};
   if (interventions.some(({ kind, part }) => kind === 'reset' && part === 'target')) {
     const ofSource = interventions.filter(({ part }) => part !== 'target');
-    begin = (await readWith(new Changes(ofSource, places, lengths, { source: {} }, patches))).begin;
+    begin = (await readWith(new Changes(ofSource, places, lengths, { source: {} }, patches, units))).begin;
   }
-  const changes = new Changes(interventions, places, lengths, { source: {}, target: begin }, patches);
+  const changes = new Changes(interventions, places, lengths, { source: {}, target: begin }, patches, units);
   return inOnePiece(model, reading, await readWith(changes), changes);
 }
 

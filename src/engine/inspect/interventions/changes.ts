@@ -1,5 +1,6 @@
 /** Interventions as what a changeable cell reads at each step: changes of one activation follow one another in the order given. */
 import type { Feed, Numbers } from '../../backend';
+import { type Units, unitWords } from '../../text/units';
 import { stateName } from '../chunkReader';
 import { type Place, partOf, shownActivations, shownName } from '../place';
 import type { Part } from '../traceShape';
@@ -33,6 +34,7 @@ export class Changes {
    * @param lengths columns
    * @param begin with which states it begins; zero where left out
    * @param patches of each patch the states of the other text
+   * @param units what stands in a column
    * @throws InterventionError
    */
   constructor(
@@ -41,6 +43,7 @@ export class Changes {
     private readonly lengths: Both<number>,
     begin: Both<States>,
     patches: ReadonlyMap<Intervention, States>,
+    private readonly units: Units = 'characters',
   ) {
     this.#steps = interventions.flatMap((intervention) => {
       if (intervention.kind === 'edit') return [];
@@ -129,6 +132,8 @@ export class Changes {
     if (length === undefined)
       throw new InterventionError('This model reads one text and writes no other: leave out that the target is meant.');
     if (at < length) return length;
-    throw new InterventionError(`The ${part === 'target' ? 'target' : 'text'} has ${length} characters; there is none at ${at + 1}.`);
+    throw new InterventionError(
+      `The ${part === 'target' ? 'target' : 'text'} has ${length} ${unitWords(this.units).many}; there is none at ${at + 1}.`,
+    );
   }
 }
