@@ -35,12 +35,15 @@ describe('messages that cross', () => {
     });
 
     it(`${where} arrive as they were sent`, () => {
-      const value = fc.jsonValue({ maxDepth: 4 }).filter((json) => !JSON.stringify(json).includes('"$"'));
+      // JSON writes −0 as 0, however deep it lies.
+      const value = fc
+        .json({ maxDepth: 4 })
+        .filter((json) => !json.includes('"$"'))
+        .map((json): unknown => JSON.parse(JSON.stringify(JSON.parse(json))));
       const numbers = fc.constantFrom(Number.NaN, Number.NEGATIVE_INFINITY, 1e300, 0);
       fc.assert(
         fc.property(fc.array(fc.oneof(value, numbers, fc.constant(undefined))), (list) => {
-          // JSON writes −0 as 0.
-          const plain = structuredClone(list.map((one) => (Object.is(one, -0) ? 0 : one)));
+          const plain = structuredClone(list);
           assert.deepEqual(cross({ r: { list: plain } }), { r: { list: plain } });
         }),
       );
