@@ -7,7 +7,7 @@ import { gapsIn } from '../protocol/gap';
 import { type EscapesFlag, takingEscapes, typedText } from './givenText';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
-import { encodingOf, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
+import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 
 interface FillFlags extends RunFlags, EscapesFlag {
   readonly shortest: number;
@@ -35,7 +35,7 @@ export function addFill(program: Command): void {
       'One JSON object a line: a filling, its share of the probability of all that were weighed, and the probability of each character.',
     )
     .action(async (text: string, { shortest, longest = Math.max(shortest, LONGEST), count, json, escapes, ...run }: FillFlags) => {
-      const { before, after } = around(await typedText(text, { escapes, ...(await encodingOf(run)) }));
+      const { before, after } = around(await typedText(text, { ...run, escapes }));
       const options = { shortest, longest, count };
       const { fillings, unknown } = await withModel(run, (model) => fill(model, before, after, options, interruptible()));
       warnOfUnknown(unknown);

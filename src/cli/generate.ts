@@ -7,7 +7,7 @@ import { GENERATION } from '../protocol/answerOptions';
 import { type EscapesFlag, fileText, takingEscapes, typedText, withoutLastLineEnd } from './givenText';
 import { interruptible } from './interruption';
 import { numberArgument } from './numberArgument';
-import { encodingOf, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
+import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 
 type GenerateFlags = Omit<GenerationOptions, 'prompt'> &
   RunFlags &
@@ -50,8 +50,8 @@ export function addGenerate(program: Command): void {
       if (typed !== undefined && promptFile !== undefined) command.error('error: Give the prompt, or a file with it: not both.');
       const prompt =
         promptFile === undefined
-          ? await typedText(typed ?? '', { escapes, ...(await encodingOf({ run, encoding })) })
-          : withoutLastLineEnd(await fileText(promptFile, await encodingOf({ run, encoding })));
+          ? await typedText(typed ?? '', { run, encoding, escapes })
+          : withoutLastLineEnd(await fileText(promptFile, { run, encoding }));
       const options = { ...drawing, prompt };
       const generation = await withModel({ run, checkpoint }, (model) => {
         if (options.label !== undefined) requireTask(model.experiment.task, ({ traceOptions }) => traceOptions.includes('label'));

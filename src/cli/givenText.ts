@@ -5,6 +5,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { decodeText } from '../sources/decodeText';
 import { type Encoded, notUtf8, readTexts } from '../sources/readTexts';
 import { TextFileError } from '../sources/textFileError';
+import { encodingOf, type RunFlags } from './openedModel';
 
 /** In place of a text, or of a file: what comes by standard input. */
 export const INPUT = '-';
@@ -23,14 +24,15 @@ export function takingEscapes(command: Command): Command {
   );
 }
 
-/** A text that was typed, or for - what comes by standard input. @throws TextFileError; InvalidArgumentError for an escape that is none */
-export async function typedText(text: string, { escapes = false, encoding }: EscapesFlag & Encoded): Promise<string> {
-  if (text === INPUT) return withoutLastLineEnd(await standardInput({ encoding }));
-  return escapes ? unescaped(text) : text;
+/** A text that was typed, or for - what comes by standard input. @throws TextFileError, StorageError; InvalidArgumentError for an escape that is none */
+export async function typedText(text: string, flags: RunFlags & EscapesFlag): Promise<string> {
+  if (text === INPUT) return withoutLastLineEnd(await fileText(INPUT, flags));
+  return flags.escapes ? unescaped(text) : text;
 }
 
 /** The text of a file, or for - of standard input, as it is; how its bytes were read is said on stderr. @throws TextFileError, StorageError */
-export async function fileText(file: string, encoded: Encoded): Promise<string> {
+export async function fileText(file: string, flags: RunFlags): Promise<string> {
+  const encoded = await encodingOf(flags);
   if (file === INPUT) return await standardInput(encoded);
   const { text, notes } = await readTexts([path.resolve(file)], encoded);
   for (const note of notes) process.stderr.write(`${note}\n`);
@@ -40,7 +42,7 @@ export async function fileText(file: string, encoded: Encoded): Promise<string> 
 /** Editors end a file with a line end, and so does `echo`: that one is no part of a prompt. */
 export const withoutLastLineEnd = (text: string): string => text.replace(/(\r\n|\n|\r)$/, '');
 
-async function standardInput({ encoding = 'auto' }: Encoded = {}): Promise<string> {
+async function standardInput({ encoding = 'auto' }: Encoded): Promise<string> {
   const decoded = decodeText(await buffer(process.stdin), encoding);
   if ('text' in decoded) {
     if (decoded.remark !== undefined) process.stderr.write(`Standard input ${decoded.remark}.\n`);

@@ -1,5 +1,4 @@
 /** A run's model for one command. */
-import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Model } from '../engine/abilities';
 import type { Interruption } from '../engine/interruption';
@@ -11,7 +10,7 @@ import { Baselines } from '../runs/baselines';
 import { readExperiment } from '../runs/experimentFile';
 import { ModelShelf } from '../runs/modelShelf';
 import { exists } from '../runs/runFile';
-import { runFiles } from '../runs/runFolder';
+import { folderOf, runFiles } from '../runs/runFolder';
 import type { Encoded } from '../sources/readTexts';
 
 export interface RunFlags {
@@ -54,15 +53,14 @@ export async function besideNgrams(
   nats: readonly number[] | undefined,
   interruption: Interruption,
 ): Promise<Pick<Score, 'baseline' | 'noBaseline' | 'errors'>> {
-  const folder = run.endsWith('.safetensors') ? path.dirname(run) : run;
-  return await new Baselines('anything').beside(path.resolve(folder), text, interruption, nats);
+  return await new Baselines('anything').beside(folderOf(run), text, interruption, nats);
 }
 
 /** How a file that is not UTF-8 is read for a run: as was said, or as what the run learned from. @throws StorageError, RunFolderError */
 export async function encodingOf({ run, encoding }: RunFlags): Promise<Encoded> {
   if (encoding) return { encoding };
-  const folder = path.resolve(run.endsWith('.safetensors') ? path.dirname(run) : run);
-  return (await exists(runFiles(folder).experiment)) ? await readExperiment(folder) : {};
+  const folder = folderOf(run);
+  return (await exists(runFiles(folder).experiment)) ? { encoding: (await readExperiment(folder)).encoding } : {};
 }
 
 /** What the model does not know is read as something else: said on stderr, for the result is of less worth. */

@@ -7,7 +7,7 @@ import { TextFileError } from '../sources/textFileError';
 import { commandLine } from './commandLine';
 import { fileText } from './givenText';
 import { interruptible } from './interruption';
-import { besideNgrams, encodingOf, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
+import { besideNgrams, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 import { errorLines, ngramWords, strangeLine } from './report/errorLines';
 
 export function addScore(program: Command): void {
@@ -18,7 +18,7 @@ export function addScore(program: Command): void {
     .argument('<file>', 'A text; - takes standard input.')
     .option('--json', 'One JSON object: the total and each character or word.')
     .action(async (file: string, { json, ...flags }: RunFlags & { readonly json?: boolean }) => {
-      const text = await fileText(file, await encodingOf(flags));
+      const text = await fileText(file, flags);
       const [scored, units] = await withModel(
         flags,
         async (model) => [await score(model, text, interruptible()), model.experiment.units] as const,

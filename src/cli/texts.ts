@@ -1,7 +1,8 @@
 /** Texts that a command is given: as arguments, or as the lines of a file. */
 import type { Command } from 'commander';
+import { linesOf } from '../engine/text/lines';
 import { type EscapesFlag, fileText, INPUT, takingEscapes, typedText } from './givenText';
-import { encodingOf, type RunFlags, takingRun } from './openedModel';
+import { type RunFlags, takingRun } from './openedModel';
 
 export interface TextFlags extends RunFlags, EscapesFlag {
   readonly file?: string | undefined;
@@ -20,14 +21,13 @@ export function takingTexts(command: Command, json: string): Command {
 export async function textsOf(command: Command, given: readonly string[], flags: TextFlags): Promise<readonly string[]> {
   const { file } = flags;
   if (given.length > 0 === (file !== undefined)) command.error('error: Give a text, or a file of texts with --file.');
-  if (file !== undefined || given.join() === INPUT) return linesOf(await fileText(file ?? INPUT, await encodingOf(flags)));
-  const { encoding } = await encodingOf(flags);
-  return await Promise.all(given.map((text) => typedText(text, { ...flags, encoding })));
+  if (file !== undefined || given.join() === INPUT) return textsIn(await fileText(file ?? INPUT, flags));
+  return await Promise.all(given.map((text) => typedText(text, flags)));
 }
 
-/** However they end; the last line feed ends a line and begins none. */
-export function linesOf(text: string): string[] {
-  const lines = text.split(/\r\n|\n|\r/);
+/** The line end at the end of a file ends a line and begins none. */
+export function textsIn(file: string): string[] {
+  const lines = linesOf(file);
   if (lines.at(-1) === '') lines.pop();
   return lines;
 }

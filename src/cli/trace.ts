@@ -7,7 +7,7 @@ import { characterName, isInvisible } from '../engine/text/characterNames';
 import type { Units } from '../engine/text/units';
 import { type EscapesFlag, takingEscapes, typedText } from './givenText';
 import { interruptible } from './interruption';
-import { encodingOf, type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
+import { type RunFlags, takingRun, warnOfUnknown, withModel } from './openedModel';
 import { grouped } from './report/words';
 
 interface TraceFlags extends RunFlags, EscapesFlag {
@@ -25,7 +25,7 @@ export function addTrace(program: Command): void {
     .option('--label <label>', 'For a run of generate-from-label: of which label the text is (default: the first).')
     .option('--json', 'One JSON object: values[t][unit] of every named activation, and the surprise in bits.')
     .action(async ({ text: typed, target, label, json, escapes, ...run }: TraceFlags) => {
-      const text = await typedText(typed, { escapes, ...(await encodingOf(run)) });
+      const text = await typedText(typed, { ...run, escapes });
       const [traced, units] = await withModel(
         run,
         async (model) => [await trace(model, text, interruptible(), { target, label }), model.experiment.units] as const,

@@ -40,7 +40,8 @@ export function addTrain(program: Command): void {
     .action(async (files: readonly string[], flags: TrainFlags) => {
       const init = initOf(flags);
       const said = withCellPaths(experimentOptions(command));
-      const options = init ? await startingOptions(said, await readInitialWeights(init)) : said;
+      const given = init && (await readInitialWeights(init));
+      const options = given ? await startingOptions(said, given) : said;
       const cells = cellNames(parseExperiment(options, Object.keys(options)).cell);
       const folder =
         flags.out === undefined ? await freshRunFolder(path.resolve(RUNS_FOLDER), runName(files, cells)) : path.resolve(flags.out);
@@ -51,7 +52,7 @@ export function addTrain(program: Command): void {
         ...(init && { init }),
       };
       try {
-        await followTraining(folder, flags.json === true, (follower) => trainRun(request, follower));
+        await followTraining(folder, flags.json === true, (follower) => trainRun(request, follower, given));
       } finally {
         if (flags.out === undefined) await cleanUp(folder, () => removeIfEmpty(folder));
       }

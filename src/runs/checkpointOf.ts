@@ -4,14 +4,14 @@ import { CHECKPOINTS, type CheckpointName, type NamedCheckpoint } from '../proto
 import { noSuchFile } from '../sources/readNamed';
 import { keptFile, keptIn } from './keptCheckpoints';
 import { exists } from './runFile';
-import { RunFolderError, runFiles } from './runFolder';
+import { isCheckpointFile, RunFolderError, runFiles } from './runFolder';
 
 /**
  * The file. To go on with training is another matter: that is always from the last.
  * @param run a run's folder, or a checkpoint file. @throws RunFolderError, StorageError
  */
 export async function checkpointOf(run: string, which?: CheckpointName): Promise<string> {
-  if (run.endsWith('.safetensors')) {
+  if (isCheckpointFile(run)) {
     if (which !== undefined) throw new RunFolderError(`${run} is a checkpoint already: give the run's folder to have another one of it.`);
     if (await exists(run)) return path.resolve(run);
     throw noSuchFile(run);

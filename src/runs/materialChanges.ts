@@ -33,12 +33,13 @@ export async function requireSameMaterial(
   const texts = material.kind === 'text' ? [material.text] : material.rows.map(({ input }) => input);
   const subject = material.kind === 'text' ? 'The text' : 'The file';
   const what = material.kind === 'text' ? unitWords(vocabulary.units).many : 'rows';
-  const now = material.kind === 'text' ? vocabulary.encode(material.text).tokens.length : material.rows.length;
+  const length = () => (material.kind === 'text' ? vocabulary.encode(material.text).tokens.length : material.rows.length);
   const [first] = starts;
   const before = first && (material.kind === 'text' ? first.trainCharacters + first.validationCharacters : undefined);
   const known = starts.some(({ textHash }) => textHash !== undefined);
-  const isSame = known ? starts.some(({ textHash }) => textHash === hash) : before === undefined || now === before;
+  const isSame = known ? starts.some(({ textHash }) => textHash === hash) : before === undefined || length() === before;
   if (isSame) return vocabulary.unknown === undefined ? unseen(subject, texts, vocabulary) : [];
+  const now = length();
   const count = (many: number) => many.toLocaleString('en');
   const how =
     before === undefined

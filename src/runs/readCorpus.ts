@@ -1,16 +1,17 @@
 /** What a run learned from, and where in its files a character of it stands. */
-import path from 'node:path';
 import type { Row } from '../engine/data/material';
 import type { Corpus as Learned } from '../engine/inspect/units/corpusReader';
 import { learningOf } from '../engine/tasks/tasks';
 import type { Form } from '../engine/text/form';
 import { FormedText } from '../engine/text/formedText';
+import { linesOf } from '../engine/text/lines';
 import { cut, offsetsOf, type Units } from '../engine/text/units';
 import type { Location } from '../protocol/queries';
 import { joinTexts } from '../sources/joinTexts';
 import { materialOf } from '../sources/readMaterial';
 import { readTextFiles, type TextFile } from '../sources/readTexts';
 import { readExperiment } from './experimentFile';
+import { folderOf } from './runFolder';
 import { learnedFrom } from './trainingFiles';
 
 /** Characters that are searched at most: minutes of reading otherwise. */
@@ -28,7 +29,7 @@ export interface Corpus {
 
 /** @param run its folder, or a checkpoint in it @throws RunFolderError, TextFileError, StorageError, OutsideFileError */
 export async function readCorpus(run: string, readable: readonly string[] | 'anything' = []): Promise<Corpus> {
-  const folder = run.endsWith('.safetensors') ? path.dirname(path.resolve(run)) : path.resolve(run);
+  const folder = folderOf(run);
   const experiment = await readExperiment(folder);
   const { files } = await readTextFiles(await learnedFrom(folder, experiment, readable), experiment);
   if (learningOf(experiment).from === 'text') return corpusOf(files, experiment);
@@ -56,7 +57,7 @@ export function corpusOf(files: readonly TextFile[], { units, ...form }: Form & 
         const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
         return {
           file: file.file,
-          line: before.split(/\r\n|\n|\r/).length,
+          line: linesOf(before).length,
           column: before.length - lineStart + 1,
           before: around.before,
           characters: around.characters,
@@ -90,7 +91,7 @@ export function rowsCorpus(rows: readonly Row[], files: readonly TextFile[], uni
   const lines = new Map<string, readonly string[]>();
   const lineOf = ({ file, line }: Row) => {
     const text = files.find((each) => each.file === file)?.text ?? '';
-    if (file !== undefined && !lines.has(file)) lines.set(file, text.split(/\r\n|\n|\r/));
+    if (file !== undefined && !lines.has(file)) lines.set(file, linesOf(text));
     return lines.get(file ?? '')?.[(line ?? 1) - 1] ?? '';
   };
   return {

@@ -9,6 +9,13 @@ export class RunFolderError extends Error {
   override readonly name: string = 'RunFolderError';
 }
 
+/** Of a run that is named by its folder, or by a checkpoint in it: the folder, an absolute path. */
+export function folderOf(run: string): string {
+  return path.resolve(isCheckpointFile(run) ? path.dirname(run) : run);
+}
+
+export const isCheckpointFile = (file: string): boolean => file.endsWith('.safetensors');
+
 export function runFiles(folder: string) {
   return {
     experiment: path.join(folder, 'experiment.json'),

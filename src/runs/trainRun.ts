@@ -18,10 +18,13 @@ import { nameTrainingFiles } from './trainingFiles';
 const NOTHING_TO_KEEP = 'This training starts from no weights, so there is no vocabulary to keep (keepVocabulary).';
 
 export const ENDS = ['updates', 'epochs', 'minutes'] as const;
-/** @throws TextFileError, DataError, ExperimentError, CellSyntaxError, CheckpointError, BackendUnavailableError, StorageError, RunFolderError… */
-export async function trainRun(request: TrainRequest, follower: Follower): Promise<RunSummary> {
+/**
+ * @param given the weights that the request names, where they were read already
+ * @throws TextFileError, DataError, ExperimentError, CellSyntaxError, CheckpointError, BackendUnavailableError, StorageError, RunFolderError…
+ */
+export async function trainRun(request: TrainRequest, follower: Follower, given?: GivenWeights): Promise<RunSummary> {
   const { folder, files, text } = request;
-  const init = request.init && (await readInitialWeights(request.init));
+  const init = given ?? (request.init && (await readInitialWeights(request.init)));
   const options = init ? await startingOptions(request.options, init) : request.options;
   const said = { ...(await resolveCell(options)), files: files.length > 0 ? nameTrainingFiles(folder, files) : options.files };
   const { inputColumn, targetColumn, header } = options;

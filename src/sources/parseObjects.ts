@@ -1,5 +1,6 @@
 /** JSON objects, one in each line or all in a list → rows. Keys name the columns; what is nested has a path. */
 import path from 'node:path';
+import { linesOf } from '../engine/text/lines';
 import type { Table, TableRow } from './parseTable';
 import { TextFileError } from './textFileError';
 
@@ -9,8 +10,6 @@ const MOST_NAMES = 999;
 const MOST_NESTED = 64;
 /** Longer paths are no names. */
 const LONGEST_NAME = 200;
-
-const LINE_END = /\r\n|\n|\r/;
 
 interface Item {
   readonly item: unknown;
@@ -116,7 +115,7 @@ function listIn(text: string, file: string): Item[] | undefined {
   if (!isFields(value)) return undefined;
   const list = Object.keys(value).find((key) => Array.isArray(value[key]) && (value[key] as unknown[]).some(isFields));
   if (list === undefined && firstEnd(begins) >= begins.trimEnd().length)
-    return [{ item: value, line: text.slice(0, text.length - begins.length).split(LINE_END).length }];
+    return [{ item: value, line: linesOf(text.slice(0, text.length - begins.length)).length }];
   const what = list === undefined ? 'a list of objects is read' : `its rows are in “${list.slice(0, 60)}”`;
   throw mistake(
     file,
@@ -141,7 +140,7 @@ function parsed(text: string): unknown {
 }
 
 function itemsByLine(text: string, file: string): Item[] {
-  return text.split(LINE_END).flatMap((line, index) => {
+  return linesOf(text).flatMap((line, index) => {
     if (line.trim() === '') return [];
     const item = parsed(line);
     if (item !== undefined) return [{ item, line: index + 1 }];

@@ -1,6 +1,7 @@
 /** Values between tabs, commas, semicolons or bars → rows. What separates them is told from records: a quoted value may have line breaks in it. */
 import path from 'node:path';
 import { CsvError, type Options, parse } from 'csv-parse/sync';
+import { linesOf } from '../engine/text/lines';
 import type { Table, TableRow } from './parseTable';
 import { TextFileError } from './textFileError';
 
@@ -152,7 +153,7 @@ const FORM = {
 function lineAfter(text: string, bytes: number): number {
   const whole = Buffer.from(text).subarray(0, bytes).toString();
   const blank = /^\s*[\r\n]/.exec(text.slice(whole.length))?.[0] ?? '';
-  return (whole + blank).split(/\r\n|\n|\r/).length;
+  return linesOf(whole + blank).length;
 }
 
 function recordsIf(text: string, separator: Separator, options: Options): Cells[] | undefined {
@@ -176,7 +177,7 @@ function records(text: string, separator: Separator, options: Options = {}): Cel
       let breaks = 0;
       for (const cell of cells) {
         if (!/[\r\n]/.test(cell)) continue;
-        breaks += cell.match(/\r\n|\n|\r/g)?.length ?? 0;
+        breaks += linesOf(cell).length - 1;
         countedTwice += cell.match(/\r\n/g)?.length ?? 0; // as csv-parse counts what is quoted
       }
       if (cells.length > 1 || cells[0]?.trim() !== '') rows.push(rowOf(cells, lines - countedTwice - breaks));

@@ -24,13 +24,20 @@ export type Reason = keyof typeof REASONS;
 /** Names in a sentence. */
 export const MOST_NAMED = 5;
 
+/** Names by what is to be said of them. */
+export class NamesBy<What> extends Map<What, string[]> {
+  note(what: What, name: string): void {
+    const names = this.get(what);
+    if (names) names.push(name);
+    else this.set(what, [name]);
+  }
+}
+
 export class PassedOver {
-  readonly #names = new Map<Reason, string[]>();
+  readonly #names = new NamesBy<Reason>();
 
   add(reason: Reason, name: string): void {
-    const names = this.#names.get(reason);
-    if (names) names.push(name);
-    else this.#names.set(reason, [name]);
+    this.#names.note(reason, name);
   }
 
   /** A sentence for each reason. */

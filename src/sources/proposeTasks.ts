@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { ExperimentOptions, Task } from '../engine/experimentSchema';
 import type { Interruption } from '../engine/interruption';
+import { linesOf } from '../engine/text/lines';
 import type { TaskProposal } from '../protocol/engineProtocol';
 import { joinTexts } from './joinTexts';
 import { parseTable, parseUnnamed, type Table } from './parseTable';
@@ -115,7 +116,7 @@ function textProposals(files: readonly TextFile[]): TaskProposal[] {
   return proposals;
 }
 
-const linesIn = (text: string) => text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
+const linesIn = (text: string) => linesOf(text).filter((line) => line.trim() !== '');
 
 function lines(count: number, [table]: readonly Table[]): string {
   return `${count.toLocaleString('en')} ${table?.separator === 'JSON' ? 'objects' : count === 1 ? 'line' : 'lines'}`;

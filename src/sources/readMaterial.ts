@@ -5,6 +5,7 @@ import type { Experiment } from '../engine/experimentSchema';
 import type { Interruption } from '../engine/interruption';
 import { learningOf } from '../engine/tasks/tasks';
 import type { Form } from '../engine/text/form';
+import { linesOf } from '../engine/text/lines';
 import { materialInForm } from '../engine/text/materialInForm';
 import { someOf } from '../engine/text/someOf';
 import { joinTexts } from './joinTexts';
@@ -73,7 +74,7 @@ function oneForEachLabel(files: readonly TextFile[]): string {
 function rowsOfLabel({ file, text }: TextFile): Row[] {
   const target = labelOf(file);
   const base = path.basename(file);
-  return text.split(/\r\n|\n|\r/).flatMap((line, index) => {
+  return linesOf(text).flatMap((line, index) => {
     const input = line.trim();
     return input === '' ? [] : [{ input, target, place: `${base}:${index + 1}`, file, line: index + 1 }];
   });

@@ -7,7 +7,7 @@ import { type Decoded, decodeText, type Undecided } from './decodeText';
 import { type FoundFile, findFiles } from './findFiles';
 import { joinTexts } from './joinTexts';
 import { isOurs } from './ownFiles';
-import { MOST_NAMED, PassedOver, type Reason } from './passedOver';
+import { MOST_NAMED, NamesBy, PassedOver, type Reason } from './passedOver';
 import { hasZeroBytes, readRegular } from './regularFile';
 import { StorageError } from './storageError';
 import { EncodingError, TextFileError } from './textFileError';
@@ -72,7 +72,7 @@ export async function readTextFiles(
   );
   const files: TextFile[] = [];
   const read: FoundFile[] = [];
-  const remarks = new Remarks();
+  const remarks = new NamesBy<string>();
   let bytes = 0;
   for (const each of found) {
     if (interruption.stop.aborted) throw new CancelledError();
@@ -82,7 +82,7 @@ export async function readTextFiles(
       continue;
     }
     const { text, remark } = found;
-    if (remark !== undefined) remarks.add(remark, each.called);
+    if (remark !== undefined) remarks.note(remark, each.called);
     if (text === '' && !each.named) passed.add('empty', each.called);
     if (text === '') continue;
     bytes += each.bytes;
@@ -97,7 +97,7 @@ export async function readTextFiles(
         ...passed.notes(),
       ].join(' '),
     );
-  return { files, notes: [...passed.notes(), ...remarks.notes()] };
+  return { files, notes: [...passed.notes(), ...remarkNotes(remarks)] };
 }
 
 function noTextYet(paths: readonly string[]): string {
@@ -105,22 +105,12 @@ function noTextYet(paths: readonly string[]): string {
 }
 
 /** How files were read, told together where it is the same of several. */
-class Remarks {
-  readonly #files = new Map<string, string[]>();
-
-  add(remark: string, file: string): void {
-    const files = this.#files.get(remark);
-    if (files) files.push(file);
-    else this.#files.set(remark, [file]);
-  }
-
-  notes(): string[] {
-    return [...this.#files].map(([remark, files]) =>
-      files.length === 1
-        ? `${files[0]} ${remark}.`
-        : `Of ${files.length.toLocaleString('en')} files each ${remark}: ${someOf(files, MOST_NAMED)}.`,
-    );
-  }
+function remarkNotes(remarks: NamesBy<string>): string[] {
+  return [...remarks].map(([remark, files]) =>
+    files.length === 1
+      ? `${files[0]} ${remark}.`
+      : `Of ${files.length.toLocaleString('en')} files each ${remark}: ${someOf(files, MOST_NAMED)}.`,
+  );
 }
 
 /** Only what is text counts. @param bytes of these files */

@@ -1,11 +1,28 @@
 /** A folder to work in and the command line run in it: what the tests of all commands share. Call it inside a describe. */
 import assert from 'node:assert/strict';
+import { encodeSafetensors } from '../../src/engine/checkpoint/safetensors';
 import { temporaryFolder, writerInto } from '../runs/temporaryFolder';
 import { builtEntry } from '../server/builtEntry';
 import { type Circumstances, commandLine } from './commandLine';
 
 export const VERSE = 'the cat sat on the mat; the rat sat on the cat.\n'.repeat(20);
 export const SMALL = ['--device', 'reference', '--hidden', '8', '--batch', '4', '--window', '16'];
+
+/** nn.RNN(V, 8) and nn.Linear(8, V) of PyTorch, every weight the same. */
+export function rnnWeights(size: number, value = 0): Uint8Array {
+  const tensor = (...shape: number[]) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b)).fill(value) });
+  return encodeSafetensors(
+    new Map([
+      ['rnn.weight_ih_l0', tensor(8, size)],
+      ['rnn.weight_hh_l0', tensor(8, 8)],
+      ['rnn.bias_ih_l0', tensor(8)],
+      ['rnn.bias_hh_l0', tensor(8)],
+      ['head.weight', tensor(size, 8)],
+      ['head.bias', tensor(size)],
+    ]),
+    {},
+  );
+}
 
 export function cliBench() {
   const script = builtEntry('src/cli/cli.ts');

@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { encodeSafetensors } from '../../src/engine/checkpoint/safetensors';
-import { cliBench } from './cliBench';
+import { cliBench, rnnWeights } from './cliBench';
 
 const PROGRAM = ['node', 'dist/cli.js'];
 /** Lest a training take minutes. */
@@ -32,7 +31,7 @@ describe('README', function () {
     write('held-out.tsv', 'the 3rd of May 1999\t1999-05-03\nthe 17th of February 1997\t1997-02-17\n');
     write('OTHER', VERSE.replaceAll('cat', 'dog').replaceAll('"', '*'));
     write('vocab.json', JSON.stringify(SYMBOLS));
-    write('model.safetensors', weights());
+    write('model.safetensors', rnnWeights(SYMBOLS.length, 0.1));
     write('my.cell', "cell mine\nstate h\n\nh' = tanh(W_xh x + W_hh h + b_h)\n");
     for (const line of lines) {
       for (const command of line.split(' && ')) {
@@ -51,23 +50,6 @@ describe('README', function () {
     for (const name of named) assert.ok(name in scripts, `npm run ${name}`);
   });
 });
-
-/** Of nn.RNN(V, 8) and nn.Linear(8, V). */
-function weights(): Uint8Array {
-  const tensor = (...shape: number[]) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b)).fill(0.1) });
-  const size = SYMBOLS.length;
-  return encodeSafetensors(
-    new Map([
-      ['rnn.weight_ih_l0', tensor(8, size)],
-      ['rnn.weight_hh_l0', tensor(8, 8)],
-      ['rnn.bias_ih_l0', tensor(8)],
-      ['rnn.bias_hh_l0', tensor(8)],
-      ['head.weight', tensor(size, 8)],
-      ['head.bias', tensor(size)],
-    ]),
-    {},
-  );
-}
 
 /** As a shell takes a line apart: quotation marks keep words together, and a backslash what follows it. */
 function wordsOf(line: string): string[] {

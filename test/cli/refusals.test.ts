@@ -7,6 +7,7 @@ import { cliBench, SMALL, VERSE } from './cliBench';
 describe('command line: refusals', function () {
   this.timeout(60_000);
   const { folder, unroll, write, trained, refuses } = cliBench();
+  const training = (flags: string) => ['train', 'verse.txt', ...SMALL, ...flags.split(' ')];
 
   it('states what is wrong with a text', async () => {
     write('empty.txt', '');
@@ -77,23 +78,7 @@ describe('command line: refusals', function () {
   it('states that training diverged, with the way out', async () => {
     write('verse.txt', VERSE);
     await refuses(
-      [
-        'train',
-        'verse.txt',
-        ...SMALL,
-        '--cell',
-        'rnn-relu',
-        '--initializer',
-        'normal:100',
-        '--optimizer',
-        'sgd',
-        '--lr',
-        '100',
-        '--clip',
-        '0',
-        '--updates',
-        '100',
-      ],
+      training('--cell rnn-relu --initializer normal:100 --optimizer sgd --lr 100 --clip 0 --updates 100'),
       /no longer a number.*lower learning rate/,
     );
   });
@@ -101,21 +86,7 @@ describe('command line: refusals', function () {
   it('states that nothing was learned where the loss stays above that of guessing, with the way out', async () => {
     write('verse.txt', VERSE);
     await refuses(
-      [
-        'train',
-        'verse.txt',
-        ...SMALL,
-        '--cell',
-        'rnn',
-        '--initializer',
-        'normal:30',
-        '--lr',
-        '5',
-        '--schedule',
-        'constant',
-        '--updates',
-        '30',
-      ],
+      training('--cell rnn --initializer normal:30 --lr 5 --schedule constant --updates 30'),
       /^unroll: Nothing was learned: after 30 updates the loss is [\d.,]+ nats, and guessing all 14 symbols alike would cost 2\.64\. Train anew with a lower learning rate \(it was 5\)/,
     );
   });

@@ -6,22 +6,7 @@ import { readCheckpoint, writeCheckpoint } from '../../src/engine/checkpoint/che
 import type { Tensor } from '../../src/engine/checkpoint/tensor';
 import { cliBench, VERSE } from './cliBench';
 
-const SMALL = [
-  '--device',
-  'reference',
-  '--hidden',
-  '12',
-  '--cell',
-  'gru',
-  '--batch',
-  '4',
-  '--lr',
-  '0.02',
-  '--validation',
-  '0',
-  '--validate-every',
-  '1000',
-];
+const SMALL = '--device reference --hidden 12 --cell gru --batch 4 --lr 0.02 --validation 0 --validate-every 1000'.split(' ');
 const WORDS = ['ab', 'ba', 'abc', 'cab', 'bca', 'ccab', 'a', 'acb', 'bbca'];
 const reversed = (word: string) => [...word].reverse().join('');
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { readCheckpoint } from '../../src/engine/checkpoint/checkpoint';
 import { decodeSafetensors, encodeSafetensors } from '../../src/engine/checkpoint/safetensors';
 import { listRuns } from '../../src/runs/listRuns';
-import { cliBench, SMALL, VERSE } from './cliBench';
+import { cliBench, rnnWeights, SMALL, VERSE } from './cliBench';
 
 describe('command line: train', function () {
   this.timeout(60_000);
@@ -184,16 +184,7 @@ describe('command line: train', function () {
   it('starts from the weights of PyTorch by their names', async () => {
     write('verse.txt', VERSE);
     const size = new Set(VERSE).size;
-    const tensor = (...shape: number[]) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b)) });
-    const zero = new Map([
-      ['rnn.weight_ih_l0', tensor(8, size)],
-      ['rnn.weight_hh_l0', tensor(8, 8)],
-      ['rnn.bias_ih_l0', tensor(8)],
-      ['rnn.bias_hh_l0', tensor(8)],
-      ['head.weight', tensor(size, 8)],
-      ['head.bias', tensor(size)],
-    ]);
-    write('zero.safetensors', encodeSafetensors(zero, {}));
+    write('zero.safetensors', rnnWeights(size));
     const { code, json, stderr } = await unroll([
       'train',
       'verse.txt',

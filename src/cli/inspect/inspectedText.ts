@@ -1,7 +1,7 @@
 /** The text that a model is looked into with: said, or in a file. */
 import type { Command } from 'commander';
 import { type EscapesFlag, fileText, takingEscapes, typedText } from '../givenText';
-import { encodingOf, type RunFlags, takingRun } from '../openedModel';
+import { type RunFlags, takingRun } from '../openedModel';
 
 export interface InspectFlags extends RunFlags, EscapesFlag {
   readonly text?: string;
@@ -21,6 +21,5 @@ export function takingInspectedText(command: Command, json: string): Command {
 export async function inspectedText(command: Command, flags: InspectFlags): Promise<string> {
   const { text, file } = flags;
   if ((text === undefined) === (file === undefined) || text === '') command.error('error: Give a text with --text, or a file with --file.');
-  const { encoding } = await encodingOf(flags);
-  return text === undefined ? await fileText(file as string, { encoding }) : await typedText(text, { ...flags, encoding });
+  return text === undefined ? await fileText(file as string, flags) : await typedText(text, flags);
 }

@@ -19,14 +19,14 @@ export interface Carried {
 
 /** @param drawn what the initializer drew: the names and shapes that are expected. @throws CheckpointError naming what does not fit */
 export function carryWeights(given: GivenWeights, drawn: ReadonlyMap<string, Tensor>, receiver: Receiver): Carried {
-  const counts = countsIn(given, drawn, receiver.shape);
+  const counts = countsIn(given, receiver.shape);
   const theirs = { ...receiver.shape, ...counts, sideHeads: [...given.tensors.keys()].some(isSideHead) };
   const tensors = given.pyTorch ? importPyTorch(given.tensors, theirs) : given.tensors;
   const rows = rowsOf(given, counts, receiver);
-  const axisOf = symbolAxes(receiver.shape);
+  const axes = symbolAxes(receiver.shape);
   const carried = (name: string, tensor: Tensor): Tensor => {
     if (isSideHead(name) && !theirs.sideHeads) return tensor;
-    const counted = axisOf(name);
+    const counted = axes.get(name);
     if (!counted) return requireTensor(tensors, name, tensor.shape);
     const { from, to } = rows[counted.of];
     const expected = tensor.shape.map((length, axis) => (axis === counted.axis ? from.length : length));

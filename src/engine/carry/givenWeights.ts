@@ -1,5 +1,5 @@
 /** Weights to start from, out of a file: a checkpoint of a run, or tensors with our names or PyTorch's. */
-import { type Checkpoint, isCheckpoint, readCheckpoint } from '../checkpoint/checkpoint';
+import { type Checkpoint, checkpointIn, isCheckpoint } from '../checkpoint/checkpoint';
 import { CheckpointError } from '../checkpoint/checkpointError';
 import { refuseOtherFormats } from '../checkpoint/otherFormats';
 import { isPyTorch, unwrapped } from '../checkpoint/pyTorchNames';
@@ -25,11 +25,12 @@ export interface GivenWeights {
  */
 export function readGivenWeights(bytes: Uint8Array, name: string, told?: Partial<SavedSymbols>): GivenWeights {
   refuseOtherFormats(bytes, name);
-  const { tensors, metadata } = decodeSafetensors(bytes);
+  const decoded = decodeSafetensors(bytes);
+  const { tensors, metadata } = decoded;
   for (const [each, tensor] of tensors) requireFinite(each, tensor);
   if (isCheckpoint(metadata)) {
     if (told) throw new CheckpointError('A checkpoint says itself what its rows stand for: leave --init-vocabulary out.');
-    const checkpoint = readCheckpoint(bytes);
+    const checkpoint = checkpointIn(decoded);
     return { name, tensors, pyTorch: false, checkpoint, symbols: checkpoint };
   }
   const pyTorch = isPyTorch(tensors);

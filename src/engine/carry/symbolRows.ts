@@ -1,13 +1,13 @@
 /** What the rows of given weights stand for, and those of the network that they go into. */
 import { CheckpointError } from '../checkpoint/checkpointError';
 import { pyTorchSizes } from '../checkpoint/interchange';
-import type { Tensor } from '../checkpoint/tensor';
 import type { NetworkShape } from '../model/networkShape';
+import type { SymbolAxis } from '../model/parameterSlot';
 import { taskOf } from '../tasks/tasks';
 import type { GivenWeights } from './givenWeights';
 import type { RowNames } from './matchedRows';
 import type { Receiver } from './receiver';
-import { type SymbolAxis, symbolAxes } from './symbolAxes';
+import { symbolAxes } from './symbolAxes';
 
 export type Kind = SymbolAxis['of'];
 
@@ -22,13 +22,12 @@ export interface Rows {
 export type SymbolRows = Readonly<Record<Kind, Rows>>;
 
 /** How many symbols the tensors are for. */
-export function countsIn(given: GivenWeights, drawn: ReadonlyMap<string, Tensor>, shape: NetworkShape): Readonly<Record<Kind, number>> {
+export function countsIn(given: GivenWeights, shape: NetworkShape): Readonly<Record<Kind, number>> {
   if (given.pyTorch) return pyTorchSizes(given.tensors, shape);
-  const axisOf = symbolAxes(shape);
+  const axes = [...symbolAxes(shape)];
   const count = (kind: Kind) => {
-    const name = [...drawn.keys()].find((each) => axisOf(each)?.of === kind && given.tensors.has(each));
-    const axis = name === undefined ? undefined : axisOf(name)?.axis;
-    return (axis !== undefined && given.tensors.get(name as string)?.shape[axis]) || shape[kind];
+    const [name, counted] = axes.find(([each, { of }]) => of === kind && given.tensors.has(each)) ?? [];
+    return (name !== undefined && counted && given.tensors.get(name)?.shape[counted.axis]) || shape[kind];
   };
   return { vocabulary: count('vocabulary'), targets: count('targets'), labels: count('labels') };
 }

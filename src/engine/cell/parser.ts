@@ -2,6 +2,7 @@
  * The text of a cell → its syntax tree. A line is a declaration (cell, state, init, output), an equation or a comment;
  * a line with a mistake is reported and the reading goes on with the next.
  */
+import { linesOf } from '../text/lines';
 import { type CellProblemFact, Mistake, type Span } from './cellProblem';
 import { type Token, tokenize } from './lexer';
 import { parseExpression } from './parseExpression';
@@ -29,12 +30,8 @@ export function parseCell(source: string): ParsedCell {
   const cell = new CellParser();
   const whole = problemOfWhole(source);
   if (whole) return { syntax: cell, problems: [whole] };
-  linesOf(source).forEach((text, index) => cell.readLine(text, index + 1));
+  linesOf(source.replace(/^\uFEFF/u, '')).forEach((text, index) => cell.readLine(text, index + 1));
   return { syntax: cell, problems: cell.problems };
-}
-
-function linesOf(source: string): string[] {
-  return source.replace(/^\uFEFF/u, '').split(/\r\n|\n|\r/u);
 }
 
 function problemOfWhole(source: string): CellProblemFact | undefined {

@@ -9,7 +9,7 @@ import { readStoredExperiment } from '../storedExperiment';
 import { taskWords } from '../tasks/words';
 import { UNKNOWN } from '../text/units';
 import { CheckpointError } from './checkpointError';
-import { decodeSafetensors, encodeSafetensors } from './safetensors';
+import { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors';
 import type { Tensor } from './tensor';
 
 const VERSION = '1';
@@ -82,7 +82,11 @@ export const isCheckpoint = (metadata: Readonly<Record<string, string>>): boolea
 
 /** @throws CheckpointError for anything but a whole checkpoint */
 export function readCheckpoint(bytes: Uint8Array): Checkpoint {
-  const { tensors, metadata } = decodeSafetensors(bytes);
+  return checkpointIn(decodeSafetensors(bytes));
+}
+
+/** @throws CheckpointError for anything but a whole checkpoint */
+export function checkpointIn({ tensors, metadata }: Safetensors): Checkpoint {
   const version = metadata['unroll.version'];
   if (version === undefined) {
     throw new CheckpointError(

@@ -1,6 +1,7 @@
 /** Rows, and running text cut into them: pairs → a part held out → symbols → examples → batches. */
 import type { Experiment } from '../experimentSchema';
 import type { FromRows } from '../tasks/task';
+import { listedUnits } from '../text/characterNames';
 import type { Dataset } from './dataset';
 import { type Example, ExampleReader } from './example';
 import { holdOut, type Parts } from './holdOut';
@@ -9,6 +10,8 @@ import { type Pair, pairsOf } from './pairs';
 import { RowBatches } from './rowBatches';
 import type { Known, SymbolsFound } from './symbols';
 
+/** Labels, tags or characters in a sentence. */
+const MOST_NAMED = 10;
 /** Rows shown as samples. */
 const SHOWN = 3;
 
@@ -47,7 +50,7 @@ export function pairData(
   const examplesOf = (pairs: readonly Pair[]): Example[] => pairs.flatMap((pair) => example(reader, pair) ?? []);
   const [trained, validated] = [examplesOf(train), examplesOf(held)];
   if (reader.unknownTargets.length > 0)
-    notes.push(`This model never saw, and cannot learn now: ${reader.unknownTargets.slice(0, 10).join(', ')}.`);
+    notes.push(`This model never saw, and cannot learn now: ${listedUnits(reader.unknownTargets, MOST_NAMED)}.`);
   if (trained.length === 0) throw new DataError('No row is left to train on.');
   const sayable = validated.some(({ targets }) => targets.some((target) => target >= 0));
   if (validated.length > 0 && !sayable) notes.push('The model can say nothing of what was held out: there is no validation loss.');

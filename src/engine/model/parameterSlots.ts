@@ -20,13 +20,16 @@ export function parameterSlots(shape: NetworkShape): ParameterSlot[] {
 function embeddingSlots(stacks: readonly Stack[]): ParameterSlot[] {
   const slots = stacks
     .filter(({ embedding }) => embedding > 0)
-    .map((stack) => tableSlot(embeddingSlot(stack), stack.symbols, stack.embedding));
+    .map((stack) => tableSlot(embeddingSlot(stack), stack.symbols, stack.embedding, symbolsRead(stack)));
   return slots.filter(({ name }, index) => slots.findIndex((slot) => slot.name === name) === index);
 }
 
 function stackSlots(stack: Stack): ParameterSlot[] {
   return stack.cells.flatMap((cell, layer) => stack.directions.flatMap((direction) => layerSlots(stack, cell, layer, direction)));
 }
+
+/** A decoder reads what it has told. */
+const symbolsRead = ({ part }: Stack) => (part === 'decoder' ? 'targets' : 'vocabulary');
 
 function layerSlots(stack: Stack, cell: CellProgram, layer: number, direction: Direction): ParameterSlot[] {
   const { hidden } = stack;
@@ -42,10 +45,12 @@ function layerSlots(stack: Stack, cell: CellProgram, layer: number, direction: D
   };
   const slots = cell.blocks.map((block, index): ParameterSlot => {
     const rows = block.over === 'hidden' ? hidden : inputSize(stack, layer);
+    const oneHot = block.over === 'input' && layer === 0 && stack.embedding === 0;
     const members = block.matrices.map((name, position) => ({
       ...member(name, position),
       shape: [hidden, rows] as const,
       transposed: true,
+      ...(oneHot && { symbols: { of: symbolsRead(stack), axis: 1 } as const }),
     }));
     return { name: blockSlot(stack, layer, direction, index), rows, columns: members.length * hidden, members };
   });

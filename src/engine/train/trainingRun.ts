@@ -4,13 +4,13 @@ import { type Progress, type Stretch, writeCheckpoint } from '../checkpoint/chec
 import type { BatchSize } from '../data/batches';
 import type { Chance } from '../data/chance';
 import type { Dataset } from '../data/dataset';
-import type { Vocabulary } from '../data/vocabulary';
 import type { Experiment } from '../experimentSchema';
 import type { NetworkShape } from '../model/networkShape';
 import { countParameters } from '../model/parameters';
 import type { Random } from '../random';
-import { unitWords } from '../text/units';
 import type { Checkpointed, Done, Ending, Started, TrainingEvent, Updated } from '../trainingEvent';
+import { beginningNotes } from './beginningNotes';
+import { calmer, END_OF_ITSELF, messageOf } from './ending';
 import { Guessing } from './guessing';
 import { keptUpdates } from './keptUpdates';
 import { updatesBetweenLooks } from './looks';
@@ -111,7 +111,7 @@ export class TrainingRun {
       updatesPerEpoch: data.train.perEpoch,
       ...(Number.isFinite(this.rule.updates) && { updates: this.rule.updates }),
       update: trainer.update,
-      notes: [...data.notes, ...singleUnit(data.vocabulary), ...unusedMomentum(experiment), ...notes],
+      notes: [...data.notes, ...beginningNotes(data.vocabulary, experiment), ...notes],
     };
   }
 
@@ -287,43 +287,4 @@ export function isBetter(one: Pick<Judgement, 'loss' | 'accuracy'>, other: Progr
 
 function largest(sizes: readonly BatchSize[]): BatchSize {
   return sizes.reduce((a, b) => (a.batch * a.window >= b.batch * b.window ? a : b));
-}
-
-function singleUnit({ size, unknown, units }: Vocabulary): string[] {
-  if (size - (unknown === undefined ? 0 : 1) !== 1) return [];
-  return [`The text has a single ${unitWords(units).one}: there is nothing to choose between, and the loss is 0.`];
-}
-
-function unusedMomentum({ optimizer, momentum }: Experiment): string[] {
-  return momentum > 0 && (optimizer === 'adam' || optimizer === 'adagrad')
-    ? [`${optimizer} does not use the momentum: it is for sgd and rmsprop.`]
-    : [];
-}
-
-/** Ends that training comes to when it goes as planned. */
-const END_OF_ITSELF: readonly Ending[] = ['updates', 'epochs', 'patience'];
-
-function messageOf(reason: Ending, experiment: Experiment, update: number, planned: number): string {
-  switch (reason) {
-    case 'updates':
-    case 'epochs':
-    case 'minutes':
-      return 'Training is complete.';
-    case 'patience':
-      return 'The validation stopped getting better.';
-    case 'overtime':
-      return `Ended at update ${update.toLocaleString('en')} of ${planned.toLocaleString('en')}, as the time asked for is over: the machine turned slower than it was when they were planned. Resume Training goes on from here.`;
-    case 'stopped':
-      return `Stopped at update ${update}. Resume Training goes on from here.`;
-    case 'diverged':
-      return update === 1
-        ? "The loss is not a number from the very first update: look at the cell's equations. A logarithm, a root or a division of what can be 0 or negative does this."
-        : `The loss is no longer a number at update ${update}: training diverged. The last good checkpoint is kept. ${calmer(experiment, 'Train again')}`;
-  }
-}
-
-/** The way out of a training that leapt too far. */
-function calmer({ learningRate, clip }: Experiment, again: string): string {
-  const norm = clip > 0 ? `a smaller clipping norm (it was ${clip})` : 'with gradient clipping (it was off)';
-  return `${again} with a lower learning rate (it was ${learningRate}) or ${norm}.`;
 }

@@ -7,7 +7,7 @@ import type { CellInfo, ProposedColumn } from '../../protocol/engineProtocol';
 import { taskWords } from '../../protocol/taskWords';
 import { unitWords } from '../../protocol/textUnits';
 import { columnQuestions } from './columnQuestions';
-import type { Answer, Question } from './question';
+import { type Answer, oneOf, type Question } from './question';
 import { askSteps, type Choice, type Step } from './quickPickSteps';
 import { positiveNumber } from './typedNumber';
 
@@ -56,17 +56,10 @@ export async function askOptions(
 
 /** What can be read in words may be; running text is read in windows; what has two ends is read from both, and a translator may look back. */
 function ofTask(options: ExperimentOptions): readonly Question[] {
-  const units: Question = {
-    setting: 'units',
-    step: () => ({
-      placeholder: 'What texts are read and written in',
-      initial: options.units ?? 'characters',
-      choices: [
-        { label: 'characters', description: 'every word can be written, also one that was never seen', value: 'characters' },
-        { label: 'words', description: 'the 10,000 most frequent words and marks; others are read as unknown', value: 'words' },
-      ],
-    }),
-  };
+  const units = oneOf('units', 'What texts are read and written in', options.units ?? 'characters', [
+    { label: 'characters', description: 'every word can be written, also one that was never seen', value: 'characters' },
+    { label: 'words', description: 'the 10,000 most frequent words and marks; others are read as unknown', value: 'words' },
+  ]);
   const readIn = (answers: readonly Answer[]) => unitWords(answers.includes('words') ? 'words' : 'characters');
   const windows = number(
     'window',
@@ -75,30 +68,16 @@ function ofTask(options: ExperimentOptions): readonly Question[] {
     (answers) => `T: ${readIn(answers).many} that the gradient flows back through`,
     (answers) => readIn(answers).one,
   );
-  const directions: Question = {
-    setting: 'bidirectional',
-    step: () => ({
-      placeholder: 'Which way layers read',
-      initial: options.bidirectional ?? 'concat',
-      choices: [
-        { label: 'both ways, side by side', description: 'each direction keeps its own units', value: 'concat' },
-        { label: 'both ways, summed', description: 'as many units as one direction', value: 'sum' },
-        { label: 'forwards', description: 'from the beginning to the end', value: 'no' },
-      ],
-    }),
-  };
-  const looks: Question = {
-    setting: 'attention',
-    step: () => ({
-      placeholder: 'How the decoder looks back at the source',
-      initial: options.attention ?? 'dot',
-      choices: [
-        { label: 'dot', description: 'attention by products, Luong et al. 2015', value: 'dot' },
-        { label: 'additive', description: 'attention by a small network, Bahdanau et al. 2015', value: 'additive' },
-        { label: 'none', description: 'one vector for the whole source: the bottleneck', value: 'none' },
-      ],
-    }),
-  };
+  const directions = oneOf('bidirectional', 'Which way layers read', options.bidirectional ?? 'concat', [
+    { label: 'both ways, side by side', description: 'each direction keeps its own units', value: 'concat' },
+    { label: 'both ways, summed', description: 'as many units as one direction', value: 'sum' },
+    { label: 'forwards', description: 'from the beginning to the end', value: 'no' },
+  ]);
+  const looks = oneOf('attention', 'How the decoder looks back at the source', options.attention ?? 'dot', [
+    { label: 'dot', description: 'attention by products, Luong et al. 2015', value: 'dot' },
+    { label: 'additive', description: 'attention by a small network, Bahdanau et al. 2015', value: 'additive' },
+    { label: 'none', description: 'one vector for the whole source: the bottleneck', value: 'none' },
+  ]);
   const questions = { units, window: windows, bidirectional: directions, attention: looks };
   return taskWords(options).asks.map((setting) => questions[setting]);
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Classification } from '../../engine/results';
 import { percent } from '../../protocol/figures';
+import { listedUnits } from '../../protocol/textUnits';
 import type { Annotation } from '../editors/annotations';
 import { linesIn, textIn } from '../editors/lines';
 import { type Asked, askInEditor, stillThere } from './askInEditor';
@@ -58,7 +59,7 @@ function noteOf({ labels, unknown }: Classification, range: vscode.Range | undef
   hover.isTrusted = { enabledCommands: ['unroll.clearLabels'] };
   hover.appendMarkdown('| label | |\n|:--|--:|\n');
   for (const { symbol, probability } of labels.slice(0, TOLD)) hover.appendMarkdown(`| ${escaped(symbol)} | ${percent(probability)} |\n`);
-  if (unknown.length > 0) hover.appendMarkdown('\n\nNever seen in training: ').appendText(unknown.join(' '));
+  if (unknown.length > 0) hover.appendMarkdown('\n\nNever seen in training: ').appendText(listedUnits(unknown));
   hover.appendMarkdown('\n\n').appendText(run).appendMarkdown(' · [Clear labels](command:unroll.clearLabels)');
   return [{ range, behind: `${first.symbol} ${percent(first.probability)}`, hover }];
 }

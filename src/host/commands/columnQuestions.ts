@@ -1,7 +1,7 @@
 /** The questions that a table has before it is trained on. */
 import type { ExperimentOptions } from '../../engine/experimentSchema';
 import type { ProposedColumn } from '../../protocol/engineProtocol';
-import type { Answer, Question } from './question';
+import { type Answer, oneOf, type Question } from './question';
 import type { Choice } from './quickPickSteps';
 
 /** Whether its first row names the columns, which is read, and which is told by it: at first as they were found. Of objects not the first. */
@@ -17,17 +17,10 @@ export function columnQuestions(
       if (!mayBeHeader || named === header) return { label: name || number, description: example, value: at + 1 };
       return named ? { label: first || number, description: example, value: at + 1 } : { label: number, description: first, value: at + 1 };
     });
-  const row: Question = {
-    setting: 'header',
-    step: () => ({
-      placeholder: `Row 1: ${columns.map(({ first }) => first).join(', ')}`,
-      initial: header === true,
-      choices: [
-        { label: 'Row 1 names the columns', description: 'it is not learned', value: true },
-        { label: 'Row 1 is a row like the others', description: 'columns have numbers', value: false },
-      ],
-    }),
-  };
+  const row = oneOf('header', `Row 1: ${columns.map(({ first }) => first).join(', ')}`, header === true, [
+    { label: 'Row 1 names the columns', description: 'it is not learned', value: true },
+    { label: 'Row 1 is a row like the others', description: 'columns have numbers', value: false },
+  ]);
   const question = (setting: 'inputColumn' | 'targetColumn', placeholder: string, initial: Answer | undefined): Question => ({
     setting,
     step: (answers) => {

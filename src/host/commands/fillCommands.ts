@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { fittingShown } from '../../protocol/figures';
 import { gapAt } from '../../protocol/gap';
+import { listedUnits } from '../../protocol/textUnits';
 import { firstCodePoints, lastCodePoints } from '../editors/codePoints';
 import type { Line } from '../editors/lines';
 import { StatedError } from '../statedError';
@@ -33,7 +34,7 @@ export function fillCommands(tools: CommandTools): Commands {
           choices: async (signal) => {
             const { fillings, unknown } = await engine.ask(folder, 'fill', { before, after, ...fillSettings() }, { signal });
             if (fillings.length === 0) throw new StatedError('The model found nothing that may stand there.');
-            if (unknown.length > 0) vscode.window.setStatusBarMessage(`$(warning) Never seen in training: ${unknown.join(' ')}`, 8000);
+            if (unknown.length > 0) vscode.window.setStatusBarMessage(`$(warning) Never seen in training: ${listedUnits(unknown)}`, 8000);
             return fillings.map((filling) => ({
               label: filling.text,
               description: fittingShown(filling),

@@ -8,7 +8,7 @@ import { type ParameterSlot, tableSlot } from '../../model/parameterSlot';
 
 /** Each (labels, H). */
 export function labelSlots({ cells, labels, hidden }: NetworkShape): ParameterSlot[] {
-  return cells.flatMap((cell, layer) => ownStates(cell).map((state) => tableSlot(labelSlot(layer, state), labels, hidden)));
+  return cells.flatMap((cell, layer) => ownStates(cell).map((state) => tableSlot(labelSlot(layer, state), labels, hidden, 'labels')));
 }
 
 export const labelSlot = (layer: number, state: string) => `label.${layer}.${state}`;
