@@ -1,3 +1,15 @@
 /** How a text is cut into what a model reads, and how its characters are called, for rooms that may not know the engine. */
 export { listedUnits, shownUnit } from '../engine/text/characterNames';
-export { columnsOf, countUnits, cut, inUnits, named, offsetsOf, type Units, type UnitWords, unitWords } from '../engine/text/units';
+export {
+  columnsOf,
+  countUnits,
+  cut,
+  hasSpace,
+  inUnits,
+  named,
+  offsetsOf,
+  type Units,
+  type UnitWords,
+  unitWords,
+  withoutSpace,
+} from '../engine/text/units';

@@ -5,7 +5,7 @@ import { learningOf } from '../engine/tasks/tasks';
 import type { Form } from '../engine/text/form';
 import { FormedText } from '../engine/text/formedText';
 import { linesOf } from '../engine/text/lines';
-import { cut, offsetsOf, type Units } from '../engine/text/units';
+import { cut, hasSpace, offsetsOf, type Units } from '../engine/text/units';
 import type { Location } from '../protocol/queries';
 import { joinTexts } from '../sources/joinTexts';
 import { materialOf } from '../sources/readMaterial';
@@ -69,7 +69,7 @@ export function corpusOf(files: readonly TextFile[], { units, ...form }: Form & 
 
 /** What stands from one UTF-16 offset to another, without the space before its first word, and what is around it. */
 function excerpt(text: string, units: Units, start: number, end: number) {
-  const from = start + (units === 'words' && /^ \S/.test(text.slice(start, end)) ? 1 : 0);
+  const from = start + (units === 'words' && hasSpace(text.slice(start, end)) ? 1 : 0);
   return {
     from,
     before: [...text.slice(Math.max(0, from - 2 * AROUND), from)].slice(-AROUND).join(''),

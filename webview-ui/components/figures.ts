@@ -1,6 +1,6 @@
 // Numbers and characters as the panel writes them: one way everywhere.
 
-import { shownUnit } from '../../src/protocol/textUnits';
+import { shownUnit, withoutSpace } from '../../src/protocol/textUnits';
 
 const MINUS = '−';
 
@@ -62,9 +62,6 @@ export const glyph = (character: string): string =>
 /** A character or word on its own, in a sentence or a list: what has no sign of its own that all know, and cannot be seen, is named. */
 export const alone = (character: string): string =>
   [BOUNDARY, ' ', '\n', '\t'].includes(character) ? glyph(character) : shownUnit(character);
-
-/** A word without the one space before it. */
-const withoutSpace = (unit: string): string => (/^ \S/.test(unit) ? unit.slice(1) : unit);
 
 /** Whether some are words, which need the room of names. */
 export const areNames = (units: readonly string[]): boolean => units.some((unit) => withoutSpace(unit).length > 2);

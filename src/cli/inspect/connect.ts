@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import { openTrace } from '../../engine/abilities';
 import { shownUnit } from '../../engine/text/characterNames';
-import { columnsOf, cut, unitWords } from '../../engine/text/units';
+import { columnsOf, cut, hasSpace, unitWords } from '../../engine/text/units';
 import { interruptible } from '../interruption';
 import { characterArgument } from '../numberArgument';
 import { warnOfUnknown, withModel } from '../openedModel';
@@ -101,7 +101,7 @@ function firstThatCounts(...columns: readonly Float32Array[]): number {
 function endOf(before: readonly string[]): string {
   return before
     .slice(-20)
-    .map((unit, index) => (/^ \S/.test(unit) && index > 0 ? `·${shown(unit)}` : shown(unit)))
+    .map((unit, index) => (hasSpace(unit) && index > 0 ? `·${shown(unit)}` : shown(unit)))
     .join('');
 }
 

@@ -4,6 +4,7 @@
  */
 import { INVISIBLE_NAMES } from './invisibleNames';
 import { someOf } from './someOf';
+import { withoutSpace } from './units';
 
 /** Controls, format characters, unassigned ones and halves of surrogate pairs; spaces; marks; fillers; and the sign of a byte that was none. */
 const INVISIBLE = /[\p{C}\p{Z}\p{M}\p{DI}\u2800\uFFFD]/u;
@@ -35,7 +36,7 @@ export const shownCharacter = (character: string): string => (isInvisible(charac
 /** The same of a unit of text, which may be a word: of one, only what is hidden within it is named. */
 export function shownUnit(unit: string): string {
   if ([...unit].length <= 1) return unit === '' ? '' : shownCharacter(unit);
-  return unit.replace(/^ (?=\S)/, '').replace(WITHIN, (hidden) => `⟨${characterName(hidden)}⟩`);
+  return withoutSpace(unit).replace(WITHIN, (hidden) => `⟨${characterName(hidden)}⟩`);
 }
 
 const MOST_SHOWN = 12;

@@ -56,6 +56,12 @@ export function offsetsOf(pieces: readonly string[]): Uint32Array {
   return offsets;
 }
 
+/** Whether a unit is a word with the one space before it. */
+export const hasSpace = (unit: string): boolean => /^ \S/.test(unit);
+
+/** A word without that space; any other unit as it is. */
+export const withoutSpace = (unit: string): string => (hasSpace(unit) ? unit.slice(1) : unit);
+
 /** A text as it is read: its units, and an empty one where the boundary is read too. */
 export interface ReadText {
   readonly text: string;

@@ -1,6 +1,6 @@
 /** Where what a model reads as one, a character or a word, stands in a text as the editor counts it: in UTF-16 units. */
 import { type Form, FormedText } from '../../protocol/formedText';
-import { cut, offsetsOf, type Units } from '../../protocol/textUnits';
+import { cut, hasSpace, offsetsOf, type Units } from '../../protocol/textUnits';
 
 /** How a model reads a text: its experiment says it. */
 export interface Reading extends Form {
@@ -25,7 +25,7 @@ export class UnitOffsets {
   span(index: number): { readonly from: number; readonly to: number } | undefined {
     const [from, to] = [this.#begins[index], this.#begins[index + 1]];
     if (from === undefined || to === undefined) return undefined;
-    const spaced = /^ \S/.test(this.#read.text.slice(from, to));
+    const spaced = hasSpace(this.#read.text.slice(from, to));
     return { from: this.#read.originalStart(spaced ? from + 1 : from), to: this.#read.originalEnd(to) };
   }
 

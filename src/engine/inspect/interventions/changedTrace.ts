@@ -5,7 +5,7 @@ import type { Model } from '../../model/model';
 import type { TraceOptions, TraceReading } from '../../tasks/task';
 import { taskOf } from '../../tasks/tasks';
 import { inForm } from '../../text/form';
-import { cut, type Units, unitWords } from '../../text/units';
+import { cut, hasSpace, type Units, unitWords } from '../../text/units';
 import { stateName } from '../chunkReader';
 import { placesOf, shownActivations, shownName } from '../place';
 import { inChunks, inOnePiece, read, readInChunks, type Traced } from '../readings';
@@ -97,7 +97,7 @@ function withEdits(text: string, units: Units, interventions: readonly Intervent
     const index = at - lead;
     if (index < 0 || index >= pieces.length) throw new InterventionError(`There is no ${one} at ${at + 1} that could be another.`);
     if (cut(character, units).length !== 1) throw new InterventionError(`Give one ${one} in place of another.`);
-    const spaced = /^ \S/.test(pieces[index] as string) && /^\S/.test(character);
+    const spaced = hasSpace(pieces[index] as string) && /^\S/.test(character);
     pieces[index] = spaced ? ` ${character}` : character;
   }
   const changed = pieces.join('');

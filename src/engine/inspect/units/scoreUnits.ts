@@ -5,7 +5,7 @@
 
 import { CancelledError, type Following } from '../../interruption';
 import type { Direction } from '../../model/stack';
-import { type Units, unitWords } from '../../text/units';
+import { type Units, unitWords, withoutSpace } from '../../text/units';
 import type { ActivationTable } from '../activationTable';
 import { shownActivations, shownName } from '../place';
 import type { Part } from '../traceShape';
@@ -211,7 +211,7 @@ export interface ReadText {
 }
 
 function preparedProperties({ characters, units }: ReadText, given: readonly GivenProperty[], every: number, halves: Halves) {
-  const text = textCharacters(units === 'words' ? characters.map((piece) => piece.trimStart() || piece) : characters);
+  const text = textCharacters(units === 'words' ? characters.map(withoutSpace) : characters);
   const { many } = unitWords(units);
   const properties: Prepared[] = [];
   const left: { name: string; why: string }[] = [];
