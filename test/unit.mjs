@@ -9,6 +9,9 @@ import { softwareAdapter } from './softwareAdapter.mjs';
 /** Suites that package, or need a browser or an editor, run only when they are named. */
 const ELSEWHERE = ['test/package.test.ts', 'test/vscode', 'test/webview', 'test/bench'];
 
+/** A folder whose name goes on, as test/webview-ui does beside test/webview, is another one. */
+const isIn = (name, place) => name === place || name.startsWith(place + path.sep);
+
 const wanted = process.argv
   .slice(2)
   .filter((word) => !word.startsWith('-'))
@@ -18,7 +21,7 @@ const files = readdirSync('test', { recursive: true })
   .map((name) => path.join('test', name))
   .filter((name) => /\.test\.tsx?$/.test(name) && statSync(name).isFile())
   .filter((name) =>
-    wanted.length > 0 ? wanted.some((word) => name.startsWith(word)) : !ELSEWHERE.some((place) => name.startsWith(path.normalize(place))),
+    wanted.length > 0 ? wanted.some((word) => name.startsWith(word)) : !ELSEWHERE.some((place) => isIn(name, path.normalize(place))),
   );
 if (files.length === 0) {
   console.error('no tests there');

@@ -24,7 +24,10 @@ function bench() {
     if (kind === 'closeTrace') return open.delete(trace);
     if (kind === 'openTrace') {
       open.add(`${folder} ${++opened}`);
-      return { trace: `${folder} ${opened}`, shape: { kept: 1, source: { length: text.length, mostSurprise: 1, layers: [LAYER] } } };
+      return {
+        trace: `${folder} ${opened}`,
+        shape: { kept: 1, source: { text, units: 'characters', length: text.length, mostSurprise: 1, layers: [LAYER] } },
+      };
     }
     if (!open.has(trace)) throw Object.assign(new Error('It was put away.'), { name: 'TraceExpiredError' });
     return { mean: new Float32Array(3), from: 0, step: 1, columns: 3 };
