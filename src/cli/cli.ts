@@ -5,7 +5,7 @@ import { addCells } from './cells';
 import { addClassify } from './classify';
 import { addDevices } from './devices';
 import { addEvaluate } from './evaluate';
-import { addReport } from './exportReport';
+import { addExport } from './export';
 import { addFill } from './fill';
 import { addGenerate } from './generate';
 import { addInspect } from './inspect/inspect';
@@ -34,7 +34,7 @@ for (const add of [
   addScore,
   addTrace,
   addInspect,
-  addReport,
+  addExport,
   addDevices,
   addCells,
 ])

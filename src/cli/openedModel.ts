@@ -21,14 +21,19 @@ export interface RunFlags {
 
 /** `--run`, which of its checkpoints, and how files are read that are not UTF-8. */
 export function takingRun(command: Command): Command {
+  const encoding = new Option('--encoding <name>', 'How a file is read that is not UTF-8 (default: as the run says).');
+  return choosingCheckpoint(command).addOption(encoding.choices(ENCODINGS));
+}
+
+/** `--run`, and which of its checkpoints. */
+export function choosingCheckpoint(command: Command): Command {
   const which = new Option(
     '--checkpoint <which>',
     'best: the one that did best on what was held out; last: where training stands; or the update of one that was kept of the way (default: best, where there is one).',
   );
   return command
     .requiredOption('--run <folder>', 'The folder of the run, or a checkpoint in it.')
-    .addOption(which.argParser(checkpointNamed))
-    .addOption(new Option('--encoding <name>', 'How a file is read that is not UTF-8 (default: as the run says).').choices(ENCODINGS));
+    .addOption(which.argParser(checkpointNamed));
 }
 
 function checkpointNamed(text: string): CheckpointName {

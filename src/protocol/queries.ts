@@ -29,6 +29,7 @@ import type {
 } from '../engine/results';
 import { FACTORS, FILLING, GENERATION, type Range, TRANSLATION } from './answerOptions';
 import { CHECKPOINTS, type CheckpointName } from './engineProtocol';
+import { exportFormats } from './exportFormats';
 import { interventionsSchema } from './interventionSchema';
 
 /** A text that is longer is not sent to a model in one piece. */
@@ -217,8 +218,8 @@ export const QUERIES = {
   score: query<Score>()({ text }),
   /** Counted when it is first asked for; the model does not wait for it. */
   baseline: query<RunBaseline>()({}),
-  /** The run as one HTML page, with its baseline. */
-  report: query<string>()({}),
+  /** Writes the run in that format to an absolute path, which is the answer: asked by the host alone, where the user said where. */
+  exportRun: query<string>()({ format: z.enum(exportFormats), output: text }),
 };
 
 type Queries = typeof QUERIES;

@@ -8,15 +8,15 @@ import { FACTORS } from '../protocol/answerOptions';
 import type { Answering } from '../protocol/asking';
 import type { Answer, Arguments, Kind, Question } from '../protocol/queries';
 import type { Baselines } from '../runs/baselines';
+import { exportRun } from '../runs/exportRun';
 import type { ModelShelf } from '../runs/modelShelf';
-import { reportOf } from '../runs/reportOf';
 import { RunFolderError } from '../runs/runFolder';
 import { matchesInCorpus, unitInCorpus } from '../runs/searchCorpus';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import type { TraceShelf } from './traceShelf';
 
 /** Those that need no model, or not for long. */
-type Modelless = 'closeTrace' | 'baseline' | 'report' | 'traceNgrams';
+type Modelless = 'closeTrace' | 'baseline' | 'exportRun' | 'traceNgrams';
 
 type Answers = {
   readonly [K in Exclude<Kind, Modelless>]: (
@@ -101,7 +101,11 @@ export async function answer<K extends Kind>(shelves: Shelves, question: Questio
   const { models, traces, baselines } = shelves;
   if (kind === 'closeTrace') return traces.close((given as Arguments<'closeTrace'>).trace) as Answer<K>;
   if (kind === 'baseline') return (await baselines.of(run, following(answering))) as Answer<K>;
-  if (kind === 'report') return (await reportOf(run, baselines, following(answering))) as Answer<K>;
+  if (kind === 'exportRun') {
+    const { format, output } = given as Arguments<'exportRun'>;
+    await exportRun({ run, checkpoint, format, output }, { baselines, following: following(answering) });
+    return output as Answer<K>;
+  }
   if (kind === 'traceNgrams') {
     const { trace } = given as Arguments<'traceNgrams'>;
     const opened = await models.use(run, async (model) => traces.of(model, trace), { which: checkpoint, signal: answering.signal });

@@ -135,11 +135,21 @@ describe('command line: generate, score, trace, devices, cells', function () {
 
   it('writes a report of a run, with an evaluation where one is wanted', async () => {
     await trained();
-    const { code, stdout, stderr } = await unroll(['report', '--run', 'run', '--output', 'run.html', '--evaluate', 'verse.txt']);
-    assert.deepEqual([code, stdout], [0, 'The report is in run.html\n'], stderr);
+    const { code, stdout, stderr } = await unroll([
+      'export',
+      '--run',
+      'run',
+      '--format',
+      'html',
+      '--output',
+      'run.html',
+      '--evaluate',
+      'verse.txt',
+    ]);
+    assert.deepEqual([code, stdout], [0, 'HTML Report written to run.html\n'], stderr);
     const page = readFileSync(path.join(folder(), 'run.html'), 'utf8');
     for (const told of ['<h1>run</h1>', '<svg', '<h2>Evaluation</h2>', 'cell gru']) assert.ok(page.includes(told), told);
-    await refuses(['report', '--run', 'nowhere', '--output', 'x.html'], /There is no run in/);
+    await refuses(['export', '--run', 'nowhere', '--format', 'html', '--output', 'x.html'], /There is no run in/);
   });
 
   it('traces every named activation', async () => {

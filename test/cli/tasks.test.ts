@@ -157,7 +157,7 @@ describe('command line: tasks', function () {
     const resumed = await unroll(['resume', '--run', 'run', '--updates', '44']);
     assert.equal(resumed.code, 0, resumed.stderr);
     assert.match(resumed.stdout, /at update 44/);
-    const report = await unroll(['report', '--run', 'run', '--output', 'run.html']);
+    const report = await unroll(['export', '--run', 'run', '--format', 'html', '--output', 'run.html']);
     assert.equal(report.code, 0, report.stderr);
     assert.match(readFileSync(path.join(folder(), 'run.html'), 'utf8'), /nats\/word.*different words/s);
     await refuses(['train', 'verse.txt', '--task', 'infill', '--units', 'words'], /units is for language-model, classify and translate/);

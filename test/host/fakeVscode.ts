@@ -24,7 +24,12 @@ export const DecorationRangeBehavior = { OpenOpen: 0, ClosedClosed: 1 };
 export const OverviewRulerLane = { Center: 2 };
 export const TextEditorRevealType = { InCenterIfOutsideViewport: 2 };
 
-export const env: { readonly remoteName?: string } = {};
+export const env = {
+  remoteName: undefined as string | undefined,
+  /** What was handed to the system. */
+  opened: [] as Uri[],
+  openExternal: async (place: Uri) => void env.opened.push(place),
+};
 
 export const commands = {
   executed: [] as (readonly unknown[])[],
@@ -161,11 +166,17 @@ export const window = {
   /** What the user opens in a dialog of files. */
   opened: undefined as readonly Uri[] | undefined,
   showOpenDialog: async () => window.opened,
+  /** Where the user saves something. */
+  saved: undefined as Uri | undefined,
+  showSaveDialog: async () => window.saved,
   /** What the user chooses in a dialog. */
   answer: undefined as string | undefined,
-  showInformationMessage: async (text: string, options?: { readonly modal?: boolean; readonly detail?: string }) => {
-    window.said.push(options?.detail === undefined ? text : `${text} ${options.detail}`);
-    return options?.modal ? window.answer : undefined;
+  /** What the user chooses of a notification. */
+  choose: (): string | undefined => undefined,
+  showInformationMessage: async (text: string, options?: string | { readonly modal?: boolean; readonly detail?: string }) => {
+    const { modal = false, detail } = typeof options === 'object' ? options : {};
+    window.said.push(detail === undefined ? text : `${text} ${detail}`);
+    return modal ? window.answer : window.choose();
   },
   showWarningMessage: async (text: string, { detail = '' }: { readonly detail?: string } = {}) => {
     window.said.push(`${text} ${detail}`);

@@ -163,6 +163,13 @@ describe('what a panel asks', () => {
     assert.deepEqual(questions.evaluation, { files: ['/a.tsv'], evaluation: { examples: 3 } });
   });
 
+  it('writes no file for a panel', async () => {
+    const { call, asked } = host();
+    const exported = await call('ask', [1, { kind: 'exportRun', arguments: { format: 'html', output: '/home/me/.profile' } }]);
+    assert.match(exported.e?.message ?? '', /only where the user says where/);
+    assert.deepEqual(asked, []);
+  });
+
   it('ends when it is cancelled by its id, and no other does', async () => {
     const { call, send, asked, answerWith } = host();
     answerWith(endless);

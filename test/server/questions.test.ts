@@ -1,5 +1,7 @@
 /** Questions to the engine process: side by side, cancelled, followed, answered in blocks. */
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { CancelledError } from '../../src/protocol/asking';
 import { engineBench, GENERATION, VERSE } from './engineBench';
 
@@ -57,15 +59,19 @@ describe('engine process: questions', function () {
     const long = file('reported.txt', VERSE.repeat(Math.ceil(1_000_000 / VERSE.length)));
     const options = { device: 'wasm', cell: 'rnn', hidden: 4, layers: 1, updates: 2, batch: 2, window: 16 } as const;
     await api.train({ folder: run('reported'), files: [long], options });
+    const output = path.join(path.dirname(long), 'reported.html');
+    const wanted = { format: 'html', output } as const;
     const unwanted = new AbortController();
     const told: number[] = [];
     const onProgress = (fraction: number) => {
       told.push(fraction);
       unwanted.abort();
     };
-    await assert.rejects(ask(run('reported'), 'report', {}, { signal: unwanted.signal, onProgress }), new CancelledError());
+    await assert.rejects(ask(run('reported'), 'exportRun', wanted, { signal: unwanted.signal, onProgress }), new CancelledError());
     assert.ok((told[0] ?? 1) < 1, 'it was ended on its way');
-    assert.match(await ask(run('reported'), 'report', {}), /class="ngram"/);
+    assert.equal(existsSync(output), false, 'nothing is left of it');
+    assert.equal(await ask(run('reported'), 'exportRun', wanted), output);
+    assert.match(readFileSync(output, 'utf8'), /class="ngram"/);
   });
 
   it('says how far it is', async () => {

@@ -14,10 +14,10 @@ import { classifyCommands } from './classifyCommands';
 import { compareCommands } from './compareCommands';
 import { continueCommands } from './continueCommands';
 import { deviceCommands } from './deviceCommands';
+import { exportCommands } from './exportCommands';
 import { fillCommands } from './fillCommands';
 import { modelCommands } from './modelCommands';
 import type { RunPicker } from './pickRun';
-import { reportCommands } from './reportCommands';
 import { runCommands } from './runCommands';
 import { sampleCommands } from './sampleCommands';
 import { tagCommands } from './tagCommands';
@@ -53,7 +53,7 @@ const MAKERS: readonly ((tools: CommandTools) => Commands)[] = [
   runCommands,
   continueCommands,
   compareCommands,
-  reportCommands,
+  exportCommands,
   cellCommands,
   deviceCommands,
   sampleCommands,

@@ -8,6 +8,7 @@ import { RunItem, UnreadableItem } from '../views/runItem';
 import { furtherTraining } from '../workspace/furtherTraining';
 import type { Commands, CommandTools } from './commands';
 import { TRAINED, type Wanted } from './pickRun';
+import { revealPlace } from './revealPlace';
 
 type Fitting = Pick<Wanted, 'fits' | 'none'>;
 
@@ -44,7 +45,7 @@ export function runCommands({ picker, runs, panels, memory, training, ignoreRuns
     'unroll.openRunFolder': async (given) => {
       const run =
         given instanceof UnreadableItem ? given.run : await picker.pick(given, { ...ANY, question: 'Open the folder of which run?' });
-      await openFolder(vscode.Uri.file(run.folder));
+      await revealPlace(vscode.Uri.file(run.folder));
     },
     'unroll.ignoreRuns': async (given) => {
       const run = await picker.pick(given, { ...ANY, question: 'Ignore the folder of which run?' });
@@ -76,13 +77,6 @@ function selectedRuns(given: unknown, selected: unknown): readonly (RunSummary |
   return items
     .filter((item): item is RunItem | UnreadableItem => item instanceof RunItem || item instanceof UnreadableItem)
     .map((item) => (item instanceof RunItem ? item.summary : item.run));
-}
-
-/** In the Explorer where it is in the workspace, else in the system's file manager, else in a window of its own. */
-async function openFolder(folder: vscode.Uri): Promise<void> {
-  if (vscode.workspace.getWorkspaceFolder(folder)) await vscode.commands.executeCommand('revealInExplorer', folder);
-  else if (vscode.env.remoteName === undefined) await vscode.commands.executeCommand('revealFileInOS', folder);
-  else await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: true });
 }
 
 /** A remote machine has no trash that VS Code could use. */

@@ -68,6 +68,7 @@ export class PanelQuestions implements AnsweringEnd {
     const question = readQuestion(kind, given, checkpoint);
     if (question.kind === 'evaluate' && !question.arguments.files.every((file) => this.#examples.has(file)))
       throw new QuestionError('Only files that were chosen can be evaluated.');
+    if (question.kind === 'exportRun') throw new QuestionError('Files are written only where the user says where.');
     if (question.kind === 'generate') await this.memory.useGeneration(run, question.arguments);
     const options = {
       ...(question.checkpoint !== undefined && { checkpoint: question.checkpoint }),

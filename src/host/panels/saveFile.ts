@@ -1,15 +1,15 @@
-/** A picture, its numbers, or a report as a file: where, the user chooses. */
+/** A picture or its numbers as a file: where, the user chooses. */
 import path from 'node:path';
 import * as vscode from 'vscode';
 
-const KINDS: Readonly<Record<string, string>> = { png: 'Pictures', svg: 'Drawings', csv: 'Tables', html: 'Pages' };
+const KINDS: Readonly<Record<string, string>> = { png: 'Pictures', svg: 'Drawings', csv: 'Tables' };
 
 /** @param name that is proposed: its ending says of which kind it is. Nothing is written where the dialog is dismissed. */
 export async function saveFile(name: string, bytes: Uint8Array): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const kind = path.extname(name).slice(1);
   const chosen = await vscode.window.showSaveDialog({
-    title: kind === 'html' ? 'Export Report' : 'Save Picture',
+    title: 'Save Picture',
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
     filters: { [KINDS[kind] ?? 'Files']: [kind] },
   });

@@ -46,9 +46,10 @@ describe('the stories of what stands beside a run', function () {
     assert.equal(await runs().count(), 3);
   });
 
-  it('Export Report writes one page, which asks for nothing and is whole without a network', async () => {
+  it('Export Run writes a report, one page, which asks for nothing and is whole without a network', async () => {
     const file = session().workspace.path('gru.html');
-    await bench().choose(runs().filter({ hasText: 'gru' }).last(), 'Export Report…');
+    await bench().choose(runs().filter({ hasText: 'gru' }).last(), 'Export Run…');
+    await bench().quickPick('HTML Report').click();
     const name = bench().page.locator('.quick-input-widget:visible input[type=text]').first();
     await until('a place is proposed', async () => (await name.inputValue()).endsWith('gru.html'));
     await bench().page.keyboard.press('Enter');
