@@ -3,7 +3,7 @@
 // The linter of dependencies checks it in `npm test`.
 
 /** What people read about the tasks, and how text is put into a model's form, cut into units, and characters are called: it needs nothing else, and the engine shares it through the protocol. */
-const WORDS = '^src/engine/(tasks/.*words|text/(units|form|formedText|characterNames|someOf|invisibleNames))\\.ts$';
+const WORDS = '^src/engine/(tasks/.*words|text/(units|form|formedText|characterNames|someOf|shortened|invisibleNames))\\.ts$';
 
 /** @type {Record<string, { from: string, files?: string[], without?: string, rooms?: string[], types?: string[], packages?: string[], node?: boolean }>} */
 const ROOMS = {

@@ -1,9 +1,8 @@
 /** A text that a command is given: as an argument, by standard input, or in a file. */
 import path from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { decodeText } from '../sources/decodeText';
-import { type Encoded, notUtf8, readTexts } from '../sources/readTexts';
+import { type Encoded, MOST_BYTES, notUtf8, readTexts } from '../sources/readTexts';
 import { TextFileError } from '../sources/textFileError';
 import { encodingOf, type RunFlags } from './openedModel';
 
@@ -43,7 +42,7 @@ export async function fileText(file: string, flags: RunFlags): Promise<string> {
 export const withoutLastLineEnd = (text: string): string => text.replace(/(\r\n|\n|\r)$/, '');
 
 async function standardInput({ encoding = 'auto' }: Encoded): Promise<string> {
-  const decoded = decodeText(await buffer(process.stdin), encoding);
+  const decoded = decodeText(await allOf(process.stdin), encoding);
   if ('text' in decoded) {
     if (decoded.remark !== undefined) process.stderr.write(`Standard input ${decoded.remark}.\n`);
     return decoded.text;
@@ -53,6 +52,21 @@ async function standardInput({ encoding = 'auto' }: Encoded): Promise<string> {
       ? 'What comes by standard input is no text: it has zero bytes in it.'
       : notUtf8('What comes by standard input', encoding, decoded),
   );
+}
+
+/** What is piped in may have no end. @throws TextFileError */
+async function allOf(input: AsyncIterable<Buffer>): Promise<Buffer> {
+  const blocks: Buffer[] = [];
+  let length = 0;
+  for await (const block of input) {
+    length += block.length;
+    if (length > MOST_BYTES)
+      throw new TextFileError(
+        `What comes by standard input has more than ${MOST_BYTES / 1024 / 1024} MB, the most that Unroll reads at once. Give a part of it.`,
+      );
+    blocks.push(block);
+  }
+  return Buffer.concat(blocks);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\\': '\\', '0': '\0', '"': '"', "'": "'" };

@@ -2,6 +2,7 @@
 
 import type { Intervention, Span, Target } from '../engine/inspect/interventions/intervention';
 import { shownUnit } from '../engine/text/characterNames';
+import { shortened } from '../engine/text/shortened';
 import { type UnitWords, unitWords } from '../engine/text/units';
 
 /** `l0:h[37] = 0.5, characters 4–10`; of a translator's decoder `target l0:h[37] = …`. */
@@ -38,4 +39,4 @@ function spanWords({ from, to }: Span, { one, many }: UnitWords): string {
 }
 
 const figure = (value: number): string => String(Number(value.toPrecision(4))).replace('-', '−');
-const cut = (text: string): string => ([...text].length > 20 ? `${[...text].slice(0, 20).join('')}…` : text);
+const cut = (text: string): string => shortened(text, 21);

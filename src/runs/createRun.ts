@@ -5,6 +5,7 @@ import type { Experiment } from '../engine/experimentSchema';
 import { storageError, systemErrorCode } from '../sources/storageError';
 import { writeExperiment } from './experimentFile';
 import { makeFolder } from './makeFolder';
+import { ownRunsFolder } from './ownFolder';
 import { exists } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
 import { writeWhole } from './writeWhole';
@@ -35,6 +36,7 @@ export async function removeIfEmpty(folder: string): Promise<void> {
 /** An empty folder of its own for a new run: `<root>/<stem>-<n>` with the smallest free n. */
 export async function freshRunFolder(root: string, stem: string): Promise<string> {
   const name = safeName(stem);
+  await ownRunsFolder(root);
   await makeFolder(root);
   for (let n = 1; ; n++) {
     const folder = path.join(root, `${name}-${n}`);

@@ -5,8 +5,9 @@ import { readVocabularyFile } from '../engine/carry/vocabularyFile';
 import type { InitialWeights } from '../protocol/engineProtocol';
 import { namingFile } from '../sources/namingFile';
 import { readNamed } from '../sources/readNamed';
+import { readCheckpointFile } from './checkpointFile';
 import { checkpointOf } from './checkpointOf';
-import { MOST, statusOf } from './runFile';
+import { statusOf } from './runFile';
 import { runFiles } from './runFolder';
 
 /** A list of all there is in Unicode, and more. */
@@ -15,7 +16,7 @@ const MOST_VOCABULARY = 64 * 1024 * 1024;
 /** @throws CheckpointError, RunFolderError, StorageError */
 export async function readInitialWeights({ weights, vocabulary }: InitialWeights): Promise<GivenWeights> {
   const file = (await statusOf(weights))?.isDirectory() ? await checkpointOf(weights) : weights;
-  const bytes = await readNamed(file, MOST.checkpoint);
+  const bytes = await readCheckpointFile(file);
   const told = vocabulary === undefined ? undefined : await readVocabulary(vocabulary);
   return await namingFile(file, async () => readGivenWeights(bytes, calledBy(file), told));
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { RunSummary, RunsListing, UnreadableRun } from '../protocol/engineProtocol';
 import { onDisk, StorageError } from '../sources/storageError';
 import type { RebuiltStates } from './foldedRun';
+import { ownFolder, ownRunsFolder } from './ownFolder';
 import { exists } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
 import { readSummary } from './runSummary';
@@ -16,8 +17,8 @@ const TOGETHER = 32;
  * @param rebuilt what is known of runs that keep no summary @throws StorageError
  */
 export async function listRuns(root: string, rebuilt?: RebuiltStates): Promise<RunsListing> {
-  if (!(await exists(root))) return { runs: [], unreadable: [] };
-  const names = await onDisk('read', root, () => readdir(root));
+  const names = await namesIn(root);
+  if ('reason' in names) return { runs: [], unreadable: [names] };
   const found: (RunSummary | UnreadableRun)[] = [];
   const next = names.values();
   const reader = async () => {
@@ -33,10 +34,26 @@ export async function listRuns(root: string, rebuilt?: RebuiltStates): Promise<R
   };
 }
 
+/** Where the folder of runs itself cannot be read, that is a row too: other folders of runs have nothing to do with it. */
+async function namesIn(root: string): Promise<readonly string[] | UnreadableRun> {
+  return await orUnreadable(root, async () => {
+    await ownRunsFolder(root);
+    return (await exists(root)) ? await onDisk('read', root, () => readdir(root)) : [];
+  });
+}
+
 /** Undefined for what is no run. */
 async function readIfRun(folder: string, rebuilt?: RebuiltStates): Promise<RunSummary | UnreadableRun | undefined> {
+  return await orUnreadable(folder, async () => {
+    if (!(await exists(runFiles(folder).experiment))) return undefined;
+    await ownFolder(folder);
+    return await readSummary(folder, rebuilt);
+  });
+}
+
+async function orUnreadable<Found>(folder: string, read: () => Promise<Found>): Promise<Found | UnreadableRun> {
   try {
-    return (await exists(runFiles(folder).experiment)) ? await readSummary(folder, rebuilt) : undefined;
+    return await read();
   } catch (error) {
     if (!(error instanceof RunFolderError || error instanceof StorageError)) throw error;
     return { folder, name: path.basename(folder), reason: error.message };

@@ -1,6 +1,5 @@
 /** Trained models opened for batch-1 work, the last few kept open. One model does one thing at a time: it carries a state. */
 import { stat } from 'node:fs/promises';
-import path from 'node:path';
 import { openForReading } from '../backends/open';
 import { openDevice } from '../backends/platform/node/nodePlatform';
 import { type Model, openModel } from '../engine/abilities';
@@ -8,11 +7,9 @@ import { type Backend, BackendLostError } from '../engine/backend';
 import { CancelledError } from '../engine/interruption';
 import type { CheckpointName } from '../protocol/engineProtocol';
 import { namingFile } from '../sources/namingFile';
-import { readNamed } from '../sources/readNamed';
 import { onDisk } from '../sources/storageError';
+import { readCheckpointFile } from './checkpointFile';
 import { checkpointOf } from './checkpointOf';
-import { exists, MOST, readRunFile } from './runFile';
-import { runFiles } from './runFolder';
 
 /** As many as can be compared. */
 const MOST_OPEN = 4;
@@ -103,12 +100,6 @@ export class ModelShelf {
 async function readModel(file: string, backend: Promise<Backend>): Promise<Model> {
   const bytes = await readCheckpointFile(file);
   return await namingFile(file, async () => openModel(bytes, await backend));
-}
-
-/** A file that the user named may be a link; in a run's folder there is none. */
-async function readCheckpointFile(file: string): Promise<Buffer> {
-  const inRun = await exists(runFiles(path.dirname(file)).experiment);
-  return inRun ? await readRunFile(file, MOST.checkpoint) : await readNamed(file, MOST.checkpoint);
 }
 
 async function close(open: OpenModel): Promise<void> {

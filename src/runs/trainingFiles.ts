@@ -2,12 +2,17 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Experiment } from '../engine/experimentSchema';
+import type { Interruption } from '../engine/interruption';
 import { someOf } from '../engine/text/someOf';
 import { RUNS_FOLDER } from '../protocol/engineProtocol';
+import { findFiles } from '../sources/findFiles';
+import { PassedOver } from '../sources/passedOver';
 import { MOST_BYTES } from '../sources/readTexts';
 import { onDisk, systemErrorCode } from '../sources/storageError';
 import { exists, openRunFile } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
+
+const UNSTOPPED: Interruption = { stop: { aborted: false } };
 
 /** experiment.json names a file that whoever asks did not allow to be read. */
 export class OutsideFileError extends RunFolderError {
@@ -42,8 +47,10 @@ export async function requireReadable(folder: string, files: readonly string[], 
   const roots = await Promise.all([workspaceOf(folder) ?? folder, ...readable].map(realPath));
   const outside: string[] = [];
   for (const file of files) {
-    const real = await realPath(file);
-    if (!roots.some((root) => isIn(root, real))) outside.push(file);
+    // Of a folder what is in it: a link there may lead anywhere too.
+    const found = (await exists(file)) ? await findFiles([file], new PassedOver(), UNSTOPPED) : [];
+    for (const each of [{ file, identity: await realPath(file) }, ...found])
+      if (!roots.some((root) => isIn(root, each.identity))) outside.push(each.file);
   }
   if (outside.length === 0) return;
   throw new OutsideFileError(

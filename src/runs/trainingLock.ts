@@ -8,8 +8,10 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { shortened } from '../engine/text/shortened';
 import { onDisk, StorageError, systemErrorCode } from '../sources/storageError';
 import { cleanUp } from './cleanUp';
+import { ownFolder } from './ownFolder';
 import { MOST, readRunFile, statusOf } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
 import { sweepPartial } from './writeWhole';
@@ -47,6 +49,7 @@ export async function holdingTrainingLock<Result>(folder: string, action: (lock:
   const mine = { pid: process.pid, host: hostname(), token: randomUUID(), whole: true };
   held.add(mine.token);
   try {
+    await ownFolder(folder);
     return await holding(folder, file, mine, action);
   } finally {
     held.delete(mine.token);
@@ -97,7 +100,7 @@ export async function trainingElsewhere(folder: string): Promise<Holder | undefi
 }
 
 function trainingInAnother(folder: string, holder: Holder | undefined): RunFolderError {
-  const who = holder ? ` (${holder.pid}${holder.host === hostname() ? '' : ` on ${holder.host}`})` : '';
+  const who = holder ? ` (${holder.pid}${holder.host === hostname() ? '' : ` on ${shortened(holder.host)}`})` : '';
   return new RunFolderError(`${path.basename(folder)} is training in another process${who}. Stop it there, or wait until it is done.`);
 }
 

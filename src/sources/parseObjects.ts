@@ -1,6 +1,7 @@
 /** JSON objects, one in each line or all in a list → rows. Keys name the columns; what is nested has a path. */
 import path from 'node:path';
 import { linesOf } from '../engine/text/lines';
+import { shortened } from '../engine/text/shortened';
 import type { Table, TableRow } from './parseTable';
 import { TextFileError } from './textFileError';
 
@@ -116,7 +117,7 @@ function listIn(text: string, file: string): Item[] | undefined {
   const list = Object.keys(value).find((key) => Array.isArray(value[key]) && (value[key] as unknown[]).some(isFields));
   if (list === undefined && firstEnd(begins) >= begins.trimEnd().length)
     return [{ item: value, line: linesOf(text.slice(0, text.length - begins.length)).length }];
-  const what = list === undefined ? 'a list of objects is read' : `its rows are in “${list.slice(0, 60)}”`;
+  const what = list === undefined ? 'a list of objects is read' : `its rows are in “${shortened(list)}”`;
   throw mistake(
     file,
     undefined,

@@ -9,7 +9,7 @@ import { parseTable, parseUnnamed, type Table } from './parseTable';
 import { labelOf } from './readMaterial';
 import { type Encoded, readTextFiles, type TextFile, UNTITLED } from './readTexts';
 import { type Bound, chooseColumns, isAligned, isLabels, isTags } from './tableColumns';
-import { shortened, viewTables } from './tableRows';
+import { shortValue, viewTables } from './tableRows';
 import { TextFileError } from './textFileError';
 
 /**
@@ -66,9 +66,9 @@ function tableProposals(tables: readonly Table[]): TaskProposal[] {
   const options = ({ input, target }: Bound): ExperimentOptions => ({ inputColumn: input.column, targetColumn: target.column, header });
   const [table] = tables as [Table, ...Table[]];
   const known = columns.map(({ name, cells }, column) => ({
-    name: shortened(name),
-    example: shortened(cells.find((cell) => cell !== '') ?? ''),
-    ...(table.names === undefined && { first: shortened(table.rows[0]?.at(column)?.trim() ?? '') }),
+    name: shortValue(name),
+    example: shortValue(cells.find((cell) => cell !== '') ?? ''),
+    ...(table.names === undefined && { first: shortValue(table.rows[0]?.at(column)?.trim() ?? '') }),
   }));
   const offered = (task: Task, reason: string, bound: Bound) => ({ ...proposal(task, reason, options(bound)), columns: known });
   const proposals: TaskProposal[] = [];
@@ -78,7 +78,7 @@ function tableProposals(tables: readonly Table[]): TaskProposal[] {
     proposals.push(offered('classify', reason, labelled));
     proposals.push(offered('generate-from-label', reason, labelled));
   }
-  const example = `${shortened(paired.input.cells[0] ?? '')} ⇥ ${shortened(paired.target.cells[0] ?? '')}`;
+  const example = `${shortValue(paired.input.cells[0] ?? '')} ⇥ ${shortValue(paired.target.cells[0] ?? '')}`;
   const translate = offered('translate', `${seen}: ${example}`, paired);
   const tagged = offered('tag', `${seen}, each as long as the other: ${example}`, paired);
   if (!isAligned(paired.input, paired.target)) return [...proposals, translate];
@@ -124,5 +124,5 @@ function lines(count: number, [table]: readonly Table[]): string {
 
 function listed(values: readonly string[]): string {
   const distinct = [...new Set(values)];
-  return `${distinct.slice(0, 3).map(shortened).join(', ')}${distinct.length > 3 ? ', …' : ''}`;
+  return `${distinct.slice(0, 3).map(shortValue).join(', ')}${distinct.length > 3 ? ', …' : ''}`;
 }

@@ -38,6 +38,7 @@ export async function withRegular<Result>(
     try {
       const status = await handle.stat();
       requireRegular(file, status);
+      if (deed === 'written' && status.nlink > 1) throw sharedWithOthers(file);
       if (status.size > most) throw tooLarge(file, most);
       return await action(handle, status.size);
     } finally {
@@ -96,6 +97,15 @@ async function requireRegularIfThere(file: string, links: Door['links']): Promis
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
+}
+
+/** What is appended would be in the other one too, wherever that is. */
+function sharedWithOthers(file: string): StorageError {
+  return new StorageError(
+    `${file} is one file with another name elsewhere (a hard link), which would be changed too. Put a copy in its place, then try again.`,
+    file,
+    'EMLINK',
+  );
 }
 
 function tooLarge(file: string, most: number): StorageError {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Row } from '../engine/data/material';
 import type { Experiment } from '../engine/experimentSchema';
 import type { FromRows } from '../engine/tasks/task';
+import { shortened } from '../engine/text/shortened';
 import { someOf } from '../engine/text/someOf';
 import { hasHeader } from './header';
 import type { Table, TableRow } from './parseTable';
@@ -132,16 +133,16 @@ function columnCalled(called: number | string, { header, names, columns }: Table
   }
   if (!names)
     throw new TextFileError(
-      `“${name}” has no column “${shortened(called)}”: no row names its columns. Choose one by its number, from 1 to ${columns.length}, or say that row 1 is a header.`,
+      `“${name}” has no column “${shortValue(called)}”: no row names its columns. Choose one by its number, from 1 to ${columns.length}, or say that row 1 is a header.`,
     );
   const matching = columns.filter((column) => column.name === called.trim());
   if (matching.length === 1) return matching[0] as Column;
   if (matching.length > 1)
     throw new TextFileError(
-      `“${name}” has ${matching.length} columns called “${shortened(called)}”. Choose one by its number: ${matching.map(({ column }) => column).join(' or ')}.`,
+      `“${name}” has ${matching.length} columns called “${shortValue(called)}”. Choose one by its number: ${matching.map(({ column }) => column).join(' or ')}.`,
     );
   throw new TextFileError(
-    `“${name}” has no ${header ? 'column' : 'key'} “${shortened(called)}”. It has ${listed(columns.map((column) => column.name))}. Choose one of these or its number, or give one of them that name.`,
+    `“${name}” has no ${header ? 'column' : 'key'} “${shortValue(called)}”. It has ${listed(columns.map((column) => column.name))}. Choose one of these or its number, or give one of them that name.`,
   );
 }
 
@@ -237,16 +238,14 @@ function found(
   ].join('; ');
 }
 
-const inWords = ({ column, name }: Column) => (name === '' ? `column ${column}` : shortened(name));
+const inWords = ({ column, name }: Column) => (name === '' ? `column ${column}` : shortValue(name));
 
 function listed(names: readonly string[]): string {
-  return someOf(names.map(shortened), MOST_NAMES);
+  return someOf(names.map(shortValue), MOST_NAMES);
 }
 
-export function shortened(text: string): string {
-  const characters = [...text.slice(0, 100).replace(/\s+/g, ' ')];
-  return characters.length <= 30 ? characters.join('') : `${characters.slice(0, 29).join('')}…`;
-}
+/** A value of a table in a sentence: on one line. */
+export const shortValue = (text: string): string => shortened(text.slice(0, 200).replace(/\s+/g, ' '), 30);
 
 function tooFewColumns(file: string, table: Table, column: Column | undefined): TextFileError {
   const has = table.names ? `keys are ${listed(table.names)}` : `values are separated by ${table.separator}`;

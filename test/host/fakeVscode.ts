@@ -1,5 +1,5 @@
 /** As much of VS Code's interface as the host's modules need to be tested in Node: documents that are edited, editors that are looked at. */
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { lstat, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { documentChanged, documentClosed, editorsChanged, type FakeDocument, type FakeEditor, scrolled, selected } from './fakeEditors';
 import { Disposable, EventEmitter } from './fakeRanges';
@@ -76,6 +76,16 @@ async function asFileSystem<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
+
+/** Of a link, what it leads to, with a bit more. */
+async function statAsVsCode(file: string) {
+  const link = (await lstat(file)).isSymbolicLink() ? FileType.SymbolicLink : 0;
+  const status = await stat(file);
+  const type = status.isFile() ? FileType.File : status.isDirectory() ? FileType.Directory : FileType.Unknown;
+  return { type: type | link, size: status.size };
+}
+
 export const ConfigurationTarget = { Workspace: 2 };
 
 /** Of all files that are watched: which glob of which folder. */
@@ -128,7 +138,7 @@ export const workspace = {
   found: [] as Uri[],
   findFiles: async () => workspace.found,
   fs: {
-    stat: ({ fsPath }: Uri) => asFileSystem(() => stat(fsPath)),
+    stat: ({ fsPath }: Uri) => asFileSystem(() => statAsVsCode(fsPath)),
     readFile: ({ fsPath }: Uri) => asFileSystem(() => readFile(fsPath)),
     delete: async ({ fsPath }: Uri) => void workspace.deleted.push(fsPath),
     writeFile: ({ fsPath }: Uri, content: Uint8Array) => asFileSystem(() => writeFile(fsPath, content)),

@@ -1,6 +1,7 @@
 // Where runs are kept is said once, with an offer to keep them out of git, or of the Explorer where there is no git.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { IgnoreRuns } from '../../src/host/workspace/ignoreRuns';
@@ -52,6 +53,26 @@ describe('the folder of runs', () => {
       assert.equal(ignored(), after);
     });
   }
+
+  it('changes no file that a link leads to, waits for no pipe, and damages no text', async () => {
+    withGit();
+    const outside = path.join(workspace, 'outside');
+    writeFileSync(outside, 'mine\n');
+    const gitIgnore = path.join(workspace, '.gitignore');
+    for (const poison of [
+      () => symlinkSync(outside, gitIgnore),
+      () => symlinkSync('/dev/zero', gitIgnore),
+      () => assert.equal(spawnSync('mkfifo', [gitIgnore]).status, 0),
+      () => writeFileSync(gitIgnore, Buffer.from([0x64, 0xff, 0x0a])),
+      () => writeFileSync(gitIgnore, Buffer.alloc(2e6, 0x61)),
+    ]) {
+      poison();
+      await assert.rejects(ignoreRuns.ignore(run), /is left as it is/);
+      assert.equal(await new IgnoreRuns(memento(), { workspaceOf: () => ({ uri: Uri.file(workspace) }) } as never).offer(run), undefined);
+      rmSync(gitIgnore);
+    }
+    assert.equal(readFileSync(outside, 'utf8'), 'mine\n');
+  });
 
   it('is hidden in the Explorer where there is no git, and nothing that was hidden comes back', async () => {
     settings.set('files.exclude', { '**/dist': true });

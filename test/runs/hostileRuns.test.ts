@@ -1,9 +1,23 @@
 /** A workspace of a stranger: whatever lies in its run folders, it is refused by name, and hurts no other run. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
+import type { CheckpointName } from '../../src/protocol/engineProtocol';
 import { Baselines } from '../../src/runs/baselines';
+import { freshRunFolder } from '../../src/runs/createRun';
+import { readInitialWeights } from '../../src/runs/initialWeights';
 import { listRuns } from '../../src/runs/listRuns';
 import { ModelShelf } from '../../src/runs/modelShelf';
 import { resumeRun } from '../../src/runs/resumeRun';
@@ -13,9 +27,26 @@ import { readNamed } from '../../src/sources/readNamed';
 import { StorageError } from '../../src/sources/storageError';
 import { temporaryFolder } from './temporaryFolder';
 
-const FILES = ['experiment.json', 'metrics.jsonl', 'samples.jsonl', 'last.safetensors', 'best.safetensors', 'training.lock', 'text.txt'];
+const FILES = [
+  'experiment.json',
+  'metrics.jsonl',
+  'samples.jsonl',
+  'summary.json',
+  'curve.json',
+  'baseline.json',
+  'last.safetensors',
+  'best.safetensors',
+  'update-3.safetensors',
+  'training.lock',
+  'training.lock.takeover',
+  'text.txt',
+];
+/** Files that are asked for by name. */
+const WHICH: Readonly<Record<string, CheckpointName>> = { 'best.safetensors': 'best', 'update-3.safetensors': 3 };
+/** What is beside the lock is made and removed, and never read. */
+const UNASKED = ['training.lock.takeover'];
 const MADE = path.resolve('test', 'runs', 'version-0.1.0');
-const NAMED = /(is a link to another place|is no file but a device or a pipe|is a folder where a file should be)/;
+const NAMED = /(is a link to another place|it is no longer there|is no file but a device or a pipe|is a folder where a file should be)/;
 
 /** What may lie where a file of a run should. */
 const POISONS: Readonly<Record<string, (file: string, outside: string) => void>> = {
@@ -59,6 +90,8 @@ describe('a run of a stranger', function () {
         const place = path.join(run('bad'), file);
         if (existsSync(place)) renameSync(place, path.join(root(), 'moved'));
         poison(place, outside());
+        // What is beside a lock is only looked at where that is of a process that is gone.
+        if (file.endsWith('.takeover')) writeFileSync(path.join(run('bad'), 'training.lock'), '4194304\n');
         const { runs: found, unreadable } = await listRuns(runs());
         assert.ok(found.some(({ name, status }) => name === 'good' && status === 'done'));
         assert.equal(found.length + unreadable.length, 2, 'it is there, one way or the other');
@@ -66,20 +99,71 @@ describe('a run of a stranger', function () {
         const shelf = new ModelShelf();
         const attempts = await Promise.allSettled([
           readHistory(run('bad')),
-          shelf.use(run('bad'), async () => 'opened', { which: file === 'best.safetensors' ? 'best' : 'last' }),
+          shelf.use(run('bad'), async () => 'opened', { which: WHICH[file] ?? 'last' }),
+          readInitialWeights({ weights: run('bad') }),
           resume('bad'),
+          new Baselines().of(run('bad'), { stop: { aborted: false } }).then(({ missing }) => {
+            if (missing !== undefined) throw new Error(missing);
+          }),
         ]);
         await shelf.dispose();
         const refusals = attempts.flatMap((attempt) => (attempt.status === 'rejected' ? [String(attempt.reason.message)] : []));
-        assert.ok(
-          refusals.some((reason) => NAMED.test(reason) && reason.includes(file)) || file === 'best.safetensors',
-          refusals.join('\n'),
-        );
+        assert.ok(refusals.some((reason) => NAMED.test(reason) && reason.includes(file)) || UNASKED.includes(file), refusals.join('\n'));
         assert.equal(readFileSync(outside(), 'utf8'), 'mine\n', 'nothing was written there');
         assert.ok(!existsSync(`${outside()}.none`), 'nor made');
       });
     }
   }
+
+  it('that is a link itself, or lies in a folder that is one, is neither read nor written to', async () => {
+    const elsewhere = path.join(root(), 'elsewhere');
+    renameSync(run('good'), elsewhere);
+    symlinkSync(elsewhere, run('linked'));
+    copy('good');
+    const { runs: found, unreadable } = await listRuns(runs());
+    assert.deepEqual([found.map(({ name }) => name), unreadable.map(({ name }) => name)], [['good'], ['linked']]);
+    assert.match(unreadable[0]?.reason ?? '', /linked is a link to another place/);
+    const before = readFileSync(path.join(elsewhere, 'metrics.jsonl'));
+    await assert.rejects(resume('linked'), /linked is a link to another place/);
+    assert.deepEqual(readFileSync(path.join(elsewhere, 'metrics.jsonl')), before);
+
+    for (const linked of [runs(), path.dirname(runs())]) {
+      renameSync(linked, `${linked}.away`);
+      symlinkSync(`${linked}.away`, linked);
+      const listed = await listRuns(runs());
+      assert.deepEqual([listed.runs, listed.unreadable.map(({ folder }) => folder)], [[], [runs()]]);
+      assert.match(listed.unreadable[0]?.reason ?? '', /is a link to another place.*runsFolder/);
+      await assert.rejects(freshRunFolder(runs(), 'new'), /is a link to another place/);
+      rmSync(linked);
+      renameSync(`${linked}.away`, linked);
+    }
+    assert.equal((await listRuns(runs())).runs.length, 1);
+  });
+
+  it('in a folder of runs that is a file, or may not be read, is no reason to hide other runs', async () => {
+    const { runs: none, unreadable } = await listRuns(path.join(run('good'), 'experiment.json'));
+    assert.deepEqual([none, unreadable.length], [[], 1]);
+  });
+
+  it('whose log is one file with another somewhere else is not written to', async () => {
+    copy('twin');
+    rmSync(path.join(run('twin'), 'metrics.jsonl'));
+    linkSync(outside(), path.join(run('twin'), 'metrics.jsonl'));
+    await assert.rejects(resume('twin'), /another name elsewhere \(a hard link\)/);
+    assert.equal(readFileSync(outside(), 'utf8'), 'mine\n');
+  });
+
+  it('is one of thousands, beside folders of any depth', async () => {
+    for (let n = 0; n < 2000; n++) {
+      mkdirSync(run(`r${n}`));
+      writeFileSync(path.join(run(`r${n}`), 'experiment.json'), n % 2 ? '{}' : readFileSync(path.join(run('good'), 'experiment.json')));
+    }
+    let deep = run('deep');
+    for (let n = 0; n < 300; n++) deep = path.join(deep, 'd');
+    mkdirSync(deep, { recursive: true });
+    const listed = await listRuns(runs());
+    assert.deepEqual([listed.runs.length, listed.unreadable.length], [1001, 1000]);
+  });
 
   it('with files, or lines, larger than any of ours', async () => {
     for (const [name, file, bytes] of [
@@ -113,6 +197,12 @@ describe('a run of a stranger', function () {
     symlinkSync(elsewhere, path.join(root(), 'inside.txt'));
     change('linked', { files: ['inside.txt'] });
     await assert.rejects(resume('linked'), (error) => error instanceof OutsideFileError);
+    copy('folder');
+    mkdirSync(path.join(root(), 'texts', 'deep'), { recursive: true });
+    symlinkSync(elsewhere, path.join(root(), 'texts', 'deep', 'verse.txt'));
+    change('folder', { files: ['texts'] });
+    await assert.rejects(resume('folder'), (error) => error instanceof OutsideFileError && error.message.includes('deep'));
+    assert.equal((await resume('folder', 'anything')).update, 26);
     assert.equal((await resume('far', [path.dirname(elsewhere)])).update, 26);
     assert.equal((await resume('climbs', 'anything')).update, 26);
   });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CheckpointError } from '../checkpoint/checkpointError';
 import type { SavedSymbols } from '../data/symbols';
+import { shortened } from '../text/shortened';
 
 const list = z.array(z.string());
 const bySymbol = z.record(z.string(), z.int().nonnegative());
@@ -30,7 +31,9 @@ function symbolsIn(value: unknown): readonly string[] {
   const rows = new Map(symbols.map((symbol, row) => [symbol, row])); // the last of each
   const twice = symbols.find((symbol, row) => rows.get(symbol) !== row);
   if (twice !== undefined)
-    throw new CheckpointError(`The vocabulary has “${twice.slice(0, 30)}” twice. Leave one of them out: each symbol has a row of its own.`);
+    throw new CheckpointError(
+      `The vocabulary has “${shortened(twice, 30)}” twice. Leave one of them out: each symbol has a row of its own.`,
+    );
   return symbols;
 }
 

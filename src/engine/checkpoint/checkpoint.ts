@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Experiment, ExperimentError } from '../experimentSchema';
 import { readStoredExperiment } from '../storedExperiment';
 import { taskWords } from '../tasks/words';
+import { shortened } from '../text/shortened';
 import { UNKNOWN } from '../text/units';
 import { CheckpointError } from './checkpointError';
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors';
@@ -95,7 +96,7 @@ export function checkpointIn({ tensors, metadata }: Safetensors): Checkpoint {
   }
   if (version !== VERSION)
     throw new CheckpointError(
-      `This checkpoint has format ${version.slice(0, 20)}; this version of Unroll reads format ${VERSION}. Update Unroll.`,
+      `This checkpoint has format ${shortened(version, 20)}; this version of Unroll reads format ${VERSION}. Update Unroll.`,
     );
   const experiment = experimentIn(metadata);
   const vocabulary = parsed(metadata, 'unroll.vocabulary', vocabularySchema);
@@ -117,7 +118,7 @@ function requireUnits(vocabulary: readonly string[], { units }: Experiment): voi
   const strange = units === 'characters' ? vocabulary.find((name) => name !== UNKNOWN && [...name].length !== 1) : undefined;
   if (strange !== undefined)
     throw new CheckpointError(
-      `This checkpoint is damaged: its unroll.vocabulary cannot be used (“${strange.slice(0, 20)}” is not one character).`,
+      `This checkpoint is damaged: its unroll.vocabulary cannot be used (“${shortened(strange, 20)}” is not one character).`,
     );
 }
 

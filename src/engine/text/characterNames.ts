@@ -3,6 +3,7 @@
  * name: “U+200B ZERO WIDTH SPACE”.
  */
 import { INVISIBLE_NAMES } from './invisibleNames';
+import { shortened } from './shortened';
 import { someOf } from './someOf';
 import { withoutSpace } from './units';
 
@@ -33,8 +34,9 @@ export const isInvisible = (character: string): boolean => INVISIBLE.test(charac
 /** A character as people read it in a sentence: itself, or its number and name. */
 export const shownCharacter = (character: string): string => (isInvisible(character) ? characterName(character) : character);
 
-/** The same of a unit of text, which may be a word: of one, only what is hidden within it is named. */
-export function shownUnit(unit: string): string {
+/** The same of a unit of text, which may be a word: of one, only what is hidden within it is named, and a very long one is cut. */
+export function shownUnit(whole: string): string {
+  const unit = shortened(whole);
   if ([...unit].length <= 1) return unit === '' ? '' : shownCharacter(unit);
   return withoutSpace(unit).replace(WITHIN, (hidden) => `⟨${characterName(hidden)}⟩`);
 }

@@ -75,7 +75,10 @@ export function runCommands({ picker, runs, panels, memory, training, ignoreRuns
 function selectedRuns(given: unknown, selected: unknown): readonly (RunSummary | UnreadableRun)[] {
   const items = Array.isArray(selected) && selected.includes(given) ? selected : [given];
   return items
-    .filter((item): item is RunItem | UnreadableItem => item instanceof RunItem || item instanceof UnreadableItem)
+    .filter(
+      (item): item is RunItem | UnreadableItem =>
+        item instanceof RunItem || (item instanceof UnreadableItem && item.contextValue === 'unreadable'),
+    )
     .map((item) => (item instanceof RunItem ? item.summary : item.run));
 }
 

@@ -45,14 +45,18 @@ export class RunItem extends vscode.TreeItem {
 
 /** A run that cannot be read: it says why, and can be looked at or deleted. */
 export class UnreadableItem extends vscode.TreeItem {
-  constructor(readonly run: UnreadableRun) {
+  /** @param what of a folder of runs that cannot be read: it is nothing to delete */
+  constructor(
+    readonly run: UnreadableRun,
+    what: 'unreadable' | 'unreadable root' = 'unreadable',
+  ) {
     super(run.name, vscode.TreeItemCollapsibleState.None);
     this.id = run.folder;
     this.iconPath = new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('list.errorForeground'));
     this.description = 'cannot be read';
     this.tooltip = run.reason;
     this.accessibilityInformation = { label: `${run.name}, cannot be read: ${run.reason}` };
-    this.contextValue = 'unreadable';
+    this.contextValue = what;
   }
 }
 

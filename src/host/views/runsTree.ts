@@ -56,7 +56,10 @@ class RunsProvider implements vscode.TreeDataProvider<Item>, vscode.Disposable {
 
   #items(root: RunsRoot): Item[] {
     const runs = this.runs.in(root).map((summary) => new RunItem(summary));
-    return [...runs, ...this.runs.unreadableIn(root).map((run) => new UnreadableItem(run))];
+    return [
+      ...runs,
+      ...this.runs.unreadableIn(root).map((run) => new UnreadableItem(run, run.folder === root.path ? 'unreadable root' : 'unreadable')),
+    ];
   }
 }
 

@@ -11,6 +11,8 @@ export interface Offer {
 
 const FOLDER = '.unroll';
 const SAID = 'saidWhereRunsAre';
+/** Of a .gitignore, far above what people write. */
+const MOST_BYTES = 1_000_000;
 
 export class IgnoreRuns {
   constructor(
@@ -24,7 +26,8 @@ export class IgnoreRuns {
     if (!workspace || this.memento.get<boolean>(SAID, false)) return undefined;
     await this.memento.update(SAID, true);
     const git = await hasGit(workspace);
-    if (git && names(await textOf(gitIgnoreOf(workspace)))) return undefined;
+    const ignored = git ? await readGitIgnore(workspace) : undefined;
+    if (ignored === 'not ours to change' || (ignored !== undefined && names(ignored))) return undefined;
     const title = git ? `Add ${FOLDER} to .gitignore` : `Hide ${FOLDER} in the Explorer`;
     return { said: `It is kept in ${vscode.workspace.asRelativePath(run, false)}.`, action: { title, command: 'unroll.ignoreRuns' } };
   }
@@ -33,7 +36,7 @@ export class IgnoreRuns {
   async ignore(run: string): Promise<void> {
     const workspace = this.folders.workspaceOf(run);
     if (!workspace) throw new StatedError(`${run} is not in ${FOLDER} of this workspace: nothing of it shows in the Explorer.`);
-    if (await hasGit(workspace)) await addTo(gitIgnoreOf(workspace));
+    if (await hasGit(workspace)) await addTo(workspace);
     else await hide(workspace);
   }
 }
@@ -51,9 +54,13 @@ export function withLine(text: string, line: string): string {
 const gitIgnoreOf = ({ uri }: vscode.WorkspaceFolder) => vscode.Uri.joinPath(uri, '.gitignore');
 const hasGit = ({ uri }: vscode.WorkspaceFolder) => exists(vscode.Uri.joinPath(uri, '.git'));
 
-async function addTo(gitIgnore: vscode.Uri): Promise<void> {
-  const text = await textOf(gitIgnore);
-  if (!names(text)) await vscode.workspace.fs.writeFile(gitIgnore, new TextEncoder().encode(withLine(text, `${FOLDER}/`)));
+async function addTo(workspace: vscode.WorkspaceFolder): Promise<void> {
+  const text = await readGitIgnore(workspace);
+  if (text === 'not ours to change')
+    throw new StatedError(
+      `.gitignore is a link to another place, no plain file or no text, and is left as it is. Write ${FOLDER}/ into it yourself.`,
+    );
+  if (!names(text)) await vscode.workspace.fs.writeFile(gitIgnoreOf(workspace), new TextEncoder().encode(withLine(text, `${FOLDER}/`)));
 }
 
 async function hide(workspace: vscode.WorkspaceFolder): Promise<void> {
@@ -72,7 +79,16 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** Empty where there is no such file. */
-async function textOf(uri: vscode.Uri): Promise<string> {
-  return (await exists(uri)) ? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) : '';
+/**
+ * Empty where there is none. A stranger's workspace may have a link to any file of this machine there, or a device that never ends;
+ * and what is not UTF-8 would not come out as it was.
+ */
+async function readGitIgnore(workspace: vscode.WorkspaceFolder): Promise<string | 'not ours to change'> {
+  const uri = gitIgnoreOf(workspace);
+  if (!(await exists(uri))) return '';
+  const { type, size } = await vscode.workspace.fs.stat(uri);
+  if (type !== vscode.FileType.File || size > MOST_BYTES) return 'not ours to change';
+  const bytes = await vscode.workspace.fs.readFile(uri);
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return text.includes('\uFFFD') ? 'not ours to change' : text;
 }

@@ -1,5 +1,5 @@
 /** Where runs are kept: in each workspace folder, or in the extension's own storage for this window where that cannot be. */
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
@@ -44,7 +44,7 @@ export class RunFolders {
   async reserve(source: string, cell: string, near?: vscode.Uri): Promise<NewRun> {
     const workspace = (near && vscode.workspace.getWorkspaceFolder(near)) ?? vscode.workspace.workspaceFolders?.[0];
     const inWorkspace = workspace?.uri.scheme === 'file' ? rootOf(workspace) : undefined;
-    const refusal = inWorkspace && (await refuses(inWorkspace));
+    const refusal = inWorkspace && (linkIn(inWorkspace) ?? (await refuses(inWorkspace)));
     const root = inWorkspace && !refusal ? inWorkspace : this.#storage.path;
     const name = firstFree(runName(source, cell), (candidate) => {
       const folder = path.join(root, candidate);
@@ -79,6 +79,13 @@ export class RunFolders {
 function rootOf(folder: vscode.WorkspaceFolder): string {
   const configured = vscode.workspace.getConfiguration('unroll', folder).get<string>('runsFolder') || RUNS_FOLDER;
   return path.resolve(folder.uri.fsPath, configured);
+}
+
+/** Why a workspace's own folder of runs is not written to: a stranger's may be a link to any place. One that the user set may be one of theirs. */
+function linkIn(root: string): string | undefined {
+  if (!root.endsWith(path.normalize(`/${RUNS_FOLDER}`))) return undefined;
+  const link = [path.dirname(root), root].find((folder) => lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink());
+  return link === undefined ? undefined : `${path.basename(link)} is a link to another place`;
 }
 
 /** The system's reason why nothing can be written there, or undefined; asked of the nearest folder that exists. */

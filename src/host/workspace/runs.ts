@@ -46,8 +46,9 @@ export class Runs implements vscode.Disposable {
     return this.all.filter(({ folder }) => path.dirname(folder) === root.path);
   }
 
+  /** Where the folder of runs itself cannot be read, that is one of them. */
   unreadableIn(root: RunsRoot): readonly UnreadableRun[] {
-    return this.#unreadable.filter(({ folder }) => path.dirname(folder) === root.path);
+    return this.#unreadable.filter(({ folder }) => folder === root.path || path.dirname(folder) === root.path);
   }
 
   /** Resolves when the folders of runs were read once; what comes later is watched. */

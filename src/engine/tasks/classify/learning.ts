@@ -4,6 +4,7 @@ import { appended } from '../../data/joined';
 import { DataError } from '../../data/material';
 import { symbolsIn } from '../../data/symbols';
 import type { Experiment } from '../../experimentSchema';
+import { shortened } from '../../text/shortened';
 import { unitWords } from '../../text/units';
 import type { FromRows } from '../task';
 import { evaluateClassifier } from './evaluate';
@@ -33,11 +34,13 @@ export const classifyLearning: FromRows = {
 
 function requireClasses(labels: readonly string[], rows: number, { inputColumn, targetColumn }: Experiment): void {
   if (labels.length === 1)
-    throw new DataError(`Every row has the label “${labels[0]}”, so there is nothing to tell apart. Train on rows of two labels or more.`);
+    throw new DataError(
+      `Every row has the label “${shortened(labels[0] as string)}”, so there is nothing to tell apart. Train on rows of two labels or more.`,
+    );
   if (labels.length === rows && rows > 2)
     throw new DataError(
       `Each of the ${rows} rows has a label of its own, and none can be learned. Is the label in ${inWords(inputColumn)}, and not in ${inWords(targetColumn)}?`,
     );
 }
 
-const inWords = (column: number | string) => (typeof column === 'number' ? `column ${column}` : `“${column.slice(0, 30)}”`);
+const inWords = (column: number | string) => (typeof column === 'number' ? `column ${column}` : `“${shortened(column, 30)}”`);

@@ -1,4 +1,5 @@
 /** How long a source or a translation may be: a graph has a copy of the cell for each character, an alignment a number for each pair. */
+import { shortened } from '../../text/shortened';
 
 const LONGEST = 2_000;
 
@@ -16,6 +17,6 @@ export function requireSentence(text: string): void {
   if (isSentence(text)) return;
   const [most, found] = [LONGEST, text.length].map((count) => count.toLocaleString('en'));
   throw new SentenceError(
-    `“${[...text.slice(0, 30)].slice(0, 29).join('')}…” is too long: a translator reads a sentence at a time, at most ${most} characters, and this has ${found}. Break it into lines of their own.`,
+    `“${shortened(text, 30)}” is too long: a translator reads a sentence at a time, at most ${most} characters, and this has ${found}. Break it into lines of their own.`,
   );
 }
