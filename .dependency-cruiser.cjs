@@ -17,7 +17,7 @@ const ROOMS = {
     node: true,
   },
   protocol: { from: 'src/protocol', types: ['engine'], files: [WORDS], packages: ['zod'] },
-  sources: { from: 'src/sources', rooms: ['engine'], types: ['protocol'], packages: ['csv-parse', 'chardet'], node: true },
+  sources: { from: 'src/sources', rooms: ['engine'], types: ['protocol'], packages: ['csv-parse', 'chardet', 'jsonc-parser'], node: true },
   runs: { from: 'src/runs', rooms: ['engine', 'backends', 'nodePlatform', 'sources', 'protocol'], packages: ['zod'], node: true },
   server: {
     from: 'src/server',
@@ -35,7 +35,7 @@ const ROOMS = {
     from: 'src/host',
     rooms: ['protocol'],
     types: ['engine'],
-    packages: ['vscode', 'birpc', 'media/languages/experiment.schema.json'],
+    packages: ['vscode', 'birpc', 'jsonc-parser', 'media/languages/experiment.schema.json'],
     node: true,
   },
   charts: { from: 'webview-ui/charts', types: ['engine'], packages: ['uplot'] },

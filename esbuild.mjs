@@ -8,6 +8,9 @@ import { build, context } from 'esbuild';
  */
 export const loader = { '.cell': 'text' };
 
+/** Its main file is UMD, whose parts a bundler does not find. */
+export const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+
 /** What is built, for esbuild. A production build is small, without source maps. */
 export function targets(production = false) {
   const common = {
@@ -17,6 +20,7 @@ export function targets(production = false) {
     loader,
     logLevel: 'warning',
     legalComments: 'none',
+    alias,
   };
   const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
   const programs = [

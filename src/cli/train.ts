@@ -8,6 +8,7 @@ import { type InitialWeights, RUNS_FOLDER } from '../protocol/engineProtocol';
 import { cleanUp } from '../runs/cleanUp';
 import { freshRunFolder, removeIfEmpty } from '../runs/createRun';
 import { readInitialWeights } from '../runs/initialWeights';
+import { isExperiment, type PlannedTraining, plannedTraining } from '../runs/plannedTraining';
 import { startingOptions, trainRun } from '../runs/trainRun';
 import { isCellPath } from '../sources/resolveCell';
 import { addTrainFlags, experimentOptions } from './experimentFlags';
@@ -18,6 +19,7 @@ interface TrainFlags {
   readonly initVocabulary?: string;
   readonly out?: string;
   readonly json?: boolean;
+  readonly readAnywhere?: boolean;
 }
 
 export function addTrain(program: Command): void {
@@ -37,26 +39,42 @@ export function addTrain(program: Command): void {
     )
     .option('--out <folder>', 'The folder of the run (default: .unroll/runs/<file>-<cell>-<n>).')
     .option('--json', 'One JSON object a line.')
-    .action(async (files: readonly string[], flags: TrainFlags) => {
+    .option('--read-anywhere', 'Read what an experiment file names wherever it lies, also outside the folder of that file and this one.')
+    .action(async (given: readonly string[], flags: TrainFlags) => {
       const init = initOf(flags);
       const said = withCellPaths(experimentOptions(command));
-      const given = init && (await readInitialWeights(init));
-      const options = given ? await startingOptions(said, given) : said;
-      const cells = cellNames(parseExperiment(options, Object.keys(options)).cell);
+      const { name, ...planned } = await plannedBy(given, said, flags);
+      const weights = init && (await readInitialWeights(init));
+      const options = weights ? await startingOptions(planned.options, weights) : planned.options;
+      const cells = cellNames(planned.exact ? (options.cell ?? '') : parseExperiment(options, Object.keys(said)).cell);
       const folder =
-        flags.out === undefined ? await freshRunFolder(path.resolve(RUNS_FOLDER), runName(files, cells)) : path.resolve(flags.out);
-      const request = {
-        folder,
-        files: files.map((file) => path.resolve(file)),
-        options: said,
-        ...(init && { init }),
-      };
+        flags.out === undefined
+          ? await freshRunFolder(path.resolve(RUNS_FOLDER), runName(name ?? planned.files[0] ?? '', cells))
+          : path.resolve(flags.out);
+      const request = { ...planned, folder, ...(init && { init }) };
       try {
-        await followTraining(folder, flags.json === true, (follower) => trainRun(request, follower, given));
+        await followTraining(folder, flags.json === true, (follower) => trainRun(request, follower, weights));
       } finally {
         if (flags.out === undefined) await cleanUp(folder, () => removeIfEmpty(folder));
       }
     });
+}
+
+/** Of texts and flags; or of an experiment file, of which flags and texts beside it take the place of what it says. */
+async function plannedBy(given: readonly string[], said: ExperimentOptions, { readAnywhere }: TrainFlags): Promise<PlannedTraining> {
+  const files = given.map((file) => path.resolve(file));
+  const [experiment, ...more] = files.filter(isExperiment);
+  if (experiment === undefined) return { files, options: said };
+  if (more.length > 0)
+    throw new ExperimentError(
+      `${files
+        .filter(isExperiment)
+        .map((file) => path.basename(file))
+        .join(' and ')} are experiments of their own: train one at a time.`,
+    );
+  const texts = files.filter((file) => file !== experiment);
+  const readable = readAnywhere ? 'anything' : [process.cwd()];
+  return await plannedTraining(experiment, { changes: said, ...(texts.length > 0 && { files: texts }), readable });
 }
 
 /** A cell's file is found from here, whatever reads it. */
@@ -78,6 +96,6 @@ function initOf({ init, initVocabulary }: TrainFlags): InitialWeights | undefine
   throw new ExperimentError('--init-vocabulary says what the rows of weights stand for: give these too, with --init.');
 }
 
-function runName(files: readonly string[], cells: readonly string[]): string {
-  return [files[0] ?? '', ...cells].map((named) => path.parse(named).name).join('-');
+function runName(of: string, cells: readonly string[]): string {
+  return [of, ...cells].map((named) => path.parse(named).name).join('-');
 }

@@ -19,9 +19,9 @@ const OF_WORDS = { vocabulary: 10_000, embedding: 128 } as const satisfies Exper
  */
 export function parseExperiment(options: unknown, said?: readonly string[], characters?: number): Experiment {
   const parsed = experimentSchema.safeParse(withDefaults(options, characters));
-  if (!parsed.success) throw new ExperimentError(parsed.error.issues.map(inWords).join('\n'));
+  if (!parsed.success) throw new ExperimentError(parsed.error.issues.map(settingProblem).join('\n'));
   const problem = unfitting(parsed.data, said);
-  if (problem) throw new ExperimentError(problem);
+  if (problem) throw new ExperimentError(problem.message);
   return parsed.data;
 }
 
@@ -37,11 +37,15 @@ function withDefaults(options: unknown, characters: number | undefined): unknown
   };
 }
 
+const TYPES: Readonly<Record<string, string>> = { string: 'a text', boolean: 'true or false', array: 'a list of texts' };
+
 /** What is wrong with a setting, in the user's words. */
-function inWords(issue: z.core.$ZodIssue): string {
+export function settingProblem(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return `There is no setting ${issue.keys.join(', ')}.`;
   const name = String(issue.path[0] ?? 'experiment');
   const allowed = allowedWords(name);
+  const type = issue.code === 'invalid_type' ? TYPES[issue.expected] : undefined;
+  if (allowed === undefined && type) return `${name}: give ${type}.`;
   if (issue.code === 'invalid_format' || allowed === undefined) return `${name}: ${issue.message}`;
   return `${name}: ${allowed.startsWith('one of') ? 'choose' : 'give'} ${allowed}.`;
 }

@@ -25,8 +25,19 @@ export interface TrainRequest {
   readonly text?: string;
   /** A built-in name or an absolute path to a .cell file, in `options.cell`. */
   readonly options: ExperimentOptions;
+  /** The options are those of a run, complete: nothing is filled in, and none is held against what may be said today. */
+  readonly exact?: SameAgain;
+  /** What there is to say beforehand: whole sentences. */
+  readonly notes?: readonly string[];
   /** What it starts from, where that is not chance. */
   readonly init?: InitialWeights;
+}
+
+/** A run that is trained once more. */
+export interface SameAgain {
+  readonly run: string;
+  /** Of what it learned from, where that is known: SHA-256 in hexadecimal. */
+  readonly textHash?: string | undefined;
 }
 
 export interface InitialWeights {
@@ -97,6 +108,15 @@ export interface CellInfo {
 export interface CellProblem {
   readonly line: number;
   readonly column: number;
+  readonly endColumn: number;
+  readonly message: string;
+}
+
+/** A mistake in an experiment file; lines and columns count from 1, the end is past it. */
+export interface ExperimentProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
   readonly endColumn: number;
   readonly message: string;
 }

@@ -14,7 +14,7 @@ import { RunFolderError, runFiles } from './runFolder';
 
 const UNSTOPPED: Interruption = { stop: { aborted: false } };
 
-/** experiment.json names a file that whoever asks did not allow to be read. */
+/** An experiment names a file that whoever asks did not allow to be read. */
 export class OutsideFileError extends RunFolderError {
   override readonly name = 'OutsideFileError';
 }
@@ -43,8 +43,27 @@ export function locateTrainingFiles(folder: string, names: readonly string[]): s
  * @throws OutsideFileError, StorageError
  */
 export async function requireReadable(folder: string, files: readonly string[], readable: readonly string[] | 'anything'): Promise<void> {
+  await requireIn([workspaceOf(folder) ?? folder], files, readable, (outside, many) => {
+    return `${path.basename(folder)} names ${many} outside its workspace to learn from: ${outside}. Whoever made the run chose that: allow it only if you know the run.`;
+  });
+}
+
+/** The same for a file of settings, and what lies beside it and below. @throws OutsideFileError, StorageError */
+export async function requireReadableFrom(file: string, files: readonly string[], readable: readonly string[] | 'anything'): Promise<void> {
+  const name = path.basename(file);
+  await requireIn([path.dirname(file)], files, readable, (outside, many) => {
+    return `${name} names ${many} outside its folder: ${outside}. Whoever wrote ${name} chose that: allow it only if you know where it comes from.`;
+  });
+}
+
+async function requireIn(
+  own: readonly string[],
+  files: readonly string[],
+  readable: readonly string[] | 'anything',
+  refusal: (outside: string, many: string) => string,
+): Promise<void> {
   if (readable === 'anything') return;
-  const roots = await Promise.all([workspaceOf(folder) ?? folder, ...readable].map(realPath));
+  const roots = await Promise.all([...own, ...readable].map(realPath));
   const outside: string[] = [];
   for (const file of files) {
     // Of a folder what is in it: a link there may lead anywhere too.
@@ -52,10 +71,7 @@ export async function requireReadable(folder: string, files: readonly string[], 
     for (const each of [{ file, identity: await realPath(file) }, ...found])
       if (!roots.some((root) => isIn(root, each.identity))) outside.push(each.file);
   }
-  if (outside.length === 0) return;
-  throw new OutsideFileError(
-    `${path.basename(folder)} names ${outside.length === 1 ? 'a file' : 'files'} outside its workspace to learn from: ${someOf(outside, 3)}. Whoever made the run chose that: allow it only if you know the run.`,
-  );
+  if (outside.length > 0) throw new OutsideFileError(refusal(someOf(outside, 3), outside.length === 1 ? 'a file' : 'files'));
 }
 
 /** The text that the run keeps, or the files that it names. @throws StorageError, OutsideFileError */

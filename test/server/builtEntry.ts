@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { alias, loader } from '../../esbuild.mjs';
 
 export function builtEntry(source: string): () => string {
   const outdir = path.resolve('.build', `entry-${process.pid}-${path.parse(source).name}`);
@@ -14,7 +15,8 @@ export function builtEntry(source: string): () => string {
       platform: 'node',
       target: 'node20',
       format: 'cjs',
-      loader: { '.cell': 'text' },
+      loader,
+      alias,
       external: ['webgpu', 'gl'],
       logLevel: 'warning',
     });

@@ -29,6 +29,12 @@ import type { Units } from '../text/units';
 import type { Judging } from '../train/validator';
 import type { Sampled } from '../trainingEvent';
 
+/** A setting that does not fit the task, and why: whole sentences. */
+export interface Unfitting {
+  readonly setting: keyof Experiment;
+  readonly message: string;
+}
+
 export interface TaskDefinition {
   /** What does well where nothing else is said. */
   readonly defaults: ExperimentOptions;
@@ -36,8 +42,8 @@ export interface TaskDefinition {
   readonly fits?: readonly Fit[];
   /** The settings of some tasks only that it has a use for. */
   readonly uses: readonly TaskSetting[];
-  /** Why its settings cannot be so, in a whole sentence. */
-  refuses?(experiment: Experiment): string | undefined;
+  /** Which of its settings cannot be so. */
+  refuses?(experiment: Experiment): Unfitting | undefined;
   /** What it learns from, and how. */
   learning(experiment: Pick<Experiment, 'rule'>): Learning;
   /** Where a symbol beyond the characters begins and ends texts: in what is read, in what is told. */

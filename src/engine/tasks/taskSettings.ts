@@ -1,6 +1,6 @@
 /** Which settings are for some tasks only. Where a task has no use for one, that is said and not passed over. */
 import { type Experiment, RULES } from '../experimentSchema';
-import type { TaskSetting } from './task';
+import type { TaskSetting, Unfitting } from './task';
 import { learningOf, taskOf, tasksThat } from './tasks';
 import { TASKS, type Task } from './words';
 
@@ -32,28 +32,28 @@ const OF_TASKS: Readonly<Record<TaskSetting, Purpose>> = {
 const OF_ROWS = { inputColumn: 1, targetColumn: 2, header: false } as const satisfies Partial<Experiment>;
 
 /**
- * What is wrong with the settings for this task, in whole sentences; undefined where all fit.
+ * What is wrong with the settings for this task; undefined where all fit.
  * @param said the settings that were named, where that is known: else only those that differ from the default are looked at
  */
-export function unfitting(experiment: Experiment, said: readonly string[] = []): string | undefined {
+export function unfitting(experiment: Experiment, said: readonly string[] = []): Unfitting | undefined {
   const { uses, refuses } = taskOf(experiment);
   const refused = refuses?.(experiment);
   if (refused) return refused;
   if (learningOf(experiment).from !== 'rows') {
     for (const [name, idle] of Object.entries(OF_ROWS))
       if (experiment[name as keyof typeof OF_ROWS] !== idle || said.includes(name))
-        return misplaced(name, `rows of a table (${listed(TASKS.flatMap(fromRows))})`, experiment);
+        return misplaced(name as keyof typeof OF_ROWS, name, `rows of a table (${listed(TASKS.flatMap(fromRows))})`, experiment);
   }
   for (const [name, { what, because = '', idle }] of Object.entries(OF_TASKS) as [TaskSetting, Purpose][]) {
     if (experiment[name] === idle || uses.includes(name)) continue;
-    return misplaced(what, listed(tasksThat((definition) => definition.uses.includes(name))) + because, experiment);
+    return misplaced(name, what, listed(tasksThat((definition) => definition.uses.includes(name))) + because, experiment);
   }
   return undefined;
 }
 
-function misplaced(what: string, tasks: string, { task, rule }: Experiment): string {
+function misplaced(setting: keyof Experiment, what: string, tasks: string, { task, rule }: Experiment): Unfitting {
   const ruled = rule !== undefined && taskOf({ task }).uses.includes('rule') ? ' with a rule' : '';
-  return `${what} is for ${tasks}, and the task is ${task}${ruled}. Leave it out, or choose another task.`;
+  return { setting, message: `${what} is for ${tasks}, and the task is ${task}${ruled}. Leave it out, or choose another task.` };
 }
 
 /** A task that learns from rows, in whatever way. */

@@ -17,7 +17,9 @@ export const infillTask: TaskDefinition = {
   ],
   uses: ['bidirectional', 'sideHeads'],
   refuses: ({ bidirectional }) =>
-    bidirectional === 'no' ? 'infill always reads from both sides. For bidirectional choose concat or sum.' : undefined,
+    bidirectional === 'no'
+      ? { setting: 'bidirectional', message: 'infill always reads from both sides. For bidirectional choose concat or sum.' }
+      : undefined,
   learning: () => ({
     from: 'text',
     data: (text, experiment, known) => infillData(text, experiment, known && { ...known, notes: [] }),

@@ -1,0 +1,94 @@
+/** What an experiment file says to train: a person's (`*.unroll.json`), or a run's own experiment.json, which trains the same again. */
+import path from 'node:path';
+import { cellNames } from '../engine/cell/cellSources';
+import type { Experiment, ExperimentOptions } from '../engine/experimentSchema';
+import type { Started } from '../engine/trainingEvent';
+import type { TrainRequest } from '../protocol/engineProtocol';
+import { MOST_BYTES } from '../sources/readTexts';
+import { isCellPath } from '../sources/resolveCell';
+import { experimentName, isExperimentDocument, optionsOf, readExperimentDocument } from './experimentDocument';
+import { readExperiment } from './experimentFile';
+import { exists, readRunFile } from './runFile';
+import { RunFolderError, runFiles } from './runFolder';
+import { readLog } from './runLog';
+import { locateTrainingFiles, requireReadable, requireReadableFrom } from './trainingFiles';
+import { ENDS, saysWhenToStop } from './trainRun';
+
+/** All that is needed to train, but the folder of the new run. */
+export interface PlannedTraining extends Omit<TrainRequest, 'folder'> {
+  /** What the run may be called after; undefined: what it learns from. */
+  readonly name?: string;
+}
+
+export interface Otherwise {
+  /** Settings that take the place of the file's. */
+  readonly changes?: ExperimentOptions;
+  /** What to learn from instead (absolute paths). */
+  readonly files?: readonly string[];
+  /** Folders in which what the file names may lie, beside its own (absolute paths); or wherever it is. */
+  readonly readable?: readonly string[] | 'anything';
+}
+
+/** Whether a file that is to be trained on says what to train instead. */
+export const isExperiment = (file: string): boolean => isExperimentDocument(file) || isOfRun(file);
+
+const isOfRun = (file: string) => path.basename(file) === path.basename(runFiles('').experiment);
+
+/** @param file an absolute path @throws ExperimentFileError, ExperimentError, RunFolderError, OutsideFileError, StorageError */
+export async function plannedTraining(file: string, otherwise: Otherwise = {}): Promise<PlannedTraining> {
+  return isOfRun(file) ? await ofRun(path.dirname(file), otherwise) : await ofDocument(file, otherwise);
+}
+
+async function ofDocument(file: string, { changes = {}, files: others, readable = [] }: Otherwise): Promise<PlannedTraining> {
+  const document = await readExperimentDocument(file);
+  const { files: own = [], ...said } = optionsOf(document, document.fields);
+  const options = changed(said, changes);
+  const files = others ?? own;
+  if (files.length === 0)
+    throw new RunFolderError(`${path.basename(file)} names no files to learn from. Say them in it (files), or name them after it.`);
+  const cells = changes.cell === undefined && said.cell !== undefined ? cellNames(said.cell).filter(isCellPath) : [];
+  await requireReadableFrom(file, [...(others ? [] : own), ...cells], readable);
+  return { name: experimentName(file), files, options };
+}
+
+/** Complete, and so exact: but where it is told otherwise, nothing is filled in. */
+async function ofRun(folder: string, { changes = {}, files: others, readable = [] }: Otherwise): Promise<PlannedTraining> {
+  const stored = await readExperiment(folder);
+  const { device, textHash, notes } = await firstStart(folder, stored);
+  const experiment = { ...stored, device };
+  const same = Object.keys(changes).length === 0;
+  const run = path.basename(folder);
+  const planned = { options: changed(experiment, changes), notes, ...(same && { exact: { run, ...(!others && { textHash }) } }) };
+  if (others) return { ...planned, files: others };
+  const named = locateTrainingFiles(folder, stored.files);
+  const { text } = runFiles(folder);
+  if (await exists(text)) return { ...planned, files: named, text: (await readRunFile(text, MOST_BYTES)).toString('utf8') };
+  await requireReadable(folder, named, readable);
+  return { ...planned, files: named };
+}
+
+/** A new end takes the place of all of the old one; another cell has other equations. */
+function changed(said: ExperimentOptions, changes: ExperimentOptions): ExperimentOptions {
+  const gone: readonly string[] = [
+    ...(saysWhenToStop(changes) ? ENDS : []),
+    ...(changes.cell !== undefined ? (['cellSource'] satisfies (keyof Experiment)[]) : []),
+  ];
+  return { ...Object.fromEntries(Object.entries(said).filter(([name]) => !gone.includes(name))), ...changes };
+}
+
+/** What the log of a run says of how it was trained that its experiment does not. */
+async function firstStart(folder: string, { device }: Experiment) {
+  const starts: Started[] = [];
+  await readLog(runFiles(folder).metrics, 0, 0, (events) => starts.push(...events.filter((event) => event.kind === 'started')));
+  const [first, ...later] = starts;
+  const resumed = later.find(({ update }) => update > 0);
+  return {
+    // auto measures, and what is fastest today may have been slower then: other devices round otherwise.
+    device: device === 'auto' ? (first?.device.device ?? device) : device,
+    textHash: first?.textHash,
+    notes: resumed ? [resumedNote(path.basename(folder), resumed.update)] : [],
+  };
+}
+
+const resumedNote = (run: string, update: number) =>
+  `${run} was resumed at update ${update.toLocaleString('en')}. If it was given other settings then, such as a later end, this training, which has them from its beginning, comes to other weights.`;
