@@ -4,10 +4,12 @@ import { cellNames } from '../engine/cell/cellSources';
 import type { Experiment, ExperimentOptions } from '../engine/experimentSchema';
 import type { Started } from '../engine/trainingEvent';
 import type { TrainRequest } from '../protocol/engineProtocol';
+import { reachedEnd } from '../protocol/runState';
 import { MOST_BYTES } from '../sources/readTexts';
 import { isCellPath } from '../sources/resolveCell';
 import { experimentName, isExperimentDocument, optionsOf, readExperimentDocument } from './experimentDocument';
 import { readExperiment } from './experimentFile';
+import { readState } from './foldedRun';
 import { exists, readRunFile } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
 import { readLog } from './runLog';
@@ -82,13 +84,18 @@ async function firstStart(folder: string, { device }: Experiment) {
   await readLog(runFiles(folder).metrics, 0, 0, (events) => starts.push(...events.filter((event) => event.kind === 'started')));
   const [first, ...later] = starts;
   const resumed = later.find(({ update }) => update > 0);
+  const { state } = await readState(folder);
+  const run = path.basename(folder);
   return {
     // auto measures, and what is fastest today may have been slower then: other devices round otherwise.
     device: device === 'auto' ? (first?.device.device ?? device) : device,
     textHash: first?.textHash,
-    notes: resumed ? [resumedNote(path.basename(folder), resumed.update)] : [],
+    notes: [...(resumed ? [resumedNote(run, resumed.update)] : []), ...(reachedEnd(state.status) ? [] : [unendedNote(run, state.update)])],
   };
 }
 
 const resumedNote = (run: string, update: number) =>
   `${run} was resumed at update ${update.toLocaleString('en')}. If it was given other settings then, such as a later end, this training, which has them from its beginning, comes to other weights.`;
+
+const unendedNote = (run: string, update: number) =>
+  `${run} is at update ${update.toLocaleString('en')}, before its end: this training goes on to the end that was planned.`;

@@ -32,6 +32,7 @@ describe('README', function () {
     write('OTHER', VERSE.replaceAll('cat', 'dog').replaceAll('"', '*'));
     write('vocab.json', JSON.stringify(SYMBOLS));
     write('model.safetensors', rnnWeights(SYMBOLS.length, 0.1));
+    write('my.unroll.json', JSON.stringify({ files: ['FILE'] }));
     write('my.cell', "cell mine\nstate h\n\nh' = tanh(W_xh x + W_hh h + b_h)\n");
     for (const line of lines) {
       for (const command of line.split(' && ')) {
