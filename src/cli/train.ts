@@ -41,11 +41,11 @@ export function addTrain(program: Command): void {
     .option('--json', 'One JSON object a line.')
     .option('--read-anywhere', 'Read what an experiment file names wherever it lies, also outside the folder of that file and this one.')
     .action(async (given: readonly string[], flags: TrainFlags) => {
-      const init = initOf(flags);
       const said = withCellPaths(experimentOptions(command));
       const { name, ...planned } = await plannedBy(given, said, flags);
+      const init = initOf(flags) ?? planned.init;
       const weights = init && (await readInitialWeights(init));
-      const options = weights ? await startingOptions(planned.options, weights) : planned.options;
+      const options = weights && !planned.exact ? await startingOptions(planned.options, weights.given) : planned.options;
       const cells = cellNames(planned.exact ? (options.cell ?? '') : parseExperiment(options, Object.keys(said)).cell);
       const folder =
         flags.out === undefined

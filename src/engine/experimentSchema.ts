@@ -70,6 +70,18 @@ export const experimentSchema = z.strictObject({
     .describe(
       'For training that starts from weights: symbols and labels of theirs that are not in what is learned now are kept, and can still be read and written. Else they are dropped.',
     ),
+  init: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Weights that training starts from: a checkpoint of a run, or tensors with the names of PyTorch. Cell and sizes are theirs where they are not said. By default it starts from chance.',
+    ),
+  initVocabulary: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A JSON file that says what the rows of those weights stand for. A checkpoint says it itself.'),
   inputColumn: column
     .default(1)
     .describe(

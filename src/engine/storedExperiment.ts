@@ -25,6 +25,8 @@ const versionOne = z.strictObject({
   units: z.enum(UNITS).default('characters'),
   vocabulary: z.int().min(0).default(0),
   keepVocabulary: z.boolean().default(false),
+  init: z.string().optional(),
+  initVocabulary: z.string().optional(),
   inputColumn: column.default(1),
   targetColumn: column.default(2),
   header: z.boolean().default(false),

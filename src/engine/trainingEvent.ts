@@ -18,6 +18,10 @@ export interface Started {
   readonly rows?: { readonly train: number; readonly validation: number };
   /** Of the text, as SHA-256 in hexadecimal, where a run is kept. */
   readonly textHash?: string;
+  /** Of the file of weights that it started from, the same. */
+  readonly initHash?: string;
+  /** The experiment file that it was trained from. */
+  readonly experimentFile?: ExperimentOrigin;
   readonly batch: number;
   /** Steps of the longest batch; for rows they differ. */
   readonly window: number;
@@ -30,6 +34,14 @@ export interface Started {
   readonly update: number;
   /** Things adapted or noticed (a short text shrinks batch and window): whole sentences. */
   readonly notes: readonly string[];
+}
+
+/** Which experiment file a run came from. */
+export interface ExperimentOrigin {
+  /** As `files` of experiment.json are named. */
+  readonly file: string;
+  /** What it said, as SHA-256 in hexadecimal: the same settings, the same hash, wherever the file lies. */
+  readonly settings: string;
 }
 
 export interface Updated {

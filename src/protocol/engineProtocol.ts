@@ -29,6 +29,8 @@ export interface TrainRequest {
   readonly exact?: SameAgain;
   /** What there is to say beforehand: whole sentences. */
   readonly notes?: readonly string[];
+  /** The experiment file that says it (absolute path). */
+  readonly experimentFile?: string;
   /** What it starts from, where that is not chance. */
   readonly init?: InitialWeights;
 }
@@ -38,13 +40,15 @@ export interface SameAgain {
   readonly run: string;
   /** Of what it learned from, where that is known: SHA-256 in hexadecimal. */
   readonly textHash?: string | undefined;
+  /** Of the weights that it started from, the same. */
+  readonly initHash?: string | undefined;
 }
 
 export interface InitialWeights {
   /** A file of weights, or the folder of a run (absolute path). */
   readonly weights: string;
   /** A JSON file that says what their rows stand for. */
-  readonly vocabulary?: string;
+  readonly vocabulary?: string | undefined;
 }
 
 /** A file whose bytes may be one text or another. */

@@ -2,7 +2,7 @@
  * How a run stands: one fold of its events, in the order of their numbers. The list of runs, the panel, the command line
  * and the summary on disk are views of it. Pure.
  */
-import type { DoneReason, MetricEvent, Started, Updated, Validated } from '../engine/trainingEvent';
+import type { DoneReason, ExperimentOrigin, MetricEvent, Started, Updated, Validated } from '../engine/trainingEvent';
 
 /** Training ended by an error. Only on disk: a host learns of it by the rejected promise. */
 export interface Failed {
@@ -49,6 +49,8 @@ export interface RunState extends Numbered {
   readonly ended?: DoneReason;
   /** Why it stopped or failed. */
   readonly message?: string;
+  /** The experiment file that it was trained from, where it was from one. */
+  readonly experimentFile?: ExperimentOrigin | undefined;
 }
 
 export const BEGUN: RunState = { seq: 0, status: 'training', update: 0, validationsSinceBest: 0 };
@@ -94,7 +96,10 @@ export function after<Event extends Numbered>(seq: number, events: readonly Even
 }
 
 /** A run that is resumed goes on from its checkpoint: what came after it is no more. */
-function begun<State extends RunState>(state: State, { update, device, parameters }: Started): State {
+function begun<State extends RunState>(
+  state: State,
+  { update, device, parameters, experimentFile = state.experimentFile }: Started,
+): State {
   const kept = <T extends { readonly update: number }>(known: T | undefined) => (known && known.update <= update ? known : undefined);
   const best = kept(state.best);
   return {
@@ -103,6 +108,7 @@ function begun<State extends RunState>(state: State, { update, device, parameter
     update,
     device: device.label,
     parameters,
+    experimentFile,
     latest: kept(state.latest),
     validation: kept(state.validation),
     best,

@@ -122,13 +122,15 @@ function unknownSetting(name: string, known: readonly string[]): string {
   return `there is no setting ${shown}.${meant === undefined ? ' If a newer Unroll wrote it, update Unroll.' : ` Did you mean ${meant}?`}`;
 }
 
-/** Names of files, and of cells that are files, from a folder on. */
-function withPathsFrom(folder: string, { files, cell, ...settings }: ExperimentOptions): ExperimentOptions {
+/** Names of files, of weights, and of cells that are files, from a folder on. */
+function withPathsFrom(folder: string, { files, cell, init, initVocabulary, ...settings }: ExperimentOptions): ExperimentOptions {
   const from = (name: string) => path.resolve(folder, name);
   const fromCell = (name: string) => (isCellPath(name) ? from(name) : name);
   return {
     ...settings,
     ...(files && { files: files.map(from) }),
+    ...(init !== undefined && { init: from(init) }),
+    ...(initVocabulary !== undefined && { initVocabulary: from(initVocabulary) }),
     ...(cell !== undefined && { cell: cellNames(cell).map(fromCell).join(', ') }),
   };
 }

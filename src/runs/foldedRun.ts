@@ -37,6 +37,7 @@ const summarySchema = z.object({
     parameters: count.optional(),
     ended: z.enum(DONE_REASONS).optional(),
     message: z.string().optional(),
+    experimentFile: startedSchema.shape.experimentFile,
   }),
 });
 

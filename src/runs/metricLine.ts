@@ -39,6 +39,8 @@ export const startedSchema = z.object({
   validationCharacters: count,
   rows: z.object({ train: count, validation: count }).optional(),
   textHash: z.string().optional(),
+  initHash: z.string().optional(),
+  experimentFile: z.object({ file: z.string(), settings: z.string() }).optional(),
   batch: count,
   window: count,
   targetWindow: count.optional(),

@@ -1,9 +1,9 @@
 /** What an experiment file says to train: a person's (`*.unroll.json`), or a run's own experiment.json, which trains the same again. */
 import path from 'node:path';
 import { cellNames } from '../engine/cell/cellSources';
-import type { Experiment, ExperimentOptions } from '../engine/experimentSchema';
+import { type Experiment, ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
 import type { Started } from '../engine/trainingEvent';
-import type { TrainRequest } from '../protocol/engineProtocol';
+import type { InitialWeights, TrainRequest } from '../protocol/engineProtocol';
 import { reachedEnd } from '../protocol/runState';
 import { MOST_BYTES } from '../sources/readTexts';
 import { isCellPath } from '../sources/resolveCell';
@@ -44,29 +44,49 @@ export async function plannedTraining(file: string, otherwise: Otherwise = {}): 
 async function ofDocument(file: string, { changes = {}, files: others, readable = [] }: Otherwise): Promise<PlannedTraining> {
   const document = await readExperimentDocument(file);
   const { files: own = [], ...said } = optionsOf(document, document.fields);
-  const options = changed(said, changes);
   const files = others ?? own;
   if (files.length === 0)
     throw new RunFolderError(`${path.basename(file)} names no files to learn from. Say them in it (files), or name them after it.`);
+  const { init, options } = startOf(changed(said, changes));
   const cells = changes.cell === undefined && said.cell !== undefined ? cellNames(said.cell).filter(isCellPath) : [];
-  await requireReadableFrom(file, [...(others ? [] : own), ...cells], readable);
-  return { name: experimentName(file), files, options };
+  const weights = [said.init, said.initVocabulary].filter((one) => one !== undefined);
+  await requireReadableFrom(file, [...(others ? [] : own), ...cells, ...weights], readable);
+  return { name: experimentName(file), files, options, ...(init && { init }), experimentFile: file };
 }
 
 /** Complete, and so exact: but where it is told otherwise, nothing is filled in. */
 async function ofRun(folder: string, { changes = {}, files: others, readable = [] }: Otherwise): Promise<PlannedTraining> {
   const stored = await readExperiment(folder);
-  const { device, textHash, notes } = await firstStart(folder, stored);
-  const experiment = { ...stored, device };
+  const { device, textHash, initHash, notes } = await firstStart(folder, stored);
+  const located = (name: string | undefined) => name && locateTrainingFiles(folder, [name])[0];
+  const experiment = { ...stored, device, init: located(stored.init), initVocabulary: located(stored.initVocabulary) };
   const same = Object.keys(changes).length === 0;
   const run = path.basename(folder);
-  const planned = { options: changed(experiment, changes), notes, ...(same && { exact: { run, ...(!others && { textHash }) } }) };
+  const { init, options } = startOf(changed(experiment, changes));
+  const planned = {
+    options,
+    notes,
+    ...(init && { init }),
+    ...(same && { exact: { run, initHash, ...(!others && { textHash }) } }),
+  };
+  const weights = [experiment.init, experiment.initVocabulary].filter((one) => one !== undefined);
+  await requireReadable(folder, weights, readable);
   if (others) return { ...planned, files: others };
   const named = locateTrainingFiles(folder, stored.files);
   const { text } = runFiles(folder);
   if (await exists(text)) return { ...planned, files: named, text: (await readRunFile(text, MOST_BYTES)).toString('utf8') };
   await requireReadable(folder, named, readable);
   return { ...planned, files: named };
+}
+
+/** Weights are read before the settings are filled in, for these are theirs where they are not said. @throws ExperimentError */
+function startOf({ init, initVocabulary, ...options }: ExperimentOptions): {
+  readonly init?: InitialWeights;
+  readonly options: ExperimentOptions;
+} {
+  if (init !== undefined) return { init: { weights: init, vocabulary: initVocabulary }, options };
+  if (initVocabulary === undefined) return { options };
+  throw new ExperimentError('initVocabulary says what the rows of weights stand for: say these too (init).');
 }
 
 /** A new end takes the place of all of the old one; another cell has other equations. */
@@ -90,6 +110,7 @@ async function firstStart(folder: string, { device }: Experiment) {
     // auto measures, and what is fastest today may have been slower then: other devices round otherwise.
     device: device === 'auto' ? (first?.device.device ?? device) : device,
     textHash: first?.textHash,
+    initHash: first?.initHash,
     notes: [...(resumed ? [resumedNote(run, resumed.update)] : []), ...(reachedEnd(state.status) ? [] : [unendedNote(run, state.update)])],
   };
 }

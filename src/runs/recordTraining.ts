@@ -31,6 +31,8 @@ export interface Learned {
   readonly material: Material;
   /** Whole sentences. */
   readonly notes: readonly string[];
+  /** Where it comes from, of a run that begins. */
+  readonly origin?: Pick<Started, 'initHash' | 'experimentFile'>;
 }
 
 export interface Beginning {
@@ -83,7 +85,7 @@ async function follow(
   folder: string,
   recorder: RunRecorder,
   experiment: Experiment,
-  { material, notes }: Learned,
+  { material, notes, origin }: Learned,
   follower: Follower,
   from: StartingPoint,
 ): Promise<Ending> {
@@ -103,7 +105,8 @@ async function follow(
           await recorder.keep(said, experiment.keepCheckpoints);
           continue;
         }
-        const event = said.kind === 'started' ? { ...said, textHash: hashMaterial(material), notes: [...notes, ...said.notes] } : said;
+        const event =
+          said.kind === 'started' ? { ...said, textHash: hashMaterial(material), ...origin, notes: [...notes, ...said.notes] } : said;
         if (event.kind === 'started') await writeExperiment(folder, withEnd(experiment, event));
         follower.tell(await recorder.record(event), recorder.state);
       } catch (error) {

@@ -6,13 +6,15 @@ import type { Experiment, ExperimentOptions } from '../engine/experimentSchema';
 import { fittingNotes } from '../engine/fitting';
 import { parseExperiment } from '../engine/parseExperiment';
 import { readStoredExperiment } from '../engine/storedExperiment';
-import type { RunSummary, SameAgain, TrainRequest } from '../protocol/engineProtocol';
+import type { ExperimentOrigin } from '../engine/trainingEvent';
+import type { InitialWeights, RunSummary, SameAgain, TrainRequest } from '../protocol/engineProtocol';
 import { namingFile } from '../sources/namingFile';
 import { materialOf, type Reading, readMaterial, type TrainingMaterial } from '../sources/readMaterial';
 import { UNTITLED } from '../sources/readTexts';
 import { resolveCell } from '../sources/resolveCell';
 import { createRun, discardRun } from './createRun';
-import { readInitialWeights } from './initialWeights';
+import { experimentOrigin } from './experimentOrigin';
+import { type ReadWeights, readInitialWeights } from './initialWeights';
 import { hashMaterial } from './materialChanges';
 import { type Follower, type Learned, recordTraining } from './recordTraining';
 import { nameTrainingFiles } from './trainingFiles';
@@ -20,19 +22,27 @@ import { nameTrainingFiles } from './trainingFiles';
 const NOTHING_TO_KEEP = 'This training starts from no weights, so there is no vocabulary to keep (keepVocabulary).';
 
 export const ENDS = ['updates', 'epochs', 'minutes'] as const;
+
 /**
- * @param given the weights that the request names, where they were read already
+ * @param read the weights that the request names, where they were read already
  * @throws TextFileError, DataError, ExperimentError, CellSyntaxError, CheckpointError, BackendUnavailableError, StorageError, RunFolderError…
  */
-export async function trainRun(request: TrainRequest, follower: Follower, given?: GivenWeights): Promise<RunSummary> {
+export async function trainRun(request: TrainRequest, follower: Follower, read?: ReadWeights): Promise<RunSummary> {
   const { folder, text } = request;
-  const init = given ?? (request.init && (await readInitialWeights(request.init)));
-  const { experiment, material, notes } = request.exact
-    ? await asStored(request, request.exact, follower)
-    : await filledIn(request, init, follower);
+  const init = read ?? (request.init && (await readInitialWeights(request.init)));
+  const planned = request.exact ? await asStored(request, request.exact, init, follower) : await filledIn(request, init?.given, follower);
+  const experiment = { ...planned.experiment, ...namesOf(request, init?.from) };
   await createRun(folder, experiment, text);
-  const learned = { material, notes: [...(request.notes ?? []), ...notes] };
-  const train = () => recordTraining(folder, experiment, learned, follower, { from: { init }, onNotStarted: () => discardRun(folder) });
+  const learned = {
+    material: planned.material,
+    notes: [...(request.notes ?? []), ...planned.notes],
+    origin: {
+      ...(init && { initHash: init.hash }),
+      ...(request.experimentFile && { experimentFile: originOf(request, request.experimentFile) }),
+    },
+  };
+  const beginning = { from: { init: init?.given }, onNotStarted: () => discardRun(folder) };
+  const train = () => recordTraining(folder, experiment, learned, follower, beginning);
   return request.init ? await namingFile(request.init.weights, train) : await train();
 }
 
@@ -43,7 +53,7 @@ interface Planned extends Learned {
 /** Of what was said, with what fits the task and the text where nothing was. */
 async function filledIn(request: TrainRequest, init: GivenWeights | undefined, follower: Follower): Promise<Planned> {
   const options = init ? await startingOptions(request.options, init) : request.options;
-  const said = { ...(await resolveCell(options)), files: namesOfFiles(request) };
+  const said = await resolveCell(options);
   const { inputColumn, targetColumn, header } = options;
   const learned = await materialFor({ ...parseExperiment(said), inputColumn, targetColumn, header }, request, follower);
   const characters = charactersOf(learned.material);
@@ -58,16 +68,37 @@ async function filledIn(request: TrainRequest, init: GivenWeights | undefined, f
 }
 
 /** Of a run, as it was stored. @throws ExperimentError */
-async function asStored(request: TrainRequest, { run, textHash }: SameAgain, follower: Follower): Promise<Planned> {
-  const experiment = { ...readStoredExperiment(request.options), files: namesOfFiles(request) };
+async function asStored(request: TrainRequest, before: SameAgain, init: ReadWeights | undefined, follower: Follower): Promise<Planned> {
+  const experiment = readStoredExperiment(request.options);
   const { material, notes } = await materialFor(experiment, request, follower);
-  const changed = textHash !== undefined && textHash !== hashMaterial(material);
-  const note = `What is learned from is not what ${run} learned from: this training comes to other weights.`;
-  return { experiment, material, notes: changed ? [...notes, note] : notes };
+  const other = (what: string, did: string) => `What ${what} is not what ${before.run} ${did}: this training comes to other weights.`;
+  return {
+    experiment,
+    material,
+    notes: [
+      ...notes,
+      ...(differ(before.textHash, hashMaterial(material)) ? [other('is learned from', 'learned from')] : []),
+      ...(differ(before.initHash, init?.hash) ? [other('this starts from', 'started from')] : []),
+    ],
+  };
 }
 
-const namesOfFiles = ({ folder, files, options }: TrainRequest) =>
-  files.length > 0 ? nameTrainingFiles(folder, files) : [...(options.files ?? [])];
+const differ = (before: string | undefined, now: string | undefined) => before !== undefined && before !== now;
+
+/** As experiment.json has them. */
+function namesOf({ folder, files, options }: TrainRequest, init: InitialWeights | undefined) {
+  const named = (file: string) => nameTrainingFiles(folder, [file])[0];
+  return {
+    files: files.length > 0 ? nameTrainingFiles(folder, files) : [...(options.files ?? [])],
+    init: init && named(init.weights),
+    initVocabulary: init?.vocabulary && named(init.vocabulary),
+  };
+}
+
+function originOf({ folder, files, options, init }: TrainRequest, file: string): ExperimentOrigin {
+  const said = { ...options, files: [...files], init: init?.weights, initVocabulary: init?.vocabulary };
+  return experimentOrigin(file, said, (each) => nameTrainingFiles(folder, [each])[0] as string);
+}
 
 async function materialFor(reading: Reading, { files, text }: TrainRequest, { stop }: Follower): Promise<TrainingMaterial> {
   return text === undefined ? await readMaterial(reading, files, { stop }) : materialOf(reading, [{ file: files[0] ?? UNTITLED, text }]);

@@ -64,14 +64,14 @@ async function requireIn(
 ): Promise<void> {
   if (readable === 'anything') return;
   const roots = await Promise.all([...own, ...readable].map(realPath));
-  const outside: string[] = [];
+  const outside = new Set<string>();
   for (const file of files) {
     // Of a folder what is in it: a link there may lead anywhere too.
     const found = (await exists(file)) ? await findFiles([file], new PassedOver(), UNSTOPPED) : [];
     for (const each of [{ file, identity: await realPath(file) }, ...found])
-      if (!roots.some((root) => isIn(root, each.identity))) outside.push(each.file);
+      if (!roots.some((root) => isIn(root, each.identity))) outside.add(each.file);
   }
-  if (outside.length > 0) throw new OutsideFileError(refusal(someOf(outside, 3), outside.length === 1 ? 'a file' : 'files'));
+  if (outside.size > 0) throw new OutsideFileError(refusal(someOf([...outside], 3), outside.size === 1 ? 'a file' : 'files'));
 }
 
 /** The text that the run keeps, or the files that it names. @throws StorageError, OutsideFileError */

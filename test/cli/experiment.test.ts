@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { readCheckpoint } from '../../src/engine/checkpoint/checkpoint';
-import { cliBench, SMALL, VERSE } from './cliBench';
+import { cliBench, rnnWeights, SMALL, VERSE } from './cliBench';
 
 describe('command line: train an experiment file', function () {
   this.timeout(120_000);
@@ -94,6 +94,43 @@ describe('command line: train an experiment file', function () {
     assert.notEqual(device, 'auto', 'that it measures anew would be another device, or the same by chance');
     assert.deepEqual({ ...second, device: 'auto' }, experimentOf('.unroll/runs/first'));
     assert.deepEqual(weightsOf('.unroll/runs/second'), weightsOf('.unroll/runs/first'));
+  });
+
+  const CARRIED = { hidden: 8, device: 'reference', updates: 5, batch: 4, window: 16, cell: 'rnn' };
+
+  it('starts from weights that it names, and so does the run that repeats it', async () => {
+    const symbols = [...new Set(VERSE)];
+    write('verse.txt', VERSE);
+    write('data/model.safetensors', rnnWeights(symbols.length, 0.1));
+    write('data/vocab.json', JSON.stringify(symbols));
+    const { cell, ...said } = CARRIED;
+    const init = { init: '../data/model.safetensors', initVocabulary: '../data/vocab.json' };
+    write('exp/a.unroll.json', JSON.stringify({ ...said, files: ['../verse.txt'], ...init }));
+    await trains('exp/a.unroll.json', '--out', '.unroll/runs/first');
+    const flags = ['--init', 'data/model.safetensors', '--init-vocabulary', 'data/vocab.json', '--device', 'reference'];
+    await trains('verse.txt', ...flags, '--updates', '5', '--batch', '4', '--window', '16', '--out', '.unroll/runs/said');
+    const first = experimentOf('.unroll/runs/first');
+    assert.deepEqual([first.init, first.initVocabulary, first.cell], ['data/model.safetensors', 'data/vocab.json', 'rnn']);
+    assert.deepEqual(first, experimentOf('.unroll/runs/said'));
+    await trains('.unroll/runs/first/experiment.json', '--out', '.unroll/runs/second');
+    assert.deepEqual(experimentOf('.unroll/runs/second'), first);
+    for (const run of ['second', 'said']) assert.deepEqual(weightsOf(`.unroll/runs/${run}`), weightsOf('.unroll/runs/first'), run);
+  });
+
+  it('a run that started from a run keeps which of its checkpoints that was, and says where that is another one by now', async () => {
+    write('verse.txt', VERSE);
+    write('a.unroll.json', JSON.stringify({ ...CARRIED, files: ['verse.txt'] }));
+    await trains('a.unroll.json', '--out', '.unroll/runs/before');
+    await trains('verse.txt', '--init', '.unroll/runs/before', ...SMALL, '--updates', '5', '--out', '.unroll/runs/first');
+    assert.equal(experimentOf('.unroll/runs/first').init, '.unroll/runs/before/best.safetensors');
+    const { stdout } = await trains('.unroll/runs/first/experiment.json', '--out', '.unroll/runs/second');
+    assert.deepEqual(weightsOf('.unroll/runs/second'), weightsOf('.unroll/runs/first'));
+    assert.doesNotMatch(stdout, /other weights/);
+    cpSync(path.join(folder(), '.unroll/runs/second/last.safetensors'), path.join(folder(), '.unroll/runs/before/best.safetensors'));
+    const other = await trains('.unroll/runs/first/experiment.json', '--out', '.unroll/runs/third');
+    assert.match(other.stdout, /What this starts from is not what first started from: this training comes to other weights/);
+    rmSync(path.join(folder(), '.unroll/runs/before/best.safetensors'));
+    await refuses(['train', '.unroll/runs/first/experiment.json'], /best\.safetensors could not be read: it is no longer there/);
   });
 
   it('a run of version 0.1.0 has no default of today in it', async () => {

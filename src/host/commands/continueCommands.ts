@@ -30,7 +30,7 @@ export function continueCommands({ picker, training, engine, lastEditor }: Comma
 /** The settings of a run for one that goes on from its weights. What is said of its files is not said of others, and columns are found anew. */
 function continuedOptions(experiment: Experiment, proposals: readonly TaskProposal[]): ExperimentOptions {
   // A gap filler of an earlier version has no side heads: one that is trained now does.
-  const { files, encoding, inputColumn, targetColumn, header, sideHeads, ...settings } = experiment;
+  const { files, encoding, inputColumn, targetColumn, header, sideHeads, init, initVocabulary, ...settings } = experiment;
   const proposal = proposals.find(({ options }) => options.task === experiment.task);
   const named = [inputColumn, targetColumn].every((column) => proposal?.columns?.some(({ name }) => name === column));
   const found = named ? { inputColumn, targetColumn } : columnsOf(proposal?.options ?? {});

@@ -26,8 +26,8 @@ function alike(a: RunSummary, b: RunSummary): boolean {
   return path.dirname(a.folder) === path.dirname(b.folder) && learned(a) === learned(b);
 }
 
-/** All that decides what is learned, but for the cell. Where it is trained, and how often it is kept, decides nothing. */
+/** All that decides what is learned, but for the cell, and for weights of one to start from. Where it is trained, and how often it is kept, decides nothing. */
 function learned({ experiment }: RunSummary): string {
-  const { cell, cellSource, device, checkpointEvery, updates, epochs, minutes, ...rest } = experiment;
+  const { cell, cellSource, device, checkpointEvery, updates, epochs, minutes, init, initVocabulary, ...rest } = experiment;
   return JSON.stringify(rest, Object.keys(rest).sort());
 }
