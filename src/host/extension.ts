@@ -12,6 +12,7 @@ import { ComparePanels } from './panels/comparePanels';
 import { PanelMemory } from './panels/panelMemory';
 import { RunPanels } from './panels/runPanels';
 import { showAnsweringRun } from './views/answeringRun';
+import { ListSettings } from './views/listSettings';
 import { offerWhatWorks } from './views/menuContext';
 import { showRunsTree } from './views/runsTree';
 import { showTrainingInStatusBar } from './views/statusBar';
@@ -49,6 +50,8 @@ export function activate(context: vscode.ExtensionContext): Unroll {
   const ignoreRuns = new IgnoreRuns(context.workspaceState, folders);
   const training = new Training(engine, runs, folders, ignoreRuns, showPanel, log);
   const picker = new RunPicker(runs, panels, memory, lastEditor);
+  const listSettings = new ListSettings(context.workspaceState);
+  const runsTree = showRunsTree(runs, folders, listSettings, log);
   const refresh = () => runs.refresh().catch(unreadable);
 
   const tools = {
@@ -60,6 +63,8 @@ export function activate(context: vscode.ExtensionContext): Unroll {
     comparisons,
     memory,
     picker,
+    listSettings,
+    runsTree,
     lastEditor,
     annotations,
     extension: context,
@@ -75,7 +80,8 @@ export function activate(context: vscode.ExtensionContext): Unroll {
     annotations,
     picker,
     registerCommands(allCommands(tools), log),
-    showRunsTree(runs, folders, log),
+    listSettings,
+    runsTree,
     showTrainingInStatusBar(runs),
     offerWhatWorks(runs, annotations),
     showAnsweringRun(picker),

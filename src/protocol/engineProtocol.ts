@@ -4,6 +4,7 @@
  */
 import type { DeviceReport } from '../engine/backend';
 import type { Experiment, ExperimentOptions, Task } from '../engine/experimentSchema';
+import type { AboutRun } from './aboutRun';
 import type { AnsweringEnd, AskingEnd } from './asking';
 import type { RunCurve } from './runCurve';
 import type { RunEvent, RunState } from './runState';
@@ -60,7 +61,12 @@ export interface EncodingAsked {
 
 export interface RunSummary extends RunState {
   readonly folder: string;
+  /** As it was named, else as its folder: one line of plain text. */
   readonly name: string;
+  /** Lines of plain text, where somebody wrote some. */
+  readonly note?: string;
+  /** Why its name and note could not be read. */
+  readonly aboutUnread?: string;
   readonly experiment: Experiment;
   /** Milliseconds since 1970; so is `modified`. */
   readonly begun: number;
@@ -78,6 +84,8 @@ export interface RunsListing {
   /** The latest begun first. */
   readonly runs: readonly RunSummary[];
   readonly unreadable: readonly UnreadableRun[];
+  /** In its trash; the latest deleted first. */
+  readonly deleted: readonly DeletedRun[];
 }
 
 /** A folder with an experiment in it that cannot be read, or that has something in it which no run has. */
@@ -86,6 +94,16 @@ export interface UnreadableRun {
   readonly name: string;
   /** For a person: what is wrong, and the way out. */
   readonly reason: string;
+}
+
+/** A run in the trash. */
+export interface DeletedRun {
+  /** Where it lies now. */
+  readonly folder: string;
+  readonly name: string;
+  /** Milliseconds since 1970: when it was deleted, and when it is removed for good. */
+  readonly deleted: number;
+  readonly goes: number;
 }
 
 export interface RunHistory {
@@ -151,6 +169,14 @@ export interface EngineApi extends AnsweringEnd {
   /** Asks a training run to write a checkpoint and end; resolves when it has. False if it was not training. */
   stop(folder: string): Promise<boolean>;
   runs(root: string): Promise<RunsListing>;
+  /** Names a run, or writes a note about it; what is empty is taken away. Also while it trains, here or elsewhere. */
+  describe(folder: string, changes: AboutRun): Promise<RunSummary>;
+  /** Moves a run to the trash, where it is kept for a week; where it lies then. Rejects where it is training. */
+  trash(folder: string): Promise<string>;
+  /** Brings a run back from the trash; its folder, which has another name where that was taken meanwhile. */
+  restore(deleted: string): Promise<string>;
+  /** Removes a run from the trash, for good. */
+  removeDeleted(deleted: string): Promise<void>;
   history(folder: string): Promise<RunHistory>;
   /**
    * What files look like, and so what can be learned from them: the likeliest first, `language-model` always among them.

@@ -50,6 +50,8 @@ export interface PanelHostApi extends AnsweringEnd {
   tokenKinds(passage: string): Promise<readonly GivenProperty[]>;
   /** Shows places that an answer told of: one of them in an editor, and where there are more, all in a peek there. */
   showPlaces(places: readonly Place[], chosen: number): Promise<void>;
+  /** Keeps a note about the run; an empty one is taken away. */
+  writeNote(text: string): Promise<void>;
   /** Opens the cell's equations in an editor. */
   openCell(): Promise<void>;
   /** Runs like this one with other cells, which may be asked from now on. */
@@ -82,6 +84,7 @@ export const PANEL_CALLS: PanelCalls<PanelHostApi> = {
   showing: z.tuple([name]),
   tokenKinds: z.tuple([name]),
   showPlaces: z.tuple([z.array(z.strictObject({ file: z.string(), line: natural, column: natural })).check(z.maxLength(1000)), z.int()]),
+  writeNote: text,
   openCell: nothing,
   besides: nothing,
   trainBesides: nothing,
@@ -114,6 +117,8 @@ export interface PanelStart {
   /** As the settings say. */
   readonly translation: TranslationOptions;
   readonly fill: FillOptions;
+  /** Whether the note about the run is to be written. */
+  readonly editNote?: boolean;
   /** The latest in this window. */
   readonly evaluation?: FilesEvaluation;
 }
@@ -125,6 +130,8 @@ export interface PanelApi extends AskingEnd {
   summary(summary: RunSummary): void;
   /** Brings a tab to the front, with what the user selected for it. */
   show(tab: string, asked?: Asked): void;
+  /** Opens the field for the note about the run. */
+  editNote(): void;
   /** The editor's cursor is at this character of the passage, counted in code points; undefined when it left it. */
   cursor(passage: string, index: number | undefined): void;
 }

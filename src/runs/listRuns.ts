@@ -7,7 +7,8 @@ import type { RebuiltStates } from './foldedRun';
 import { ownFolder, ownRunsFolder } from './ownFolder';
 import { exists } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
-import { readSummary } from './runSummary';
+import { readSummary, shownName } from './runSummary';
+import { deletedRuns, TRASH } from './trash';
 
 /** Folders read at a time: a process may only have so many files open. */
 const TOGETHER = 32;
@@ -18,7 +19,7 @@ const TOGETHER = 32;
  */
 export async function listRuns(root: string, rebuilt?: RebuiltStates): Promise<RunsListing> {
   const names = await namesIn(root);
-  if ('reason' in names) return { runs: [], unreadable: [names] };
+  if ('reason' in names) return { runs: [], unreadable: [names], deleted: [] };
   const found: (RunSummary | UnreadableRun)[] = [];
   const next = names.values();
   const reader = async () => {
@@ -28,9 +29,12 @@ export async function listRuns(root: string, rebuilt?: RebuiltStates): Promise<R
     }
   };
   await Promise.all(Array.from({ length: TOGETHER }, reader));
+  const deleted = await orUnreadable(path.join(root, TRASH), () => deletedRuns(root));
+  if ('reason' in deleted) found.push(deleted);
   return {
     runs: found.filter((run) => 'status' in run).sort((a, b) => b.begun - a.begun || a.name.localeCompare(b.name)),
     unreadable: found.filter((run) => 'reason' in run).sort((a, b) => a.name.localeCompare(b.name)),
+    deleted: 'reason' in deleted ? [] : deleted,
   };
 }
 
@@ -56,6 +60,6 @@ async function orUnreadable<Found>(folder: string, read: () => Promise<Found>): 
     return await read();
   } catch (error) {
     if (!(error instanceof RunFolderError || error instanceof StorageError)) throw error;
-    return { folder, name: path.basename(folder), reason: error.message };
+    return { folder, name: shownName(folder, {}), reason: error.message };
   }
 }

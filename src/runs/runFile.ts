@@ -10,6 +10,7 @@ const MB = 1024 * 1024;
 export const MOST = {
   experiment: 4 * MB,
   lock: 1024,
+  about: 64 * 1024,
   summary: MB,
   baseline: MB,
   curve: 64 * MB,

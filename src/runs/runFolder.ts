@@ -1,5 +1,5 @@
 /**
- * A run is a folder: experiment.json, metrics.jsonl, samples.jsonl, summary.json and curve.json made of them, baseline.json,
+ * A run is a folder: experiment.json, metrics.jsonl, samples.jsonl, summary.json and curve.json made of them, baseline.json, about.json,
  * last.safetensors, best.safetensors, those that were kept of the way (keptCheckpoints.ts), and text.txt where the text was not a file. This file knows their names and places.
  */
 import path from 'node:path';
@@ -24,6 +24,8 @@ export function runFiles(folder: string) {
     /** What the logs come to: how the run stands, and what a chart draws of it. */
     summary: path.join(folder, 'summary.json'),
     curve: path.join(folder, 'curve.json'),
+    /** The name that it was given, and a note. */
+    about: path.join(folder, 'about.json'),
     /** What an n-gram model reaches on what was held out. */
     baseline: path.join(folder, 'baseline.json'),
     last: path.join(folder, 'last.safetensors'),

@@ -1,6 +1,8 @@
 /** What a folder tells of its run: in short, or with the curve that a panel draws. */
 import path from 'node:path';
+import { plainName } from '../protocol/aboutRun';
 import type { RunHistory, RunSummary } from '../protocol/engineProtocol';
+import { type FoundAbout, readAbout } from './aboutFile';
 import { answeringCheckpoint } from './checkpointOf';
 import { readExperiment } from './experimentFile';
 import { type Folded, type RebuiltStates, readFolded, readState } from './foldedRun';
@@ -16,7 +18,7 @@ export async function readSummary(folder: string, rebuilt?: RebuiltStates): Prom
 
 async function summaryOf(folder: string, { state, begun }: Folded): Promise<RunSummary> {
   const files = runFiles(folder);
-  const [experiment, other, hasCheckpoint, answersFrom, kept, metrics, own] = await Promise.all([
+  const [experiment, other, hasCheckpoint, answersFrom, kept, metrics, own, about] = await Promise.all([
     readExperiment(folder),
     trainingElsewhere(folder),
     exists(files.last),
@@ -24,12 +26,15 @@ async function summaryOf(folder: string, { state, begun }: Folded): Promise<RunS
     keptIn(folder),
     statusOf(files.metrics),
     statusOf(folder),
+    readAbout(folder),
   ]);
   return {
     ...state,
     ...(other ? { status: 'training', message: undefined } : state.status === 'training' ? INTERRUPTED : {}),
     folder,
-    name: path.basename(folder),
+    name: shownName(folder, about),
+    ...(about.note && { note: about.note }),
+    ...(about.unread && { aboutUnread: about.unread }),
     experiment,
     begun: begun ?? Math.round(own?.birthtimeMs || own?.ctimeMs || 0),
     modified: Math.round(metrics?.mtimeMs ?? own?.mtimeMs ?? 0),
@@ -38,6 +43,10 @@ async function summaryOf(folder: string, { state, begun }: Folded): Promise<RunS
     kept,
   };
 }
+
+/** What a run is called: as it was named, else as its folder. */
+export const shownName = (folder: string, { name }: Pick<FoundAbout, 'name'>): string =>
+  name ?? (plainName(path.basename(folder)) || 'run');
 
 const INTERRUPTED = { status: 'interrupted', message: 'The engine ended in the middle of training.' } as const;
 

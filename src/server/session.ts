@@ -5,9 +5,11 @@ import { openDevice } from '../backends/platform/node/nodePlatform';
 import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { checkCell } from '../engine/cell/compileCell';
 import type { Experiment } from '../engine/experimentSchema';
+import type { AboutRun } from '../protocol/aboutRun';
 import { Answerer } from '../protocol/asking';
 import type { EngineApi, HostApi, ResumeOptions, RunHistory, RunSummary, RunsListing, TrainRequest } from '../protocol/engineProtocol';
 import type { AnyQuestion } from '../protocol/queries';
+import { writeAbout } from '../runs/aboutFile';
 import { Baselines } from '../runs/baselines';
 import type { RebuiltStates } from '../runs/foldedRun';
 import { listRuns } from '../runs/listRuns';
@@ -16,8 +18,9 @@ import type { Follower } from '../runs/recordTraining';
 import { resumeRun } from '../runs/resumeRun';
 import { RunFolderError } from '../runs/runFolder';
 import type { RunRecorder } from '../runs/runRecorder';
-import { readHistory } from '../runs/runSummary';
+import { readHistory, readSummary } from '../runs/runSummary';
 import { trainRun } from '../runs/trainRun';
+import { removeDeleted, restoreRun, sweepTrash, trashRun } from '../runs/trash';
 import { askedEncoding } from '../sources/askedEncoding';
 import { proposeTasks } from '../sources/proposeTasks';
 import { answer } from './answers';
@@ -39,6 +42,8 @@ export class Session implements EngineApi {
   readonly #baselines = new Baselines();
   readonly #answerer: Answerer;
   readonly #rebuilt: RebuiltStates = new Map();
+  /** Folders of runs whose trash was looked through. */
+  readonly #swept = new Set<string>();
   readonly #proposing = new Map<number, AbortController>();
 
   constructor(
@@ -68,8 +73,29 @@ export class Session implements EngineApi {
   }
 
   async runs(root: string): Promise<RunsListing> {
-    const { runs, unreadable } = await listRuns(root, this.#rebuilt);
-    return { runs: runs.map((summary) => this.#asItStands(summary)), unreadable };
+    if (!this.#swept.has(root)) await sweepTrash(root, Date.now());
+    this.#swept.add(root);
+    const listing = await listRuns(root, this.#rebuilt);
+    return { ...listing, runs: listing.runs.map((summary) => this.#asItStands(summary)) };
+  }
+
+  async describe(folder: string, changes: AboutRun): Promise<RunSummary> {
+    await writeAbout(folder, changes);
+    return this.#asItStands(await readSummary(folder, this.#rebuilt));
+  }
+
+  async trash(folder: string): Promise<string> {
+    this.#refuseTraining(folder);
+    await sweepTrash(path.dirname(folder), Date.now());
+    return await trashRun(folder, Date.now());
+  }
+
+  restore(deleted: string): Promise<string> {
+    return restoreRun(deleted);
+  }
+
+  removeDeleted(deleted: string): Promise<void> {
+    return removeDeleted(deleted);
   }
 
   async history(folder: string): Promise<RunHistory> {
@@ -129,8 +155,7 @@ export class Session implements EngineApi {
 
   async #follow(folder: string, begin: (follower: Follower) => Promise<RunSummary>): Promise<RunSummary> {
     const key = path.resolve(folder);
-    if (this.#trainings.has(key))
-      throw new RunFolderError(`${path.basename(folder)} is training already. Stop it first, or wait until it is done.`);
+    this.#refuseTraining(folder);
     const channel = new ProgressChannel((events) => this.host.progress(folder, events), this.report);
     const stop = new AbortController();
     const training = begin({
@@ -154,6 +179,11 @@ export class Session implements EngineApi {
       await ended;
       await channel.drained();
     }
+  }
+
+  #refuseTraining(folder: string): void {
+    if (this.#trainings.has(path.resolve(folder)))
+      throw new RunFolderError(`${path.basename(folder)} is training already. Stop it first, or wait until it is done.`);
   }
 
   /** A run that trains here stands as its recorder says, until which the disk may be behind. */

@@ -5,9 +5,11 @@ import { CELL_FUNCTIONS } from '../../src/engine/cell/cellFunctions';
 import { TASKS } from '../../src/engine/tasks/words';
 import { allCommands, type CommandTools } from '../../src/host/commands/commands';
 import type { Annotations } from '../../src/host/editors/annotations';
+import { ListSettings } from '../../src/host/views/listSettings';
 import { offerWhatWorks } from '../../src/host/views/menuContext';
 import type { Runs } from '../../src/host/workspace/runs';
 import { RUNS_FOLDER } from '../../src/protocol/engineProtocol';
+import { memento } from './fakes';
 import { commands, Disposable } from './fakeVscode';
 
 const { contributes, icon } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -17,12 +19,13 @@ const menus: Readonly<Record<string, readonly { readonly command?: string; reado
 
 /** All that the host ever sets, of runs of every task in every state. */
 function contextKeys(): Set<string> {
+  commands.executed = [];
   const keys = new Set(['unroll.previewShown', 'unroll.answered']);
+  new ListSettings(memento());
   const states = ['training', 'stopped', 'done'];
   const all = TASKS.flatMap((task) => states.map((status) => ({ status, hasCheckpoint: true, experiment: { task } })));
   const nothing = { onDidChange: () => new Disposable(() => undefined) };
-  commands.executed = [];
-  offerWhatWorks({ ...nothing, all } as unknown as Runs, { ...nothing, has: () => true } as unknown as Annotations);
+  offerWhatWorks({ ...nothing, all, deleted: [{}] } as unknown as Runs, { ...nothing, has: () => true } as unknown as Annotations);
   for (const [command, key] of commands.executed) if (command === 'setContext') keys.add(String(key));
   return keys;
 }
@@ -64,7 +67,10 @@ describe('contributions', () => {
 
   it('goes by no context key that the host does not set', () => {
     const known = contextKeys();
-    const used = Object.values(menus).flatMap((items) => items.flatMap(({ when = '' }) => when.match(/\bunroll\.[\w.-]+/g) ?? []));
+    const conditions = [menus, { keybindings: contributes.keybindings, welcome: contributes.viewsWelcome }].flatMap((all) =>
+      Object.values(all).flat(),
+    );
+    const used = conditions.flatMap(({ when = '' }: { readonly when?: string }) => when.match(/\bunroll\.[\w.-]+/g) ?? []);
     const views = ['unroll.runs', 'unroll.run']; // the tree, and the type of the panel
     assert.ok(used.length > 20);
     assert.deepEqual(
@@ -80,6 +86,15 @@ describe('contributions', () => {
       declared.filter((command) => !conditional.includes(command)),
       anywhere,
     );
+  });
+
+  it('binds keys only to declared commands, and only where the list of runs has them', () => {
+    const bound: readonly { readonly command: string; readonly when: string }[] = contributes.keybindings;
+    assert.ok(bound.length > 0);
+    for (const { command, when } of bound) {
+      assert.ok(declared.includes(command), command);
+      assert.match(when, /^focusedView == unroll\.runs && listFocus && !inputFocus/);
+    }
   });
 
   it('names only commands that exist in its texts', () => {

@@ -11,15 +11,20 @@ export class ThemeColor {
   constructor(readonly id: string) {}
 }
 
-export class ThemeIcon extends ThemeColor {}
+export class ThemeIcon extends ThemeColor {
+  static readonly Folder = new ThemeIcon('folder');
+}
 
 export class TreeItem {
-  constructor(readonly label: string) {}
+  constructor(
+    public label: string,
+    readonly collapsibleState?: number,
+  ) {}
 }
 
 export class CancellationError extends Error {}
 
-export const TreeItemCollapsibleState = { None: 0 };
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const DecorationRangeBehavior = { OpenOpen: 0, ClosedClosed: 1 };
 export const OverviewRulerLane = { Center: 2 };
 export const TextEditorRevealType = { InCenterIfOutsideViewport: 2 };
@@ -94,6 +99,8 @@ class FakeWatcher extends Disposable {
   readonly deleted = new EventEmitter<Uri>();
   readonly onDidCreate = this.created.event;
   readonly onDidDelete = this.deleted.event;
+  readonly changed = new EventEmitter<Uri>();
+  readonly onDidChange = this.changed.event;
 
   constructor(readonly pattern: RelativePattern) {
     super(() => undefined);

@@ -111,6 +111,9 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
   tokenKinds: async () => [{ name: 'token: keyword', spans: [0, 30, 40, 100] }],
   showPlaces: async () => {},
   openCell: async () => {},
+  writeNote: async (note) => {
+    await panel.summary({ ...historyOf(scenario).summary, ...(note && { note }) });
+  },
   besides: async () => [
     { cell: 'rnn', folder: '/runs/rnn', seconds: 60 },
     { cell: 'gru', seconds: 180 },

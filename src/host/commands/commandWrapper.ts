@@ -1,5 +1,6 @@
 /** Registers commands. The one place in the host where an error meets the user: a message with ways out, never a stack. */
 import * as vscode from 'vscode';
+import { unlinked } from '../../protocol/aboutRun';
 import { wasCancelled } from '../../protocol/asking';
 import { type Action, SHOW_LOG, StatedError } from '../statedError';
 import type { Commands } from './commands';
@@ -7,23 +8,26 @@ import type { Commands } from './commands';
 export function registerCommands(commands: Commands, log: vscode.LogOutputChannel): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([id, handler]) =>
-      vscode.commands.registerCommand(id, async (...given: readonly unknown[]) => {
-        try {
-          return await handler(...given);
-        } catch (error) {
-          if (!(error instanceof vscode.CancellationError || wasCancelled(error))) void showError(error, id, log);
-          return undefined;
-        }
-      }),
+      vscode.commands.registerCommand(id, (...given: readonly unknown[]) => attempt(id, log, async () => handler(...given))),
     ),
   );
+}
+
+/** Does what the user asked for by a command, or without one; a failure is shown. @param id of the command, for the log */
+export async function attempt(id: string, log: vscode.LogOutputChannel, action: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof vscode.CancellationError || wasCancelled(error))) void showError(error, id, log);
+    return undefined;
+  }
 }
 
 async function showError(error: unknown, id: string, log: vscode.LogOutputChannel): Promise<void> {
   const { message, actions } = explain(error);
   const unforeseen = error instanceof Error && actions.includes(SHOW_LOG) && !(error instanceof StatedError);
   log.error(`${id}: ${unforeseen ? error.stack : message}`);
-  const chosen = await vscode.window.showErrorMessage(message, ...actions.map(({ title }) => title));
+  const chosen = await vscode.window.showErrorMessage(unlinked(message), ...actions.map(({ title }) => title));
   const action = actions.find(({ title }) => title === chosen);
   if (action) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
 }

@@ -6,16 +6,21 @@ import type { EngineProcess } from '../engineProcess';
 import type { ComparePanels } from '../panels/comparePanels';
 import type { PanelMemory } from '../panels/panelMemory';
 import type { RunPanels } from '../panels/runPanels';
+import type { ListSettings } from '../views/listSettings';
+import type { RunsTree } from '../views/runsTree';
 import type { IgnoreRuns } from '../workspace/ignoreRuns';
 import type { Runs } from '../workspace/runs';
 import type { Training } from '../workspace/training';
+import { aboutCommands } from './aboutCommands';
 import { cellCommands } from './cellCommands';
 import { classifyCommands } from './classifyCommands';
 import { compareCommands } from './compareCommands';
 import { continueCommands } from './continueCommands';
+import { deleteCommands } from './deleteCommands';
 import { deviceCommands } from './deviceCommands';
 import { exportCommands } from './exportCommands';
 import { fillCommands } from './fillCommands';
+import { listCommands } from './listCommands';
 import { modelCommands } from './modelCommands';
 import type { RunPicker } from './pickRun';
 import { runCommands } from './runCommands';
@@ -37,6 +42,8 @@ export interface CommandTools {
   readonly comparisons: ComparePanels;
   readonly memory: PanelMemory;
   readonly picker: RunPicker;
+  readonly listSettings: ListSettings;
+  readonly runsTree: RunsTree;
   readonly lastEditor: LastEditor;
   readonly annotations: Annotations;
   readonly extension: vscode.ExtensionContext;
@@ -51,6 +58,9 @@ const MAKERS: readonly ((tools: CommandTools) => Commands)[] = [
   translateCommands,
   tagCommands,
   runCommands,
+  aboutCommands,
+  listCommands,
+  deleteCommands,
   continueCommands,
   compareCommands,
   exportCommands,

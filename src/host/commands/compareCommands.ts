@@ -3,16 +3,15 @@ import * as vscode from 'vscode';
 import { MOST_SIDES, type Side } from '../../protocol/compareProtocol';
 import type { RunSummary } from '../../protocol/engineProtocol';
 import { StatedError } from '../statedError';
-import { RunItem } from '../views/runItem';
 import { standingText } from '../views/trainingText';
 import type { Commands, CommandTools } from './commands';
+import { selectedRuns } from './selectedRuns';
 
-export function compareCommands({ runs, comparisons }: CommandTools): Commands {
+export function compareCommands({ runs, comparisons, runsTree }: CommandTools): Commands {
   return {
     'unroll.compareRuns': async (clicked, selected) => {
       await runs.known();
-      const given = [...(Array.isArray(selected) ? selected : []), clicked].filter((one) => one instanceof RunItem);
-      const chosen = [...new Set(given.map(({ summary }) => summary.folder))].flatMap((folder) => runs.find(folder) ?? []);
+      const chosen = selectedRuns(clicked, selected, runsTree).flatMap(({ folder }) => runs.find(folder) ?? []);
       comparisons.open(sidesOf(chosen.length > 1 ? chosen : await pick(runs.all, chosen)));
     },
   };

@@ -1,10 +1,9 @@
-/** What can be done with a run itself: show, stop, resume, open its folder, delete. */
+/** What can be done with a run itself: show, stop, resume, open its folder. */
 import * as vscode from 'vscode';
-import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
-import { listInWords } from '../../protocol/listInWords';
+import type { RunSummary } from '../../protocol/engineProtocol';
 import { reachedEnd } from '../../protocol/runState';
 import { StatedError } from '../statedError';
-import { RunItem, UnreadableItem } from '../views/runItem';
+import { UnreadableItem } from '../views/runItem';
 import { furtherTraining } from '../workspace/furtherTraining';
 import type { Commands, CommandTools } from './commands';
 import { TRAINED, type Wanted } from './pickRun';
@@ -26,7 +25,7 @@ const FINISHED: Fitting = {
   none: new StatedError('No run was trained to its end yet.'),
 };
 
-export function runCommands({ picker, runs, panels, memory, training, ignoreRuns, engine }: CommandTools): Commands {
+export function runCommands({ picker, runs, panels, training, ignoreRuns, engine }: CommandTools): Commands {
   const goOn = (run: RunSummary) => training.resume(run, furtherTraining(run));
   return {
     'unroll.revealRun': async (given) => {
@@ -51,74 +50,6 @@ export function runCommands({ picker, runs, panels, memory, training, ignoreRuns
       const run = await picker.pick(given, { ...ANY, question: 'Ignore the folder of which run?' });
       await ignoreRuns.ignore(run.folder);
     },
-    'unroll.deleteRun': async (given, selected) => {
-      const selection = selectedRuns(given, selected).map((run) => runs.find(run.folder) ?? run); // a row may be a moment old
-      const all = selection.length > 0 ? selection : [await picker.pick(given, { ...ANY, question: 'Delete which run?' })];
-      await confirm(all);
-      try {
-        for (const chosen of all) {
-          const run = runs.find(chosen.folder) ?? chosen; // it may have begun or ended while the user was asked
-          if (isTraining(run)) await training.discard(run.folder);
-          panels.close(run.folder);
-          await remove(run);
-          await memory.forget(run.folder);
-        }
-      } finally {
-        await runs.refresh(); // some may be gone where another one could not be deleted
-      }
-    },
     'unroll.refreshRuns': () => runs.refresh(),
   };
-}
-
-/** Those that are selected in the list of runs, where the menu was opened on one of them; else the one that it was opened on. */
-function selectedRuns(given: unknown, selected: unknown): readonly (RunSummary | UnreadableRun)[] {
-  const items = Array.isArray(selected) && selected.includes(given) ? selected : [given];
-  return items
-    .filter(
-      (item): item is RunItem | UnreadableItem =>
-        item instanceof RunItem || (item instanceof UnreadableItem && item.contextValue === 'unreadable'),
-    )
-    .map((item) => (item instanceof RunItem ? item.summary : item.run));
-}
-
-/** A remote machine has no trash that VS Code could use. */
-const hasTrash = () => vscode.env.remoteName === undefined;
-
-const isTraining = (run: RunSummary | UnreadableRun) => 'status' in run && run.status === 'training';
-
-/** Names of as many are told; of more how many there are. */
-const MOST_NAMED = 5;
-
-/** Once for all. */
-async function confirm(all: readonly (RunSummary | UnreadableRun)[]): Promise<void> {
-  const one = all.length === 1;
-  const training = all.filter(isTraining).map(({ name }) => name);
-  const stopped =
-    training.length === 0
-      ? ''
-      : `${one ? 'It is' : `${listInWords(training, MOST_NAMED)} ${training.length === 1 ? 'is' : 'are'}`} training now, and will be stopped. `;
-  const names = all.map(({ name }) => name);
-  const named = one ? '' : `${listInWords(names, MOST_NAMED)}. `;
-  const detail = `${named}${stopped}${one ? 'Its' : 'Their'} weights, losses and samples ${hasTrash() ? 'move to the trash' : 'cannot be brought back'}.`;
-  const question = one ? `Delete the run ${names[0]}?` : `Delete ${all.length} runs?`;
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Delete');
-  if (answer !== 'Delete') throw new vscode.CancellationError();
-}
-
-async function remove({ folder, name }: RunSummary | UnreadableRun): Promise<void> {
-  const uri = vscode.Uri.file(folder);
-  try {
-    await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: hasTrash() });
-  } catch (error) {
-    if (!hasTrash()) throw error;
-    const detail = `${error instanceof Error ? error.message : String(error)}\nDeleted for good, it cannot be brought back.`;
-    const answer = await vscode.window.showWarningMessage(
-      `${name} could not be moved to the trash.`,
-      { modal: true, detail },
-      'Delete for Good',
-    );
-    if (answer !== 'Delete for Good') throw new vscode.CancellationError();
-    await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: false });
-  }
 }

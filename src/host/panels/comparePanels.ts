@@ -22,7 +22,7 @@ export class ComparePanels implements vscode.Disposable {
   }
 
   open(sides: readonly Side[]): void {
-    const names = [...new Set(sides.map(({ folder }) => path.basename(folder)))];
+    const names = [...new Set(sides.map(({ folder }) => this.around.runs.find(folder)?.name ?? path.basename(folder)))];
     const column = vscode.window.tabGroups.activeTabGroup.viewColumn;
     this.#adopt(sides, vscode.window.createWebviewPanel(VIEW_TYPE, `Compare ${names.join(', ')}`, column));
   }

@@ -12,6 +12,9 @@ interface RememberedGeneration {
 /** So many files have their run kept in mind. */
 const MOST_FILES = 100;
 
+/** What is kept of each run. */
+const KEPT = ['tab', 'generation'] as const;
+
 export class PanelMemory {
   constructor(private readonly memento: vscode.Memento) {}
 
@@ -54,8 +57,18 @@ export class PanelMemory {
     await this.memento.update('runOfFile', [[file, folder], ...others].slice(0, MOST_FILES));
   }
 
+  /** All that is kept of a run, to be handed to `remember`. */
+  of(folder: string): unknown {
+    return Object.fromEntries(KEPT.map((key) => [key, this.memento.get(`${key}:${folder}`)]));
+  }
+
+  /** @param kept what `of` told */
+  async remember(folder: string, kept: unknown): Promise<void> {
+    for (const key of KEPT) await this.memento.update(`${key}:${folder}`, Object(kept)[key]);
+  }
+
   async forget(folder: string): Promise<void> {
-    for (const key of ['tab', 'generation']) await this.memento.update(`${key}:${folder}`, undefined);
+    for (const key of KEPT) await this.memento.update(`${key}:${folder}`, undefined);
     if (this.lastUsedRun === folder) await this.memento.update('lastUsedRun', undefined);
     await this.memento.update(
       'runOfFile',

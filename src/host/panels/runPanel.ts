@@ -42,6 +42,7 @@ export class RunPanel implements vscode.Disposable {
   readonly #passages: PanelPassages;
   /** What shall be shown once the panel has loaded. */
   #awaited: Asked | undefined;
+  #noteAwaited = false;
   readonly #questions: PanelQuestions;
   /** Runs that the panel was told of, which it may ask too. */
   readonly #besides = new Set<string>();
@@ -60,7 +61,13 @@ export class RunPanel implements vscode.Disposable {
     this.#tab = around.memory.tab(folder);
     this.#passages = new PanelPassages(around.lastEditor, around.annotations, () => around.runs.find(folder)?.experiment ?? AS_WRITTEN);
     const { webview } = webviewPanel;
-    const line = connectPanel<PanelApi, PanelHostApi>(webview, this.#calls(), PANEL_CALLS, ['progress', 'summary', 'show', 'cursor']);
+    const line = connectPanel<PanelApi, PanelHostApi>(webview, this.#calls(), PANEL_CALLS, [
+      'progress',
+      'summary',
+      'show',
+      'cursor',
+      'editNote',
+    ]);
     this.#panel = line.panel;
     this.#questions = new PanelQuestions((run) => this.#known(run), around.engine, around.memory, this.#panel);
     this.#listening = vscode.Disposable.from(
@@ -80,6 +87,10 @@ export class RunPanel implements vscode.Disposable {
     showPage(webviewPanel, around.extension, 'run', 'Run');
   }
 
+  get active(): boolean {
+    return this.webviewPanel.active;
+  }
+
   get visible(): boolean {
     return this.webviewPanel.visible;
   }
@@ -91,6 +102,13 @@ export class RunPanel implements vscode.Disposable {
   /** Brings a tab to the front, at work on a passage; without one the panel has a field to write in. */
   show(tab: string, passage?: Passage): void {
     this.#open(tab, passage && this.#passages.take(tab, passage));
+  }
+
+  /** Opens the field for the note about the run. */
+  editNote(): void {
+    this.webviewPanel.reveal();
+    if (this.#loaded) this.#panel.editNote();
+    else this.#noteAwaited = true;
   }
 
   /** Writes for a label. */
@@ -137,9 +155,12 @@ export class RunPanel implements vscode.Disposable {
   #opening(): Omit<PanelStart, 'history'> {
     const asked = this.#awaited;
     this.#awaited = undefined;
+    const editNote = this.#noteAwaited;
+    this.#noteAwaited = false;
     return {
       tab: this.#tab,
       ...(asked && { asked }),
+      ...(editNote && { editNote }),
       generation: { ...this.around.memory.generation(this.folder), prompt: '' },
       translation: translationSettings(),
       fill: fillSettings(),
@@ -216,6 +237,7 @@ export class RunPanel implements vscode.Disposable {
         await this.around.runs.refresh();
         return this.#findBesides();
       },
+      writeNote: async (note) => this.around.runs.update(await engine.api.describe(folder, { note })),
       openCell: async () => void vscode.commands.executeCommand('unroll.openCell', folder),
       ask: (id, question) => {
         if (!BY_ITSELF.has(question.kind)) this.#worked.fire();

@@ -31,6 +31,11 @@ export class RunPanels implements vscode.Disposable {
     return visible.length === 1 ? visible[0]?.[0] : undefined;
   }
 
+  /** The run whose panel is in front. */
+  get activeRun(): string | undefined {
+    return [...this.#open].find(([, { panel }]) => panel.active)?.[0];
+  }
+
   open(folder: string): RunPanel {
     const known = this.#open.get(folder);
     if (known) {
@@ -40,7 +45,10 @@ export class RunPanels implements vscode.Disposable {
     const preview = this.#preview === undefined ? undefined : this.#open.get(this.#preview);
     const columns = [preview, ...this.#open.values()].map((one) => one?.webview.viewColumn);
     const where = { viewColumn: columns.find((column) => column !== undefined) ?? vscode.ViewColumn.Beside, preserveFocus: true };
-    const panel = this.#adopt(folder, vscode.window.createWebviewPanel(VIEW_TYPE, path.basename(folder), where));
+    const panel = this.#adopt(
+      folder,
+      vscode.window.createWebviewPanel(VIEW_TYPE, this.around.runs.find(folder)?.name ?? path.basename(folder), where),
+    );
     preview?.webview.dispose();
     this.#preview = folder;
     this.#tellPreview();

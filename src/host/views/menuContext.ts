@@ -19,7 +19,7 @@ export function offerWhatWorks(runs: Runs, annotations: Annotations): vscode.Dis
 }
 
 /** The context keys that are true of the runs. A task counts from its first checkpoint on. */
-function factsOf({ all }: Runs): readonly string[] {
+function factsOf({ all, deleted }: Runs): readonly string[] {
   const facts = all.flatMap(({ status, hasCheckpoint, experiment }) => [
     'unroll.hasRuns',
     ...(status === 'training' ? ['unroll.training'] : []),
@@ -27,5 +27,5 @@ function factsOf({ all }: Runs): readonly string[] {
     ...(hasCheckpoint && reachedEnd(status) ? ['unroll.finished'] : []),
     ...(hasCheckpoint && !reachedEnd(status) && status !== 'training' ? ['unroll.resumable'] : []),
   ]);
-  return [...new Set(facts)];
+  return [...new Set([...facts, ...(deleted.length > 0 ? ['unroll.deleted'] : [])])];
 }

@@ -1,9 +1,11 @@
 /** One run in the tree: its state as an icon, its cell and loss beside its name, the rest on hovering. */
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
 import { lossOfAnswers, type RunStatus, reachedEnd } from '../../protocol/runState';
 import { taskWords } from '../../protocol/taskWords';
-import { overfittingText, standingText, trainingText } from './trainingText';
+import { bestLoss, type Group, STATUS_WORDS } from './arrangement';
+import { lossText, overfittingText, standingText, trainingText } from './trainingText';
 
 const ICONS: Readonly<Record<RunStatus, readonly [icon: string, color?: string]>> = {
   training: ['sync~spin'],
@@ -14,32 +16,67 @@ const ICONS: Readonly<Record<RunStatus, readonly [icon: string, color?: string]>
   unlearned: ['circle-slash', 'list.warningForeground'],
 };
 
-const WORDS: Readonly<Record<RunStatus, string>> = {
-  training: 'training',
-  done: 'done',
-  stopped: 'stopped',
-  interrupted: 'interrupted; can be resumed from its last checkpoint',
-  failed: 'failed',
-  unlearned: 'nothing learned',
-};
+/** So much of a note is shown behind its run. */
+const MOST_SHOWN = 60;
 
 export class RunItem extends vscode.TreeItem {
-  constructor(readonly summary: RunSummary) {
+  summary: RunSummary;
+
+  constructor(summary: RunSummary) {
     super(summary.name, vscode.TreeItemCollapsibleState.None);
-    const { status, experiment, folder, latest, hasCheckpoint } = summary;
+    this.summary = summary;
+    this.id = summary.folder;
+    this.command = { command: 'unroll.revealRun', title: 'Show Run', arguments: [summary.folder] };
+    this.update(summary);
+  }
+
+  /** Shows how the run stands now; what is said on hovering is made when it is asked for. */
+  update(summary: RunSummary): void {
+    this.summary = summary;
+    const { name, note, status, experiment, latest, hasCheckpoint } = summary;
     const [icon, color] = ICONS[status];
     const shown = status === 'training' && latest ? trainingText(summary) : standingText(summary);
-    this.id = folder;
+    this.label = name;
     this.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
     const { knownBy, model } = taskWords(experiment);
     const what = knownBy === 'cell' ? experiment.cell : `${model} · ${experiment.cell}`;
-    this.description = `${what} · ${shown}`;
-    this.accessibilityInformation = { label: `${summary.name}, ${WORDS[status]}, ${what}, ${shown}` };
-    this.command = { command: 'unroll.revealRun', title: 'Show Run', arguments: [folder] };
+    const noted = note === undefined ? '' : ` · ${inShort(note)}`;
+    this.description = `${what} · ${shown}${noted}`;
+    this.accessibilityInformation = {
+      label: `${name}, ${STATUS_WORDS[status]}, ${what}, ${shown}${note === undefined ? '' : `, note: ${inShort(note)}`}`,
+    };
     const goesOn = hasCheckpoint && status !== 'training' ? [reachedEnd(status) ? 'finished' : 'resumable'] : [];
     // Menus go by its words; a task stands behind `checkpoint` only, since before there is nothing to use.
     this.contextValue = ['run', status, ...goesOn, ...(hasCheckpoint ? ['checkpoint', experiment.task] : [])].join(' ');
-    this.tooltip = tooltip(summary);
+    this.tooltip = undefined;
+  }
+
+  explain(): void {
+    this.tooltip = tooltip(this.summary);
+  }
+}
+
+/** Runs that belong together. */
+export class GroupItem extends vscode.TreeItem {
+  constructor(
+    readonly root: string,
+    public group: Group,
+  ) {
+    super(group.label, vscode.TreeItemCollapsibleState.Expanded);
+    this.id = `${root} ${group.key}`;
+    this.iconPath = new vscode.ThemeIcon('files');
+    this.contextValue = 'group';
+    this.update(group);
+  }
+
+  update(group: Group): void {
+    this.group = group;
+    const { length } = group.runs;
+    const best = bestLoss(group.runs);
+    const counted = `${length.toLocaleString('en')} ${length === 1 ? 'run' : 'runs'}`;
+    this.description = best === undefined ? counted : `${counted} · best ${lossText(best)}`;
+    this.tooltip = `${group.label}: ${this.description}`;
+    this.accessibilityInformation = { label: `Runs of ${group.label}, ${this.description}` };
   }
 }
 
@@ -61,7 +98,7 @@ export class UnreadableItem extends vscode.TreeItem {
 }
 
 function tooltip(summary: RunSummary): vscode.MarkdownString {
-  const { name, status, experiment, update, latest, best, validation, message, modified, device } = summary;
+  const { name, note, aboutUnread, folder, status, experiment, update, latest, best, validation, message, modified, device } = summary;
   const answers = lossOfAnswers(summary);
   const at = (of: number) => `at update ${of.toLocaleString('en')}`;
   const { hidden, layers, batch, window, learningRate, files } = experiment;
@@ -85,18 +122,33 @@ function tooltip(summary: RunSummary): vscode.MarkdownString {
     ],
     ['updates', `${update.toLocaleString('en')}, B ${batch}, T ${window}, η ${learningRate}`],
     ['answers', best && `with the checkpoint ${at(best.update)}, the best on what is held out`],
-    ['note', overfittingText(summary)],
+    ['warning', overfittingText(summary)],
     ['device', device],
     ['changed', new Date(modified).toLocaleString()],
+    ['folder', path.basename(folder) === name ? undefined : path.basename(folder)],
   ];
   const markdown = new vscode.MarkdownString();
-  markdown.appendMarkdown('**').appendText(name).appendMarkdown('** · ').appendText(WORDS[status]).appendMarkdown('\n\n| | |\n|:--|:--|\n');
+  markdown
+    .appendMarkdown('**')
+    .appendText(name)
+    .appendMarkdown('** · ')
+    .appendText(STATUS_WORDS[status])
+    .appendMarkdown('\n\n| | |\n|:--|:--|\n');
   for (const [label, value] of rows)
     if (value) markdown.appendMarkdown(`| ${label} | `).appendText(value.replaceAll('|', '¦')).appendMarkdown(' |\n');
+  for (const line of note?.split('\n') ?? []) markdown.appendMarkdown('\n\n').appendText(line);
+  if (aboutUnread) markdown.appendMarkdown('\n\n').appendText(aboutUnread);
   if (message) markdown.appendMarkdown('\n\n').appendText(message);
   return markdown;
 }
 
 function figure(value: number): string {
   return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
+
+/** Its first line, or the beginning of that. */
+function inShort(note: string): string {
+  const [line = ''] = note.split('\n');
+  const characters = [...line];
+  return characters.length > MOST_SHOWN ? `${characters.slice(0, MOST_SHOWN).join('')}…` : line;
 }

@@ -1,7 +1,7 @@
 /** The runs that the host knows: those found on disk, brought up to date by what the engine says while it trains. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
+import type { DeletedRun, RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
 import { foldNew } from '../../protocol/runState';
 import type { EngineProcess, RunProgress } from '../engineProcess';
 import type { RunFolders, RunsRoot } from './runFolders';
@@ -9,6 +9,8 @@ import type { RunFolders, RunsRoot } from './runFolders';
 export class Runs implements vscode.Disposable {
   readonly #found = new Map<string, RunSummary>();
   #unreadable: readonly UnreadableRun[] = [];
+  #deleted: readonly DeletedRun[] = [];
+  #sorted: readonly RunSummary[] | undefined;
   /** Folders of which there was news before they were found. */
   readonly #sought = new Set<string>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -30,7 +32,8 @@ export class Runs implements vscode.Disposable {
 
   /** The latest begun first: a run keeps its place while others train. */
   get all(): readonly RunSummary[] {
-    return [...this.#found.values()].sort((a, b) => b.begun - a.begun || a.name.localeCompare(b.name));
+    this.#sorted ??= [...this.#found.values()].sort((a, b) => b.begun - a.begun || a.name.localeCompare(b.name));
+    return this.#sorted;
   }
 
   find(folder: string): RunSummary | undefined {
@@ -49,6 +52,11 @@ export class Runs implements vscode.Disposable {
   /** Where the folder of runs itself cannot be read, that is one of them. */
   unreadableIn(root: RunsRoot): readonly UnreadableRun[] {
     return this.#unreadable.filter(({ folder }) => folder === root.path || path.dirname(folder) === root.path);
+  }
+
+  /** In the trash of all folders of runs; the latest first. */
+  get deleted(): readonly DeletedRun[] {
+    return this.#deleted;
   }
 
   /** Resolves when the folders of runs were read once; what comes later is watched. */
@@ -70,11 +78,16 @@ export class Runs implements vscode.Disposable {
   /** Takes in what the engine said of one run when it began or ended. */
   update(summary: RunSummary): void {
     this.#found.set(summary.folder, summary);
-    this.#changed.fire();
+    this.#tell();
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions, this.#changed, this.#progressed).dispose();
+  }
+
+  #tell(): void {
+    this.#sorted = undefined;
+    this.#changed.fire();
   }
 
   async #read(): Promise<void> {
@@ -83,8 +96,9 @@ export class Runs implements vscode.Disposable {
     this.#found.clear();
     for (const summary of listings.flatMap(({ runs }) => runs)) this.#found.set(summary.folder, summary);
     this.#unreadable = listings.flatMap(({ unreadable }) => unreadable);
+    this.#deleted = listings.flatMap(({ deleted }) => deleted).sort((a, b) => b.deleted - a.deleted);
     for (const folder of this.#found.keys()) this.#sought.delete(folder);
-    this.#changed.fire();
+    this.#tell();
   }
 
   #progress(progress: RunProgress): void {
@@ -97,6 +111,6 @@ export class Runs implements vscode.Disposable {
       this.refresh().catch((error: unknown) => this.failed(error));
     }
     this.#progressed.fire(progress);
-    this.#changed.fire();
+    this.#tell();
   }
 }

@@ -29,6 +29,8 @@ export function watchRuns(folders: RunFolders, changed: () => void): vscode.Disp
       const within = (folder: string, glob: string) =>
         vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(folder), glob), false, true, false);
       const watcher = within(root.path, '**');
+      // Written by another window, or an editor: it is replaced, not made.
+      const about = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(root.path), '*/about.json'));
       // Of a folder that appears with all that is in it, as that of the first run does, VS Code may tell alone.
       const above = path.dirname(root.path);
       const around = path.dirname(above);
@@ -36,9 +38,12 @@ export function watchRuns(folders: RunFolders, changed: () => void): vscode.Disp
       const appearing = inWorkspace ? [within(around, `${path.basename(above)}{,/${path.basename(root.path)}}`)] : [];
       // Of what is written while training, only a first checkpoint, those that are kept, the lock of who trains and whole folders matter.
       const matters = ({ fsPath }: vscode.Uri) =>
-        path.dirname(fsPath) === root.path || /(experiment\.json|last\.safetensors|update-\d+\.safetensors|training\.lock)$/.test(fsPath);
+        path.dirname(fsPath) === root.path ||
+        /(experiment\.json|about\.json|last\.safetensors|update-\d+\.safetensors|training\.lock)$/.test(fsPath);
       return [
         watcher,
+        about,
+        about.onDidChange(soon),
         ...appearing,
         ...appearing.map((each) => each.onDidCreate(soonAndAgain)),
         watcher.onDidCreate((uri) => {

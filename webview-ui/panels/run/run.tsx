@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { type SaveFile, withFiles } from '../../components/exportMenu';
 import { Header } from './header';
 import { vscodeSurroundings } from './host';
+import { Note } from './note';
 import { RunPanel, usePanel, withPanel } from './runPanel';
 import { TabList } from './tabList';
 import { TABS } from './tabs';
@@ -14,6 +15,7 @@ function Run() {
   return (
     <>
       <Header />
+      <Note />
       <main class="main">
         <TabList />
         <Failure />

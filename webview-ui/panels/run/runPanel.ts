@@ -1,7 +1,9 @@
 // The panel of one run: its line to the host, what it knows, its tabs. Made once by the page's root and handed down, so that nothing is global.
 import { batch, signal } from '@preact/signals';
+import * as z from 'zod/mini';
 import type { FilesEvaluation, LinkedText, PanelStart } from '../../../src/protocol/panelProtocol';
 import { handedDown } from '../../components/handedDown';
+import type { Kept } from '../../components/keptState';
 import { PanelStore } from '../../components/panelStore';
 import { RunModel } from '../../components/runModel';
 import type { Ask, Host, Surroundings } from './host';
@@ -20,6 +22,10 @@ export class RunPanel extends PanelStore {
   readonly tab = signal('');
   /** The latest in this window. */
   readonly evaluation = signal<FilesEvaluation>();
+  /** Whether the note about the run is being written. */
+  readonly editingNote = signal(false);
+  /** What was typed of it, until it is kept or given up. */
+  readonly noteDraft: Kept<{ readonly text?: string | undefined }>;
   /** Where the editor's cursor is in a passage that the panel works on; no index when it left it. */
   readonly editorCursor = signal<{ readonly passage: string; readonly index: number | undefined }>();
 
@@ -34,10 +40,14 @@ export class RunPanel extends PanelStore {
         this.run.summary.value = summary;
       },
       show: (name, asked) => this.show(name, asked),
+      editNote: () => {
+        this.editingNote.value = true;
+      },
       cursor: (passage, index) => {
         this.editorCursor.value = { passage, index };
       },
     });
+    this.noteDraft = this.kept.keep('note', { text: z.catch(z.optional(z.string()), undefined) });
     this.host = host;
     this.ask = ask;
     this.inspected = new Inspected(this);
@@ -71,11 +81,25 @@ export class RunPanel extends PanelStore {
   /** The equations of the cell, in an editor. */
   readonly openCell = (): Promise<void> => this.attempt(() => this.host.openCell());
 
+  /** Leaves the note as it is. */
+  stopEditingNote(): void {
+    this.editingNote.value = false;
+    this.noteDraft.change({ text: undefined });
+  }
+
+  /** Empty takes the note away. */
+  readonly writeNote = (note: string): Promise<void> =>
+    this.attempt(async () => {
+      await this.host.writeNote(note);
+      this.stopEditingNote();
+    });
+
   #begin(start: PanelStart): void {
     const { history, evaluation, tab: first, asked } = start;
     this.run.openHistory(history);
     this.kept.folder = history.summary.folder;
     this.evaluation.value = evaluation;
+    this.editingNote.value = start.editNote === true || this.noteDraft.peek().text !== undefined;
     const words = this.run.words.peek();
     this.tabs.value = this.table.filter(({ fits }) => fits?.(words) ?? true).map((tab) => ({ ...tab, ...tab.open(this, start) }));
     const shown = this.tabs.peek().find(({ name }) => name === first) ?? this.tabs.peek()[0];
