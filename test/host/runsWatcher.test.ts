@@ -52,14 +52,25 @@ describe('watching runs', () => {
     }
   });
 
+  it('a name or a note that another window changed is looked at', () => {
+    const { watching, looked } = told('/w/.unroll/runs', '/w/.unroll/runs/a/metrics.jsonl');
+    const watcher = workspace.watchers.find(({ pattern }) => pattern.pattern === '*/about.json');
+    watcher?.changed.fire(Uri.file('/w/.unroll/runs/a/about.json'));
+    mock.timers.tick(600);
+    assert.equal(looked(), 1);
+    watching.dispose();
+  });
+
   it('metrics that are written are no news, and what lies around the storage of the extension is not watched', () => {
     const { watching, looked } = told('/w/.unroll/runs', '/w/.unroll/runs/a/metrics.jsonl');
     mock.timers.tick(60_000);
     assert.equal(looked(), 0);
     assert.deepEqual(workspace.watchers.map(({ pattern }) => [pattern.baseUri.fsPath, pattern.pattern]).sort(), [
       ['/storage/runs', '**'],
+      ['/storage/runs', '*/about.json'],
       ['/w', '.unroll{,/runs}'],
       ['/w/.unroll/runs', '**'],
+      ['/w/.unroll/runs', '*/about.json'],
     ]);
     watching.dispose();
   });

@@ -17,7 +17,7 @@ const ICONS: Readonly<Record<RunStatus, readonly [icon: string, color?: string]>
 };
 
 /** So much of a note is shown behind its run. */
-const MOST_SHOWN = 60;
+const MOST_SHOWN = 40;
 
 export class RunItem extends vscode.TreeItem {
   summary: RunSummary;
@@ -40,8 +40,8 @@ export class RunItem extends vscode.TreeItem {
     this.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
     const { knownBy, model } = taskWords(experiment);
     const what = knownBy === 'cell' ? experiment.cell : `${model} · ${experiment.cell}`;
-    const noted = note === undefined ? '' : ` · ${inShort(note)}`;
-    this.description = `${what} · ${shown}${noted}`;
+    const noted = note === undefined ? [] : [inShort(note)];
+    this.description = [...noted, what, shown].join(' · ');
     this.accessibilityInformation = {
       label: `${name}, ${STATUS_WORDS[status]}, ${what}, ${shown}${note === undefined ? '' : `, note: ${inShort(note)}`}`,
     };
