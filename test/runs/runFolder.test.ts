@@ -51,7 +51,7 @@ describe('run folder', () => {
     assert.match(unreadable[0]?.reason ?? '', /experiment\.json is not JSON any more/);
     assert.match(unreadable[1]?.reason ?? '', /says no version/);
     assert.match(unreadable[2]?.reason ?? '', /is a folder where a file should be/);
-    assert.deepEqual(await listRuns(path.join(root(), 'not there')), { runs: [], unreadable: [] });
+    assert.deepEqual(await listRuns(path.join(root(), 'not there')), { runs: [], unreadable: [], deleted: [] });
   });
 
   it('never begins a run where there is one', async () => {
