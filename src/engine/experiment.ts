@@ -13,6 +13,7 @@ import { CHANCE } from './data/chance';
 import type { Material } from './data/material';
 import { savedSymbols, symbolsOf } from './data/symbols';
 import type { Experiment } from './experimentSchema';
+import { OverflowError } from './infer/distribution';
 import type { Interruption } from './interruption';
 import { savedNetwork } from './model/model';
 import { networkOf } from './model/networkShape';
@@ -98,13 +99,9 @@ async function* loop(
   interruption: Interruption,
 ): AsyncGenerator<TrainingEvent> {
   for (;;) {
-    if (run.lookIsDue) {
-      const parameters = await run.trainer.parameters();
-      const judgement = run.trainer.update > 0 ? await validator?.judge(parameters, interruption) : undefined;
-      if (judgement) yield run.judge(judgement);
-      yield* await sampler.sample(parameters, run.trainer.update);
-      if (run.isBest) await run.holdBest();
-      run.looked();
+    if (run.lookIsDue && (yield* look(run, validator, sampler, interruption)) === 'no number') {
+      yield* run.writeBest();
+      return yield run.done('diverged');
     }
     const reason = run.over();
     const due = reason !== undefined || run.checkpointIsDue;
@@ -116,5 +113,26 @@ async function* loop(
     if (!run.diverged) continue;
     yield* run.writeBest();
     return yield run.done('diverged');
+  }
+}
+
+/** How well it does now, and what it writes; an update may have left weights of which the next loss is no number. */
+async function* look(
+  run: TrainingRun,
+  validator: Validator | undefined,
+  sampler: Sampler,
+  interruption: Interruption,
+): AsyncGenerator<TrainingEvent, 'looked' | 'no number'> {
+  try {
+    const parameters = await run.trainer.parameters();
+    const judgement = run.trainer.update > 0 ? await validator?.judge(parameters, interruption) : undefined;
+    if (judgement) yield run.judge(judgement);
+    yield* await sampler.sample(parameters, run.trainer.update);
+    if (run.isBest) await run.holdBest();
+    run.looked();
+    return 'looked';
+  } catch (error) {
+    if (error instanceof OverflowError) return 'no number';
+    throw error;
   }
 }

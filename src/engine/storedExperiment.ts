@@ -11,6 +11,9 @@ import { LINE_ENDS, NORMALIZATIONS } from './text/form';
 import { UNITS } from './text/units';
 
 const count = z.int().min(1);
+/** Far above any bound there ever was: what a file claims is made room for before its weights are looked at. */
+const size = count.max(1 << 16);
+const length = count.max(1 << 24);
 const column = z.union([count, z.string().min(1)]);
 const share = z.number().min(0).max(1);
 
@@ -33,19 +36,22 @@ const versionOne = z.strictObject({
   rule: z.enum(RULES).optional(),
   cell: z.string(),
   cellSource: z.string().default(''),
-  hidden: count,
-  layers: count,
+  hidden: size,
+  layers: count.max(256),
   bidirectional: z.enum(BOTH_WAYS).default('no'),
   residual: z.boolean().default(false),
   attention: z.enum(ATTENTIONS).default('none'),
-  decoderHidden: count.optional(),
+  decoderHidden: size.optional(),
   teacherForcing: share.default(1),
   sideHeads: z.boolean().default(false),
-  embedding: z.int().min(0),
+  embedding: z
+    .int()
+    .min(0)
+    .max(1 << 16),
   dropout: share,
   inputDropout: share.default(0),
-  batch: count,
-  window: count,
+  batch: length,
+  window: length,
   validation: share,
   initializer: z.string().default('uniform'),
   optimizer: z.enum(OPTIMIZERS),

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { openDevice } from '../../src/backends/platform/node/nodePlatform';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import { generate, openModel, score, trace } from '../../src/engine/abilities';
+import { readGivenWeights } from '../../src/engine/carry/givenWeights';
+import { readCheckpoint, writeCheckpoint } from '../../src/engine/checkpoint/checkpoint';
 import { textMaterial } from '../../src/engine/data/material';
 import { train } from '../../src/engine/experiment';
+import { OverflowError } from '../../src/engine/infer/distribution';
 import { parseExperiment } from '../../src/engine/parseExperiment';
 import { measureSpeed } from '../../src/engine/train/measureSpeed';
 import { running, seconds, trainOnce } from './trainOnce';
@@ -65,6 +68,18 @@ describe('an experiment', () => {
     assert.match(done.message, /lower learning rate \(it was 0\.000001\) or with gradient clipping/);
     const model = await openModel(last.bytes, openReference());
     for (const { data } of model.weights.values()) assert.ok(data.every(Number.isFinite));
+  });
+
+  it('ends by name where the weights that it starts from are so large that nothing is a number', async () => {
+    const options = { ...SMALL, cell: 'rnn-relu', updates: 1 };
+    const { last } = await trainOnce(options, SENTENCE);
+    const checkpoint = readCheckpoint(last.bytes);
+    const tensors = new Map([...checkpoint.tensors].map(([name, { shape, data }]) => [name, { shape, data: data.map(() => 1e29) }]));
+    const huge = writeCheckpoint({ ...checkpoint, tensors });
+    const model = await openModel(huge, openReference());
+    await assert.rejects(score(model, SENTENCE, running), OverflowError);
+    const { done } = await trainOnce(options, SENTENCE, { init: readGivenWeights(huge, 'huge') });
+    assert.equal(done.reason, 'diverged');
   });
 
   it('stops for patience', async () => {

@@ -75,6 +75,10 @@ describe('a checkpoint in bad hands', () => {
       () => ({ experiment: { ...checkpoint.experiment, hidden: 8192, layers: 16 } }),
       /layers\.0\.\w+ \(3 × 3\) where this model needs .*8192/,
     ],
+    'weights beyond all that is learned': [
+      () => ({ tensors: new Map([...checkpoint.tensors].map(([name, { shape, data }]) => [name, { shape, data: data.map(() => 1e31) }])) }),
+      /layers\.0\.W_xr has elements that are not finite numbers, or larger/,
+    ],
     'a weight that is missing': [
       () => ({ tensors: new Map([...checkpoint.tensors].filter(([name]) => name !== 'layers.1.W_hn')) }),
       /no layers\.1\.W_hn \(3 × 3\)/,
@@ -92,6 +96,19 @@ describe('a checkpoint in bad hands', () => {
       await assert.rejects(runOf(experiment, text, { resume: changed }), CheckpointError);
     });
   }
+
+  it('refuses layers without number before it makes room for them', async () => {
+    for (const [setting, value] of [
+      ['layers', 2 ** 31 - 1],
+      ['hidden', 2 ** 53 - 1],
+      ['window', 2 ** 40],
+    ] as const) {
+      const claim = writeCheckpoint({ ...checkpoint, experiment: { ...checkpoint.experiment, [setting]: value } });
+      await assert.rejects(openModel(claim, openReference()), (error) => {
+        return error instanceof CheckpointError && error.message.includes(`stored setting ${setting} cannot be used`);
+      });
+    }
+  });
 
   it('does not go on without its moments or its state, or on another text', async () => {
     const without = (part: string) =>

@@ -1,7 +1,7 @@
 /** The JSON header of a safetensors file: what lies where. Everything in it is checked before it is believed. */
 import { z } from 'zod';
 import { CheckpointError, DAMAGED } from './checkpointError';
-import { requireUniqueKeys } from './uniqueKeys';
+import { requireHeaderText } from './headerText';
 
 const BYTES = { F64: 8, F32: 4, F16: 2, BF16: 2 } as const;
 
@@ -28,9 +28,9 @@ export function parseHeader(json: string): {
   readonly entries: readonly TensorEntry[];
   readonly metadata: Readonly<Record<string, string>>;
 } {
+  requireHeaderText(json);
   const header = objectSchema.safeParse(parseJson(json));
   if (!header.success) throw new CheckpointError(`${DAMAGED}its header is not a JSON object.`);
-  requireUniqueKeys(json);
   const { __metadata__: rawMetadata = {}, ...rest } = header.data;
   const metadata = metadataSchema.safeParse(rawMetadata);
   if (!metadata.success) throw new CheckpointError(`${DAMAGED}its metadata is not a table of texts.`);

@@ -32,11 +32,14 @@ export function requireTensor(tensors: ReadonlyMap<string, Tensor>, name: string
   return tensor;
 }
 
-/** @throws CheckpointError naming it, where an element of it is not a finite number */
+/** So large no weight is that was learned; below it a sum of millions of products with states is finite in float32. */
+const LARGEST = 1e30;
+
+/** @throws CheckpointError naming it, where an element of it is not a finite number, or one beyond all that is learned */
 export function requireFinite(name: string, { data }: Tensor): void {
-  if (!data.every(Number.isFinite))
+  if (!data.every((value) => Math.abs(value) <= LARGEST))
     throw new CheckpointError(
-      `The weights cannot be used: ${name} has elements that are not finite numbers. The training diverged, or the file is damaged; take an earlier checkpoint.`,
+      `The weights cannot be used: ${name} has elements that are not finite numbers, or larger than any that is learned. The training diverged, or the file is damaged; take an earlier checkpoint.`,
     );
 }
 

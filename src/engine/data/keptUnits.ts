@@ -8,6 +8,9 @@ export interface Kept {
   readonly notes: readonly string[];
 }
 
+/** A vocabulary stands in every checkpoint and in the log: what is longer is no word, but data that somebody pasted. */
+const LONGEST = 1_000;
+
 /**
  * The units that stand most often, of equal ones those that come first, up to `vocabulary` of them (0: all). Of words, and where some were
  * left out, there is a symbol for those that are unknown.
@@ -21,7 +24,8 @@ export function keptUnits(
   const counts = new Map<string, number>();
   for (const names of texts) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   const cap = most === 0 ? counts.size : most;
-  const ranked = units === 'characters' && counts.size <= cap ? [...counts] : [...counts].sort(([, a], [, b]) => b - a); // a stable sort
+  const fitting = [...counts].filter(([name]) => name.length <= LONGEST);
+  const ranked = units === 'characters' && counts.size <= cap ? fitting : fitting.sort(([, a], [, b]) => b - a); // a stable sort
   const kept = ranked.slice(0, cap);
   const characters = kept.map(([name]) => name).sort(byCodePoint);
   const whole = units === 'characters' && kept.length === counts.size;

@@ -2,6 +2,9 @@
 import { natsOfUnknown } from '../infer/distribution';
 import type { Strange } from '../results';
 
+/** exp(nats): of what a model held for impossible, the largest number there is. */
+export const perplexityOf = (nats: number): number => Math.min(Math.exp(nats), Number.MAX_VALUE);
+
 /** The sum over all that was predicted, and how much that was. */
 export class Nats {
   private sum = 0;
@@ -34,6 +37,6 @@ export class Nats {
 
   /** As evaluations tell it. */
   get told(): { readonly nats: number; readonly perplexity: number; readonly strange?: Strange } {
-    return { nats: this.mean, perplexity: Math.exp(this.mean), ...(this.strange.count > 0 && { strange: { ...this.strange } }) };
+    return { nats: this.mean, perplexity: perplexityOf(this.mean), ...(this.strange.count > 0 && { strange: { ...this.strange } }) };
   }
 }

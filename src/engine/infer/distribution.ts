@@ -1,8 +1,18 @@
 /** From logits to a probability for each character, and one drawn from it. */
 import type { Numbers } from '../backend';
+import { CheckpointError } from '../checkpoint/checkpointError';
 import type { Random } from '../random';
 
-/** softmax(logits / temperature), computed stably. @param temperature > 0 */
+/** Weights may all be finite, and their products not: then nothing that a network says is a number. */
+export class OverflowError extends CheckpointError {
+  constructor() {
+    super(
+      'The weights cannot be used: they are so large that what the network computes is no number. The training diverged, or the file is damaged; take an earlier checkpoint.',
+    );
+  }
+}
+
+/** softmax(logits / temperature), computed stably. @param temperature > 0 @throws OverflowError where a logit is no number */
 export function softmax(logits: Numbers, temperature = 1): Float64Array {
   const highest = logits[likeliest(logits)] as number;
   const probabilities = new Float64Array(logits.length);
@@ -12,11 +22,12 @@ export function softmax(logits: Numbers, temperature = 1): Float64Array {
     probabilities[token] = weight;
     sum += weight;
   }
+  requireNumber(sum);
   for (let token = 0; token < logits.length; token++) probabilities[token] = (probabilities[token] as number) / sum;
   return probabilities;
 }
 
-/** log softmax(logits), in nats; finite however unlikely a token is. */
+/** log softmax(logits), in nats; finite however unlikely a token is. @throws OverflowError */
 export function logSoftmax(logits: Numbers): Float64Array {
   const shift = logSumExp(logits);
   return Float64Array.from(logits, (logit) => logit - shift);
@@ -122,5 +133,11 @@ function logSumExp(logits: Numbers): number {
   const highest = logits[likeliest(logits)] as number;
   let sum = 0;
   for (let token = 0; token < logits.length; token++) sum += Math.exp((logits[token] as number) - highest);
+  requireNumber(sum);
   return highest + Math.log(sum);
+}
+
+/** The sum of exp(logit − highest) is at least 1: a logit that is NaN, or infinite, makes it NaN. */
+function requireNumber(sum: number): void {
+  if (Number.isNaN(sum)) throw new OverflowError();
 }

@@ -4,7 +4,8 @@
  *
  * Words: a word is a run of letters, marks, digits and _, with the apostrophes inside it; in scripts written without spaces a
  * letter is a word. Any other character that is no white space is a unit by itself. The one space before such a unit belongs
- * to it; a line break is a unit, and so is a run of other white space.
+ * to it; a line break is a unit, and so is a run of other white space. What goes on for 100,000 characters is cut there: a
+ * regular expression goes back over what it took, and has no room for more.
  */
 export const UNITS = ['characters', 'words'] as const;
 export type Units = (typeof UNITS)[number];
@@ -38,8 +39,8 @@ export const unitWords = (units: Units): UnitWords => WORDS_FOR[units];
 export const countUnits = (vocabulary: readonly string[]): number => vocabulary.length - (vocabulary.includes(UNKNOWN) ? 1 : 0);
 
 const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'].map((script) => String.raw`\p{sc=${script}}`).join('');
-const OF_WORD = String.raw`(?:(?![${UNSPACED}])[\p{L}\p{M}\p{N}_])+`;
-const WORD = String.raw`${OF_WORD}(?:['’]${OF_WORD})*|[${UNSPACED}]\p{M}*`;
+const OF_WORD = String.raw`(?:(?![${UNSPACED}])[\p{L}\p{M}\p{N}_]){1,100000}`;
+const WORD = String.raw`${OF_WORD}(?:['’]${OF_WORD}){0,30}|[${UNSPACED}]\p{M}{0,100000}`;
 const WORDS = new RegExp(String.raw`(?:(?<=\S) )?(?:${WORD}|\S)|\r\n|[\r\n]|[^\S\r\n]+`, 'gu');
 
 /** The units of a text, in order: joined they are the text. */

@@ -103,7 +103,12 @@ describe('safetensors', () => {
     'half of a JSON object': [file('{"a":', 0), /not JSON/],
     'a list': [file('[]', 0), /not a JSON object/],
     null: [file('null', 0), /not a JSON object/],
-    'a deep nest': [file('['.repeat(200_000), 0), /not JSON/],
+    'a deep nest': [file('['.repeat(200_000), 0), /lists in lists/],
+    'a deep nest in a tensor': [file(`{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`, 0), /lists in lists/],
+    'more names than any network': [
+      file(`{${Array.from({ length: 30_000 }, (_, n) => `"n${n}":${f32([0], 0, 0)}`)}}`, 0),
+      /or more names, than that of any network/,
+    ],
     'one name twice': [file(`{"a":${f32([1], 0, 4)},"\\u0061":${f32([1], 4, 8)}}`, 8), /names a twice/],
     'one field twice': [file(`{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 4), /names dtype twice/],
     'the name __proto__': [file(`{"__proto__":${f32([1], 0, 4)}}`, 4), /__proto__/],

@@ -16,6 +16,12 @@ describe('kept units', () => {
     assert.deepEqual(vocabulary.encode('a b\na').unknown, ['a', '\n']);
   });
 
+  it('are no words that are data: a vocabulary stands in every checkpoint', () => {
+    const { vocabulary, notes } = unitsOf(`b a ${'A1'.repeat(1e5)} a`, { units: 'words', vocabulary: 0 });
+    assert.deepEqual(vocabulary.characters, [UNKNOWN, ' a', ' b']);
+    assert.match(notes[0] ?? '', /the 2 most frequent are kept/);
+  });
+
   it('of characters are all of them, as ever, where no fewer are asked for', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

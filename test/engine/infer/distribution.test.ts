@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { draw, ranked, softmax, surprise, top } from '../../../src/engine/infer/distribution';
+import { draw, logSoftmax, OverflowError, ranked, softmax, surprise, top } from '../../../src/engine/infer/distribution';
 import { Random } from '../../../src/engine/random';
 
 const logits = fc
@@ -21,6 +21,14 @@ describe('drawing a character', () => {
       }),
     );
     assert.equal(surprise(Float64Array.of(2000, 0), 1), 2000);
+  });
+
+  it('is refused by name where what a network says is no number', () => {
+    for (const strange of [Number.NaN, Number.POSITIVE_INFINITY])
+      for (const values of [Float64Array.of(1, strange, 2), Float64Array.of(strange, 1), Float64Array.of(strange)])
+        for (const ask of [() => softmax(values), () => logSoftmax(values), () => surprise(values, 0)])
+          assert.throws(ask, (error) => error instanceof OverflowError && /so large/.test(error.message));
+    assert.deepEqual([...softmax(Float64Array.of(Number.NEGATIVE_INFINITY, 0))], [0, 1]);
   });
 
   it('finds the first of a ranking without the rest', () => {

@@ -53,6 +53,17 @@ describe('units of text', () => {
     assert.deepEqual(namesOf(' a  b '), [' ', ' a', '  ', ' b', ' ']);
   });
 
+  it('are cut in what goes on without end, which a regular expression has no room to go back over', () => {
+    for (const endless of ['a'.repeat(2e7), `a${'\u0301'.repeat(6e6)}`, `語${'\u0301'.repeat(6e6)}`, `${'a'.repeat(1e5)}'`.repeat(100)]) {
+      const found = words(endless);
+      assert.equal(
+        found.reduce((sum, { length }) => sum + length, 0),
+        endless.length,
+      );
+      assert.ok(found.length < 2 + endless.length / 1e5);
+    }
+  });
+
   it('write a text in any order of names', () => {
     assert.equal(together([' the', ' cat', ',', ' the', '\n', ' the', '  ', ' cat']), 'the cat, the\nthe  cat');
   });

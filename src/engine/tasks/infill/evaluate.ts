@@ -1,5 +1,6 @@
 /** How well a gap filler expects each character of a running text: each once, with the states that all around it leaves. */
 import { DataError } from '../../data/material';
+import { perplexityOf } from '../../evaluate/nats';
 import { CancelledError } from '../../interruption';
 import { parameterSlots } from '../../model/parameterSlots';
 import { toSlots } from '../../model/parameters';
@@ -19,7 +20,14 @@ export const evaluateInfill: FromText['evaluate'] = async ({ experiment, vocabul
     const judgement = await validator.judge(toSlots(parameterSlots(shape), weights), interruption);
     if (!judgement) throw new CancelledError();
     const { loss, strange } = judgement;
-    return { task: experiment.task, examples: tokens.length, nats: loss, perplexity: Math.exp(loss), unknown, ...(strange && { strange }) };
+    return {
+      task: experiment.task,
+      examples: tokens.length,
+      nats: loss,
+      perplexity: perplexityOf(loss),
+      unknown,
+      ...(strange && { strange }),
+    };
   } finally {
     validator.dispose();
   }

@@ -1,0 +1,108 @@
+/** Uses a file of weights as people do: asks the model in it, goes on training, starts another training from it. */
+import { openReference } from '../../../src/backends/reference/referenceBackend';
+import { classify, fill, generate, labelsOf, type Model, openModel, score, tag, trace, translate } from '../../../src/engine/abilities';
+import type { Backend } from '../../../src/engine/backend';
+import { adoptedOptions } from '../../../src/engine/carry/adoptedOptions';
+import { type GivenWeights, readGivenWeights } from '../../../src/engine/carry/givenWeights';
+import { CheckpointError } from '../../../src/engine/checkpoint/checkpointError';
+import { train } from '../../../src/engine/experiment';
+import { parseExperiment } from '../../../src/engine/parseExperiment';
+import type { Base } from './bases';
+
+/** What a user may be told: each says what is wrong with the file, or with what was asked of it. */
+const NAMED = ['CheckpointError', 'ExperimentError', 'DataError', 'LabelError', 'SentenceError', 'TaskError', 'CellSyntaxError'];
+/** A message is read by a person. */
+const LONGEST_MESSAGE = 4_000;
+
+export type Outcome = 'refused' | 'answered';
+
+const running = { stop: { aborted: false } };
+
+/** @throws what should not have been thrown, or said */
+export async function attempt(base: Base, bytes: Uint8Array, backend: Backend): Promise<Outcome> {
+  const outcomes = base.weights ? [await startsFrom(base, bytes)] : [await answers(bytes, backend), await goesOn(base, bytes)];
+  return outcomes.includes('answered') ? 'answered' : 'refused';
+}
+
+function answers(bytes: Uint8Array, backend: Backend): Promise<Outcome> {
+  return refusing(async () => {
+    const model = await openModel(bytes, backend);
+    try {
+      requireFiniteIn(await ask(model), 'the answer');
+      // Where nothing is told at a place its surprise is NaN, as is stated there.
+      const { surprise, target, ...traced } = await trace(model, 'ab a', running);
+      requireFiniteIn(traced, 'the trace');
+      if (target) requireFiniteIn(target.layers, 'the trace of the target');
+    } finally {
+      model.dispose();
+    }
+  });
+}
+
+async function ask(model: Model): Promise<unknown> {
+  switch (model.experiment.task) {
+    case 'language-model':
+    case 'generate-from-label': {
+      const [label] = model.experiment.task === 'generate-from-label' ? labelsOf(model) : [];
+      const drawn = { prompt: 'ab', length: 4, temperature: 1, topK: 0, topP: 1, seed: 1, count: 1, ...(label !== undefined && { label }) };
+      const { charsPerSecond, ...written } = await generate(model, drawn, { ...running, seconds: () => 0 });
+      return [written, model.experiment.task === 'language-model' && (await score(model, 'abcab', running))];
+    }
+    case 'infill':
+      return await fill(model, 'ab', 'a', { shortest: 0, longest: 2, count: 3 }, running);
+    case 'tag':
+      return await tag(model, 'ab ba', running);
+    case 'classify':
+      return await classify(model, ['ab', ''], running);
+    case 'translate':
+      return await translate(model, ['ab'], { beam: 2, lengthPenalty: 1 }, running);
+  }
+}
+
+async function goesOn({ learned }: Base, bytes: Uint8Array): Promise<Outcome> {
+  if (!learned) return 'refused';
+  return await refusing(async () => {
+    await trainShortly(learned, { resume: bytes });
+  });
+}
+
+function startsFrom({ learned }: Base, bytes: Uint8Array): Promise<Outcome> {
+  return refusing(async () => {
+    const init = readGivenWeights(bytes, 'weights.safetensors');
+    await trainShortly(learned as NonNullable<Base['learned']>, { init });
+  });
+}
+
+/** A loss that is not finite ends a training by name. */
+async function trainShortly(
+  { options, material }: NonNullable<Base['learned']>,
+  from: { readonly resume: Uint8Array } | { readonly init: GivenWeights },
+): Promise<void> {
+  const said = 'init' in from ? adoptedOptions({ ...options, updates: 1 }, from.init) : options;
+  let ended: string | undefined;
+  for await (const event of train(parseExperiment(said), material, { backend: openReference(), seconds: () => 0, ...running }, from)) {
+    if (event.kind === 'done') ended = event.reason;
+    if (event.kind === 'update' && !Number.isFinite(event.loss) && ended === undefined) ended = 'diverging';
+  }
+  if (ended === undefined || ended === 'diverging') throw new Error('a training with losses that are no numbers ended without a word');
+}
+
+async function refusing(use: () => Promise<void>): Promise<Outcome> {
+  try {
+    await use();
+    return 'answered';
+  } catch (error) {
+    if (!(error instanceof Error) || !(error instanceof CheckpointError || NAMED.includes(error.name))) throw error;
+    if (error.message.length > LONGEST_MESSAGE)
+      throw new Error(`a message of ${error.message.length} characters: ${error.message.slice(0, 200)}…`);
+    return 'refused';
+  }
+}
+
+/** Everywhere in plain data. */
+function requireFiniteIn(value: unknown, where: string): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${where} is ${value}`);
+  if (ArrayBuffer.isView(value)) (value as Float64Array).forEach((each, index) => requireFiniteIn(each, `${where}[${index}]`));
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, each] of Object.entries(value)) requireFiniteIn(each, `${where}.${key}`);
+}
