@@ -1,6 +1,7 @@
 /** The search over a gap against every filling of a tiny vocabulary. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { OverflowError } from '../../../src/engine/infer/distribution';
 import { type ScoredFilling, searchGap } from '../../../src/engine/tasks/infill/searchGap';
 import { everyText, type Law, law, side } from './madeUpSides';
 
