@@ -18,7 +18,12 @@ const ROOMS = {
   },
   protocol: { from: 'src/protocol', types: ['engine'], files: [WORDS], packages: ['zod'] },
   sources: { from: 'src/sources', rooms: ['engine'], types: ['protocol'], packages: ['csv-parse', 'chardet', 'jsonc-parser'], node: true },
-  runs: { from: 'src/runs', rooms: ['engine', 'backends', 'nodePlatform', 'sources', 'protocol'], packages: ['zod'], node: true },
+  runs: {
+    from: 'src/runs',
+    rooms: ['engine', 'backends', 'nodePlatform', 'sources', 'protocol'],
+    packages: ['zod', 'birpc'],
+    node: true,
+  },
   server: {
     from: 'src/server',
     rooms: ['engine', 'backends', 'nodePlatform', 'sources', 'runs', 'protocol'],

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { version } from '../../package.json';
 import { addCells } from './cells';
 import { addClassify } from './classify';
+import { addCompare } from './compare';
 import { addDevices } from './devices';
 import { addEvaluate } from './evaluate';
 import { addExport } from './export';
@@ -11,6 +12,7 @@ import { addGenerate } from './generate';
 import { addInspect } from './inspect/inspect';
 import { addResume } from './resume';
 import { addScore } from './score';
+import { addSweep } from './sweep';
 import { addTag } from './tag';
 import { addTrace } from './trace';
 import { addTrain } from './train';
@@ -25,6 +27,8 @@ const program = new Command('unroll')
 for (const add of [
   addTrain,
   addResume,
+  addSweep,
+  addCompare,
   addGenerate,
   addClassify,
   addFill,

@@ -8,11 +8,11 @@ import { createInterface } from 'node:readline';
 import { createBirpc } from 'birpc';
 import * as vscode from 'vscode';
 import { Asker, type AskOptions } from '../protocol/asking';
+import { crashReason } from '../protocol/crashReason';
 import type { EngineApi, HostApi } from '../protocol/engineProtocol';
 import type { Answer, Arguments, Kind } from '../protocol/queries';
 import type { RunEvent } from '../protocol/runState';
 import { overClone } from '../protocol/wire';
-import { crashReason } from './engineCrash';
 import { EngineCrashedError } from './statedError';
 
 export interface RunProgress {

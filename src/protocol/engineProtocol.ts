@@ -8,6 +8,7 @@ import type { AboutRun } from './aboutRun';
 import type { AnsweringEnd, AskingEnd } from './asking';
 import type { RunCurve } from './runCurve';
 import type { RunEvent, RunState } from './runState';
+import type { SweptRun } from './sweepProtocol';
 
 /** Where runs are kept in a workspace, unless `unroll.runsFolder` names another place. */
 export const RUNS_FOLDER = '.unroll/runs';
@@ -34,6 +35,10 @@ export interface TrainRequest {
   readonly experimentFile?: string;
   /** What it starts from, where that is not chance. */
   readonly init?: InitialWeights;
+  /** Where it is one run of a sweep. */
+  readonly sweep?: SweptRun;
+  /** Threads that it may use, where others train beside it; by default as many as are useful. */
+  readonly threads?: number;
 }
 
 /** A run that is trained once more. */
@@ -77,6 +82,8 @@ export interface RunSummary extends RunState {
   readonly answersFrom?: NamedCheckpoint;
   /** The updates of which a checkpoint was kept, in order. */
   readonly kept: readonly number[];
+  /** Where it is one run of a sweep. */
+  readonly sweep?: SweptRun | undefined;
 }
 
 /** The runs in a folder of runs. */
@@ -118,6 +125,8 @@ export interface ResumeOptions {
   readonly readable?: readonly string[] | 'anything';
   /** Where the files that the run learned from are now, in their order (absolute paths). */
   readonly moved?: readonly string[] | undefined;
+  /** As in `TrainRequest`. */
+  readonly threads?: number;
 }
 
 export interface CellInfo {

@@ -2,30 +2,41 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Experiment } from '../engine/experimentSchema';
+import type { SweptRun } from '../protocol/sweepProtocol';
 import { storageError, systemErrorCode } from '../sources/storageError';
 import { writeExperiment } from './experimentFile';
 import { makeFolder } from './makeFolder';
 import { ownRunsFolder } from './ownFolder';
 import { exists } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
+import { writeSweptRun } from './sweptRun';
 import { writeWhole } from './writeWhole';
 
-/** Creates the folder with its experiment in it. @throws RunFolderError where there is a run already; StorageError */
-export async function createRun(folder: string, experiment: Experiment, text?: string): Promise<void> {
+export interface KeptBeside {
+  /** What is learned from, where that is no file. */
+  readonly text?: string | undefined;
+  /** Where the run is one of many. */
+  readonly sweep?: SweptRun | undefined;
+}
+
+/** Creates the folder with its experiment in it, which is written last: with it the folder is a run. @throws RunFolderError where there is a run already; StorageError */
+export async function createRun(folder: string, experiment: Experiment, { text, sweep }: KeptBeside = {}): Promise<void> {
   const files = runFiles(folder);
   if (await exists(files.experiment)) {
     throw new RunFolderError(`There is already a run in ${folder}. Resume it, or give the new one another folder.`);
   }
   await makeFolder(folder);
   if (text !== undefined) await writeWhole(files.text, text);
+  if (sweep) await writeSweptRun(folder, sweep);
   await writeExperiment(folder, experiment);
 }
 
-/** Takes back `createRun`, where training never began: removes our two files, and the folder if nothing else is in it. */
+/** Takes back `createRun`, where training never began: removes our files, and the folder if nothing else is in it. */
 export async function discardRun(folder: string): Promise<void> {
   const files = runFiles(folder);
   await rm(files.experiment, { force: true });
   await rm(files.text, { force: true });
+  await rm(files.sweep, { force: true });
   await removeIfEmpty(folder);
 }
 

@@ -48,11 +48,11 @@ export class ExperimentFileError extends Error {
 /** Fields that are no settings of one experiment, but say something of the file. */
 const OF_FILES = ['$schema'];
 
-/** @throws ExperimentFileError, StorageError */
-export async function readExperimentDocument(file: string): Promise<ExperimentDocument> {
+/** @param more as `parseExperimentDocument` takes them @throws ExperimentFileError, StorageError */
+export async function readExperimentDocument(file: string, more: readonly string[] = []): Promise<ExperimentDocument> {
   const bytes = await readNamed(file, MOST.experiment);
   const decoded = decodeText(bytes);
-  if ('text' in decoded) return parseExperimentDocument(decoded.text, file);
+  if ('text' in decoded) return parseExperimentDocument(decoded.text, file, more);
   const line = decoded.problem === 'encoding' ? decoded.line : 1;
   const place = { line, column: 1, endLine: line, endColumn: 2 };
   throw new ExperimentFileError(file, [{ ...place, message: 'this is not UTF-8. Save the file in that encoding.' }]);

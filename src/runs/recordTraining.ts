@@ -1,7 +1,7 @@
 /** One stretch of training: opens the device, follows the engine's events, keeps them on disk and tells them. */
 
 import { openForTraining, type TrainingDevices } from '../backends/open';
-import { openDevice, seconds } from '../backends/platform/node/nodePlatform';
+import { openDevice, openDeviceWith, seconds } from '../backends/platform/node/nodePlatform';
 import type { Material } from '../engine/data/material';
 import { type StartingPoint, train } from '../engine/experiment';
 import type { Experiment } from '../engine/experimentSchema';
@@ -37,6 +37,8 @@ export interface Learned {
 
 export interface Beginning {
   readonly from: StartingPoint;
+  /** That it may use; by default as many as are useful. */
+  readonly threads?: number | undefined;
   /** Takes back what was prepared on disk, where training fails before it starts. */
   onNotStarted?(): Promise<void>;
 }
@@ -54,7 +56,7 @@ export async function recordTraining(
     await holdingTrainingLock(folder, async (lock) => {
       const recorder = await RunRecorder.open(folder, lock);
       follower.recording?.(recorder);
-      const ending = await follow(folder, recorder, experiment, learned, follower, beginning.from);
+      const ending = await follow(folder, recorder, experiment, learned, follower, beginning);
       started = ending.started;
       if (ending.failure === undefined) return;
       if (started) await note(ending.failure, recorder);
@@ -87,7 +89,7 @@ async function follow(
   experiment: Experiment,
   { material, notes, origin }: Learned,
   follower: Follower,
-  from: StartingPoint,
+  { from, threads }: Beginning,
 ): Promise<Ending> {
   const diskFailed = new AbortController();
   const stop = AbortSignal.any([follower.stop, diskFailed.signal]);
@@ -95,7 +97,7 @@ async function follow(
   let failure: unknown;
   let devices: TrainingDevices | undefined;
   try {
-    devices = await openForTraining(openDevice, experiment, material, seconds);
+    devices = await openForTraining(threads === undefined ? openDevice : openDeviceWith(threads), experiment, material, seconds);
     for await (const said of train(experiment, material, { ...devices, seconds, stop }, from)) {
       started = true;
       // Once the disk has failed, training ends; its last checkpoint is still worth a try.

@@ -49,7 +49,7 @@ export async function resumeRun(
   folder: string,
   changes: ExperimentOptions,
   follower: Follower,
-  { further = false, readable = [], moved }: ResumeOptions = {},
+  { further = false, readable = [], moved, threads }: ResumeOptions = {},
 ): Promise<RunSummary> {
   const files = runFiles(folder);
   const before = await readExperiment(folder);
@@ -86,6 +86,7 @@ export async function resumeRun(
   if (saysWhenToStop(changes)) refuseEndInThePast(experiment, checkpoint, material);
   return await recordTraining(folder, experiment, noted, follower, {
     from: { resume, patienceAnew: finished },
+    threads,
   });
 }
 

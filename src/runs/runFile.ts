@@ -11,6 +11,7 @@ export const MOST = {
   experiment: 4 * MB,
   lock: 1024,
   about: 64 * 1024,
+  sweep: 64 * 1024,
   summary: MB,
   baseline: MB,
   curve: 64 * MB,

@@ -1,6 +1,6 @@
 /**
  * A run is a folder: experiment.json, metrics.jsonl, samples.jsonl, summary.json and curve.json made of them, baseline.json, about.json,
- * last.safetensors, best.safetensors, those that were kept of the way (keptCheckpoints.ts), and text.txt where the text was not a file. This file knows their names and places.
+ * last.safetensors, best.safetensors, those that were kept of the way (keptCheckpoints.ts), text.txt where the text was not a file, and sweep.json where it is one run of many. This file knows their names and places.
  */
 import path from 'node:path';
 
@@ -31,6 +31,8 @@ export function runFiles(folder: string) {
     last: path.join(folder, 'last.safetensors'),
     best: path.join(folder, 'best.safetensors'),
     text: path.join(folder, 'text.txt'),
+    /** Of which sweep it is, and with which values. */
+    sweep: path.join(folder, 'sweep.json'),
     /** Only while a process trains. */
     lock: path.join(folder, 'training.lock'),
   } as const;

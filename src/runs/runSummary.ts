@@ -9,6 +9,7 @@ import { type Folded, type RebuiltStates, readFolded, readState } from './folded
 import { keptIn } from './keptCheckpoints';
 import { exists, statusOf } from './runFile';
 import { runFiles } from './runFolder';
+import { readSweptRun } from './sweptRun';
 import { trainingElsewhere } from './trainingLock';
 
 /** How a run stands; one that this process trains is for the caller to know. @throws RunFolderError, StorageError */
@@ -18,12 +19,13 @@ export async function readSummary(folder: string, rebuilt?: RebuiltStates): Prom
 
 async function summaryOf(folder: string, { state, begun }: Folded): Promise<RunSummary> {
   const files = runFiles(folder);
-  const [experiment, other, hasCheckpoint, answersFrom, kept, metrics, own, about] = await Promise.all([
+  const [experiment, other, hasCheckpoint, answersFrom, kept, sweep, metrics, own, about] = await Promise.all([
     readExperiment(folder),
     trainingElsewhere(folder),
     exists(files.last),
     answeringCheckpoint(folder),
     keptIn(folder),
+    readSweptRun(folder),
     statusOf(files.metrics),
     statusOf(folder),
     readAbout(folder),
@@ -41,6 +43,7 @@ async function summaryOf(folder: string, { state, begun }: Folded): Promise<RunS
     hasCheckpoint,
     answersFrom,
     kept,
+    ...(sweep && { sweep }),
   };
 }
 

@@ -28,11 +28,11 @@ export const ENDS = ['updates', 'epochs', 'minutes'] as const;
  * @throws TextFileError, DataError, ExperimentError, CellSyntaxError, CheckpointError, BackendUnavailableError, StorageError, RunFolderError…
  */
 export async function trainRun(request: TrainRequest, follower: Follower, read?: ReadWeights): Promise<RunSummary> {
-  const { folder, text } = request;
+  const { folder, text, sweep, threads } = request;
   const init = read ?? (request.init && (await readInitialWeights(request.init)));
   const planned = request.exact ? await asStored(request, request.exact, init, follower) : await filledIn(request, init?.given, follower);
   const experiment = { ...planned.experiment, ...namesOf(request, init?.from) };
-  await createRun(folder, experiment, text);
+  await createRun(folder, experiment, { text, sweep });
   const learned = {
     material: planned.material,
     notes: [...(request.notes ?? []), ...planned.notes],
@@ -41,7 +41,7 @@ export async function trainRun(request: TrainRequest, follower: Follower, read?:
       ...(request.experimentFile && { experimentFile: originOf(request, request.experimentFile) }),
     },
   };
-  const beginning = { from: { init: init?.given }, onNotStarted: () => discardRun(folder) };
+  const beginning = { from: { init: init?.given }, threads, onNotStarted: () => discardRun(folder) };
   const train = () => recordTraining(folder, experiment, learned, follower, beginning);
   return request.init ? await namingFile(request.init.weights, train) : await train();
 }
@@ -54,15 +54,9 @@ interface Planned extends Learned {
 async function filledIn(request: TrainRequest, init: GivenWeights | undefined, follower: Follower): Promise<Planned> {
   const options = init ? await startingOptions(request.options, init) : request.options;
   const said = await resolveCell(options);
-  const { inputColumn, targetColumn, header } = options;
-  const learned = await materialFor({ ...parseExperiment(said), inputColumn, targetColumn, header }, request, follower);
+  const learned = await materialFor(readingOf(said), request, follower);
   const characters = charactersOf(learned.material);
-  const experiment = {
-    ...parseExperiment(said, undefined, characters),
-    inputColumn: learned.inputColumn,
-    targetColumn: learned.targetColumn,
-    header: learned.header,
-  };
+  const experiment = settled(said, learned);
   const idle = experiment.keepVocabulary && !init ? [NOTHING_TO_KEEP] : [];
   return { experiment, material: learned.material, notes: [...learned.notes, ...idle, ...fittingNotes(options, experiment, characters)] };
 }
@@ -102,6 +96,17 @@ function originOf({ folder, files, options, init }: TrainRequest, file: string):
 
 async function materialFor(reading: Reading, { files, text }: TrainRequest, { stop }: Follower): Promise<TrainingMaterial> {
   return text === undefined ? await readMaterial(reading, files, { stop }) : materialOf(reading, [{ file: files[0] ?? UNTITLED, text }]);
+}
+
+/** How the files are read, before it is known what is in them. @param said with the cell's equations @throws ExperimentError */
+export function readingOf(said: ExperimentOptions): Reading {
+  const { inputColumn, targetColumn, header } = said;
+  return { ...parseExperiment(said), inputColumn, targetColumn, header };
+}
+
+/** The experiment, once it is known what there is to learn from. @throws ExperimentError */
+export function settled(said: ExperimentOptions, { material, inputColumn, targetColumn, header }: TrainingMaterial): Experiment {
+  return { ...parseExperiment(said, undefined, charactersOf(material)), inputColumn, targetColumn, header };
 }
 
 /** The options with what was not said taken from where the weights come. @throws ExperimentError where they contradict them */

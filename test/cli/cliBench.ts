@@ -45,5 +45,5 @@ export function cliBench() {
     assert.doesNotMatch(stderr, /^\s+at .*js/m);
     assert.equal(code, 1);
   };
-  return { folder, unroll, write, trained, refuses };
+  return { folder, script, unroll, write, trained, refuses };
 }

@@ -61,7 +61,7 @@ describe('run folder', () => {
 
   it('takes back a run that never started, and nothing else', async () => {
     const folder = path.join(root(), 'new');
-    await createRun(folder, experiment, 'text');
+    await createRun(folder, experiment, { text: 'text' });
     await discardRun(folder);
     assert.ok(!existsSync(folder));
     mkdirSync(folder);

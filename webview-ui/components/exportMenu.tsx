@@ -1,10 +1,12 @@
 // Beside the title of a picture: its numbers as a table, and the picture as a file. What saves files, the panel's root hands down.
+
 import type { Signal } from '@preact/signals';
+import { csvOf, type Table } from '../../src/protocol/csv';
 import type { Palette } from '../charts/palette';
 import type { Surface } from '../charts/surface';
 import { SvgPen } from '../charts/svgPen';
 import { handedDown } from './handedDown';
-import { csvOf, type Table } from './tableView';
+
 import { palette } from './theme';
 
 /** @param name with its ending */

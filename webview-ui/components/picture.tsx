@@ -2,11 +2,12 @@
 import { effect, type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Table } from '../../src/protocol/csv';
 import type { Palette } from '../charts/palette';
 import { openSurface, type Surface } from '../charts/surface';
 import { ExportMenu } from './exportMenu';
 import { useMeasuredWidth } from './measured';
-import { type Table, TableView } from './tableView';
+import { TableView } from './tableView';
 import { palette } from './theme';
 
 export type PictureProps = PictureLook & (Keyed | { readonly press?: undefined; readonly place?: undefined });

@@ -1,10 +1,6 @@
-// The numbers of a picture as a table: the first of them in the page, all of them as CSV.
+// The numbers of a picture as a table: the first of them in the page; all of them are in the CSV.
+import type { Table } from '../../src/protocol/csv';
 import { counted } from './figures';
-
-export interface Table {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
-}
 
 /** What scrolls can have the focus, so that arrow keys scroll it. */
 const SCROLLED_BY_KEYBOARD = { tabIndex: 0 };
@@ -48,14 +44,3 @@ export function TableView({ table: { columns, rows }, caption }: { readonly tabl
 }
 
 const figure = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(6))).replace('-', '−') : '');
-
-/** RFC 4180; what is not a number is an empty field. A field that a spreadsheet would take for a formula is made a text. */
-export function csvOf({ columns, rows }: Table): string {
-  return [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
-}
-
-function field(cell: string | number): string {
-  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
-  const safe = /^[=+\-@\t\r]/u.test(cell) && cell.length > 1 ? `'${cell}` : cell;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

@@ -5,6 +5,8 @@
 export interface Platform {
   /** Logical processors. */
   readonly processors: number;
+  /** How many threads a device may use, where that is said; else it uses as many as are useful. */
+  readonly threads?: number;
   /** Starts a thread. `program` is a script that sets `onmessage` and answers each message by one of its own, with `postMessage`. */
   openThread(program: string, name: string, events: ThreadEvents): Thread;
   /** Absent where vectors cannot be joined. */

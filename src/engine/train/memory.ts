@@ -11,9 +11,17 @@ import { makeOptimizer } from './optimizers';
 /** What WebAssembly can address, and more than one array may have elsewhere. */
 const LIMIT = 4 * 2 ** 30;
 
-/** @throws ExperimentError if the parameters with their gradients and moments, and the window's activations, do not fit */
-export function requireMemory(shape: NetworkShape, experiment: Experiment, sizes: readonly BatchSize[]): void {
-  const { cells, hidden } = shape;
+interface TrainingMemory {
+  readonly bytes: number;
+  readonly parameters: number;
+  /** Numbers that are kept of the largest batch. */
+  readonly activations: number;
+  readonly largest: BatchSize;
+}
+
+/** The parameters with their gradients and moments, and a window's activations: the least that training needs. */
+export function trainingMemory(shape: NetworkShape, experiment: Experiment, sizes: readonly BatchSize[]): TrainingMemory {
+  const { cells } = shape;
   const parameters = countParameters(parameterSlots(shape));
   const { moments } = makeOptimizer(experiment.optimizer, experiment.momentum);
   const perUnit = cells.reduce((sum, { activations, blocks }) => {
@@ -21,7 +29,13 @@ export function requireMemory(shape: NetworkShape, experiment: Experiment, sizes
   }, 0);
   const largest = sizes.reduce((a, b) => (activationsIn(shape, perUnit, a) >= activationsIn(shape, perUnit, b) ? a : b));
   const activations = activationsIn(shape, perUnit, largest);
-  const bytes = 4 * (parameters * (2 + moments.length) + activations);
+  return { bytes: 4 * (parameters * (2 + moments.length) + activations), parameters, activations, largest };
+}
+
+/** @throws ExperimentError where that does not fit */
+export function requireMemory(shape: NetworkShape, experiment: Experiment, sizes: readonly BatchSize[]): void {
+  const { cells, hidden } = shape;
+  const { bytes, parameters, activations, largest } = trainingMemory(shape, experiment, sizes);
   if (bytes <= LIMIT) return;
   const [name, value] =
     parameters > activations ? ['hidden units', hidden] : ['streams (batch) or a shorter window', `${largest.batch} × ${largest.window}`];

@@ -1,6 +1,7 @@
 // What pictures over a text show, as a table: a row for each column in sight, which stands for one character or several.
+
+import type { Table } from '../../../src/protocol/csv';
 import type { Tile } from '../../charts/heatmap';
-import type { Table } from '../tableView';
 import type { Look } from './fieldTiles';
 
 export interface TableColumn {

@@ -34,4 +34,7 @@ export const nodePlatform: Platform = {
 
 export const openDevice = deviceOpener(nodePlatform);
 
+/** The same devices with so many threads, for a training beside others. */
+export const openDeviceWith = (threads: number) => deviceOpener({ ...nodePlatform, threads });
+
 export const seconds = () => performance.now() / 1000;

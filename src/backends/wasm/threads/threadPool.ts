@@ -75,8 +75,9 @@ export class ThreadPool {
 /** Whether threads can have one memory: not in a browser's page that is not isolated from others. */
 export const canShareMemory = () => typeof SharedArrayBuffer === 'function';
 
-/** Two logical processors of one core do not multiply faster than one: half of many, all of few. */
-export function usefulThreads({ processors }: Platform): number {
+/** As many as are said. Else, as two logical processors of one core do not multiply faster than one: half of many, all of few. */
+export function usefulThreads({ processors, threads }: Pick<Platform, 'processors' | 'threads'>): number {
   if (!canShareMemory()) return 1;
+  if (threads !== undefined) return threads;
   return processors <= 2 ? processors : Math.min(8, Math.ceil(processors / 2));
 }

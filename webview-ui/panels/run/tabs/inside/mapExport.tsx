@@ -1,10 +1,11 @@
 // What a map shows now, as a file: the characters in sight above their units, and the values as a table.
 import { useSignal } from '@preact/signals';
+import type { Table } from '../../../../../src/protocol/csv';
 import { drawHeatmap, type HeatmapLook, type Tile } from '../../../../charts/heatmap';
 import type { Surface } from '../../../../charts/surface';
 import { drawTextAxis, inkOf } from '../../../../charts/textAxis';
 import { ExportMenu } from '../../../../components/exportMenu';
-import { type Table, TableView } from '../../../../components/tableView';
+import { TableView } from '../../../../components/tableView';
 import type { Drawn } from '../../../../components/textMaps/fieldTiles';
 import { tableInSight, valuesIn } from '../../../../components/textMaps/tableInSight';
 import { useInspection } from './inspection';

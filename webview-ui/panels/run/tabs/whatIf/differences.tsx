@@ -1,5 +1,6 @@
 // What differs from the plain reading: the surprise at each character, and every activation of a layer.
 import { useMemo } from 'preact/hooks';
+import type { Table } from '../../../../../src/protocol/csv';
 import { divergingScale } from '../../../../charts/colourScale';
 import { drawDifferenceBars } from '../../../../charts/differenceBars';
 import { drawHeatmap } from '../../../../charts/heatmap';
@@ -9,7 +10,6 @@ import { drawTextAxis, inkOf } from '../../../../charts/textAxis';
 import { Choice } from '../../../../components/choice';
 import { alone, count, signed } from '../../../../components/figures';
 import { Picture } from '../../../../components/picture';
-import type { Table } from '../../../../components/tableView';
 import type { Difference } from './difference';
 import { useWhatIf, type WhatIfModel } from './whatIfModel';
 

@@ -1,7 +1,7 @@
 // Real processes die in real ways; what is said of them must be true.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { crashReason } from '../../src/host/engineCrash';
+import { crashReason } from '../../src/protocol/crashReason';
 
 function reasonOf(code: string, ...flags: string[]): string {
   const { status, signal, stderr } = spawnSync(process.execPath, [...flags, '-e', code], { encoding: 'utf8' });
