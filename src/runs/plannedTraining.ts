@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { cellNames } from '../engine/cell/cellSources';
 import { type Experiment, ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
+import { isSweep } from '../engine/sweep/expandSweep';
+import { PLAN } from '../engine/sweep/sweepSchema';
 import type { Started } from '../engine/trainingEvent';
 import type { InitialWeights, TrainRequest } from '../protocol/engineProtocol';
 import { reachedEnd } from '../protocol/runState';
@@ -42,7 +44,11 @@ export async function plannedTraining(file: string, otherwise: Otherwise = {}): 
 }
 
 async function ofDocument(file: string, { changes = {}, files: others, readable = [] }: Otherwise): Promise<PlannedTraining> {
-  const document = await readExperimentDocument(file);
+  const document = await readExperimentDocument(file, [PLAN]);
+  if (isSweep(document.fields))
+    throw new ExperimentError(
+      `${path.basename(file)} is of many runs, as a setting in it is a list or a range: train it as a sweep (sweep FILE).`,
+    );
   const { files: own = [], ...said } = optionsOf(document, document.fields);
   const files = others ?? own;
   if (files.length === 0)
@@ -80,7 +86,7 @@ async function ofRun(folder: string, { changes = {}, files: others, readable = [
 }
 
 /** Weights are read before the settings are filled in, for these are theirs where they are not said. @throws ExperimentError */
-function startOf({ init, initVocabulary, ...options }: ExperimentOptions): {
+export function startOf({ init, initVocabulary, ...options }: ExperimentOptions): {
   readonly init?: InitialWeights;
   readonly options: ExperimentOptions;
 } {

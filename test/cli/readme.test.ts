@@ -1,7 +1,8 @@
 /** Every command that the README shows is run as it stands there, on small files of the names that it uses. */
 import assert from 'node:assert/strict';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { copyFileSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { builtEntry } from '../server/builtEntry';
 import { cliBench, rnnWeights } from './cliBench';
 
 const PROGRAM = ['node', 'dist/cli.js'];
@@ -16,7 +17,9 @@ const blocks = [...readme.matchAll(/^```\w*\n([\s\S]*?)^```/gm)].map(([, block =
 
 describe('README', function () {
   this.timeout(60_000);
-  const { folder, unroll, write } = cliBench();
+  const { folder, script, unroll, write } = cliBench();
+  const engine = builtEntry('src/server/node.ts');
+  before(() => copyFileSync(engine(), path.join(path.dirname(script()), 'engine.js')));
   const lines = blocks.flat().filter((line) => line.startsWith(PROGRAM.join(' ')));
 
   it('shows the command line', () => assert.ok(lines.length >= 20, `${lines.length} lines`));
@@ -33,6 +36,7 @@ describe('README', function () {
     write('vocab.json', JSON.stringify(SYMBOLS));
     write('model.safetensors', rnnWeights(SYMBOLS.length, 0.1));
     write('my.unroll.json', JSON.stringify({ files: ['FILE'] }));
+    write('sizes.unroll.json', JSON.stringify({ files: ['FILE'], hidden: [6, 8], updates: 3 }));
     write('my.cell', "cell mine\nstate h\n\nh' = tanh(W_xh x + W_hh h + b_h)\n");
     for (const line of lines) {
       for (const command of line.split(' && ')) {

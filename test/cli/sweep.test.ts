@@ -151,8 +151,15 @@ describe('command line: sweep', function () {
     await refuses(['sweep', 'rates.unroll.json'], /does not say what to learn from/);
     sweepFile({ hidden: 3 });
     await refuses(['sweep', 'rates.unroll.json'], /is one experiment/);
+    sweepFile({ ...RATES, hiden: 3 });
+    await refuses(['sweep', 'rates.unroll.json'], /line 1, column \d+: there is no setting hiden\. Did you mean hidden\?/);
+    sweepFile({ ...RATES, files: ['/etc/hostname'] });
+    await refuses(['sweep', 'rates.unroll.json'], /names a file outside its folder: \/etc\/hostname/);
+    sweepFile(RATES);
+    await refuses(['train', 'rates.unroll.json'], /is of many runs/);
+    await refuses(['sweep', 'verse.txt'], /is no experiment file/);
     write('rates.unroll.json', '{');
-    await refuses(['sweep', 'rates.unroll.json'], /is not JSON/);
+    await refuses(['sweep', 'rates.unroll.json'], /rates\.unroll\.json, line 1, column \d: the object is not closed/);
     await refuses(['sweep', 'none.unroll.json'], /There is no file none/);
     symlinkSync('/dev/zero', path.join(folder(), 'zero.unroll.json'));
     await refuses(['sweep', 'zero.unroll.json'], /no file but a device/);

@@ -17,6 +17,9 @@ export const USUAL_RUNS = 20;
 /** What a whole sweep has once: its version and what is learned from; equations are those of each cell. */
 export const ONE_FOR_ALL = ['version', 'files', 'cellSource'] as const satisfies readonly (keyof Experiment)[];
 
+/** The field of an experiment file that says how its lists and ranges become runs. */
+export const PLAN = 'sweep';
+
 /** A setting that may be swept. */
 export type SweptSetting = Exclude<keyof Experiment, (typeof ONE_FOR_ALL)[number]>;
 /** The value of one setting in one run. */

@@ -9,11 +9,14 @@ import { type Experiment, ExperimentError, type ExperimentOptions } from '../../
 import { CancelledError, type Interruption } from '../../engine/interruption';
 import { type Cost, Costs } from '../../engine/sweep/costs';
 import { type Combination, expandSweep, type Sweep, valuesInWords } from '../../engine/sweep/expandSweep';
+import type { InitialWeights } from '../../protocol/engineProtocol';
 import { readMaterial, type TrainingMaterial } from '../../sources/readMaterial';
 import { isCellPath, resolveCell } from '../../sources/resolveCell';
+import { type ReadWeights, readInitialWeights } from '../initialWeights';
 import { hashMaterial } from '../materialChanges';
+import { startOf } from '../plannedTraining';
 import { requireReadableFrom } from '../trainingFiles';
-import { readingOf, settled } from '../trainRun';
+import { readingOf, settled, startingOptions } from '../trainRun';
 import { optionsOfRun, readSweepDocument, type SweepDocument } from './sweepDocument';
 
 export interface PlannedRun {
@@ -22,6 +25,8 @@ export interface PlannedRun {
   readonly values: Combination['values'];
   /** As a person would have said them, with the equations of the cell that were looked at. */
   readonly options: ExperimentOptions;
+  /** Absolute paths: what it starts from, where that is not chance. */
+  readonly init?: InitialWeights | undefined;
   readonly experiment: Experiment;
   /** As in `SweptRun`. */
   readonly key: string;
@@ -52,16 +57,19 @@ export async function planSweep(
   const files = await filesOf(document, said, readable);
   const costs = new Costs();
   const materials = new Materials(files, interruption);
+  const starts = new Starts();
   const runs: PlannedRun[] = [];
   const problems: string[] = [];
   for (const [at, { values }] of combinations.entries()) {
     if (interruption.stop.aborted) throw new CancelledError();
     try {
-      const options = { ...(await resolveCell(said[at] as ExperimentOptions)), files: [] };
+      const { init, options: asked } = startOf(said[at] as ExperimentOptions);
+      const weights = init && (await starts.of(init));
+      const options = { ...(await resolveCell(weights ? await startingOptions(asked, weights.given) : asked)), files: [] };
       const { learned, hash } = await materials.of(options);
       const experiment = settled(options, learned);
       const cost = costs.of(experiment, learned.material);
-      runs.push({ number: at + 1, values, options, experiment, key: keyOf(experiment, hash), cost, learned });
+      runs.push({ number: at + 1, values, options, init, experiment, key: keyOf(experiment, [hash, weights?.hash]), cost, learned });
     } catch (error) {
       if (!(error instanceof ExperimentError)) throw error;
       problems.push(`${valuesInWords(values)}: ${error.message}`);
@@ -81,7 +89,8 @@ async function filesOf(
   if (files.length === 0)
     throw new ExperimentError(`${path.basename(file)} does not say what to learn from: give it "files": ["text.txt"], relative to itself.`);
   const cells = new Set(said.flatMap(({ cell }) => (cell === undefined ? [] : cellNames(cell).filter(isCellPath))));
-  await requireReadableFrom(file, [...files, ...cells], readable);
+  const weights = new Set(said.flatMap(({ init, initVocabulary }) => [init, initVocabulary].filter((one) => one !== undefined)));
+  await requireReadableFrom(file, [...files, ...cells, ...weights], readable);
   return files;
 }
 
@@ -107,10 +116,22 @@ class Materials {
   }
 }
 
-/** By its settings and by what it learns from, not by where that lies. */
-function keyOf({ files, ...experiment }: Experiment, textHash: string): string {
+/** Weights, read once for all runs that start from them. */
+class Starts {
+  readonly #read = new Map<string, ReadWeights>();
+
+  async of(init: InitialWeights): Promise<ReadWeights> {
+    const key = JSON.stringify(init);
+    const read = this.#read.get(key) ?? (await readInitialWeights(init));
+    this.#read.set(key, read);
+    return read;
+  }
+}
+
+/** By its settings, and by what it learns and starts from, not by where that lies. */
+function keyOf({ files, ...experiment }: Experiment, hashes: readonly (string | undefined)[]): string {
   const sorted = Object.fromEntries(Object.entries(experiment).sort(([a], [b]) => (a < b ? -1 : 1)));
   return createHash('sha256')
-    .update(JSON.stringify([sorted, textHash]))
+    .update(JSON.stringify([sorted, ...hashes]))
     .digest('hex');
 }

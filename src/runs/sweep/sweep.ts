@@ -183,10 +183,11 @@ export class Sweep {
     }
   }
 
-  #request(folder: string, { options, key, values }: PlannedRun): TrainRequest {
+  #request(folder: string, { options, init, key, values }: PlannedRun): TrainRequest {
     const { name, file, files } = this.planned;
     const [shown = file] = nameTrainingFiles(folder, [file]);
-    return { folder, files, options, threads: this.shares.threads, sweep: { name, file: shown, key, values } };
+    const sweep = { name, file: shown, key, values };
+    return { folder, files, options, ...(init && { init }), experimentFile: file, threads: this.shares.threads, sweep };
   }
 }
 

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { ExperimentError, type ExperimentOptions } from '../../engine/experimentSchema';
 import { type Combination, isSweep } from '../../engine/sweep/expandSweep';
+import { PLAN } from '../../engine/sweep/sweepSchema';
 import { type ExperimentDocument, experimentName, isExperimentDocument, optionsOf, readExperimentDocument } from '../experimentDocument';
 
 export interface SweepDocument {
@@ -11,9 +12,6 @@ export interface SweepDocument {
   /** Settings, lists and ranges, and how they are combined. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
-
-/** The field of a document that says how its lists and ranges become runs. */
-export const PLAN = 'sweep';
 
 /** @param named as the user did @throws ExperimentFileError, ExperimentError where it is of one run, StorageError */
 export async function readSweepDocument(named: string): Promise<SweepDocument> {
