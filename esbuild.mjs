@@ -3,10 +3,10 @@ import { rmSync } from 'node:fs';
 import { build, context } from 'esbuild';
 
 /**
- * Cells are text, wherever they are imported.
+ * Cells and parts of Python programs are text, wherever they are imported.
  * @type {Record<string, import('esbuild').Loader>}
  */
-export const loader = { '.cell': 'text' };
+export const loader = { '.cell': 'text', '.py': 'text' };
 
 /** Its main file is UMD, whose parts a bundler does not find. */
 export const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };

@@ -20,6 +20,14 @@ export const EXPORT_FORMATS = {
     suffix: '.html',
     opens: 'itself',
   },
+  pytorch: {
+    label: 'PyTorch',
+    purpose:
+      'A folder with the weights, the network as plain modules, and a program that trains it further, alone or on as many machines as there are. It comes back with Import Weights.',
+    into: 'folder',
+    suffix: '-pytorch',
+    opens: 'README.md',
+  },
 } as const satisfies Readonly<Record<string, FormatWords>>;
 
 export type ExportFormat = keyof typeof EXPORT_FORMATS;

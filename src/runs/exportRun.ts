@@ -1,12 +1,17 @@
 /** A run as something for elsewhere: the one table of what makes each format, and how what is made comes onto the disk. */
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { readCheckpoint } from '../engine/checkpoint/checkpoint';
 import type { ReportedRun } from '../engine/export/html/runReport';
+import { pyTorchFolder } from '../engine/export/pytorch/pyTorchFolder';
 import type { Following } from '../engine/interruption';
 import type { CheckpointName } from '../protocol/engineProtocol';
 import { type EXPORT_FORMATS, type ExportFormat, formatWords } from '../protocol/exportFormats';
+import { namingFile } from '../sources/namingFile';
 import { onDisk } from '../sources/storageError';
 import type { Baselines } from './baselines';
+import { readCheckpointFile } from './checkpointFile';
+import { checkpointOf } from './checkpointOf';
 import { cleanUp } from './cleanUp';
 import { removeIfEmpty } from './createRun';
 import { makeFolder } from './makeFolder';
@@ -42,6 +47,11 @@ interface Made {
 const MAKERS: {
   readonly [F in ExportFormat]: (exporting: Exporting, tools: ExportTools) => Promise<Made[(typeof EXPORT_FORMATS)[F]['into']]>;
 } = {
+  pytorch: async ({ run, checkpoint }) => {
+    const file = await checkpointOf(run, checkpoint);
+    const bytes = await readCheckpointFile(file);
+    return await namingFile(file, async () => pyTorchFolder(readCheckpoint(bytes)));
+  },
   html: ({ run, evaluation }, { baselines, following }) => reportOf(folderOf(run), baselines, following, evaluation),
 };
 

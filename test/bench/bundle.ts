@@ -7,6 +7,6 @@ export const FOLDER = path.resolve('.build/bench');
 export async function bundle(entry: string): Promise<string> {
   const outfile = path.join(FOLDER, `${path.basename(entry, '.ts')}.mjs`);
   const node = { platform: 'node', format: 'esm', target: 'node20', packages: 'external' } as const;
-  await build({ ...node, entryPoints: [entry], outfile, bundle: true, loader: { '.cell': 'text' }, logLevel: 'warning' });
+  await build({ ...node, entryPoints: [entry], outfile, bundle: true, loader: { '.cell': 'text', '.py': 'text' }, logLevel: 'warning' });
   return outfile;
 }

@@ -47,7 +47,8 @@ const positionSchema = z.strictObject({ update: z.int().nonnegative(), epoch: z.
 export type Progress = z.infer<typeof progressSchema>;
 export type Stretch = NonNullable<Progress['stretch']>;
 
-export interface Checkpoint {
+/** What a model is, beside its weights. */
+export interface Described {
   readonly experiment: Experiment;
   /** The equations, as they were when training began. */
   readonly cellSource: string;
@@ -57,6 +58,9 @@ export interface Checkpoint {
   readonly targets: readonly string[];
   /** What a text of generate-from-label begins with; else none. */
   readonly labels: readonly string[];
+}
+
+export interface Checkpoint extends Described {
   readonly update: number;
   readonly epoch: number;
   readonly tensors: ReadonlyMap<string, Tensor>;
@@ -65,17 +69,24 @@ export interface Checkpoint {
 
 /** The bytes of the file; the same checkpoint gives the same bytes. */
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
-  const { experiment, cellSource, vocabulary, targets, labels, update, epoch, tensors, progress } = checkpoint;
-  const [characters, names] = [JSON.stringify(vocabulary), JSON.stringify(targets)];
+  const { update, epoch, tensors, progress } = checkpoint;
   return encodeSafetensors(tensors, {
     'unroll.version': VERSION,
+    ...descriptionOf(checkpoint),
+    'unroll.progress': JSON.stringify({ update, epoch, progress }),
+  });
+}
+
+/** What a model is as metadata of its weights. */
+export function descriptionOf({ experiment, cellSource, vocabulary, targets, labels }: Described): Record<string, string> {
+  const [characters, names] = [JSON.stringify(vocabulary), JSON.stringify(targets)];
+  return {
     'unroll.experiment': JSON.stringify(experiment),
     'unroll.cell': cellSource,
     'unroll.vocabulary': characters,
     ...(names !== characters && { 'unroll.targets': names }),
     ...(labels.length > 0 && { 'unroll.labels': JSON.stringify(labels) }),
-    'unroll.progress': JSON.stringify({ update, epoch, progress }),
-  });
+  };
 }
 
 /** Whether it is metadata of a checkpoint, of whatever version. */
@@ -98,6 +109,11 @@ export function checkpointIn({ tensors, metadata }: Safetensors): Checkpoint {
     throw new CheckpointError(
       `This checkpoint has format ${shortened(version, 20)}; this version of Unroll reads format ${VERSION}. Update Unroll.`,
     );
+  return { ...describedIn(metadata), ...parsed(metadata, 'unroll.progress', positionSchema), tensors };
+}
+
+/** The inverse of `descriptionOf`. @throws CheckpointError */
+export function describedIn(metadata: Readonly<Record<string, string>>): Described {
   const experiment = experimentIn(metadata);
   const vocabulary = parsed(metadata, 'unroll.vocabulary', vocabularySchema);
   requireUnits(vocabulary, experiment);
@@ -108,8 +124,6 @@ export function checkpointIn({ tensors, metadata }: Safetensors): Checkpoint {
     vocabulary,
     targets: 'unroll.targets' in metadata ? parsed(metadata, 'unroll.targets', namesSchema) : vocabulary,
     labels: hasLabels ? parsed(metadata, 'unroll.labels', namesSchema) : [],
-    ...parsed(metadata, 'unroll.progress', positionSchema),
-    tensors,
   };
 }
 

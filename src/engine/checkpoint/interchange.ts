@@ -204,7 +204,7 @@ function plainTensors(shape: NetworkShape): readonly PlainTensor[] {
 }
 
 /** A module's weight is the matrix itself; a list of modules counts layers, and states in the order of the cell. */
-function plainName(name: string, { cells }: NetworkShape): string | undefined {
+export function plainName(name: string, { cells }: NetworkShape): string | undefined {
   const [part, second = '', state = '', kind] = name.split('.');
   switch (part) {
     case 'embedding':

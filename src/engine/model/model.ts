@@ -1,7 +1,7 @@
 /** A trained model, opened from a checkpoint. */
 import type { Backend } from '../backend';
 import { CellSyntaxError } from '../cell/compileCell';
-import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint';
+import { type Checkpoint, type Described, readCheckpoint } from '../checkpoint/checkpoint';
 import { CheckpointError } from '../checkpoint/checkpointError';
 import { Vocabulary } from '../data/vocabulary';
 import { type Experiment, ExperimentError } from '../experimentSchema';
@@ -30,7 +30,7 @@ export interface Model {
 
 /** The network of a checkpoint. @throws CheckpointError if its cell or its weights are not what its experiment says */
 export function savedNetwork(checkpoint: Checkpoint): NetworkShape {
-  const shape = savedShape(checkpoint);
+  const shape = shapeOf(checkpoint);
   requireWeights(parameterSlots(shape), checkpoint.tensors);
   return shape;
 }
@@ -61,7 +61,8 @@ export async function openModel(bytes: Uint8Array, backend: Backend): Promise<Mo
   return { experiment, shape, vocabulary, targets, labels, weights, backend, ...(stepper && { stepper }), keep, dispose };
 }
 
-function savedShape({ experiment, cellSource, vocabulary, targets, labels }: Checkpoint): NetworkShape {
+/** @throws CheckpointError if its cell is not what its experiment says */
+export function shapeOf({ experiment, cellSource, vocabulary, targets, labels }: Described): NetworkShape {
   try {
     return networkOf(experiment, cellSource, { vocabulary, targets, labels });
   } catch (error) {

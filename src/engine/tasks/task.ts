@@ -8,6 +8,7 @@ import type { Example, ExampleReader } from '../data/example';
 import type { Pair, Sifted } from '../data/pairs';
 import type { Known, SymbolsFound } from '../data/symbols';
 import type { Experiment, ExperimentOptions } from '../experimentSchema';
+import type { PythonTask } from '../export/pytorch/pythonTask';
 import type { GenerationEnvironment } from '../infer/continueText';
 import type { Following, Interruption } from '../interruption';
 import type { Architecture } from '../model/architecture';
@@ -49,6 +50,8 @@ export interface TaskDefinition {
   /** Where a symbol beyond the characters begins and ends texts: in what is read, in what is told. */
   readonly boundary: { readonly read: boolean; readonly told: boolean };
   readonly network: Architecture;
+  /** The same network as a program for PyTorch. */
+  readonly pyTorch: PythonTask;
   /** By what validations tell how well it does. */
   readonly judging: Judging;
   /** What it makes now, to be looked at while it trains. */

@@ -39,6 +39,8 @@ export const unitWords = (units: Units): UnitWords => WORDS_FOR[units];
 export const countUnits = (vocabulary: readonly string[]): number => vocabulary.length - (vocabulary.includes(UNKNOWN) ? 1 : 0);
 
 const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'].map((script) => String.raw`\p{sc=${script}}`).join('');
+/** Of the scripts that are written without spaces. */
+export const UNSPACED_LETTER = new RegExp(`[${UNSPACED}]`, 'u');
 const OF_WORD = String.raw`(?:(?![${UNSPACED}])[\p{L}\p{M}\p{N}_]){1,100000}`;
 const WORD = String.raw`${OF_WORD}(?:['’]${OF_WORD}){0,30}|[${UNSPACED}]\p{M}{0,100000}`;
 const WORDS = new RegExp(String.raw`(?:(?<=\S) )?(?:${WORD}|\S)|\r\n|[\r\n]|[^\S\r\n]+`, 'gu');

@@ -7,6 +7,7 @@ import type { TaskDefinition } from '../task';
 import { classify } from './classify';
 import { classifyLearning } from './learning';
 import { classifyNetwork } from './network';
+import { classifyInPyTorch } from './pytorch';
 
 export const classifyTask: TaskDefinition = {
   defaults: {
@@ -23,6 +24,7 @@ export const classifyTask: TaskDefinition = {
   learning: () => classifyLearning,
   boundary: { read: true, told: false },
   network: classifyNetwork,
+  pyTorch: classifyInPyTorch,
   judging: 'accuracy and confusion',
   samples: (model, { shown }) =>
     samplesOf(shown, async (input) => {

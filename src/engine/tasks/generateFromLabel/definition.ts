@@ -7,6 +7,7 @@ import { labelNumber } from './labelNumber';
 import { labelStates } from './labelStates';
 import { generateFromLabelLearning } from './learning';
 import { generateFromLabelNetwork } from './network';
+import { generateFromLabelInPyTorch } from './pytorch';
 
 export const generateFromLabelTask: TaskDefinition = {
   defaults: { cell: 'lstm', batch: 64, learningRate: 0.005, window: 256, validation: 0.1 },
@@ -14,6 +15,7 @@ export const generateFromLabelTask: TaskDefinition = {
   learning: () => generateFromLabelLearning,
   boundary: { read: true, told: true },
   network: generateFromLabelNetwork,
+  pyTorch: generateFromLabelInPyTorch,
   judging: 'loss',
   async samples(model, { shown }) {
     const samples = [];

@@ -5,6 +5,7 @@ import { GAP, infillColumns, infillData } from './data';
 import { evaluateInfill } from './evaluate';
 import { fill } from './fill';
 import { infillNetwork } from './network';
+import { infillInPyTorch } from './pytorch';
 
 export const infillTask: TaskDefinition = {
   defaults: { bidirectional: 'concat', dropout: 0.25, sideHeads: true },
@@ -27,6 +28,7 @@ export const infillTask: TaskDefinition = {
   }),
   boundary: { read: true, told: false },
   network: infillNetwork,
+  pyTorch: infillInPyTorch,
   judging: 'loss',
   samples: (model, { shown }) =>
     samplesOf(shown, async (input, target) => {

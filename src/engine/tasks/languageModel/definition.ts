@@ -5,6 +5,7 @@ import { languageModelData } from './data';
 import { evaluateLanguageModel } from './evaluate';
 import { generate } from './generate';
 import { languageModelNetwork } from './network';
+import { languageModelInPyTorch } from './pytorch';
 import { score } from './score';
 
 export const languageModelTask: TaskDefinition = {
@@ -24,6 +25,7 @@ export const languageModelTask: TaskDefinition = {
   }),
   boundary: { read: false, told: false },
   network: languageModelNetwork,
+  pyTorch: languageModelInPyTorch,
   judging: 'loss',
   async samples(model, { opening, trainCharacters }) {
     // of a short text no more than it has itself

@@ -3,6 +3,7 @@ import { samplesOf, UNSTOPPED } from '../samples';
 import type { TaskDefinition } from '../task';
 import { restoredText, taggedRows } from './learning';
 import { tagNetwork } from './network';
+import { tagInPyTorch } from './pytorch';
 import { takeAway } from './rule';
 import { tag } from './tag';
 
@@ -12,6 +13,7 @@ export const tagTask: TaskDefinition = {
   learning: ({ rule }) => (rule === undefined ? taggedRows : restoredText(rule)),
   boundary: { read: false, told: false },
   network: tagNetwork,
+  pyTorch: tagInPyTorch,
   judging: 'accuracy',
   samples: (model, { shown }) => samplesOf(shown, async (input) => (await tag(model, input, UNSTOPPED)).output),
   /** With a rule, how surprising what the text itself has at each character is. */

@@ -9,6 +9,7 @@ import { samplesOf, UNSTOPPED } from '../samples';
 import type { TaskDefinition } from '../task';
 import { translateLearning } from './learning';
 import { translateNetwork } from './network';
+import { translateInPyTorch } from './pytorch';
 import { requireSentence } from './sentence';
 import { translate } from './translate';
 
@@ -18,6 +19,7 @@ export const translateTask: TaskDefinition = {
   learning: () => translateLearning,
   boundary: { read: true, told: true },
   network: translateNetwork,
+  pyTorch: translateInPyTorch,
   judging: 'loss',
   samples: (model, { shown }) => samplesOf(shown, (input) => greedy(model, input, UNSTOPPED)),
   /** The ends of both texts are read and predicted too. */

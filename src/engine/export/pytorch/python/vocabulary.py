@@ -1,0 +1,12 @@
+FOLDER = Path(__file__).resolve().parent
+SAID = json.loads((FOLDER / "vocab.json").read_text("utf-8"))
+VOCABULARY = SAID["vocabulary"]  # what is read, in the order of the rows
+TOLD = SAID.get("targets", VOCABULARY)  # what is told apart
+LABELS = SAID.get("labels", [])  # what a text can begin from
+NUMBERS = {symbol: number for number, symbol in enumerate(VOCABULARY)}
+NUMBERS_TOLD = {symbol: number for number, symbol in enumerate(TOLD)}
+BOUNDARY = len(VOCABULARY)  # the symbol that begins and ends texts, where they have ends
+END = len(TOLD)
+UNKNOWN, UNKNOWN_TOLD = NUMBERS.get("<unk>"), NUMBERS_TOLD.get("<unk>")  # what is not in the vocabulary, where that has a symbol
+READ_AS = NUMBERS.get("<unk>", NUMBERS.get(" ", 0))  # how it is read
+TOLD_AS = NUMBERS_TOLD.get("<unk>", NUMBERS_TOLD.get(" ", 0))

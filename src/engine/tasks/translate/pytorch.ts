@@ -1,0 +1,107 @@
+/** Encoder, bridge, attention and decoder in PyTorch. */
+import { ownStates } from '../../cell/cellProgram';
+import rows from '../../export/pytorch/python/rows.py';
+import tables from '../../export/pytorch/python/tables.py';
+import type { PythonStack } from '../../export/pytorch/pythonStack';
+import type { PythonTask, PythonWriting } from '../../export/pytorch/pythonTask';
+import { indented, lines } from '../../export/pytorch/pythonText';
+import additive from './additive.py';
+import dot from './dot.py';
+import training from './train.py';
+import use from './use.py';
+
+export const translateInPyTorch: PythonTask = {
+  model(writing) {
+    const { stacks, shape } = writing;
+    const [encoder, decoder] = stacks as [PythonStack, PythonStack];
+    const attends = shape.attention !== 'none';
+    const memory = encoder.both && shape.bidirectional === 'concat' ? '2 * HIDDEN' : 'HIDDEN';
+    const read = encoder.plain
+      ? `memory, state = read(self.encoder, ${encoder.reads('ids')}, lengths)`
+      : `memory, state = self.encoder(${encoder.reads('ids')}, lengths=lengths)`;
+    return lines(
+      'class Model(nn.Module):',
+      '    """An encoder reads a text, a decoder writes its translation."""',
+      '',
+      '    def __init__(self):',
+      '        super().__init__()',
+      encoder.embedding && `        ${encoder.embedding}`,
+      decoder.embedding && `        ${decoder.embedding}`,
+      `        self.encoder = ${indented(encoder.construct, '        ').trimStart()}`,
+      `        self.decoder = ${indented(decoder.construct, '        ').trimStart()}`,
+      ...madeBridge(writing, memory),
+      shape.attention === 'dot' && `        self.W_a = nn.Linear(${memory}, DECODER_HIDDEN, bias=False)`,
+      shape.attention === 'additive' && '        self.W_q = nn.Linear(DECODER_HIDDEN, DECODER_HIDDEN, bias=False)',
+      shape.attention === 'additive' && `        self.W_k = nn.Linear(${memory}, DECODER_HIDDEN, bias=False)`,
+      shape.attention === 'additive' && '        self.v = nn.Linear(DECODER_HIDDEN, 1, bias=False)',
+      attends && `        self.W_c = nn.Linear(${memory} + DECODER_HIDDEN, DECODER_HIDDEN, bias=False)`,
+      '        self.dropout = nn.Dropout(DROPOUT)',
+      '        self.head = nn.Linear(DECODER_HIDDEN, TARGETS)',
+      '',
+      '    def encode(self, ids, lengths=None):',
+      '        """ids (S, B), of each text the first `lengths` (B), or all; the boundary ends each -> memory (S, B, M) of each symbol,',
+      "        and the decoder's first state.",
+      '        """',
+      '        lengths = lengths_of(ids) if lengths is None else lengths',
+      `        ${read}`,
+      '        return memory, self.bridged(state)',
+      '',
+      '    def bridged(self, state):',
+      `        """${hasBridge(writing) ? "The decoder's first states, made from the encoder's last ones." : 'The decoder begins as the encoder ended.'}"""`,
+      ...indented(bridged(writing), '        ').split('\n'),
+      '',
+      ...(attends ? [indented((shape.attention === 'dot' ? dot : additive).trimEnd()), ''] : []),
+      '    def decode(self, ids, state, memory, lengths):',
+      '        """ids (T, B), the boundary before each text -> logits (T, B, TARGETS) of the symbol after each, and the state after the last."""',
+      `        y, state = self.decoder(${decoder.reads('ids')}, state)`,
+      attends && '        y = self.attend(y, memory, lengths)',
+      '        return self.head(self.dropout(y)), state',
+      '',
+      '    def forward(self, source, lengths, written):',
+      '        """source (S, B), lengths (B), written (T, B) -> logits (T, B, TARGETS)."""',
+      '        memory, state = self.encode(source, lengths)',
+      '        return self.decode(written, state, memory, lengths)[0]',
+      '',
+      '',
+      use.trimEnd(),
+    );
+  },
+  asks: ['translate'],
+  example: ['print(translate(model, "the 17th of February 1997"))'],
+  training: () => [tables, rows, training],
+};
+
+const hasBridge = ({ shape }: PythonWriting) => shape.bidirectional !== 'no' || shape.decoderHidden !== shape.hidden;
+
+function madeBridge(writing: PythonWriting, memory: string): string[] {
+  if (!hasBridge(writing)) return [];
+  const counts = writing.shape.cells.map((cell) => ownStates(cell).length);
+  return [
+    `        counts = [${counts.join(', ')}]  # states of each layer's cell`,
+    '        self.bridge = nn.ModuleList(',
+    `            nn.ModuleList(nn.Linear(${memory}, DECODER_HIDDEN) for _ in range(count)) for count in counts`,
+    '        )',
+  ];
+}
+
+function bridged(writing: PythonWriting): string {
+  if (!hasBridge(writing)) return 'return state';
+  const { shape, stacks } = writing;
+  const [{ plain, both }] = stacks as [PythonStack];
+  const joined = (a: string, b: string) => (shape.bidirectional === 'concat' ? `torch.cat([${a}, ${b}], dim=1)` : `${a} + ${b}`);
+  if (!plain) {
+    const last = both ? joined('ahead', 'back') : 'last';
+    return lines(
+      'first = []',
+      'for bridges, states in zip(self.bridge, state):',
+      both
+        ? `    first.append(tuple(bridge(${last}) for bridge, ahead, back in zip(bridges, *states)))`
+        : `    first.append(tuple(bridge(${last}) for bridge, last in zip(bridges, states)))`,
+      'return first',
+    );
+  }
+  const one = both ? joined('last[2 * layer]', 'last[2 * layer + 1]') : 'last[layer]';
+  const stacked = (index: string) => `torch.stack([bridges[${index}](${one}) for layer, bridges in enumerate(self.bridge)])`;
+  if (plain !== 'LSTM') return `last = state\nreturn ${stacked('0')}`;
+  return `return tuple(\n    ${stacked('index')}\n    for index, last in enumerate(state)\n)`;
+}
