@@ -3,7 +3,7 @@
  * long run opens at once. Pure.
  */
 import type { Done, Sampled, Started, Updated, Validated } from '../engine/trainingEvent';
-import type { LoggedEvent, Numbered } from './runState';
+import { fold, type LoggedEvent, type Numbered, type RunState } from './runState';
 
 /** A screen has fewer columns. */
 export const MOST_UPDATES = 5_000;
@@ -33,6 +33,17 @@ export function extend(curve: RunCurve, events: readonly LoggedEvent[]): RunCurv
   const grown = new GrowingCurve(curve);
   for (const event of events) grown.add(event);
   return grown.curve;
+}
+
+/**
+ * The state of a run after it was resumed from before its last validation: what is known of validations is folded anew of
+ * those that the curve still has. A run that lost none stands as it is.
+ * @param before how it stood, without the last event @param state with it @param curve with it
+ */
+export function withoutUndone<State extends RunState>(before: RunState, state: State, curve: RunCurve): State {
+  if ((before.validation?.update ?? 0) <= state.update) return state;
+  const unjudged = { ...state, validation: undefined, best: undefined, validationsSinceBest: 0, overfittingSince: undefined };
+  return curve.validations.reduce((judged, known) => fold(judged, { ...known, seq: state.seq }), unjudged);
 }
 
 class GrowingCurve {

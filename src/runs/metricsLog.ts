@@ -3,7 +3,7 @@
  * Lines gather for a moment, since a small model makes thousands of updates a second; a crash costs no more than that.
  */
 import type { MetricEvent } from '../engine/trainingEvent';
-import { extend, type RunCurve } from '../protocol/runCurve';
+import { extend, type RunCurve, withoutUndone } from '../protocol/runCurve';
 import { type Failed, fold, type LoggedEvent, type RunState } from '../protocol/runState';
 import { type LogPosition, readFolded, writeCurve, writeSummary } from './foldedRun';
 import { printMetricLine } from './metricLine';
@@ -69,12 +69,11 @@ export class MetricsLog {
   }
 
   #fold(event: LoggedEvent): void {
-    this.folded.state = fold(this.state, event);
+    const before = this.state;
+    this.folded.state = fold(before, event);
     this.#unfolded.push(event);
     if (this.#unfolded.length > 10_000) void this.curve;
-    // The best until then, where a better one came after the checkpoint that is gone on from.
-    if (event.kind === 'started' && !this.state.best)
-      this.folded.state = this.curve.validations.reduce((state, known) => fold(state, { ...known, seq: event.seq }), this.state);
+    if (event.kind === 'started') this.folded.state = withoutUndone(before, this.state, this.curve);
   }
 
   async #write(folded: boolean): Promise<void> {

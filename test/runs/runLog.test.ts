@@ -5,6 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import type { MetricEvent } from '../../src/engine/trainingEvent';
 import { extend, NO_CURVE, type RunCurve } from '../../src/protocol/runCurve';
+import type { RunState } from '../../src/protocol/runState';
 import { parseMetricLine, printMetricLine } from '../../src/runs/metricLine';
 import { MetricsLog } from '../../src/runs/metricsLog';
 import { runFiles } from '../../src/runs/runFolder';
@@ -215,6 +216,25 @@ describe("what a run's log comes to", () => {
       [3, { seq: -1 }],
     ] as const)
       assert.equal(parseMetricLine(JSON.stringify({ ...whole[at], ...change })), undefined, JSON.stringify(change));
+  });
+
+  it('judges a resumed run by the validations that it still has', async () => {
+    const judged = (at: number) => ({ ...validated(at), loss: at === 10 ? 1 : 2, best: at === 10 });
+    const told = (updates: number) => events(updates).map((event) => (event.kind === 'validation' ? judged(event.update) : event));
+    for (const [reached, from] of [
+      [30, 20],
+      [70, 25],
+      [70, 5],
+    ] as const) {
+      const folder = await run(`from ${from}`, told(reached));
+      const log = await MetricsLog.open(folder);
+      await log.append(started(from));
+      const { summary: expected } = await readHistory(await run(`until ${from}`, told(from)));
+      const judgements = ({ validation, best, validationsSinceBest, overfittingSince }: RunState) =>
+        JSON.stringify([validation, best, validationsSinceBest, overfittingSince]);
+      assert.equal(judgements(log.state), judgements(expected));
+      assert.equal(judgements(await readSummary(folder)), judgements(expected));
+    }
   });
 
   it('finds the best validation however long ago it was', async () => {

@@ -8,19 +8,25 @@ export function builtEntry(source: string): () => string {
   const outdir = path.resolve('.build', `entry-${process.pid}-${path.parse(source).name}`);
   before(async function () {
     this.timeout(60_000);
-    await build({
-      entryPoints: [source],
-      outdir,
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      loader,
-      alias,
-      external: ['webgpu', 'gl'],
-      logLevel: 'warning',
-    });
+    await buildEntry(source, outdir);
   });
   after(() => rmSync(outdir, { recursive: true, force: true }));
   return () => path.join(outdir, `${path.parse(source).name}.js`);
+}
+
+/** The path of the bundle. */
+export async function buildEntry(source: string, outdir: string): Promise<string> {
+  await build({
+    entryPoints: [source],
+    outdir,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    loader,
+    alias,
+    external: ['webgpu', 'gl'],
+    logLevel: 'warning',
+  });
+  return path.join(outdir, `${path.parse(source).name}.js`);
 }

@@ -1,7 +1,7 @@
 // What the host has told about the run, as signals: views of the one fold of its events.
 import { batch, computed, signal } from '@preact/signals';
 import type { RunHistory, RunSummary } from '../../src/protocol/engineProtocol';
-import { extend, NO_CURVE } from '../../src/protocol/runCurve';
+import { extend, NO_CURVE, withoutUndone } from '../../src/protocol/runCurve';
 import { after, foldNew, type RunEvent } from '../../src/protocol/runState';
 import { taskWords } from '../../src/protocol/taskWords';
 
@@ -46,9 +46,12 @@ export class RunModel {
       this.#early?.push(...events);
       return;
     }
+    const start = events.findIndex(({ kind }) => kind === 'started');
+    const some = start < 0 ? events : events.slice(0, Math.max(1, start)); // A start comes alone: it undoes what was before.
     batch(() => {
-      this.summary.value = foldNew(known, events);
-      this.#curve.value = extend(this.#curve.peek(), after(this.#curve.peek().seq, events));
+      this.#curve.value = extend(this.#curve.peek(), after(this.#curve.peek().seq, some));
+      this.summary.value = withoutUndone(known, foldNew(known, some), this.#curve.peek());
+      if (some.length < events.length) this.addEvents(events.slice(some.length));
     });
   }
 }

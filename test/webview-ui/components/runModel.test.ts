@@ -27,4 +27,16 @@ describe('what a panel knows of a run', () => {
       }
     }
   });
+
+  it('judges a resumed run by the validations that it still has', () => {
+    const worse = (update: number) => ({ ...validated(update), best: false });
+    const model = new RunModel();
+    model.openHistory(historyOf(numbered([started(), validated(1), worse(2), worse(3), worse(4), worse(5), worse(6)])));
+    model.addEvents(numbered([worse(7), started(3), worse(4)], 8));
+    assert.deepEqual(
+      model.validations.value.map(({ update }) => update),
+      [1, 2, 3, 4],
+    );
+    assert.equal(model.summary.value?.validationsSinceBest, 3);
+  });
 });
