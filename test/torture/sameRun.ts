@@ -81,7 +81,9 @@ function said(folder: string) {
     update: of('update').map(({ seq, elapsed, charsPerSecond, remaining, ...line }) => line),
     validation: of('validation').map(({ seq, ...line }) => line),
     sample: of('sample').map(({ seq, ...line }) => line),
-    done: of('done').map(({ seq, elapsed, ...line }) => line),
+    done: of('done')
+      .filter(({ reason }) => reason !== 'stopped')
+      .map(({ seq, elapsed, ...line }) => line),
   };
 }
 
