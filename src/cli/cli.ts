@@ -5,6 +5,7 @@ import { addCells } from './cells';
 import { addClassify } from './classify';
 import { addCompare } from './compare';
 import { addDevices } from './devices';
+import { addDiff } from './diff';
 import { addEvaluate } from './evaluate';
 import { addExport } from './export';
 import { addFill } from './fill';
@@ -36,6 +37,7 @@ for (const add of [
   addTag,
   addEvaluate,
   addScore,
+  addDiff,
   addTrace,
   addInspect,
   addExport,

@@ -3,6 +3,7 @@
  * come from somebody who may lie. A new question is its entry here, its function in `server/answers.ts`, and its picture.
  */
 import * as z from 'zod/mini';
+import type { Expectation } from '../engine/evaluate/expectation';
 import type { Connectivity } from '../engine/inspect/connectivity/connectivity';
 import type { LikelyWord } from '../engine/inspect/connectivity/likelyWords';
 import type { LossChange } from '../engine/inspect/interventions/lossChange';
@@ -216,6 +217,8 @@ export const QUERIES = {
   /** Those that a model of classify or generate-from-label knows. */
   labels: query<readonly string[]>()({}),
   score: query<Score>()({ text }),
+  /** Bits at each character: what two models are held against each other by. */
+  expectation: query<Expectation>()({ text }),
   /** Counted when it is first asked for; the model does not wait for it. */
   baseline: query<RunBaseline>()({}),
   /** Writes the run in that format to an absolute path, which is the answer: asked by the host alone, where the user said where. */

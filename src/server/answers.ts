@@ -2,6 +2,7 @@
 import { nodePlatform, seconds } from '../backends/platform/node/nodePlatform';
 import { classify, fill, generate, labelsOf, type Model, openTrace, score, tag, translate } from '../engine/abilities';
 import { hasBaseline } from '../engine/baseline/baseline';
+import { expectationOf } from '../engine/evaluate/expectation';
 import { unitWeights } from '../engine/inspect/units/unitWeights';
 import type { Following, Interruption } from '../engine/interruption';
 import { FACTORS } from '../protocol/answerOptions';
@@ -86,6 +87,7 @@ const answers: Answers = {
     evaluateFiles(model, files, following(answering), {
       beside: (text, nats) => baselines.beside(run, text, { stop: answering.signal }, nats),
     }),
+  expectation: (model, { text }, answering) => expectationOf(model, text, following(answering)),
   labels: async (model) => labelsOf(model),
   score: async (model, { text }, answering, { baselines, run }) => {
     const scored = await score(model, text, following(answering));
