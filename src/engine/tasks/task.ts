@@ -9,6 +9,7 @@ import type { Pair, Sifted } from '../data/pairs';
 import type { Known, SymbolsFound } from '../data/symbols';
 import type { Experiment, ExperimentOptions } from '../experimentSchema';
 import type { PythonTask } from '../export/pytorch/pythonTask';
+import type { OnnxNetwork } from '../export/onnx/onnxNetwork';
 import type { GenerationEnvironment } from '../infer/continueText';
 import type { Following, Interruption } from '../interruption';
 import type { Architecture } from '../model/architecture';
@@ -52,6 +53,8 @@ export interface TaskDefinition {
   readonly network: Architecture;
   /** The same network as a program for PyTorch. */
   readonly pyTorch: PythonTask;
+  /** The same for elsewhere. */
+  readonly onnx: OnnxNetwork;
   /** By what validations tell how well it does. */
   readonly judging: Judging;
   /** What it makes now, to be looked at while it trains. */

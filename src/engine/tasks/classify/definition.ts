@@ -8,6 +8,7 @@ import { classify } from './classify';
 import { classifyLearning } from './learning';
 import { classifyNetwork } from './network';
 import { classifyInPyTorch } from './pytorch';
+import { classifyOnnx } from './onnx';
 
 export const classifyTask: TaskDefinition = {
   defaults: {
@@ -25,6 +26,7 @@ export const classifyTask: TaskDefinition = {
   boundary: { read: true, told: false },
   network: classifyNetwork,
   pyTorch: classifyInPyTorch,
+  onnx: classifyOnnx,
   judging: 'accuracy and confusion',
   samples: (model, { shown }) =>
     samplesOf(shown, async (input) => {

@@ -8,6 +8,7 @@ import { labelStates } from './labelStates';
 import { generateFromLabelLearning } from './learning';
 import { generateFromLabelNetwork } from './network';
 import { generateFromLabelInPyTorch } from './pytorch';
+import { generateFromLabelOnnx } from './onnx';
 
 export const generateFromLabelTask: TaskDefinition = {
   defaults: { cell: 'lstm', batch: 64, learningRate: 0.005, window: 256, validation: 0.1 },
@@ -16,6 +17,7 @@ export const generateFromLabelTask: TaskDefinition = {
   boundary: { read: true, told: true },
   network: generateFromLabelNetwork,
   pyTorch: generateFromLabelInPyTorch,
+  onnx: generateFromLabelOnnx,
   judging: 'loss',
   async samples(model, { shown }) {
     const samples = [];

@@ -6,6 +6,7 @@ import { evaluateInfill } from './evaluate';
 import { fill } from './fill';
 import { infillNetwork } from './network';
 import { infillInPyTorch } from './pytorch';
+import { infillOnnx } from './onnx';
 
 export const infillTask: TaskDefinition = {
   defaults: { bidirectional: 'concat', dropout: 0.25, sideHeads: true },
@@ -29,6 +30,7 @@ export const infillTask: TaskDefinition = {
   boundary: { read: true, told: false },
   network: infillNetwork,
   pyTorch: infillInPyTorch,
+  onnx: infillOnnx,
   judging: 'loss',
   samples: (model, { shown }) =>
     samplesOf(shown, async (input, target) => {

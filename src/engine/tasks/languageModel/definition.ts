@@ -6,6 +6,7 @@ import { evaluateLanguageModel } from './evaluate';
 import { generate } from './generate';
 import { languageModelNetwork } from './network';
 import { languageModelInPyTorch } from './pytorch';
+import { languageModelOnnx } from './onnx';
 import { score } from './score';
 
 export const languageModelTask: TaskDefinition = {
@@ -26,6 +27,7 @@ export const languageModelTask: TaskDefinition = {
   boundary: { read: false, told: false },
   network: languageModelNetwork,
   pyTorch: languageModelInPyTorch,
+  onnx: languageModelOnnx,
   judging: 'loss',
   async samples(model, { opening, trainCharacters }) {
     // of a short text no more than it has itself

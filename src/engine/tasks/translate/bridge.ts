@@ -41,8 +41,8 @@ export function bridge(
   return backwards ? builder.gemm(backwards, half(1), { add: sum, label }) : sum;
 }
 
-function hasBridge({ bidirectional, hidden, decoderHidden }: NetworkShape): boolean {
+export function hasBridge({ bidirectional, hidden, decoderHidden }: NetworkShape): boolean {
   return bidirectional !== 'no' || decoderHidden !== hidden;
 }
 
-const bridgeSlot = (layer: number, state: string, kind: 'weight' | 'bias') => `bridge.${layer}.${state}.${kind}`;
+export const bridgeSlot = (layer: number, state: string, kind: 'weight' | 'bias') => `bridge.${layer}.${state}.${kind}`;

@@ -10,6 +10,7 @@ import type { TaskDefinition } from '../task';
 import { translateLearning } from './learning';
 import { translateNetwork } from './network';
 import { translateInPyTorch } from './pytorch';
+import { translateOnnx } from './onnx';
 import { requireSentence } from './sentence';
 import { translate } from './translate';
 
@@ -20,6 +21,7 @@ export const translateTask: TaskDefinition = {
   boundary: { read: true, told: true },
   network: translateNetwork,
   pyTorch: translateInPyTorch,
+  onnx: translateOnnx,
   judging: 'loss',
   samples: (model, { shown }) => samplesOf(shown, (input) => greedy(model, input, UNSTOPPED)),
   /** The ends of both texts are read and predicted too. */
