@@ -21,7 +21,7 @@ const ROOMS = {
   runs: {
     from: 'src/runs',
     rooms: ['engine', 'backends', 'nodePlatform', 'sources', 'protocol'],
-    packages: ['zod', 'birpc'],
+    packages: ['zod', 'birpc', 'package.json'],
     node: true,
   },
   server: {

@@ -1,11 +1,15 @@
 /** The formats in which a run goes elsewhere, and the words that people choose one by: a new format is an entry here and its maker in `runs/exportRun.ts`. */
 
+import { taskWords } from '../engine/tasks/words';
+
 export interface FormatWords {
   readonly label: string;
   /** What somebody does with it. */
   readonly purpose: string;
   /** Whether one file is written or a folder of them. */
   readonly into: 'file' | 'folder';
+  /** Where a model is several networks that run one after the other: a folder instead, with a file for each. */
+  readonly apart?: true;
   /** What is put behind the run's name where a name is proposed. */
   readonly suffix: string;
   /** What can be opened afterwards: the file itself, in what the system opens such files with; or the file of that name in the folder, in the editor. */
@@ -28,8 +32,29 @@ export const EXPORT_FORMATS = {
     suffix: '-pytorch',
     opens: 'README.md',
   },
+  onnx: {
+    label: 'ONNX',
+    purpose:
+      'The model for other runtimes and languages, any cell, with its vocabulary in the file; of a translator a folder with an encoder and a decoder.',
+    into: 'file',
+    apart: true,
+    suffix: '.onnx',
+  },
+  tensorboard: {
+    label: 'TensorBoard',
+    purpose:
+      'A folder with losses, accuracy, gradient norm, learning rate, samples and settings: tensorboard --logdir shows it beside others.',
+    into: 'folder',
+    suffix: '-tensorboard',
+  },
 } as const satisfies Readonly<Record<string, FormatWords>>;
 
 export type ExportFormat = keyof typeof EXPORT_FORMATS;
 export const exportFormats = Object.keys(EXPORT_FORMATS) as readonly ExportFormat[];
+/** Of a run: whether a file is written, or a folder. */
+export function madeInto(format: ExportFormat, experiment: Parameters<typeof taskWords>[0]): FormatWords['into'] {
+  const { into, apart } = formatWords(format);
+  return apart && taskWords(experiment).networks ? 'folder' : into;
+}
+
 export const formatWords = (format: ExportFormat): FormatWords => EXPORT_FORMATS[format];

@@ -1,8 +1,10 @@
 /** A run as something for elsewhere: the one table of what makes each format, and how what is made comes onto the disk. */
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { readCheckpoint } from '../engine/checkpoint/checkpoint';
+import { version } from '../../package.json';
+import { type Checkpoint, readCheckpoint } from '../engine/checkpoint/checkpoint';
 import type { ReportedRun } from '../engine/export/html/runReport';
+import { exportOnnx } from '../engine/export/onnx/exportOnnx';
 import { pyTorchFolder } from '../engine/export/pytorch/pyTorchFolder';
 import type { Following } from '../engine/interruption';
 import type { CheckpointName } from '../protocol/engineProtocol';
@@ -18,6 +20,7 @@ import { makeFolder } from './makeFolder';
 import { reportOf } from './reportOf';
 import { exists } from './runFile';
 import { folderOf, RunFolderError } from './runFolder';
+import { tensorBoardOf } from './tensorBoardOf';
 import { writeWhole } from './writeWhole';
 
 export interface Exporting {
@@ -38,30 +41,47 @@ export interface ExportTools {
 }
 
 type Content = string | Uint8Array;
+/** By name. */
+type Folder = ReadonlyMap<string, Content>;
 interface Made {
   readonly file: Content;
-  /** By name. */
-  readonly folder: ReadonlyMap<string, Content>;
+  readonly folder: Folder;
 }
 
 const MAKERS: {
-  readonly [F in ExportFormat]: (exporting: Exporting, tools: ExportTools) => Promise<Made[(typeof EXPORT_FORMATS)[F]['into']]>;
+  readonly [F in ExportFormat]: (
+    exporting: Exporting,
+    tools: ExportTools,
+  ) => Promise<Made[(typeof EXPORT_FORMATS)[F]['into']] | ((typeof EXPORT_FORMATS)[F] extends { readonly apart: true } ? Folder : never)>;
 } = {
-  pytorch: async ({ run, checkpoint }) => {
-    const file = await checkpointOf(run, checkpoint);
-    const bytes = await readCheckpointFile(file);
-    return await namingFile(file, async () => pyTorchFolder(readCheckpoint(bytes)));
-  },
+  pytorch: (exporting) => ofCheckpoint(exporting, pyTorchFolder),
+  onnx: (exporting) => ofCheckpoint(exporting, (checkpoint) => onnxFiles(exportOnnx(checkpoint, version))),
+  tensorboard: ({ run }, { following }) => tensorBoardOf(folderOf(run), following),
   html: ({ run, evaluation }, { baselines, following }) => reportOf(folderOf(run), baselines, following, evaluation),
 };
 
-/** @throws RunFolderError, CheckpointError, StorageError, CancelledError */
+async function ofCheckpoint<Result>({ run, checkpoint }: Exporting, make: (checkpoint: Checkpoint) => Result): Promise<Result> {
+  const file = await checkpointOf(run, checkpoint);
+  const bytes = await readCheckpointFile(file);
+  return await namingFile(file, async () => make(readCheckpoint(bytes)));
+}
+
+/** A network is a file; of several each has its own in a folder. */
+function onnxFiles(networks: ReadonlyMap<string, Uint8Array>): Content | Folder {
+  const [only, ...others] = networks.values();
+  return only && others.length === 0 ? only : new Map([...networks].map(([name, bytes]) => [`${name}.onnx`, bytes]));
+}
+
+/** @throws RunFolderError, CheckpointError, ExportError, StorageError, CancelledError */
 export async function exportRun(exporting: Exporting, tools: ExportTools): Promise<void> {
   const { format, output } = exporting;
   if (formatWords(format).into === 'folder') await requireEmpty(output);
-  const made: Content | Made['folder'] = await MAKERS[format](exporting, tools);
+  const made: Content | Folder = await MAKERS[format](exporting, tools);
   if (typeof made === 'string' || made instanceof Uint8Array) await writeWhole(output, made);
-  else await writeFolder(output, made);
+  else {
+    await requireEmpty(output);
+    await writeFolder(output, made);
+  }
 }
 
 /** What was trained further where it was exported to would be lost. */
@@ -71,7 +91,7 @@ async function requireEmpty(folder: string): Promise<void> {
 }
 
 /** All of it or nothing. */
-async function writeFolder(folder: string, files: Made['folder']): Promise<void> {
+async function writeFolder(folder: string, files: Folder): Promise<void> {
   await makeFolder(folder);
   const written: string[] = [];
   try {

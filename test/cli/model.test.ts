@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { InferenceSession } from 'onnxruntime-node';
 import { cliBench, SMALL, VERSE } from './cliBench';
 
 describe('command line: generate, score, trace, devices, cells', function () {
@@ -150,6 +151,17 @@ describe('command line: generate, score, trace, devices, cells', function () {
     const page = readFileSync(path.join(folder(), 'run.html'), 'utf8');
     for (const told of ['<h1>run</h1>', '<svg', '<h2>Evaluation</h2>', 'cell gru']) assert.ok(page.includes(told), told);
     await refuses(['export', '--run', 'nowhere', '--format', 'html', '--output', 'x.html'], /There is no run in/);
+  });
+
+  it('writes its model for ONNX Runtime and its metrics for TensorBoard; a folder only where there is none yet', async () => {
+    await trained();
+    const exported = (format: string, output: string) => unroll(['export', '--run', 'run', '--format', format, '--output', output]);
+    assert.equal((await exported('onnx', 'run.onnx')).stdout, 'ONNX written to run.onnx\n');
+    const session = await InferenceSession.create(readFileSync(path.join(folder(), 'run.onnx')));
+    assert.deepEqual([...session.inputNames], ['ids', 'h0_layer0']);
+    assert.equal((await exported('tensorboard', 'board')).stdout, 'TensorBoard written to board\n');
+    assert.match(readdirSync(path.join(folder(), 'board')).join(), /^events\.out\.tfevents\.\d+\.unroll$/);
+    await refuses(['export', '--run', 'run', '--format', 'tensorboard', '--output', 'board'], /There is something in .*board already/);
   });
 
   it('traces every named activation', async () => {

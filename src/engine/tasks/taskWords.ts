@@ -11,6 +11,8 @@ export interface TaskWords {
   readonly model: string;
   /** Whether a run is spoken of by its cell ("gru") rather than by what its model is ("classifier"). */
   readonly knownBy: 'cell' | 'model';
+  /** What the model is made of, where that is more than one network: what runs one after the other, by name. */
+  readonly networks?: readonly [string, string];
   /** "It learns … which character stands between others." */
   readonly learns: string;
   /** What is trained, beside the columns: "classify". */

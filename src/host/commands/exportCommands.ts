@@ -1,7 +1,8 @@
 /** Export Run: a run as something for elsewhere, in a format and at a place that the user chooses. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { type ExportFormat, exportFormats, formatWords } from '../../protocol/exportFormats';
+import type { RunSummary } from '../../protocol/engineProtocol';
+import { type ExportFormat, exportFormats, formatWords, madeInto } from '../../protocol/exportFormats';
 import { askWithProgress } from './askWithProgress';
 import type { Commands, CommandTools } from './commands';
 import { TRAINED } from './pickRun';
@@ -13,7 +14,7 @@ export function exportCommands({ picker, engine }: CommandTools): Commands {
       const run = await picker.pick(given, { ...TRAINED, fits: () => true, question: 'Export which run?' });
       const format = await pickFormat(run.name);
       const { label } = formatWords(format);
-      const place = await pickPlace(run.name, format);
+      const place = await pickPlace(run, format);
       const output = await askWithProgress(engine, `${label} of ${run.name}`, run.folder, 'exportRun', { format, output: place.fsPath });
       await offerToOpen(vscode.Uri.file(output), format);
     },
@@ -28,13 +29,14 @@ async function pickFormat(run: string): Promise<ExportFormat> {
 }
 
 /** A folder is named as a file is: it is made by the export. */
-async function pickPlace(run: string, format: ExportFormat): Promise<vscode.Uri> {
-  const { label, into, suffix } = formatWords(format);
+async function pickPlace({ name, experiment }: RunSummary, format: ExportFormat): Promise<vscode.Uri> {
+  const { label, suffix } = formatWords(format);
+  const into = madeInto(format, experiment);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const chosen = await vscode.window.showSaveDialog({
     title: into === 'file' ? `Export as ${label}` : `Export as ${label}: a new folder`,
     saveLabel: 'Export',
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${run}${suffix}`) }),
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${name}${into === 'file' ? suffix : suffix.replace('.', '-')}`) }),
     ...(into === 'file' && { filters: { [label]: [path.extname(suffix).slice(1)] } }),
   });
   if (!chosen) throw new vscode.CancellationError();

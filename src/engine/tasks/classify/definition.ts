@@ -7,8 +7,8 @@ import type { TaskDefinition } from '../task';
 import { classify } from './classify';
 import { classifyLearning } from './learning';
 import { classifyNetwork } from './network';
+import { classifyInOnnx } from './onnx';
 import { classifyInPyTorch } from './pytorch';
-import { classifyOnnx } from './onnx';
 
 export const classifyTask: TaskDefinition = {
   defaults: {
@@ -26,7 +26,7 @@ export const classifyTask: TaskDefinition = {
   boundary: { read: true, told: false },
   network: classifyNetwork,
   pyTorch: classifyInPyTorch,
-  onnx: classifyOnnx,
+  onnx: classifyInOnnx,
   judging: 'accuracy and confusion',
   samples: (model, { shown }) =>
     samplesOf(shown, async (input) => {

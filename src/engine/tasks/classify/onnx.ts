@@ -4,7 +4,7 @@ import { headOf, idsInput, lengthsInput, type OnnxNetwork } from '../../export/o
 import { finalOutput, onnxStack } from '../../export/onnx/onnxStack';
 import { stackBothWays } from '../../model/stack';
 
-export const classifyOnnx: OnnxNetwork = (source) => {
+export const classifyInOnnx: OnnxNetwork = (source) => {
   const graph = new OnnxGraph('model');
   const stack = stackBothWays(source.shape);
   const lengths = lengthsInput(graph);

@@ -7,8 +7,8 @@ import { labelNumber } from './labelNumber';
 import { labelStates } from './labelStates';
 import { generateFromLabelLearning } from './learning';
 import { generateFromLabelNetwork } from './network';
+import { generateFromLabelInOnnx } from './onnx';
 import { generateFromLabelInPyTorch } from './pytorch';
-import { generateFromLabelOnnx } from './onnx';
 
 export const generateFromLabelTask: TaskDefinition = {
   defaults: { cell: 'lstm', batch: 64, learningRate: 0.005, window: 256, validation: 0.1 },
@@ -17,7 +17,7 @@ export const generateFromLabelTask: TaskDefinition = {
   boundary: { read: true, told: true },
   network: generateFromLabelNetwork,
   pyTorch: generateFromLabelInPyTorch,
-  onnx: generateFromLabelOnnx,
+  onnx: generateFromLabelInOnnx,
   judging: 'loss',
   async samples(model, { shown }) {
     const samples = [];

@@ -5,7 +5,7 @@ import { onnxStack } from '../../export/onnx/onnxStack';
 import { forwardStack } from '../../model/stack';
 import { labelSlot } from './labelStates';
 
-export const generateFromLabelOnnx: OnnxNetwork = (source) => {
+export const generateFromLabelInOnnx: OnnxNetwork = (source) => {
   const graph = new OnnxGraph('model');
   const { shape } = source;
   const ids = idsInput(graph, 'ids', 'Texts, the boundary before each');

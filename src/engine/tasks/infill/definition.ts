@@ -5,8 +5,8 @@ import { GAP, infillColumns, infillData } from './data';
 import { evaluateInfill } from './evaluate';
 import { fill } from './fill';
 import { infillNetwork } from './network';
+import { infillInOnnx } from './onnx';
 import { infillInPyTorch } from './pytorch';
-import { infillOnnx } from './onnx';
 
 export const infillTask: TaskDefinition = {
   defaults: { bidirectional: 'concat', dropout: 0.25, sideHeads: true },
@@ -30,7 +30,7 @@ export const infillTask: TaskDefinition = {
   boundary: { read: true, told: false },
   network: infillNetwork,
   pyTorch: infillInPyTorch,
-  onnx: infillOnnx,
+  onnx: infillInOnnx,
   judging: 'loss',
   samples: (model, { shown }) =>
     samplesOf(shown, async (input, target) => {

@@ -5,7 +5,7 @@ import { join, onnxStack } from '../../export/onnx/onnxStack';
 import { sideHead } from '../../model/parameterSlot';
 import type { Stack } from '../../model/stack';
 
-export const infillOnnx: OnnxNetwork = (source) => {
+export const infillInOnnx: OnnxNetwork = (source) => {
   const graph = new OnnxGraph('model');
   const { shape } = source;
   const [forwards, backwards] = shape.architecture.stacks(shape) as [Stack, Stack];

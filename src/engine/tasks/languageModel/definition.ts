@@ -5,8 +5,8 @@ import { languageModelData } from './data';
 import { evaluateLanguageModel } from './evaluate';
 import { generate } from './generate';
 import { languageModelNetwork } from './network';
+import { languageModelInOnnx } from './onnx';
 import { languageModelInPyTorch } from './pytorch';
-import { languageModelOnnx } from './onnx';
 import { score } from './score';
 
 export const languageModelTask: TaskDefinition = {
@@ -27,7 +27,7 @@ export const languageModelTask: TaskDefinition = {
   boundary: { read: false, told: false },
   network: languageModelNetwork,
   pyTorch: languageModelInPyTorch,
-  onnx: languageModelOnnx,
+  onnx: languageModelInOnnx,
   judging: 'loss',
   async samples(model, { opening, trainCharacters }) {
     // of a short text no more than it has itself

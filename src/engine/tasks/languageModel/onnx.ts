@@ -4,7 +4,7 @@ import { headOf, idsInput, logitsOutput, type OnnxNetwork, statesInput, statesOu
 import { onnxStack } from '../../export/onnx/onnxStack';
 import { forwardStack } from '../../model/stack';
 
-export const languageModelOnnx: OnnxNetwork = (source) => {
+export const languageModelInOnnx: OnnxNetwork = (source) => {
   const graph = new OnnxGraph('model');
   const { shape } = source;
   const ids = idsInput(graph, 'ids', 'Texts');

@@ -3,8 +3,8 @@ import { samplesOf, UNSTOPPED } from '../samples';
 import type { TaskDefinition } from '../task';
 import { restoredText, taggedRows } from './learning';
 import { tagNetwork } from './network';
+import { tagInOnnx } from './onnx';
 import { tagInPyTorch } from './pytorch';
-import { tagOnnx } from './onnx';
 import { takeAway } from './rule';
 import { tag } from './tag';
 
@@ -15,7 +15,7 @@ export const tagTask: TaskDefinition = {
   boundary: { read: false, told: false },
   network: tagNetwork,
   pyTorch: tagInPyTorch,
-  onnx: tagOnnx,
+  onnx: tagInOnnx,
   judging: 'accuracy',
   samples: (model, { shown }) => samplesOf(shown, async (input) => (await tag(model, input, UNSTOPPED)).output),
   /** With a rule, how surprising what the text itself has at each character is. */

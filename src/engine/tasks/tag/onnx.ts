@@ -4,7 +4,7 @@ import { headOf, idsInput, lengthsInput, logitsOutput, type OnnxNetwork } from '
 import { onnxStack } from '../../export/onnx/onnxStack';
 import { stackBothWays } from '../../model/stack';
 
-export const tagOnnx: OnnxNetwork = (source) => {
+export const tagInOnnx: OnnxNetwork = (source) => {
   const graph = new OnnxGraph('model');
   const reading = { ids: idsInput(graph, 'ids', 'Texts'), lengths: lengthsInput(graph) };
   const { outputs } = onnxStack(graph, source, stackBothWays(source.shape), reading);

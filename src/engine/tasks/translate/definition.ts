@@ -9,8 +9,8 @@ import { samplesOf, UNSTOPPED } from '../samples';
 import type { TaskDefinition } from '../task';
 import { translateLearning } from './learning';
 import { translateNetwork } from './network';
+import { translateInOnnx } from './onnx';
 import { translateInPyTorch } from './pytorch';
-import { translateOnnx } from './onnx';
 import { requireSentence } from './sentence';
 import { translate } from './translate';
 
@@ -21,7 +21,7 @@ export const translateTask: TaskDefinition = {
   boundary: { read: true, told: true },
   network: translateNetwork,
   pyTorch: translateInPyTorch,
-  onnx: translateOnnx,
+  onnx: translateInOnnx,
   judging: 'loss',
   samples: (model, { shown }) => samplesOf(shown, (input) => greedy(model, input, UNSTOPPED)),
   /** The ends of both texts are read and predicted too. */

@@ -7,7 +7,7 @@ import { onnxStack, type WrittenStack } from '../../export/onnx/onnxStack';
 import type { Stack } from '../../model/stack';
 import { bridgeSlot, hasBridge } from './bridge';
 
-export const translateOnnx: OnnxNetwork = (source) => [encoderOf(source), decoderOf(source)];
+export const translateInOnnx: OnnxNetwork = (source) => [encoderOf(source), decoderOf(source)];
 
 /** Its outputs are named as the inputs of the decoder. */
 function encoderOf(source: OnnxSource): OnnxGraph {

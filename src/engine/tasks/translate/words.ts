@@ -6,6 +6,7 @@ export const translateWords: TaskWords = {
   does: 'translates',
   model: 'translator',
   knownBy: 'model',
+  networks: ['encoder', 'decoder'],
   learns: 'one text from another',
   inShort: 'translate',
   teacher: 'a table with two columns',

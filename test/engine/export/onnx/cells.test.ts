@@ -93,7 +93,7 @@ describe('an exported cell', () => {
     await requireSame("cell plain\nstate h\nh' = sigmoid(W_x x + W_h h)");
     await requireSame("cell late\nstate h, c\nc' = W_x x\nh' = cos(W_h h + c + b)");
     await requireSame("cell fixed\nstate h, c\nc' = tanh(b_c)\nh' = sigmoid(W_h c + W_x x)");
-    await requireSame("cell swapped\nstate h, c\nc' = h\nh' = tanh(W_x x + W_c (c * b) + W_b (b * b))\noutput c'");
+    await requireSame("cell swapped\nstate h, c\nc' = h\nh' = tanh(W_x x + W_c (c * b))\noutput c'");
   });
 
   it('of any equations computes what ours does', async () => {

@@ -1,0 +1,105 @@
+/** The metrics of a run as a file of TensorBoard's events: what its log says, at the update and the time of each. */
+import { sourceOf } from '../../cell/cellSources';
+import type { Experiment } from '../../experimentSchema';
+import type { MetricEvent, Sampled } from '../../trainingEvent';
+import type { Message } from '../protobuf';
+import { endEvent, type Moment, type Setting, scalarsEvent, settingsEvent, textEvent, versionEvent } from './event';
+import { record } from './records';
+
+export interface LoggedTraining {
+  readonly experiment: Experiment;
+  /** Milliseconds since 1970. */
+  readonly begun: number;
+  /** Of training: in the order in which it was logged. */
+  readonly events: Iterable<MetricEvent>;
+  /** How it ended, if it did. */
+  readonly ended: 'success' | 'failure' | 'running';
+}
+
+/** TensorBoard reads the files of a folder that have tfevents in their names, and those of one run in the order of their names. */
+export function eventFileName({ begun }: Pick<LoggedTraining, 'begun'>): string {
+  return `events.out.tfevents.${Math.max(0, Math.floor(begun / 1000))}.unroll`;
+}
+
+export function eventFile({ experiment, begun, events, ended }: LoggedTraining): Uint8Array {
+  const records: Uint8Array[] = [];
+  const add = (message: Message) => records.push(record(message.finish()));
+  const clock = new TrainingClock(begun / 1000);
+  const first = clock.at(0);
+  add(versionEvent(first.seconds));
+  add(settingsEvent(first, settingsOf(experiment)));
+  add(textEvent(first, 'cell', verbatim(sourceOf(experiment))));
+  for (const event of events) for (const message of eventsOf(event, clock)) add(message);
+  add(endEvent(clock.now(), ended));
+  return joined(records);
+}
+
+/** Seconds of training since the run was begun: what was logged without a time has that of the update before it. */
+class TrainingClock {
+  private moment: Moment;
+
+  constructor(private readonly begun: number) {
+    this.moment = { seconds: begun, step: 0 };
+  }
+
+  at(step: number, elapsed?: number): Moment {
+    this.moment = { step, seconds: elapsed === undefined ? this.moment.seconds : this.begun + elapsed };
+    return this.moment;
+  }
+
+  now(): Moment {
+    return this.moment;
+  }
+}
+
+function eventsOf(event: MetricEvent, clock: TrainingClock): readonly Message[] {
+  switch (event.kind) {
+    case 'update': {
+      const { update, elapsed, loss, gradNorm, learningRate, charsPerSecond, epoch } = event;
+      const values = [
+        ['loss/training', loss],
+        ['gradient norm', gradNorm],
+        ['learning rate', learningRate],
+        ['progress/epoch', epoch],
+        ['progress/units per second', charsPerSecond],
+      ] as const;
+      return [scalarsEvent(clock.at(update, elapsed), values)];
+    }
+    case 'validation': {
+      const { update, loss, accuracy } = event;
+      const right = accuracy === undefined ? [] : [['accuracy/validation', accuracy] as const];
+      return [scalarsEvent(clock.at(update), [['loss/validation', loss], ...right])];
+    }
+    case 'sample':
+      return [textEvent(clock.at(event.update), 'samples', sampleText(event))];
+    case 'started':
+    case 'done':
+      return [];
+  }
+}
+
+function sampleText({ prompt, text, expected }: Sampled): string {
+  const parts = [prompt === '' ? '' : `${prompt}${expected === undefined ? '' : ' → '}`, text];
+  return verbatim(expected === undefined || expected === text ? parts.join('') : `${parts.join('')}\nright: ${expected}`);
+}
+
+/** What models and strangers wrote is no Markdown: indented, each line stays what it is. */
+const verbatim = (text: string): string => text.replace(/^/gm, '    ');
+
+/** Those that are one value. */
+function settingsOf(experiment: Experiment): readonly (readonly [string, Setting])[] {
+  const { version: _, files: __, cellSource: ___, ...settings } = experiment;
+  return Object.entries(settings).flatMap(([name, value]) => {
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [[name, value] as const] : [];
+  });
+}
+
+function joined(records: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(records.reduce((length, each) => length + each.length, 0));
+  let offset = 0;
+  for (const each of records) {
+    whole.set(each, offset);
+    offset += each.length;
+  }
+  return whole;
+}
