@@ -53,7 +53,7 @@ export interface TaskDefinition {
   readonly network: Architecture;
   /** The same network as a program for PyTorch. */
   readonly pyTorch: PythonTask;
-  /** The same for elsewhere. */
+  /** The same in ONNX. */
   readonly onnx: OnnxNetwork;
   /** By what validations tell how well it does. */
   readonly judging: Judging;

@@ -86,9 +86,9 @@ function sampleText({ prompt, text, expected }: Sampled): string {
 /** What models and strangers wrote is no Markdown: indented, each line stays what it is. */
 const verbatim = (text: string): string => text.replace(/^/gm, '    ');
 
-/** Those that are one value. */
+/** Those that are one value, and are not of the machine that trained. */
 function settingsOf(experiment: Experiment): readonly (readonly [string, Setting])[] {
-  const { version: _, files: __, cellSource: ___, ...settings } = experiment;
+  const { version: _, files: _files, init: _init, initVocabulary: _names, cellSource: _cell, ...settings } = experiment;
   return Object.entries(settings).flatMap(([name, value]) => {
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [[name, value] as const] : [];
   });

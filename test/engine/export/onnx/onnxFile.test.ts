@@ -14,7 +14,7 @@ import { metadataOf, readOnnx } from './readOnnx';
 describe('an .onnx file', () => {
   it('says by itself what turns a text into numbers and back', () => {
     const checkpoint: Checkpoint = {
-      ...untrained({ task: 'generate-from-label', cell: 'gru', files: ['/home/me/secret.txt'] }),
+      ...untrained({ task: 'generate-from-label', cell: 'gru', files: ['/home/me/secret.txt'], init: '/home/me/secret' }),
       update: 1234,
     };
     const model = readOnnx(exportOnnx(checkpoint, '1.2.3').get('model'));

@@ -56,7 +56,7 @@ function read(bytes: Uint8Array): Read[] {
   return events;
 }
 
-const experiment = parseExperiment({ cell: 'gru', hidden: 32, residual: true, files: ['/home/me/secret.txt'] });
+const experiment = parseExperiment({ cell: 'gru', hidden: 32, residual: true, files: ['/home/me/secret.txt'], init: '/home/me/secret' });
 const run = { experiment, begun: 1_700_000_000_500, ended: 'success' as const };
 const valuesOf = (events: readonly Read[], tag: string) =>
   events.flatMap(({ step, wallTime, summary }) =>
