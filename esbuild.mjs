@@ -28,7 +28,7 @@ export function targets(production = false) {
     { in: 'src/cli/cli.ts', out: 'cli' },
   ];
   /** The pages: `out` names the script and the style sheet that the host puts into its document. */
-  const panels = ['run', 'compare'].map((name) => ({ in: `webview-ui/panels/${name}/${name}.tsx`, out: name }));
+  const panels = ['run', 'compare', 'checkpoint'].map((name) => ({ in: `webview-ui/panels/${name}/${name}.tsx`, out: name }));
   const preact = { jsx: 'automatic', jsxImportSource: 'preact' };
   return [
     { ...node, entryPoints: ['src/host/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },

@@ -22,6 +22,7 @@ import { addTranslate } from './translate';
 const program = new Command('unroll')
   .description('Write a recurrence as on a whiteboard, train it on a text, look inside it.')
   .version(version, '--version', 'The version of Unroll.')
+  .enablePositionalOptions() // what stands after a command is that command's: inspect takes --json, and so do those below it
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`unroll: ${text.replace(/^error: /, '')}`) })
   .showHelpAfterError('Say `unroll --help`, or --help after a command.');
@@ -60,6 +61,6 @@ program.parseAsync().catch((error: unknown) => {
     return;
   }
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`unroll: ${message.replaceAll('\n', ' ')}\n`);
+  process.stderr.write(`unroll: ${message.replace(/\p{Cc}+/gu, ' ')}\n`); // a name from a file may hold what moves a terminal
   process.exitCode = 1;
 });

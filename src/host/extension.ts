@@ -4,6 +4,7 @@ import { allCommands } from './commands/commands';
 import { registerCommands } from './commands/commandWrapper';
 import { RunPicker } from './commands/pickRun';
 import { Annotations } from './editors/annotations';
+import { provideCheckpointEditors } from './editors/checkpointEditors';
 import { LastEditor } from './editors/lastEditor';
 import { EngineProcess } from './engineProcess';
 import { checkCells } from './languages/cellDiagnostics';
@@ -87,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): Unroll {
     showAnsweringRun(picker),
     watchRuns(folders, refresh),
     provideCellDocuments(engine, runs),
+    provideCheckpointEditors({ ...around, panels, log }),
     checkCells(engine, log),
   );
   return {

@@ -20,8 +20,13 @@ export interface LinkedText {
   readonly passage: string;
 }
 
-/** What a tab shall work on: a text, the label that a model of generate-from-label writes for, or files to evaluate. */
-export type Asked = LinkedText | { readonly label: string } | { readonly files: readonly string[] };
+/** A checkpoint of the run that was kept of the way, by its update, or that which answers. */
+export interface AskedCheckpoint {
+  readonly checkpoint: number | undefined;
+}
+
+/** What a tab shall work on: a text, the label that a model of generate-from-label writes for, files to evaluate, or the checkpoint to look into. */
+export type Asked = LinkedText | { readonly label: string } | { readonly files: readonly string[] } | AskedCheckpoint;
 
 /** A character in a file that an answer told of; counted from 1, columns in UTF-16 units. */
 export type Place = Pick<Location, 'file' | 'line' | 'column'>;
@@ -54,6 +59,8 @@ export interface PanelHostApi extends AnsweringEnd {
   writeNote(text: string): Promise<void>;
   /** Opens the cell's equations in an editor. */
   openCell(): Promise<void>;
+  /** Opens a checkpoint of the run in an editor: the user says which, where there are several. */
+  openCheckpoint(): Promise<void>;
   /** Runs like this one with other cells, which may be asked from now on. */
   besides(): Promise<readonly Beside[]>;
   /** Trains those that there are none of, when the user has agreed, one after another. Resolves when they have ended. */
@@ -86,6 +93,7 @@ export const PANEL_CALLS: PanelCalls<PanelHostApi> = {
   showPlaces: z.tuple([z.array(z.strictObject({ file: z.string(), line: natural, column: natural })).check(z.maxLength(1000)), z.int()]),
   writeNote: text,
   openCell: nothing,
+  openCheckpoint: nothing,
   besides: nothing,
   trainBesides: nothing,
   ask: z.tuple([id, z.looseObject({})]),

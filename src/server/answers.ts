@@ -13,11 +13,13 @@ import { exportRun } from '../runs/exportRun';
 import type { ModelShelf } from '../runs/modelShelf';
 import { RunFolderError } from '../runs/runFolder';
 import { matchesInCorpus, unitInCorpus } from '../runs/searchCorpus';
+import type { WeightsShelf } from '../runs/weightsShelf';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import type { TraceShelf } from './traceShelf';
+import { answerAboutWeights, isAboutWeights, type WeightsKind } from './weightsAnswers';
 
 /** Those that need no model, or not for long. */
-type Modelless = 'closeTrace' | 'baseline' | 'exportRun' | 'traceNgrams';
+type Modelless = 'closeTrace' | 'baseline' | 'exportRun' | 'traceNgrams' | WeightsKind;
 
 type Answers = {
   readonly [K in Exclude<Kind, Modelless>]: (
@@ -33,6 +35,7 @@ export interface Shelves {
   readonly models: ModelShelf;
   readonly traces: TraceShelf;
   readonly baselines: Baselines;
+  readonly weights: WeightsShelf;
 }
 
 interface Around extends Shelves {
@@ -113,6 +116,8 @@ export async function answer<K extends Kind>(shelves: Shelves, question: Questio
     const opened = await models.use(run, async (model) => traces.of(model, trace), { which: checkpoint, signal: answering.signal });
     return (await opened.ngrams(following(answering))) as Answer<K>; // counted while the model answers others
   }
+  if (isAboutWeights(kind))
+    return (await answerAboutWeights(shelves.weights, run, kind, given as Arguments<WeightsKind>, answering as Answering)) as Answer<K>;
   const answerOf = answers[kind as Exclude<K, Modelless>];
   return await models.use(run, (model) => answerOf(model, given, answering, { ...shelves, run }), {
     which: checkpoint,

@@ -21,6 +21,7 @@ import type { RunRecorder } from '../runs/runRecorder';
 import { readHistory, readSummary } from '../runs/runSummary';
 import { trainRun } from '../runs/trainRun';
 import { removeDeleted, restoreRun, sweepTrash, trashRun } from '../runs/trash';
+import { WeightsShelf } from '../runs/weightsShelf';
 import { askedEncoding } from '../sources/askedEncoding';
 import { proposeTasks } from '../sources/proposeTasks';
 import { answer } from './answers';
@@ -40,6 +41,7 @@ export class Session implements EngineApi {
   readonly #models = new ModelShelf();
   readonly #traces = new TraceShelf();
   readonly #baselines = new Baselines();
+  readonly #weights = new WeightsShelf();
   readonly #answerer: Answerer;
   readonly #rebuilt: RebuiltStates = new Map();
   /** Folders of runs whose trash was looked through. */
@@ -51,10 +53,8 @@ export class Session implements EngineApi {
     /** For what the user need not know but a log should. */
     private readonly report: (problem: unknown) => void,
   ) {
-    this.#answerer = new Answerer(
-      (question, answering) => answer({ models: this.#models, traces: this.#traces, baselines: this.#baselines }, question, answering),
-      host,
-    );
+    const shelves = { models: this.#models, traces: this.#traces, baselines: this.#baselines, weights: this.#weights };
+    this.#answerer = new Answerer((question, answering) => answer(shelves, question, answering), host);
   }
 
   train(request: TrainRequest): Promise<RunSummary> {

@@ -76,6 +76,17 @@ export async function beginningOf(file: string, most: number): Promise<Buffer> {
   });
 }
 
+/** So many bytes from a place in an open file: all of them. @throws StorageError where it ends before them */
+export async function readFully(handle: FileHandle, file: string, start: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  for (let done = 0; done < length; ) {
+    const { bytesRead } = await handle.read(bytes, done, length - done, start + done);
+    if (bytesRead === 0) throw new StorageError(`${file} became shorter while it was read. Try again.`, file, 'EIO');
+    done += bytesRead;
+  }
+  return bytes;
+}
+
 type Kind = { isFile(): boolean; isSymbolicLink(): boolean; isDirectory(): boolean };
 
 function requireRegular(file: string, status: Kind): void {

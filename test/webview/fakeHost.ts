@@ -107,6 +107,7 @@ const actions: Omit<PanelHostApi, 'ask' | 'cancel'> = {
   chooseExamples: async () => ['/texts/held-out.tsv'],
   selection: async () => ({ text: selected, passage: 'selection' }),
   highlight: async () => {},
+  openCheckpoint: async () => {},
   showing: async () => {},
   tokenKinds: async () => [{ name: 'token: keyword', spans: [0, 30, 40, 100] }],
   showPlaces: async () => {},

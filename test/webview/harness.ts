@@ -12,13 +12,16 @@ import type { Scenario } from './fixtures';
 export const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const;
 export type ThemeName = (typeof THEMES)[number];
 
+/** Of the page of a file of weights. */
+export type WeightsScenario = 'alone' | 'strangers' | 'thousands' | 'damaged';
+
 export interface OpenOptions {
   readonly theme?: ThemeName;
   /** Which kind of panel. */
-  readonly panel?: 'run' | 'compare';
+  readonly panel?: 'run' | 'compare' | 'checkpoint';
   readonly width?: number;
   readonly height?: number;
-  readonly scenario?: Scenario;
+  readonly scenario?: Scenario | WeightsScenario;
   readonly tab?: string;
   readonly ratio?: number;
   /** Characters of the `large` scenario. */
@@ -143,7 +146,7 @@ async function serve(): Promise<string> {
   if (!server) {
     const opening = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
-      const panel = /^\/(run|compare)$/.exec(pathname)?.[1];
+      const panel = /^\/(run|compare|checkpoint)$/.exec(pathname)?.[1];
       if (panel) {
         response.writeHead(200, {
           'content-type': 'text/html',

@@ -20,7 +20,11 @@ await Promise.all([
     ...panels,
     outdir: out,
     format: 'iife',
-    entryPoints: { runHost: `${here}/fakeHost.ts`, compareHost: `${here}/fakeCompareHost.ts` },
+    entryPoints: {
+      runHost: `${here}/fakeHost.ts`,
+      compareHost: `${here}/fakeCompareHost.ts`,
+      checkpointHost: `${here}/fakeCheckpointHost.ts`,
+    },
   }),
   build({
     entryPoints: readdirSync(here)

@@ -15,14 +15,12 @@ export interface Selecting {
   selection(): Promise<LinkedText>;
 }
 
-export class Question {
+export class Work {
   readonly busy = signal(false);
   /** The fraction of the work that is done, where it is known, and the seconds that the rest takes at this speed. */
   readonly progress = signal<{ readonly fraction: number; readonly left: number }>();
   readonly refusal = signal<string>();
   #asked: AbortController | undefined;
-
-  constructor(private readonly panel: Selecting) {}
 
   /** A later question ends an earlier one, whose answer is then not taken. */
   async ask<T>(question: (attending: Attending) => Promise<T>, take: (answer: T) => void): Promise<void> {
@@ -48,14 +46,6 @@ export class Question {
   /** Ends what is under way; what is shown stays. */
   readonly cancel = (): void => this.#asked?.abort();
 
-  /** Takes what is selected in the editor, or says `nothing`. */
-  readonly takeSelection = (take: (selected: LinkedText) => unknown, nothing: string): Promise<void> =>
-    this.attempt(async () => {
-      const selected = await this.panel.selection();
-      this.refusal.value = selected.text ? undefined : nothing;
-      if (selected.text) await take(selected);
-    });
-
   async attempt(call: () => Promise<unknown>): Promise<void> {
     try {
       await call();
@@ -63,4 +53,19 @@ export class Question {
       if (!wasCancelled(error)) this.refusal.value = messageOf(error);
     }
   }
+}
+
+/** The same about a text, which may be taken from an editor. */
+export class Question extends Work {
+  constructor(private readonly panel: Selecting) {
+    super();
+  }
+
+  /** Takes what is selected in the editor, or says `nothing`. */
+  readonly takeSelection = (take: (selected: LinkedText) => unknown, nothing: string): Promise<void> =>
+    this.attempt(async () => {
+      const selected = await this.panel.selection();
+      this.refusal.value = selected.text ? undefined : nothing;
+      if (selected.text) await take(selected);
+    });
 }

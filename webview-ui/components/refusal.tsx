@@ -1,8 +1,8 @@
 // Why the host did not do what it was asked; how far it is with what it does, and the button that ends it.
 import { duration } from '../../src/protocol/figures';
-import type { Question } from './question';
+import type { Work } from './question';
 
-export function Refusal({ of: { refusal } }: { of: Question }) {
+export function Refusal({ of: { refusal } }: { of: Work }) {
   if (refusal.value === undefined) return null;
   return (
     <div class="notice error" role="alert" data-testid="refusal">
@@ -11,7 +11,7 @@ export function Refusal({ of: { refusal } }: { of: Question }) {
   );
 }
 
-export function Cancel({ of: { busy, cancel, progress } }: { of: Question }) {
+export function Cancel({ of: { busy, cancel, progress } }: { of: Work }) {
   if (!busy.value) return null;
   const { fraction, left } = progress.value ?? {};
   return (

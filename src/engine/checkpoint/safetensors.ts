@@ -3,15 +3,11 @@
  * the bytes, the result is tensors that lie wholly in the file, or a CheckpointError. Nothing is evaluated.
  * https://github.com/huggingface/safetensors#format
  */
-import { CheckpointError, DAMAGED } from './checkpointError';
-import { widenBfloat16, widenFloat16 } from './float16';
-import { parseHeader, type TensorEntry } from './safetensorsHeader';
+import { CheckpointError } from './checkpointError';
+import { numbersOf } from './dtypes';
+import { headerEnd, PREFIX, parseHeader, type TensorEntry } from './safetensorsHeader';
 import { sizeOf, type Tensor } from './tensor';
-import { decodeUtf8, encodeUtf8 } from './utf8';
-
-/** The limit of the format's own library. */
-const LONGEST_HEADER = 100_000_000;
-const PREFIX = 8;
+import { encodeUtf8 } from './utf8';
 
 export interface Safetensors {
   readonly tensors: ReadonlyMap<string, Tensor>;
@@ -46,51 +42,27 @@ export function encodeSafetensors(tensors: ReadonlyMap<string, Tensor>, metadata
   return bytes;
 }
 
+/** Of a network that is trained here: each costs memory, whatever is in it. */
+const MOST_TENSORS = 20_000;
+
 /** F32 and F64 as they are, F16 and BF16 widened to float32. @throws CheckpointError */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
-  if (bytes.length < PREFIX) throw new CheckpointError(`${DAMAGED}it has ${bytes.length} bytes, and the shortest has ${PREFIX}.`);
-  const headerLength = new DataView(bytes.buffer, bytes.byteOffset, PREFIX).getBigUint64(0, true);
-  if (headerLength > LONGEST_HEADER)
-    throw new CheckpointError(`${DAMAGED}its first 8 bytes are to say how long its header is, and say ${headerLength} bytes.`);
-  const begin = PREFIX + Number(headerLength);
-  if (begin > bytes.length)
-    throw new CheckpointError(
-      `${DAMAGED}it ends within its header, after ${bytes.length} of at least ${begin} bytes. Was it copied whole?`,
-    );
-
-  const { entries, metadata } = parseHeader(decodeUtf8(bytes.subarray(PREFIX, begin)));
+  const begin = headerEnd(bytes, bytes.length);
+  const { entries, metadata } = parseHeader(bytes.subarray(PREFIX, begin), bytes.length - begin, MOST_TENSORS);
+  for (const entry of entries) requireFloats(entry);
   const numbers = bytes.subarray(begin);
-  requireTiling(entries, numbers.length);
-  return { tensors: new Map(entries.map((entry) => [entry.name, { shape: entry.shape, data: readNumbers(numbers, entry) }])), metadata };
+  const tensors = new Map(
+    entries.map(({ name, dtype, shape, start, end }) => [name, { shape, data: numbersOf(dtype, numbers.subarray(start, end)) }]),
+  );
+  return { tensors, metadata };
 }
 
-/** The tensors cover the numbers exactly: nothing shared, nothing hidden between them, nothing missing. */
-function requireTiling(entries: readonly TensorEntry[], length: number): void {
-  let end = 0;
-  for (const entry of [...entries].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    if (entry.end > length)
-      throw new CheckpointError(
-        `${DAMAGED}${entry.name} should end at byte ${entry.end} of the weights, and there are only ${length}. Was it copied whole?`,
-      );
-    if (entry.start < end) throw new CheckpointError(`${DAMAGED}${entry.name} overlaps the tensor before it.`);
-    if (entry.start > end) throw new CheckpointError(`${DAMAGED}${entry.start - end} bytes before ${entry.name} belong to no tensor.`);
-    end = entry.end;
-  }
-  if (end < length) throw new CheckpointError(`${DAMAGED}the last ${length - end} bytes belong to no tensor.`);
-}
+/** In which weights are trained and published. */
+const FLOATS = ['F64', 'F32', 'F16', 'BF16'];
 
-/** A copy: the format does not promise alignment. Like the format, the machines we run on are little-endian. */
-function readNumbers(numbers: Uint8Array, { dtype, start, end }: TensorEntry): Tensor['data'] {
-  const bytes = new Uint8Array(end - start);
-  bytes.set(numbers.subarray(start, end));
-  switch (dtype) {
-    case 'F64':
-      return new Float64Array(bytes.buffer);
-    case 'F32':
-      return new Float32Array(bytes.buffer);
-    case 'F16':
-      return widenFloat16(new Uint16Array(bytes.buffer));
-    case 'BF16':
-      return widenBfloat16(new Uint16Array(bytes.buffer));
-  }
+function requireFloats({ name, dtype }: TensorEntry): void {
+  if (!FLOATS.includes(dtype))
+    throw new CheckpointError(
+      `The tensor ${name} holds numbers of type ${dtype}; Unroll reads ${FLOATS.join(', ')}. Convert it, in PyTorch with .float(), and save it again.`,
+    );
 }

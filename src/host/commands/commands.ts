@@ -13,6 +13,7 @@ import type { Runs } from '../workspace/runs';
 import type { Training } from '../workspace/training';
 import { aboutCommands } from './aboutCommands';
 import { cellCommands } from './cellCommands';
+import { checkpointCommands } from './checkpointCommands';
 import { classifyCommands } from './classifyCommands';
 import { compareCommands } from './compareCommands';
 import { continueCommands } from './continueCommands';
@@ -64,6 +65,7 @@ const MAKERS: readonly ((tools: CommandTools) => Commands)[] = [
   continueCommands,
   compareCommands,
   exportCommands,
+  checkpointCommands,
   cellCommands,
   deviceCommands,
   sampleCommands,

@@ -7,8 +7,13 @@ import { contentPolicy } from './contentPolicy';
 export function showPage(panel: vscode.WebviewPanel, extension: vscode.Uri, name: string, title: string): void {
   const icon = (theme: string) => vscode.Uri.joinPath(extension, 'media', `panel-${theme}.svg`);
   panel.iconPath = { light: icon('light'), dark: icon('dark') };
-  panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist', 'panels')] };
-  panel.webview.html = page(panel.webview, extension, name, title);
+  fillPage(panel.webview, extension, name, title);
+}
+
+/** The same for an editor, whose tab has the icon of its file. */
+export function fillPage(webview: vscode.Webview, extension: vscode.Uri, name: string, title: string): void {
+  webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist', 'panels')] };
+  webview.html = page(webview, extension, name, title);
 }
 
 function page(webview: vscode.Webview, extension: vscode.Uri, name: string, title: string): string {

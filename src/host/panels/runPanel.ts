@@ -111,6 +111,11 @@ export class RunPanel implements vscode.Disposable {
     else this.#noteAwaited = true;
   }
 
+  /** Looks into one of the checkpoints that were kept of the way, or into that which answers. */
+  showCheckpoint(update: number | undefined): void {
+    this.#open('inside', { checkpoint: update });
+  }
+
   /** Writes for a label. */
   showLabel(label: string): void {
     this.#open('continuations', { label });
@@ -239,6 +244,7 @@ export class RunPanel implements vscode.Disposable {
       },
       writeNote: async (note) => this.around.runs.update(await engine.api.describe(folder, { note })),
       openCell: async () => void vscode.commands.executeCommand('unroll.openCell', folder),
+      openCheckpoint: async () => void vscode.commands.executeCommand('unroll.openCheckpoint', folder),
       ask: (id, question) => {
         if (!BY_ITSELF.has(question.kind)) this.#worked.fire();
         return this.#questions.ask(id, question);

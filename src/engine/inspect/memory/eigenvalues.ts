@@ -1,31 +1,23 @@
 /** Eigenvalues of one step's Jacobian: all of them at one position, and the largest modulus at many. */
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { CancelledError, type Following } from '../../interruption';
 import { Random } from '../../random';
+import { type Eigenvalues, eigenvaluesOf } from '../decompose/eigenvaluesOf';
+import { atOnce } from '../decompose/steps';
 import type { LayerJacobian } from './layerJacobian';
 import type { Stepped } from './steppedText';
 
-export interface Eigenvalues {
-  readonly real: Float64Array;
-  readonly imaginary: Float64Array;
-}
+export type { Eigenvalues };
 
 /** @param jacobian with H rows, at one position */
 export async function eigenvaluesAt(jacobian: LayerJacobian, text: Stepped, position: number, hidden: number): Promise<Eigenvalues> {
   const { size } = jacobian;
-  const rows: Float64Array[] = [];
+  const data = new Float64Array(size * size);
   for (let first = 0; first < size; first += hidden) {
     const unit = new Float64Array(hidden * size);
     for (let row = 0; row < hidden; row++) unit[row * size + first + row] = 1;
-    const found = await jacobian.back(text, position, unit);
-    for (let row = 0; row < hidden; row++) rows.push(found.subarray(row * size, (row + 1) * size));
+    data.set(await jacobian.back(text, position, unit), first * size);
   }
-  return eigenvaluesOf(new Matrix(rows));
-}
-
-export function eigenvaluesOf(matrix: Matrix): Eigenvalues {
-  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(matrix, { assumeSymmetric: false });
-  return { real: Float64Array.from(realEigenvalues), imaginary: Float64Array.from(imaginaryEigenvalues) };
+  return atOnce(eigenvaluesOf({ rows: size, columns: size, data }));
 }
 
 /** The largest modulus. */
@@ -106,13 +98,13 @@ class KrylovSpace {
 
   radius(): number {
     const size = this.#columns.length;
-    const matrix = Matrix.zeros(size, size);
+    const data = new Float64Array(size * size);
     this.#columns.forEach((column, at) => {
       column.subarray(0, size).forEach((value, row) => {
-        matrix.set(row, at, value);
+        data[row * size + at] = value;
       });
     });
-    return radius(eigenvaluesOf(matrix));
+    return radius(atOnce(eigenvaluesOf({ rows: size, columns: size, data })));
   }
 }
 

@@ -16,6 +16,7 @@ export const inside: Tab = {
       take: (given) => {
         if ('text' in given) void panel.inspected.inspect(given.text, given);
         if ('layer' in given) inspection.showLayer(given.layer);
+        if ('checkpoint' in given) void panel.inspected.scrub(given.checkpoint);
       },
     };
   },

@@ -1,0 +1,165 @@
+/** One editor of a file of weights: answers what its page asks of the file, and tells it when the file is written anew. */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import {
+  type Actions,
+  CHECKPOINT_CALLS,
+  type CheckpointAction,
+  type CheckpointApi,
+  type CheckpointHostApi,
+  type CheckpointStart,
+  WEIGHTS_QUESTIONS,
+} from '../../protocol/checkpointProtocol';
+import { QuestionError } from '../../protocol/queries';
+import { taskWords } from '../../protocol/taskWords';
+import { connectPanel } from '../panels/panelChannel';
+import { fillPage } from '../panels/panelPage';
+import { PanelQuestions } from '../panels/panelQuestions';
+import { saveFile } from '../panels/saveFile';
+import { StatedError } from '../statedError';
+import { checkpointActions, checkpointUpdate } from './checkpointActions';
+import type { CheckpointSurroundings } from './checkpointEditors';
+
+/** A file that is written comes as several events. */
+const SETTLE_MILLISECONDS = 300;
+
+export class CheckpointEditor implements vscode.Disposable {
+  readonly #questions: PanelQuestions;
+  readonly #page: CheckpointApi;
+  readonly #listening: vscode.Disposable;
+  readonly #file: string;
+  #loaded = false;
+  #timer: NodeJS.Timeout | undefined;
+  /** As the page was told. */
+  #told = '';
+
+  constructor(
+    private readonly uri: vscode.Uri,
+    webviewPanel: vscode.WebviewPanel,
+    private readonly around: CheckpointSurroundings,
+  ) {
+    this.#file = uri.fsPath;
+    const { webview } = webviewPanel;
+    const line = connectPanel<CheckpointApi, CheckpointHostApi>(webview, this.#calls(), CHECKPOINT_CALLS, ['changed', 'offered']);
+    this.#page = line.panel;
+    const forgetful = { useGeneration: async () => undefined };
+    this.#questions = new PanelQuestions(() => this.#file, around.engine, forgetful, line.panel);
+    const beside = new vscode.RelativePattern(vscode.Uri.file(path.dirname(this.#file)), '*.safetensors');
+    const watcher = vscode.workspace.createFileSystemWatcher(beside);
+    const happened = ({ fsPath }: vscode.Uri) => fsPath === this.#file && this.#changedSoon();
+    this.#listening = vscode.Disposable.from(
+      line,
+      watcher,
+      watcher.onDidChange(happened),
+      watcher.onDidCreate(happened),
+      watcher.onDidDelete(happened),
+      around.runs.onDidChange(() => this.#offer()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#offer()),
+      // An editor out of sight is unloaded, and asks anew when it comes back.
+      webviewPanel.onDidChangeViewState(() => {
+        if (webviewPanel.visible) return;
+        this.#loaded = false;
+        this.#questions.cancelAll();
+      }),
+    );
+    fillPage(webview, around.extension, 'checkpoint', 'Weights');
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#questions.cancelAll();
+    this.#listening.dispose();
+  }
+
+  /** Of what was written while nobody looked, the page learns when it loads. */
+  #changedSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#tellChange().catch((error: unknown) => this.around.log.error(`${this.#file}: ${String(error)}`));
+    }, SETTLE_MILLISECONDS);
+  }
+
+  async #tellChange(): Promise<void> {
+    if (!this.#loaded) return;
+    const start = await this.#start();
+    if (this.#loaded) this.#page.changed(start);
+  }
+
+  #offer(): void {
+    const actions = this.#actions();
+    if (!this.#loaded || JSON.stringify(actions) === this.#told) return;
+    this.#told = JSON.stringify(actions);
+    this.#page.offered(actions);
+  }
+
+  #actions(): Actions {
+    const run = this.around.runs.find(path.dirname(this.#file));
+    return checkpointActions(run, path.basename(this.#file), vscode.workspace.isTrusted);
+  }
+
+  async #start(): Promise<CheckpointStart> {
+    const { runs, engine } = this.around;
+    const folder = path.dirname(this.#file);
+    const known = runs.find(folder);
+    const history = known && (await engine.api.history(folder));
+    const actions = this.#actions();
+    this.#told = JSON.stringify(actions);
+    return {
+      name: path.basename(this.#file),
+      folder: vscode.workspace.asRelativePath(folder),
+      modified: await modifiedAt(this.uri),
+      ...(history && { history }),
+      actions,
+    };
+  }
+
+  async #act(action: CheckpointAction): Promise<void> {
+    const { panels, runs } = this.around;
+    const folder = path.dirname(this.#file);
+    const run = runs.find(folder);
+    const { refused } = this.#actions()[action];
+    if (!run || refused !== undefined) throw new StatedError(refused ?? 'The run of this checkpoint is not known any more.');
+    if (action === 'resume') {
+      await vscode.commands.executeCommand('unroll.resumeRun', folder);
+      return;
+    }
+    const panel = panels.open(folder);
+    if (action === 'use') panel.show(taskWords(run.experiment).tab);
+    else panel.showCheckpoint(checkpointUpdate(path.basename(this.#file)));
+  }
+
+  #calls(): CheckpointHostApi {
+    return {
+      ready: async () => {
+        this.#loaded = false;
+        this.#questions.cancelAll();
+        if (this.uri.scheme !== 'file')
+          throw new StatedError('Weights are read from files on a disk alone, and this is none: it may be one of an earlier commit.');
+        await this.around.runs.known();
+        this.#loaded = true;
+        return await this.#start();
+      },
+      act: (action) => this.#act(action),
+      reopen: async (how) => {
+        if (how === 'text') await vscode.commands.executeCommand('vscode.openWith', this.uri, 'default');
+        else await vscode.commands.executeCommand('workbench.action.reopenWithEditor');
+      },
+      saveFile: (name, bytes) => saveFile(name, bytes),
+      ask: async (id, question) => {
+        if (!WEIGHTS_QUESTIONS.has(question.kind)) throw new QuestionError('Only what the file itself tells can be asked here.');
+        return await this.#questions.ask(id, question);
+      },
+      cancel: (id) => this.#questions.cancel(id),
+    };
+  }
+}
+
+/** 0 where it is gone: why, the page learns when it asks for what is in it. */
+async function modifiedAt(uri: vscode.Uri): Promise<number> {
+  try {
+    return (await vscode.workspace.fs.stat(uri)).mtime;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError) return 0;
+    throw error;
+  }
+}
