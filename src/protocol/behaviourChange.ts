@@ -54,7 +54,7 @@ export const perCharacter = ({ before, after, characters }: Pick<LineChange, 'be
 
 /** @param text as the document has it, which both have read @throws IncomparableError */
 export function behaviourChange(text: string, before: Expectation, after: Expectation): BehaviourChange {
-  if (before.task !== after.task)
+  if (before.given !== after.given)
     throw new IncomparableError(
       'One of these runs predicts a character from what stands before it alone, the other one also from what stands behind it: their bits answer different questions. Choose two runs of one task.',
     );

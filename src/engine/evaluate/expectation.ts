@@ -1,5 +1,4 @@
 /** How much each character or word of a text surprises a model: by this two models are held against each other. */
-import type { Task } from '../experimentSchema';
 import { openTrace } from '../inspect/openTrace';
 import type { Following } from '../interruption';
 import type { Model } from '../model/model';
@@ -9,7 +8,8 @@ import { type Form, inForm } from '../text/form';
 import type { Units } from '../text/units';
 
 export interface Expectation extends Form {
-  readonly task: Task;
+  /** What each unit is predicted from: what stands before it, or on both sides of it. */
+  readonly given: 'before' | 'both sides';
   readonly units: Units;
   /** −log₂ p at each unit of the text in the form that the model reads; NaN where nothing was predicted. */
   readonly bits: Float64Array;
@@ -42,5 +42,5 @@ export async function expectationOf(model: Model, given: string, following: Foll
       bits[at] = told.mean?.[lead + at] ?? Number.NaN;
     });
   }
-  return { task, units, lineEnds, normalization, bits, unknownAt: Uint32Array.from(unknownAt) };
+  return { given: score ? 'before' : 'both sides', units, lineEnds, normalization, bits, unknownAt: Uint32Array.from(unknownAt) };
 }

@@ -158,7 +158,7 @@ describe('what became more and less predictable', function () {
         const read = (how: typeof one): Expectation => {
           const units = cut(inForm(text, how), how.units);
           return {
-            task: 'language-model',
+            given: 'before',
             ...how,
             bits: Float64Array.from(units, (_, at) => (at === 0 ? Number.NaN : 2 ** (at % 20))),
             unknownAt: new Uint32Array(),
