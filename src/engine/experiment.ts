@@ -3,7 +3,7 @@
  * The one training loop: the CLI, the engine process and the tests all call it. What a trained model can do: `abilities.ts`.
  */
 import { withSideHeads } from './carry/addedSideHeads';
-import { type Carried, carryWeights, SIDE_HEADS_DRAWN } from './carry/carryWeights';
+import { carryWeights, SIDE_HEADS_DRAWN } from './carry/carryWeights';
 import type { GivenWeights } from './carry/givenWeights';
 import { keptSymbols } from './carry/keptSymbols';
 import { sourceOf } from './cell/cellSources';
@@ -59,11 +59,11 @@ export async function* train(
   const cellSource = from?.cellSource ?? (asPyTorch ? withBothBiases(sourceOf(experiment)) : sourceOf(experiment));
   const shape = from ? savedNetwork({ ...from, experiment }) : networkOf(experiment, cellSource, savedSymbols(data));
   requireMemory(shape, experiment, data.train.sizes);
-  const random = Random.fromSeed(experiment.seed);
-  const drawn = initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, random);
+  /** Drawn anew when they are written, lest they be held beside the device. */
+  const drawn = () => initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, Random.fromSeed(experiment.seed));
   const receiver = { experiment, shape, symbols: savedSymbols(data), own: savedSymbols(own) };
-  const { weights, notes }: Carried =
-    !from && init ? carryWeights(init, drawn, receiver) : { weights: drawn, notes: from === stored ? [] : [SIDE_HEADS_DRAWN] };
+  const carried = !from && init ? carryWeights(init, drawn(), receiver) : undefined;
+  const notes = carried?.notes ?? (from === stored ? [] : [SIDE_HEADS_DRAWN]);
   const masks = from?.progress.random.dropout
     ? Random.fromState(from.progress.random.dropout)
     : Random.fromSeed((experiment.seed + 1) >>> 0);
@@ -79,7 +79,7 @@ export async function* train(
     const end = await fixEnd(experiment, { shape, data, validator, sampler, environment }, from);
     const trainer = keep(await Trainer.open(shape, experiment, data.train, environment.backend, masks, chance));
     if (from) trainer.restore(from.update, from.tensors);
-    else trainer.setWeights(weights);
+    else trainer.setWeights(carried?.weights ?? drawn());
     const progress = from && { ...from.progress, ...(patienceAnew && { validationsSinceBest: 0 }) };
     const { stretch, latest } = end;
     const parts = { experiment: { ...end.experiment, cellSource }, data, shape, trainer, environment, masks, chance, stretch, latest };

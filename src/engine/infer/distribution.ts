@@ -7,7 +7,7 @@ import type { Random } from '../random';
 export class OverflowError extends CheckpointError {
   constructor() {
     super(
-      'The weights cannot be used: they are so large that what the network computes is no number. The training diverged, or the file is damaged; take an earlier checkpoint.',
+      'What the network computes is no number any more: its weights, or what was changed in it, are so large. Where nothing was changed, the training diverged or the file is damaged; take an earlier checkpoint.',
     );
   }
 }

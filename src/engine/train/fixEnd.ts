@@ -14,6 +14,8 @@ import type { Validator } from './validator';
 
 /** Of the time asked for, how much is planned to be used: a machine that turns a little slower still makes the run that was planned. */
 const PLANNED = 0.95;
+/** Nobody waits for so many; beyond 2⁵³ there is no whole number between two. */
+const MOST_UPDATES = 2 ** 52;
 /** Seconds of updates before those that are measured, as code is compiled better once it has run a while; and of those. */
 const [UNMEASURED, MEASURED] = [0.3, 1];
 /** Seconds of a validation, after which it is cut off as it is measured: a large text's would keep the first update waiting. */
@@ -124,7 +126,7 @@ async function secondsOfLook(parameters: Feed, { validator, sampler, environment
 
 /** The updates that are done in a time, rounded, together with the looks at them; at least one. Looks grow with updates, but not evenly. */
 function updatesFitting(seconds: number, { updatesPerSecond, look }: Pace, looksOf: (updates: number) => number): number {
-  let [fits, tooMany] = [1, Math.max(2, Math.ceil(seconds * updatesPerSecond) + 1)];
+  let [fits, tooMany] = [1, Math.max(2, Math.min(MOST_UPDATES, Math.ceil(seconds * updatesPerSecond) + 1))];
   while (tooMany - fits > 1) {
     const updates = Math.floor((fits + tooMany) / 2);
     if ((updates - 0.5) / updatesPerSecond + look * looksOf(updates) <= seconds) fits = updates;

@@ -99,13 +99,15 @@ export class Trainer {
 
   /** By name: the parameters, the moments (`optimizer/m/…`) and the carried state. */
   async tensors(): Promise<Map<string, Tensor>> {
-    const state = await this.executables.read();
-    const tensors = fromSlots(this.slots, state);
-    for (const moment of this.optimizer.moments)
-      for (const [name, tensor] of fromSlots(this.slots, state, momentPrefix(moment))) tensors.set(name, tensor);
-    for (const name of carrySlots(this.shape)) {
-      tensors.set(name, { shape: [this.batch, this.shape.hidden], data: (state[name] as Float32Array).slice() });
-    }
+    const tensors = new Map<string, Tensor>();
+    // One slot after another: all at once would be there twice over.
+    for (const prefix of ['', ...this.optimizer.moments.map(momentPrefix)])
+      for (const slot of this.slots) {
+        const state = await this.executables.read([prefix + slot.name]);
+        for (const [name, tensor] of fromSlots([slot], state, prefix)) tensors.set(name, tensor);
+      }
+    for (const [name, data] of Object.entries(await this.executables.read(carrySlots(this.shape))))
+      tensors.set(name, { shape: [this.batch, this.shape.hidden], data });
     return tensors;
   }
 

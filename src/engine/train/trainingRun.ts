@@ -25,6 +25,8 @@ export interface TrainingEnvironment {
   /** Draws the samples, batch 1; by default the same. */
   readonly inference?: Backend;
   readonly candidates?: Started['candidates'];
+  /** Collects what nobody holds any more, where the engine lets itself be told: weights that were read are no reason for it to. */
+  collectGarbage?(): void;
   /** Seconds since some moment: the only clock. */
   seconds(): number;
   /** Training ends after the current launch, with a checkpoint, when this becomes true. */
@@ -47,6 +49,8 @@ export interface TrainingParts {
   readonly latest?: number | undefined;
 }
 
+/** Weights of more than four megabytes are worth a collection, of some 30 ms. */
+const MANY = 1e6;
 /** Checkpoints take no more of a run than that. */
 const MOST_WRITING = { seconds: 1, share: 0.05 } as const;
 
@@ -210,7 +214,9 @@ export class TrainingRun {
   }
 
   async checkpoint(which: Checkpointed['which']): Promise<TrainingEvent> {
-    const { experiment, data, trainer, masks, chance, stretch } = this.parts;
+    const { experiment, data, trainer, masks, chance, stretch, environment } = this.parts;
+    // What was read to be looked at, and the checkpoint before, need not be there beside this one.
+    if (countParameters(trainer.slots) > MANY) environment.collectGarbage?.();
     const bytes = writeCheckpoint({
       experiment,
       cellSource: experiment.cellSource,

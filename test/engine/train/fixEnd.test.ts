@@ -100,6 +100,16 @@ describe('a time for training', () => {
     assert.deepEqual(readCheckpoint(rest.last).tensors, readCheckpoint(steady.last).tensors);
   });
 
+  it('that nobody lives to see is planned at once', async () => {
+    for (const minutes of [1e300, Number.MAX_VALUE]) {
+      const environment = clockwork(0.1);
+      const events = train(parseExperiment({ ...SMALL, minutes }), textMaterial(TEXT), environment);
+      const first = await events.next();
+      assert.ok(first.value?.kind === 'started' && (first.value.updates as number) > 2 ** 50);
+      await events.return(undefined);
+    }
+  });
+
   it('gives the run that as many updates give', async () => {
     const timed = await trained({ minutes: 0.5 }, clockwork(0.1));
     const counted = await runOf({ ...SMALL, updates: PLANNED }, TEXT);
