@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { connectPanel } from '../../src/host/panels/panelChannel';
 import { PanelMemory } from '../../src/host/panels/panelMemory';
+import { CHECKPOINT_CALLS } from '../../src/protocol/checkpointProtocol';
 import { COMPARE_CALLS, keptSides, MOST_SIDES } from '../../src/protocol/compareProtocol';
 import { PANEL_CALLS } from '../../src/protocol/panelProtocol';
 import { drawingSettings } from '../../src/protocol/queries';
@@ -15,7 +16,7 @@ const isName = (value: unknown) => typeof value === 'string' && value.length <= 
 const isText = (value: unknown) => typeof value === 'string' && value.length <= 10_000_000;
 const AGREED: Readonly<Record<string, (given: readonly unknown[]) => boolean>> = {
   ...Object.fromEntries(
-    ['ready', 'stop', 'resume', 'chooseExamples', 'openCell', 'besides', 'trainBesides'].map((name) => [
+    ['ready', 'stop', 'resume', 'chooseExamples', 'openCell', 'openCheckpoint', 'besides', 'trainBesides'].map((name) => [
       name,
       (given) => given.length === 0,
     ]),
@@ -31,6 +32,8 @@ const AGREED: Readonly<Record<string, (given: readonly unknown[]) => boolean>> =
     Array.isArray(places) &&
     places.every(({ file, line, column }) => typeof file === 'string' && line >= 1 && column >= 1) &&
     Number.isSafeInteger(chosen),
+  act: ([action, ...more]) => ['use', 'inspect', 'resume'].includes(action as string) && more.length === 0,
+  reopen: ([how, ...more]) => ['text', 'other'].includes(how as string) && more.length === 0,
   ask: ([id, question]) => Number.isSafeInteger(id) && typeof question === 'object' && question !== null,
   cancel: ([id]) => Number.isSafeInteger(id),
 };
@@ -39,7 +42,9 @@ const anything = fc.anything({ withBigInt: false, withTypedArray: true, maxDepth
 /** Often near what is meant: strings and numbers, alone or in twos. */
 const given = fc.oneof(
   fc.array(anything, { maxLength: 3 }),
-  fc.array(fc.oneof(fc.string(), fc.integer(), fc.double(), fc.constantFrom('line', 'a.png', undefined, null)), { maxLength: 3 }),
+  fc.array(fc.oneof(fc.string(), fc.integer(), fc.double(), fc.constantFrom('line', 'use', 'text', 'a.png', undefined, null)), {
+    maxLength: 3,
+  }),
   fc.constantFrom<unknown[]>(
     ['../../a.png', new Uint8Array(2)],
     ['a.png', new Uint8Array(2)],
@@ -49,7 +54,7 @@ const given = fc.oneof(
 );
 
 describe('a page that may send anything', () => {
-  for (const [panel, calls] of Object.entries({ run: PANEL_CALLS, compare: COMPARE_CALLS })) {
+  for (const [panel, calls] of Object.entries({ run: PANEL_CALLS, compare: COMPARE_CALLS, checkpoint: CHECKPOINT_CALLS })) {
     it(`has what is agreed done, and nothing else: ${panel}`, async () => {
       const did: (readonly [string, readonly unknown[]])[] = [];
       const host = Object.fromEntries(Object.keys(calls).map((name) => [name, async (...all: unknown[]) => void did.push([name, all])]));
