@@ -23,17 +23,13 @@ function aboutModel({ experiment, update }: Checkpoint): string {
   return `A ${model} that Unroll trained in ${update.toLocaleString('en')} updates: ${tells}, read in ${units.many}. ${layers} of ${experiment.hidden} units of the cell ${experiment.cell}, whose equations are in the metadata, unroll.cell.`;
 }
 
-/** Keys as in a checkpoint, but for what is of the machine that trained. */
+/** Under keys as a checkpoint has them. */
 function metadataOf(
   { experiment, cellSource, vocabulary, targets, labels, update, epoch }: Checkpoint,
   version: string,
 ): Record<string, string> {
-  const {
-    files: _files,
-    init: _init,
-    initVocabulary: _vocabulary,
-    ...settings
-  } = experiment as typeof experiment & Record<string, unknown>;
+  // Where files lay is of the machine that trained.
+  const { files: _files, init: _init, initVocabulary: _names, cellSource: _cell, ...settings } = experiment;
   const { read, told } = taskOf(experiment).boundary;
   return {
     'unroll.version': JSON.stringify(version),

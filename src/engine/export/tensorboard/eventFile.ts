@@ -29,7 +29,7 @@ export function eventFile({ experiment, begun, events, ended }: LoggedTraining):
   add(versionEvent(first.seconds));
   add(settingsEvent(first, settingsOf(experiment)));
   add(textEvent(first, 'cell', verbatim(sourceOf(experiment))));
-  for (const event of events) for (const message of eventsOf(event, clock)) add(message);
+  for (const event of withSamplesTogether(events)) for (const message of eventsOf(event, clock)) add(message);
   add(endEvent(clock.now(), ended));
   return joined(records);
 }
@@ -52,7 +52,28 @@ class TrainingClock {
   }
 }
 
-function eventsOf(event: MetricEvent, clock: TrainingClock): readonly Message[] {
+/** All samples of an update: TensorBoard shows one text for each step. */
+interface Samples {
+  readonly kind: 'samples';
+  readonly update: number;
+  readonly samples: readonly Sampled[];
+}
+
+type Told = Exclude<MetricEvent, Sampled> | Samples;
+
+function withSamplesTogether(events: Iterable<MetricEvent>): readonly Told[] {
+  const together: Told[] = [];
+  for (const event of events) {
+    const last = together.at(-1);
+    if (event.kind !== 'sample') together.push(event);
+    else if (last?.kind !== 'samples' || last.update !== event.update)
+      together.push({ kind: 'samples', update: event.update, samples: [event] });
+    else together[together.length - 1] = { ...last, samples: [...last.samples, event] };
+  }
+  return together;
+}
+
+function eventsOf(event: Told, clock: TrainingClock): readonly Message[] {
   switch (event.kind) {
     case 'update': {
       const { update, elapsed, loss, gradNorm, learningRate, charsPerSecond, epoch } = event;
@@ -70,8 +91,8 @@ function eventsOf(event: MetricEvent, clock: TrainingClock): readonly Message[] 
       const right = accuracy === undefined ? [] : [['accuracy/validation', accuracy] as const];
       return [scalarsEvent(clock.at(update), [['loss/validation', loss], ...right])];
     }
-    case 'sample':
-      return [textEvent(clock.at(event.update), 'samples', sampleText(event))];
+    case 'samples':
+      return [textEvent(clock.at(event.update), 'samples', verbatim(event.samples.map(sampleText).join('\n\n')))];
     case 'started':
     case 'done':
       return [];
@@ -80,7 +101,7 @@ function eventsOf(event: MetricEvent, clock: TrainingClock): readonly Message[] 
 
 function sampleText({ prompt, text, expected }: Sampled): string {
   const parts = [prompt === '' ? '' : `${prompt}${expected === undefined ? '' : ' → '}`, text];
-  return verbatim(expected === undefined || expected === text ? parts.join('') : `${parts.join('')}\nright: ${expected}`);
+  return expected === undefined || expected === text ? parts.join('') : `${parts.join('')}\nright: ${expected}`;
 }
 
 /** What models and strangers wrote is no Markdown: indented, each line stays what it is. */

@@ -125,12 +125,16 @@ describe("TensorBoard's event files", () => {
         ...run,
         events: [
           { ...sampled(5), prompt: '# One', text: ' <b>two</b>\n* three\u2028- four' },
-          { ...sampled(5), prompt: 'ab', text: 'ba', expected: 'bb' },
+          { ...sampled(6), prompt: 'ab', text: 'ba', expected: 'bb' },
+          { ...sampled(6), prompt: 'a', text: 'a', expected: 'a' },
         ],
       }),
     );
     const samples = valuesOf(events, 'samples/text_summary');
-    assert.deepEqual(samples.map(textOf), ['    # One <b>two</b>\n    * three\u2028    - four', '    ab → ba\n    right: bb']);
+    assert.deepEqual(samples.map(textOf), [
+      '    # One <b>two</b>\n    * three\u2028    - four',
+      '    ab → ba\n    right: bb\n    \n    a → a',
+    ]);
     const [{ tensor, metadata } = {} as Value] = samples;
     assert.deepEqual([tensor?.dtype, tensor?.tensorShape.dim, metadata?.pluginData.pluginName], [7, [{ size: 1 }], 'text']);
   });
