@@ -1,6 +1,7 @@
 /** The report of a run, from what its folder tells. */
 import { type ReportedRun, runReport } from '../engine/export/html/runReport';
 import type { Following } from '../engine/interruption';
+import { duration } from '../protocol/figures';
 import type { Baselines } from './baselines';
 import { readHistory } from './runSummary';
 
@@ -17,9 +18,24 @@ export async function reportOf(
   evaluation?: ReportedRun['evaluation'],
 ): Promise<string> {
   const { summary, curve } = await readHistory(folder);
-  const { name, status, message, experiment, begun } = summary;
+  const { name, note, status, message, experiment, begun } = summary;
   const { started, updates, validations, samples } = curve;
   const ngrams = updates.length > 0 ? await baselines.of(folder, following) : {};
   const told = status === 'failed' || status === 'interrupted' || status === 'unlearned' ? `${status}: ${message ?? ''}` : status;
-  return runReport({ name, status: told, experiment, begun, started, updates, validations, samples, evaluation, ...ngrams });
+  const last = updates.at(-1);
+  const trainedFor = last && duration(last.elapsed);
+  return runReport({
+    name,
+    note,
+    status: told,
+    experiment,
+    begun,
+    trainedFor,
+    started,
+    updates,
+    validations,
+    samples,
+    evaluation,
+    ...ngrams,
+  });
 }

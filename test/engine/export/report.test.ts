@@ -9,10 +9,11 @@ import { sampled, started, updated, validated } from '../../runs/events';
 const HOSTILE = '</title><script>alert(1)</script><img src=x onerror=alert(1)>"\u0000&';
 const run = {
   name: HOSTILE,
+  note: HOSTILE,
   status: 'done',
   experiment: parseExperiment({ files: [HOSTILE], cellSource: HOSTILE }),
   begun: 0,
-  started: { ...started(), device: { ...started().device, label: HOSTILE } },
+  started: { ...started(), device: { ...started().device, label: HOSTILE }, notes: [HOSTILE] },
   updates: Array.from({ length: 900 }, (_, at) => updated(at + 1)),
   validations: [
     {
@@ -39,22 +40,45 @@ describe('a report', () => {
       [...new Set(page.match(/<[a-z]+/g))].sort().filter((tag) => ['<a', '<iframe', '<object', '<embed', '<form'].includes(tag)),
       [],
     );
-    assert.equal(page.match(/&lt;script&gt;/g)?.length, 10);
+    // name twice, note, device, what was noticed, labels twice, prompt, text, cell; in the settings its equations again
+    assert.equal(page.match(/&lt;script&gt;/g)?.length, 11);
     assert.doesNotMatch(page, /https?:|url\(|@import/);
   });
 
   it('tells the best validation, the curve and its numbers, what was written, the cell and the experiment', () => {
-    const page = runReport({ ...run, name: 'mine', experiment: parseExperiment({ cell: 'gru' }) });
+    const page = runReport({ ...run, name: 'mine', experiment: parseExperiment({ cell: 'gru', dropout: 0.25 }), trainedFor: '1:20' });
     for (const told of [
       '1.000 nats/char on what was held out, at update 900',
       '<polyline class="validation"',
       '<td>300</td><td>0.0033</td><td>2.0000</td>',
       'right: x',
       'cell gru',
-      '<dt>hidden</dt><dd>128</dd>',
+      '<dt>dropout</dt><dd>0.25</dd>',
+      '<dt>trained for</dt><dd>1:20</dd>',
       '<h2>Confusion</h2>',
     ])
       assert.ok(page.includes(told), told);
+  });
+
+  it('names files and weights without where they lay, and has all settings as a file that trains the same', () => {
+    const experiment = parseExperiment({
+      task: 'classify',
+      hidden: 64,
+      files: ['/home/me/letters/a & b.txt', 'C:\\texts\\c.txt', 'folder/'],
+      init: '/home/me/weights.safetensors',
+    });
+    const page = runReport({ ...run, experiment });
+    assert.deepEqual(page.match(/.{0,20}(\/home|letters\/|C:\\).{0,20}/g), null);
+    assert.ok(page.includes('<dd>a &amp; b.txt, c.txt, folder</dd>'));
+    const [, settings = ''] = /<pre>(\{\n[^<]*)<\/pre>/.exec(page) ?? [];
+    const read = JSON.parse(settings.replaceAll('&quot;', '"').replaceAll('&amp;', '&'));
+    assert.deepEqual(parseExperiment(read), { ...experiment, files: ['a & b.txt', 'c.txt', 'folder'], init: 'weights.safetensors' });
+    const plain = { ...run, experiment: parseExperiment({}) };
+    assert.match(runReport(plain), /All settings are as they are where nothing is said/);
+    assert.match(
+      runReport({ ...plain, validations: [{ ...validated(900, 1), accuracy: 0.875 }] }),
+      /done · 87\.5 % right of what was held out \(1\.000 nats/,
+    );
   });
 
   it('is whole of a run that has nothing yet, or nothing but what is no number', () => {

@@ -10,17 +10,22 @@ import type { Baseline, Confusion, Evaluation } from '../../results';
 import { taskWords } from '../../tasks/words';
 import { countUnits } from '../../text/units';
 import type { Sampled, Started, Updated, Validated } from '../../trainingEvent';
+import { experimentSection, fileName, pairs } from './experimentSection';
 import { lossFigure } from './lossFigure';
 import { html, Markup } from './markup';
 import { STYLE } from './style';
 
 export interface ReportedRun {
   readonly name: string;
+  /** What a person wrote about it. */
+  readonly note?: string | undefined;
   /** How it stands, in words: done, stopped, … */
   readonly status: string;
   readonly experiment: Experiment;
   /** Milliseconds since 1970. */
   readonly begun: number;
+  /** For how long it was trained, in words. */
+  readonly trainedFor?: string | undefined;
   readonly started?: Started | undefined;
   readonly updates: readonly Updated[];
   readonly validations: readonly Validated[];
@@ -44,7 +49,7 @@ export const GENERATOR = '<meta name="generator" content="Unroll">';
 
 /** The whole document. */
 export function runReport(run: ReportedRun): string {
-  const { name, experiment, validations, evaluation } = run;
+  const { name, note, experiment, validations, evaluation } = run;
   const confusion = evaluation?.confusion ?? validations.findLast((one) => one.confusion)?.confusion;
   const page = html`<!DOCTYPE html>
 <html lang="en">
@@ -61,7 +66,12 @@ ${new Markup(GENERATOR)}
 <body>
 <main>
 <header><h1>${name}</h1>
-<p>${inShort(run)}</p></header>
+<p>${inShort(run)}</p>${
+    note === undefined
+      ? undefined
+      : html`
+<p class="note">${note}</p>`
+  }</header>
 ${facts(run)}
 ${losses(run)}
 ${evaluation && evaluated(evaluation)}
@@ -69,8 +79,8 @@ ${confusion && confusionTable(confusion)}
 ${written(run)}
 <section><h2>Cell</h2>
 <pre>${sourceOf(experiment)}</pre></section>
-<section><h2>Experiment</h2>
-${pairs(Object.entries(experiment).flatMap(([setting, value]) => (setting === 'cellSource' ? [] : [[setting, shown(value)] as const])))}</section>
+${experimentSection(experiment)}
+<footer>Written by Unroll, which trains and shows recurrent networks inside VS Code.</footer>
 </main>
 </body>
 </html>
@@ -82,11 +92,14 @@ function inShort({ status, experiment, validations, updates }: ReportedRun): str
   const { unit } = taskWords(experiment);
   const best = validations.findLast((one) => one.best) ?? validations.at(-1);
   const last = updates.at(-1);
-  if (best) return `${status} · ${best.loss.toFixed(3)} nats/${unit} on what was held out, at update ${grouped(best.update)}`;
-  return last ? `${status} · ${last.loss.toFixed(3)} nats/${unit} in training, at update ${grouped(last.update)}` : status;
+  const of = (loss: number) => `${loss.toFixed(3)} nats/${unit}`;
+  if (best?.accuracy !== undefined)
+    return `${status} · ${share(best.accuracy)} right of what was held out (${of(best.loss)}), at update ${grouped(best.update)}`;
+  if (best) return `${status} · ${of(best.loss)} on what was held out, at update ${grouped(best.update)}`;
+  return last ? `${status} · ${of(last.loss)} in training, at update ${grouped(last.update)}` : status;
 }
 
-function facts({ experiment, begun, started, updates }: ReportedRun): Markup {
+function facts({ experiment, begun, started, updates, trainedFor }: ReportedRun): Markup {
   const last = updates.at(-1);
   const { rows } = started ?? {};
   const { units } = taskWords(experiment);
@@ -97,7 +110,7 @@ function facts({ experiment, begun, started, updates }: ReportedRun): Markup {
       `${experiment.cell} · ${grouped(experiment.hidden)} units · ${experiment.layers} ${experiment.layers === 1 ? 'layer' : 'layers'}`,
     ],
     ['parameters', started && grouped(started.parameters)],
-    ['learned from', experiment.files.join(', ') || 'a text that was not in a file'],
+    ['learned from', experiment.files.map(fileName).join(', ') || 'a text that was not in a file'],
     [
       'its size',
       started &&
@@ -106,16 +119,18 @@ function facts({ experiment, begun, started, updates }: ReportedRun): Markup {
           : `${grouped(started.trainCharacters)} ${units.many}, ${grouped(started.validationCharacters)} held out`),
     ],
     [`different ${units.many}`, started && grouped(countUnits(started.vocabulary))],
-    ['updates', last && `${grouped(last.update)} (${last.epoch.toFixed(1)} times through the text)`],
+    ['updates', last && `${grouped(last.update)} (${last.epoch.toFixed(1)} times through the ${rows ? 'rows' : 'text'})`],
+    ['trained for', trainedFor],
     [
-      'trained for',
-      last && `${(last.elapsed / 60).toFixed(1)} minutes, at ${grouped(Math.round(last.charsPerSecond))} ${units.many} a second`,
+      'speed',
+      last && Number.isFinite(last.charsPerSecond) ? `${grouped(Math.round(last.charsPerSecond))} ${units.many} a second` : undefined,
     ],
     ['on', started?.device.label],
     ['begun', dateOf(begun)],
   ];
   return html`<section><h2>Run</h2>
-${pairs(known.flatMap(([what, value]) => (value === undefined ? [] : [[what, value] as const])))}</section>`;
+${pairs(known.flatMap(([what, value]) => (value === undefined ? [] : [[what, value] as const])))}
+${started && started.notes.length > 0 ? html`<ul class="quiet">${started.notes.map((said) => html`<li>${said}</li>`)}</ul>` : undefined}</section>`;
 }
 
 function losses({ experiment, updates, validations, baseline, missing }: ReportedRun): Markup | undefined {
@@ -129,7 +144,7 @@ function losses({ experiment, updates, validations, baseline, missing }: Reporte
     const training = updates.findLast((one) => one.update <= update);
     const held = validations.find((one) => one.update === update);
     return html`<tr><td>${grouped(update)}</td><td>${fixed(training?.loss)}</td><td>${fixed(held?.loss)}</td>${
-      accurate ? html`<td>${held?.accuracy === undefined ? '' : `${(100 * held.accuracy).toFixed(1)} %`}</td>` : undefined
+      accurate ? html`<td>${held?.accuracy === undefined ? '' : share(held.accuracy)}</td>` : undefined
     }</tr>`;
   };
   return html`<section><h2>Loss</h2>
@@ -153,15 +168,14 @@ function ngramWords(baseline: Baseline | undefined, missing: string | undefined,
 }
 
 function evaluated({ examples, nats, perplexity, strange, accuracy, exact, characterErrorRate, bleu }: Evaluation): Markup {
-  const share = (fraction: number | undefined) => fraction && `${(100 * fraction).toFixed(1)} %`;
   const known: readonly (readonly [string, string | number | undefined])[] = [
     ['examples', grouped(examples)],
     ['nats each', fixed(nats)],
     ['perplexity', fixed(perplexity)],
     ['unknown', strange && `${grouped(strange.count)}, ${fixed(strange.nats / strange.count)} nats each`],
-    ['right', share(accuracy)],
-    ['right to the last character', share(exact)],
-    ['character error rate', share(characterErrorRate)],
+    ['right', accuracy === undefined ? undefined : share(accuracy)],
+    ['right to the last character', exact === undefined ? undefined : share(exact)],
+    ['character error rate', characterErrorRate === undefined ? undefined : share(characterErrorRate)],
     ['BLEU', bleu?.toFixed(3)],
   ];
   return html`<section><h2>Evaluation</h2>
@@ -193,15 +207,12 @@ function written({ samples, experiment }: ReportedRun): Markup | undefined {
 ${chosen.toReversed().map((update) => html`<h3>update ${grouped(update)}</h3>${samples.filter((one) => one.update === update).map(sample)}`)}</section>`;
 }
 
-const pairs = (list: readonly (readonly [string, string])[]): Markup =>
-  html`<dl>${list.map(([what, value]) => html`<div><dt>${what}</dt><dd>${value}</dd></div>`)}</dl>`;
-
 /** Undefined for what is no date: a file may say anything. */
 function dateOf(milliseconds: number): string | undefined {
   const date = new Date(milliseconds);
   return Number.isNaN(date.getTime()) ? undefined : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+const share = (fraction: number): string => `${(100 * fraction).toFixed(1)} %`;
 const grouped = (number: number): string => number.toLocaleString('en');
 const fixed = (loss: number | undefined): string => (loss === undefined || !Number.isFinite(loss) ? '' : loss.toFixed(4));
-const shown = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));

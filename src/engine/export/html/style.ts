@@ -9,6 +9,10 @@ body { margin: 0; color: var(--text); background: var(--back); font: 15px/1.55 s
 main { max-width: 820px; margin: 0 auto; padding: 32px 24px 64px; }
 h1 { margin: 0; font-size: 26px; line-height: 1.25; overflow-wrap: anywhere; }
 header p { margin: 4px 0 0; color: var(--quiet); }
+header .note { margin-top: 12px; padding-inline-start: 12px; border-inline-start: 3px solid var(--line); color: var(--text); white-space: pre-wrap; overflow-wrap: anywhere; }
+footer { margin-top: 48px; padding-top: 8px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 12px; }
+ul { padding-inline-start: 18px; }
+ul.quiet { margin: 12px 0 0; }
 h2 { margin: 36px 0 8px; font-size: 16px; }
 h3 { margin: 16px 0 4px; font-size: 13px; font-weight: 600; color: var(--quiet); }
 dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(340px, 100%), 1fr)); gap: 2px 32px; margin: 0; }
@@ -32,6 +36,7 @@ svg text { fill: var(--quiet); font: 11px system-ui, sans-serif; }
 .ngram { stroke: var(--text); stroke-dasharray: 4 3; }
 .held { fill: var(--validation); }
 .best { fill: none; stroke: var(--validation); stroke-width: 2; }
+details { margin-top: 8px; }
 summary { cursor: pointer; color: var(--quiet); font-size: 13px; }
 table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
 th, td { padding: 2px 14px 2px 0; text-align: end; font-weight: normal; }
@@ -42,5 +47,6 @@ thead th { color: var(--quiet); border-bottom: 1px solid var(--line); }
 .right { box-shadow: inset 0 -3px var(--training); }
 .wrong.strength-1, .wrong.strength-2 { box-shadow: inset 0 -1px var(--validation); }
 .wrong.strength-3, .wrong.strength-4 { box-shadow: inset 0 -3px var(--validation); }
-@media print { main { max-width: none; padding: 0; } section { break-inside: avoid-page; } }
+@media (max-width: 520px) { main { padding: 20px 16px 40px; } dt { flex-basis: 104px; } svg text { font-size: 22px; } .training, .ngram { stroke-width: 2.5; } .validation { stroke-width: 4; } pre, blockquote { font-size: 12px; padding: 8px 10px; } }
+@media print { main { max-width: none; padding: 0; } h2, h3 { break-after: avoid; } svg, blockquote, tr, dl div { break-inside: avoid; } summary { display: none; } .scroll { overflow: visible; } }
 `;
