@@ -1,9 +1,8 @@
 /** The flags that set an experiment. What they may be, and what they are by default, is said by the experiment's schema. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { defaultWords, FOUND } from '../engine/defaultWords';
 import { type Experiment, type ExperimentOptions, experimentSchema } from '../engine/experimentSchema';
-import { DEFAULT_END, defaultsBySize } from '../engine/fitting';
 import { allowedWords, rangeWords } from '../engine/optionWords';
-import { TASKS } from '../engine/tasks/words';
 
 interface Flag {
   readonly flag: string;
@@ -73,13 +72,10 @@ const RUNNING: readonly Flag[] = [
 
 const RESUME = [...SIDE_HEADS, ...LEARNING, ...RUNNING];
 const TRAIN = [...TASK, ...NETWORK, ...DATA, ...RESUME];
-/** By looking at the file, where they are not said. */
-const FOUND: readonly (keyof Experiment)[] = ['inputColumn', 'targetColumn'];
-const DEFAULTS = { ...experimentSchema.parse({}), ...DEFAULT_END };
 
 /** All settings, with their defaults. */
 export function addTrainFlags(command: Command): Command {
-  for (const flag of TRAIN) command.addOption(option(flag, defaultOf(flag)));
+  for (const flag of TRAIN) command.addOption(option(flag, flag.flag.includes('<') ? defaultWords(flag.setting) : undefined));
   return command;
 }
 
@@ -115,18 +111,4 @@ function option({ flag, setting, description }: Flag, byDefault?: string): Optio
     const allowed = allowedWords(setting);
     throw new InvalidArgumentError(allowed === undefined ? String(asText.error?.issues[0]?.message) : `Give ${allowed}.`);
   });
-}
-
-/** `32; classify, translate: 64`, or `32; language-model: by the size of the text 32, 8, 16; classify: 64`. */
-function defaultOf({ setting, flag }: Flag): string | undefined {
-  const value = DEFAULTS[setting];
-  if (!flag.includes('<') || value === undefined || FOUND.includes(setting)) return undefined;
-  const others = new Map<string, string[]>();
-  for (const task of TASKS) {
-    const [only, ...more] = defaultsBySize(task, setting);
-    if (only === undefined || (more.length === 0 && only === value)) continue;
-    const said = more.length > 0 ? `by the size of the text ${[only, ...more].join(', ')}` : String(only);
-    others.set(said, [...(others.get(said) ?? []), task]);
-  }
-  return [String(value), ...[...others].map(([other, tasks]) => `${tasks.join(', ')}: ${other}`)].join('; ');
 }

@@ -30,7 +30,12 @@ export const experimentSchema = z.strictObject({
     .enum(TASKS)
     .default(USUAL_TASK)
     .describe(`What is learned. ${TASKS.map((task) => `${task}: ${taskWords({ task }).tells}`).join('; ')}.`),
-  files: z.array(z.string()).default([]).describe('The training texts, in order; relative to the workspace folder where possible.'),
+  files: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'The training texts, in order. In a file *.unroll.json, paths are relative to that file; in a run, to the workspace folder where possible.',
+    ),
   encoding: z
     .enum(['auto', ...ENCODINGS])
     .default('auto')

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Experiment, ExperimentError, type ExperimentOptions, experimentSchema } from './experimentSchema';
 import { fitting } from './fitting';
 import { allowedWords } from './optionWords';
+import type { Unfitting } from './tasks/task';
 import { unfitting } from './tasks/taskSettings';
 import { taskOf } from './tasks/tasks';
 import { TASKS, USUAL_TASK } from './tasks/words';
@@ -23,6 +24,11 @@ export function parseExperiment(options: unknown, said?: readonly string[], char
   const problem = unfitting(parsed.data, said);
   if (problem) throw new ExperimentError(problem.message);
   return parsed.data;
+}
+
+/** The setting that does not fit the task, of options that are each within their bounds. */
+export function unfittingSetting(options: ExperimentOptions): Unfitting | undefined {
+  return unfitting(experimentSchema.parse(withDefaults(options, undefined)));
 }
 
 function withDefaults(options: unknown, characters: number | undefined): unknown {

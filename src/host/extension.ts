@@ -9,6 +9,9 @@ import { LastEditor } from './editors/lastEditor';
 import { EngineProcess } from './engineProcess';
 import { checkCells } from './languages/cellDiagnostics';
 import { provideCellDocuments } from './languages/cellDocuments';
+import { completeExperiments } from './languages/experimentCompletions';
+import { showExperimentLenses } from './languages/experimentLenses';
+import { Experiments } from './languages/experiments';
 import { ComparePanels } from './panels/comparePanels';
 import { PanelMemory } from './panels/panelMemory';
 import { RunPanels } from './panels/runPanels';
@@ -53,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): Unroll {
   const picker = new RunPicker(runs, panels, memory, lastEditor);
   const listSettings = new ListSettings(context.workspaceState);
   const runsTree = showRunsTree(runs, folders, listSettings, log);
+  const experiments = new Experiments(engine, runs, folders, log);
   const refresh = () => runs.refresh().catch(unreadable);
 
   const tools = {
@@ -90,6 +94,9 @@ export function activate(context: vscode.ExtensionContext): Unroll {
     provideCellDocuments(engine, runs),
     provideCheckpointEditors({ ...around, panels, log }),
     checkCells(engine, log),
+    experiments,
+    showExperimentLenses(experiments),
+    completeExperiments(engine),
   );
   return {
     ready: runs.known().catch(unreadable),

@@ -150,6 +150,34 @@ export interface ExperimentProblem {
   readonly endLine: number;
   readonly endColumn: number;
   readonly message: string;
+  /** It can be trained all the same. */
+  readonly severity?: 'warning';
+  /** Of a setting that there is not. */
+  readonly unknown?: boolean;
+}
+
+export interface CheckedExperiment {
+  readonly problems: readonly ExperimentProblem[];
+  /** What it says, as the runs of it keep it (`ExperimentOrigin`); undefined where it cannot be read. */
+  readonly settings?: string;
+}
+
+export interface AroundExperiment {
+  /** The workspace folder that the file is in: runs name their files from there. */
+  readonly workspace?: string | undefined;
+  /** Folders in which it is looked whether files are there, and what cells say: nothing else of the disk is touched, whatever the file names. */
+  readonly readable: readonly string[];
+}
+
+/** What an experiment file is made of: a run (its folder), or what was chosen, with absolute paths. */
+export type ExperimentToWrite =
+  | { readonly run: string }
+  | { readonly run?: undefined; readonly options: ExperimentOptions; readonly files: readonly string[] };
+
+/** All that is needed to train what an experiment file says, but the folder of the new run. */
+export interface PlannedTraining extends Omit<TrainRequest, 'folder'> {
+  /** What the run may be called after; undefined: what it learns from. */
+  readonly name?: string;
 }
 
 export interface TaskProposal {
@@ -199,6 +227,12 @@ export interface EngineApi extends AnsweringEnd {
   askedEncoding(files: readonly string[], encoding?: Experiment['encoding']): Promise<EncodingAsked | undefined>;
   cells(): Promise<CellInfo[]>;
   checkCell(source: string): Promise<CellProblem[]>;
+  /** Of an experiment file as it stands in the editor. */
+  checkExperiment(file: string, text: string, around: AroundExperiment): Promise<CheckedExperiment>;
+  /** What an experiment file, a person's or a run's own, says to train. Rejects with an OutsideFileError where it names files that are not readable. @param readable as in `ResumeOptions` */
+  planTraining(file: string, readable: readonly string[] | 'anything'): Promise<PlannedTraining>;
+  /** The text of an experiment file. @param file where it shall stand */
+  experimentText(file: string, what: ExperimentToWrite): Promise<string>;
   devices(): Promise<DeviceReport[]>;
 }
 

@@ -82,7 +82,7 @@ export function parseExperimentDocument(text: string, file: string, more: readon
   if (unknown.length > 0)
     throw new ExperimentFileError(
       file,
-      unknown.map((name) => ({ ...json.place([name], 'name'), message: unknownSetting(name, known) })),
+      unknown.map((name) => ({ ...json.place([name], 'name'), message: unknownSetting(name, known), unknown: true })),
     );
   return document;
 }

@@ -5,7 +5,7 @@ import { type Experiment, ExperimentError, type ExperimentOptions } from '../eng
 import { isSweep } from '../engine/sweep/expandSweep';
 import { PLAN } from '../engine/sweep/sweepSchema';
 import type { Started } from '../engine/trainingEvent';
-import type { InitialWeights, TrainRequest } from '../protocol/engineProtocol';
+import type { InitialWeights, PlannedTraining } from '../protocol/engineProtocol';
 import { reachedEnd } from '../protocol/runState';
 import { MOST_BYTES } from '../sources/readTexts';
 import { isCellPath } from '../sources/resolveCell';
@@ -17,12 +17,6 @@ import { RunFolderError, runFiles } from './runFolder';
 import { readLog } from './runLog';
 import { locateTrainingFiles, requireReadable, requireReadableFrom } from './trainingFiles';
 import { ENDS, saysWhenToStop } from './trainRun';
-
-/** All that is needed to train, but the folder of the new run. */
-export interface PlannedTraining extends Omit<TrainRequest, 'folder'> {
-  /** What the run may be called after; undefined: what it learns from. */
-  readonly name?: string;
-}
 
 export interface Otherwise {
   /** Settings that take the place of the file's. */

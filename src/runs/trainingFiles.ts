@@ -26,10 +26,12 @@ export class MovedTextError extends RunFolderError {
 
 /** Training files as experiment.json names them: relative to the workspace where the run lies in its `.unroll/runs`. */
 export function nameTrainingFiles(folder: string, files: readonly string[]): string[] {
-  const workspace = workspaceOf(folder);
-  return files.map((file) =>
-    workspace !== undefined && isIn(workspace, file) ? path.relative(workspace, file).split(path.sep).join('/') : path.resolve(file),
-  );
+  return files.map((file) => nameFrom(workspaceOf(folder), file));
+}
+
+/** Of a file, as a run in that workspace names it. */
+export function nameFrom(workspace: string | undefined, file: string): string {
+  return workspace !== undefined && isIn(workspace, file) ? path.relative(workspace, file).split(path.sep).join('/') : path.resolve(file);
 }
 
 /** The inverse of `nameTrainingFiles`: absolute paths. */
@@ -122,7 +124,7 @@ async function realPath(file: string): Promise<string> {
   );
 }
 
-function isIn(folder: string, file: string): boolean {
+export function isIn(folder: string, file: string): boolean {
   const relative = path.relative(folder, file);
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }

@@ -7,13 +7,26 @@ import { checkCell } from '../engine/cell/compileCell';
 import type { Experiment } from '../engine/experimentSchema';
 import type { AboutRun } from '../protocol/aboutRun';
 import { Answerer } from '../protocol/asking';
-import type { EngineApi, HostApi, ResumeOptions, RunHistory, RunSummary, RunsListing, TrainRequest } from '../protocol/engineProtocol';
+import type {
+  AroundExperiment,
+  EngineApi,
+  ExperimentToWrite,
+  HostApi,
+  ResumeOptions,
+  RunHistory,
+  RunSummary,
+  RunsListing,
+  TrainRequest,
+} from '../protocol/engineProtocol';
 import type { AnyQuestion } from '../protocol/queries';
 import { writeAbout } from '../runs/aboutFile';
 import { Baselines } from '../runs/baselines';
+import { checkExperiment } from '../runs/checkExperiment';
+import { experimentText } from '../runs/experimentText';
 import type { RebuiltStates } from '../runs/foldedRun';
 import { listRuns } from '../runs/listRuns';
 import { ModelShelf } from '../runs/modelShelf';
+import { plannedTraining } from '../runs/plannedTraining';
 import type { Follower } from '../runs/recordTraining';
 import { resumeRun } from '../runs/resumeRun';
 import { RunFolderError } from '../runs/runFolder';
@@ -136,6 +149,18 @@ export class Session implements EngineApi {
 
   async checkCell(source: string) {
     return checkCell(source);
+  }
+
+  checkExperiment(file: string, text: string, around: AroundExperiment) {
+    return checkExperiment(file, text, around);
+  }
+
+  planTraining(file: string, readable: readonly string[] | 'anything') {
+    return plannedTraining(file, { readable });
+  }
+
+  experimentText(file: string, what: ExperimentToWrite) {
+    return experimentText(file, what);
   }
 
   devices() {

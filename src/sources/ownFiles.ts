@@ -1,4 +1,4 @@
-/** What Unroll itself wrote, told by its contents: whoever trains on a folder does not mean the runs and reports in it. */
+/** What Unroll itself wrote, told by its contents, and files that say what to train: whoever trains on a folder does not mean the runs and reports in it. */
 import path from 'node:path';
 import { GENERATOR } from '../engine/export/html/runReport';
 import { beginningOf } from './regularFile';
@@ -19,6 +19,7 @@ export async function isRun(folder: string, names: ReadonlySet<string>): Promise
 
 /** An experiment, or a report of a run. */
 export function isOurs(file: string, text: string): boolean {
+  if (/\.unroll\.json$/i.test(file)) return true;
   if (path.basename(file) === 'experiment.json') return isExperiment(text);
   return text.slice(0, BEGINNING).includes(GENERATOR);
 }

@@ -57,7 +57,8 @@ describe('contributions', () => {
 
   it('has one thing to train with in the Explorer, two to use a run in the editor, and all else in one submenu of each', () => {
     const direct = (menu: string) => (menus[menu] ?? []).map(({ command, submenu }) => command ?? submenu);
-    assert.deepEqual(direct('explorer/context'), ['unroll.train', 'unroll.explorer']);
+    // Of an experiment file its own, and no other.
+    assert.deepEqual(direct('explorer/context'), ['unroll.trainExperiment', 'unroll.train', 'unroll.explorer']);
     assert.deepEqual(direct('editor/context'), ['unroll.generate', 'unroll.inspect', 'unroll.editor']);
     assert.ok(
       menus['unroll.explorer']?.every(({ when }) => when),

@@ -1,22 +1,52 @@
 // The JSON schema of experiment.json that VS Code completes with, and the settings, say what the engine's schema says.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
-import { experimentSchema } from '../../src/engine/experimentSchema';
 import { parseExperiment } from '../../src/engine/parseExperiment';
 import { TRAINING_SETTINGS } from '../../src/protocol/trainingSettings';
+import { experimentJsonSchema } from './experimentJsonSchema';
 import { type Setting, settingOf } from './settings';
 
 const FILE = 'media/languages/experiment.schema.json';
-const generated = JSON.parse(JSON.stringify({ ...z.toJSONSchema(experimentSchema, { io: 'input' }), title: 'An experiment of Unroll' }));
+const generated = JSON.parse(JSON.stringify(experimentJsonSchema()));
 
 const manifest = () => JSON.parse(readFileSync('package.json', 'utf8'));
 const settings = (): Record<string, Setting> => manifest().contributes.configuration.properties;
+
+interface Described {
+  readonly markdownDescription?: string;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+}
 
 describe('experiment.json in the editor', () => {
   it('is described by the schema that the engine validates with (UPDATE=1 writes it anew)', () => {
     if (process.env.UPDATE) writeFileSync(FILE, `${JSON.stringify(generated, undefined, 2)}\n`);
     assert.deepEqual(JSON.parse(readFileSync(FILE, 'utf8')), generated);
+  });
+
+  it('says of each setting what it is, what it may be, and what it is where it is not said', () => {
+    for (const [name, { markdownDescription = '', enum: values, enumDescriptions } = {}] of Object.entries<Described | undefined>({
+      ...generated.properties,
+      $schema: undefined,
+    })) {
+      if (name === '$schema') continue;
+      assert.ok(markdownDescription.length > 20, name);
+      if (values && enumDescriptions) assert.equal(enumDescriptions.length, values.length, name);
+    }
+    const { hidden, clip, optimizer, updates, header } = generated.properties as Record<string, Described>;
+    assert.match(
+      hidden?.markdownDescription ?? '',
+      /H: units of the hidden state.*\n\nA whole number from 1 to 8192\..*Default: 128; language-model/s,
+    );
+    assert.match(clip?.markdownDescription ?? '', /A number from 0 on\. Default: 5\./);
+    assert.match(optimizer?.markdownDescription ?? '', /Default: adam\./);
+    assert.doesNotMatch(updates?.markdownDescription ?? '', /Default/);
+    assert.match(header?.markdownDescription ?? '', /Not said: as the file looks\./);
+  });
+
+  it('is of a draft that VS Code knows, and looks nothing up', () => {
+    assert.equal(generated.$schema, 'http://json-schema.org/draft-07/schema#');
+    assert.equal(JSON.stringify(generated).match(/\$ref/), null);
   });
 });
 

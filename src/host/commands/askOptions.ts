@@ -15,6 +15,16 @@ const BROWSE = '\0browse';
 /** Nothing is said: the engine chooses. */
 const FITTING = '\0fitting';
 
+const SAVE = '\0save';
+
+const LAST: Step<Answer> = {
+  placeholder: 'Train now, or keep all this as a file that can be trained from?',
+  choices: [
+    { label: '$(play) Train', value: '\0train' },
+    { label: '$(save-as) Save as Experiment File…', description: 'to be read, changed, sent and trained again', value: SAVE },
+  ],
+};
+
 type Numeric = 'hidden' | 'layers' | 'window' | 'minutes';
 
 /** Words that the answers before may decide. */
@@ -26,13 +36,23 @@ interface NumberSchema {
   readonly maximum?: number;
 }
 
-/** The options given, with what was answered in them. @param columns of a table, which are asked for first. @throws CancellationError when dismissed */
+export interface Asked {
+  readonly options: ExperimentOptions;
+  /** To be written to a file, and not trained now. */
+  readonly save: boolean;
+}
+
+/**
+ * The options given, with what was answered in them.
+ * @param columns of a table, which are asked for first @param onDisk whether a file could name what is learned from
+ * @throws CancellationError when dismissed
+ */
 export async function askOptions(
   name: string,
   options: ExperimentOptions,
   builtin: readonly CellInfo[],
-  columns: readonly ProposedColumn[] = [],
-): Promise<ExperimentOptions> {
+  { columns = [], onDisk }: { readonly columns?: readonly ProposedColumn[] | undefined; readonly onDisk: boolean },
+): Promise<Asked> {
   const own = await vscode.workspace.findFiles('**/*.cell', '**/node_modules/**', 50);
   const { knownBy, model } = taskWords(options);
   const what = knownBy === 'cell' ? 'Char-RNN' : `a ${model}`;
@@ -44,14 +64,15 @@ export async function askOptions(
     ...ofTask(options),
     number('minutes', options, [1, 3, 10, 30], 'Time for training', 'minute'),
   ];
-  const answers = await askSteps<Answer>(
-    `Train ${what} on ${name}`,
-    questions.map(({ step }) => step),
-  );
+  const answers = await askSteps<Answer>(`Train ${what} on ${name}`, [
+    ...questions.map(({ step }) => step),
+    ...(onDisk ? [() => LAST] : []),
+  ]);
   const answered = Object.fromEntries(
     questions.map(({ setting }, at) => [setting, answers[at] === FITTING ? undefined : answers[at]] as const),
   );
-  return { ...options, ...answered, ...(answered.cell === BROWSE ? { cell: await browse() } : {}) };
+  const chosen = { ...options, ...answered, ...(answered.cell === BROWSE ? { cell: await browse() } : {}) };
+  return { options: chosen, save: answers[questions.length] === SAVE };
 }
 
 /** What can be read in words may be; running text is read in windows; what has two ends is read from both, and a translator may look back. */

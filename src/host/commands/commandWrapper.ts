@@ -45,6 +45,7 @@ const WAYS_OUT: Readonly<Record<string, readonly Action[]>> = {
   CheckpointError: [],
   DataError: [],
   ExperimentError: [SETTINGS],
+  ExperimentFileError: [],
   GapError: [],
   LabelError: [],
   LockLostError: [],

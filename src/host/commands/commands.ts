@@ -19,6 +19,7 @@ import { compareCommands } from './compareCommands';
 import { continueCommands } from './continueCommands';
 import { deleteCommands } from './deleteCommands';
 import { deviceCommands } from './deviceCommands';
+import { experimentCommands } from './experimentCommands';
 import { exportCommands } from './exportCommands';
 import { fillCommands } from './fillCommands';
 import { listCommands } from './listCommands';
@@ -63,6 +64,7 @@ const MAKERS: readonly ((tools: CommandTools) => Commands)[] = [
   listCommands,
   deleteCommands,
   continueCommands,
+  experimentCommands,
   compareCommands,
   exportCommands,
   checkpointCommands,

@@ -9,7 +9,7 @@ const MOST = 200;
 export async function pickText(title: string): Promise<vscode.Uri> {
   const texts = await vscode.workspace.findFiles(
     '**/*.{txt,md,tex,csv,tsv,jsonl,js,ts,py,c,java,html,json}',
-    '**/{node_modules,.unroll}/**',
+    '{**/{node_modules,.unroll}/**,**/*.unroll.json}',
     MOST,
   );
   const items = texts.map((uri) => ({ label: path.posix.basename(uri.path), description: vscode.workspace.asRelativePath(uri), uri }));

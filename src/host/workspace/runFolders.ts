@@ -59,7 +59,11 @@ export class RunFolders {
 
   /** Where the files that a run names may lie. What is in the extension's own storage was made by this user. */
   readableFor(folder: string): readonly string[] | 'anything' {
-    if (path.dirname(folder) === this.#storage.path) return 'anything';
+    return path.dirname(folder) === this.#storage.path ? 'anything' : this.workspaces;
+  }
+
+  /** The workspace folders on this machine. */
+  get workspaces(): readonly string[] {
     return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
   }
 

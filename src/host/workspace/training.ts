@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import experimentJson from '../../../media/languages/experiment.schema.json';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
-import type { InitialWeights, ResumeOptions, RunSummary } from '../../protocol/engineProtocol';
+import type { InitialWeights, PlannedTraining, ResumeOptions, RunSummary, TrainRequest } from '../../protocol/engineProtocol';
 import { taskWords } from '../../protocol/taskWords';
 import type { EngineProcess } from '../engineProcess';
 import { EngineCrashedError, SHOW_LOG, StatedError } from '../statedError';
@@ -39,15 +39,46 @@ export class Training {
    * @param init what it starts from, where that is not chance
    */
   async start(source: TrainingSource, options: ExperimentOptions, { beside = false, init }: Start = {}): Promise<RunSummary> {
+    const { files, text, near } = source;
+    const request = { files, ...(text === undefined ? {} : { text }), options, ...(init && { init }) };
+    return await this.#train(request, source, { text: near, beside });
+  }
+
+  /**
+   * What an experiment file says, as it is saved; the settings of the editor are nothing to it. It may have come with the
+   * workspace, and name any file of this machine: those outside are read when the user says so.
+   */
+  async startExperiment(file: vscode.Uri): Promise<RunSummary> {
+    const { name, ...planned } = await this.#plan(file, this.folders.workspaces);
+    const [first] = planned.files;
+    const text = planned.files.length === 1 && first !== undefined ? vscode.Uri.file(first) : undefined;
+    return await this.#train(planned, { name: name ?? path.basename(first ?? ''), near: file, notes: [] }, { text });
+  }
+
+  async #plan(file: vscode.Uri, readable: readonly string[] | 'anything'): Promise<PlannedTraining> {
+    try {
+      return await this.engine.api.planTraining(file.fsPath, readable);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'OutsideFileError' || readable === 'anything') throw error;
+      await confirm(error.message, 'Read and Train');
+      return await this.#plan(file, 'anything');
+    }
+  }
+
+  async #train(
+    request: Omit<TrainRequest, 'folder'>,
+    source: Pick<TrainingSource, 'name' | 'near' | 'notes'>,
+    { text, beside = false }: { readonly text?: vscode.Uri | undefined; readonly beside?: boolean },
+  ): Promise<RunSummary> {
+    const { options } = request;
     const cell = path.basename(options.cell ?? experimentJson.properties.cell.default, '.cell');
     const { knownBy, model } = taskWords(options);
     const [what, kind] = knownBy === 'cell' ? [cell, cell] : [`a ${model}`, options.rule ?? options.task ?? ''];
     const { folder, note } = await this.folders.reserve(source.name, kind, source.near);
     for (const said of [...source.notes, ...(note ? [note] : [])]) void vscode.window.showInformationMessage(said);
-    const { files, text } = source;
     this.log.info(`training ${what} on ${source.name} in ${folder}`);
-    const ending = this.engine.api.train({ folder, files, ...(text === undefined ? {} : { text }), options, ...(init && { init }) });
-    return this.#follow(folder, `Training ${what} on ${source.name}`, ending, { text: source.near, beside });
+    const ending = this.engine.api.train({ ...request, folder });
+    return this.#follow(folder, `Training ${what} on ${source.name}`, ending, { text, beside });
   }
 
   /** Goes on from the last checkpoint; resolves when training has ended. */

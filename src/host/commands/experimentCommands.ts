@@ -1,0 +1,44 @@
+/** Experiment files: trained from, and written from a run. */
+import * as vscode from 'vscode';
+import type { ExperimentToWrite } from '../../protocol/engineProtocol';
+import type { EngineProcess } from '../engineProcess';
+import { isExperimentFile } from '../languages/experiments';
+import { StatedError } from '../statedError';
+import type { Commands, CommandTools } from './commands';
+import { TRAINED } from './pickRun';
+
+export function experimentCommands({ engine, training, picker }: CommandTools): Commands {
+  return {
+    'unroll.trainExperiment': async (clicked) => {
+      const uri = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
+      if (!uri || !isExperimentFile(uri))
+        throw new StatedError('This is no experiment file: open one (*.unroll.json), and train it from there.');
+      await vscode.workspace.textDocuments.find((document) => document.isDirty && document.uri.toString() === uri.toString())?.save();
+      return training.startExperiment(uri);
+    },
+    'unroll.saveExperiment': async (given) => {
+      const run = await picker.pick(given, { ...TRAINED, fits: () => true, question: 'Save the experiment of which run?' });
+      await saveExperiment(engine, run.name, vscode.workspace.workspaceFolders?.[0]?.uri, { run: run.folder });
+    },
+  };
+}
+
+/** Asks where, writes it there, and opens it. @param beside the folder that is proposed @throws CancellationError when dismissed */
+export async function saveExperiment(
+  { api }: EngineProcess,
+  name: string,
+  beside: vscode.Uri | undefined,
+  what: ExperimentToWrite,
+): Promise<void> {
+  const chosen = await vscode.window.showSaveDialog({
+    title: 'Save as Experiment File',
+    saveLabel: 'Save',
+    ...(beside && { defaultUri: vscode.Uri.joinPath(beside, `${name}.unroll.json`) }),
+    filters: { 'Experiments of Unroll': ['unroll.json'] },
+  });
+  if (!chosen) throw new vscode.CancellationError();
+  const file = isExperimentFile(chosen) ? chosen : chosen.with({ path: `${chosen.path.replace(/\.json$/i, '')}.unroll.json` });
+  const text = await api.experimentText(file.fsPath, what);
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file), { preview: false });
+}

@@ -1,0 +1,41 @@
+/** Above an experiment file: train it, go on with its last run, open that. */
+import * as vscode from 'vscode';
+import { reachedEnd } from '../../protocol/runState';
+import type { Experiments } from './experiments';
+
+const SELECTOR: vscode.DocumentSelector = { scheme: 'file', pattern: '**/*.unroll.json' };
+
+export function showExperimentLenses(experiments: Experiments): vscode.Disposable {
+  const provideCodeLenses = (document: vscode.TextDocument): vscode.CodeLens[] => {
+    const top = new vscode.Range(0, 0, 0, 0);
+    const lens = (title: string, command: string, given: unknown, tooltip: string) =>
+      new vscode.CodeLens(top, { title, command, arguments: [given], tooltip });
+    const [last, ...before] = experiments.runsOf(document);
+    const resumable = [last, ...before].find((of) => of?.run.hasCheckpoint && of.run.status !== 'training' && !reachedEnd(of.run.status));
+    const since = (same: boolean) => (same ? '' : ' (settings changed since)');
+    return [
+      lens('$(play) Train', 'unroll.trainExperiment', document.uri, 'Train a new run as this file says'),
+      ...(resumable
+        ? [
+            lens(
+              `$(debug-continue) Resume ${resumable.run.name}${since(resumable.same)}`,
+              'unroll.resumeRun',
+              resumable.run.folder,
+              `Go on at update ${resumable.run.update.toLocaleString('en')}, with the settings that the run was begun with`,
+            ),
+          ]
+        : []),
+      ...(last
+        ? [
+            lens(
+              `$(graph-line) Open Run ${last.run.name}${since(last.same)}`,
+              'unroll.revealRun',
+              last.run.folder,
+              'Show the latest run of this file',
+            ),
+          ]
+        : []),
+    ];
+  };
+  return vscode.languages.registerCodeLensProvider(SELECTOR, { onDidChangeCodeLenses: experiments.onDidChange, provideCodeLenses });
+}

@@ -1,0 +1,77 @@
+/** Open experiment files: what the engine finds wrong with them, and what they say, by which their runs are found. */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { RunSummary } from '../../protocol/engineProtocol';
+import type { EngineProcess } from '../engineProcess';
+import type { RunFolders } from '../workspace/runFolders';
+import type { Runs } from '../workspace/runs';
+import { checkDocuments, diagnosticAt } from './checkedDocuments';
+
+export const isExperimentFile = ({ scheme, path: name }: vscode.Uri): boolean => scheme === 'file' && /\.unroll\.json$/i.test(name);
+
+/** Of the same file or of the same settings. */
+export interface RunOfExperiment {
+  readonly run: RunSummary;
+  /** Whether the file says what it said then. */
+  readonly same: boolean;
+}
+
+export class Experiments implements vscode.Disposable {
+  /** What each says, as runs keep it, by the URI of its document. */
+  readonly #settings = new Map<string, string | undefined>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #checking: vscode.Disposable;
+  /** Some file says something else now, or has a run more. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    private readonly engine: EngineProcess,
+    private readonly runs: Runs,
+    private readonly folders: RunFolders,
+    log: vscode.LogOutputChannel,
+  ) {
+    const { onDidCreateFiles, onDidDeleteFiles, onDidRenameFiles, onDidSaveTextDocument, onDidCloseTextDocument } = vscode.workspace;
+    this.#checking = vscode.Disposable.from(
+      checkDocuments(
+        {
+          name: 'unroll-experiment',
+          applies: ({ uri }) => isExperimentFile(uri),
+          check: (document) => this.#check(document),
+          again: [onDidCreateFiles, onDidDeleteFiles, onDidRenameFiles, onDidSaveTextDocument],
+        },
+        log,
+      ),
+      onDidCloseTextDocument(({ uri }) => this.#settings.delete(uri.toString())),
+      runs.onDidChange(() => this.#changed.fire()),
+    );
+  }
+
+  /** The latest begun first. */
+  runsOf({ uri }: vscode.TextDocument): readonly RunOfExperiment[] {
+    const settings = this.#settings.get(uri.toString());
+    return this.runs.all.flatMap((run) => {
+      const { experimentFile } = run;
+      if (!experimentFile) return [];
+      const same = experimentFile.settings === settings;
+      const file = path.resolve(this.folders.workspaceOf(run.folder)?.uri.fsPath ?? run.folder, experimentFile.file);
+      return same || file === uri.fsPath ? [{ run, same }] : [];
+    });
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.#checking, this.#changed).dispose();
+  }
+
+  async #check(document: vscode.TextDocument): Promise<vscode.Diagnostic[]> {
+    const { uri } = document;
+    const workspace = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
+    const readable = [path.dirname(uri.fsPath), ...(workspace === undefined ? [] : [workspace])];
+    const { problems, settings } = await this.engine.api.checkExperiment(uri.fsPath, document.getText(), { workspace, readable });
+    if (!document.isClosed) {
+      this.#settings.set(uri.toString(), settings);
+      this.#changed.fire();
+    }
+    const { Error: error, Warning: warning } = vscode.DiagnosticSeverity;
+    return problems.map((problem) => diagnosticAt(problem, problem.message, problem.severity === 'warning' ? warning : error));
+  }
+}

@@ -1,0 +1,118 @@
+/** What is wrong with an experiment file that its JSON schema cannot tell: names that there are not, settings that do not go together, files that are not there. */
+import { cellNames, splitCellSources } from '../engine/cell/cellSources';
+import { CellSyntaxError, compileCell } from '../engine/cell/compileCell';
+import { ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
+import { unfittingSetting } from '../engine/parseExperiment';
+import type { Unfitting } from '../engine/tasks/task';
+import type { AroundExperiment, CheckedExperiment, ExperimentProblem } from '../protocol/engineProtocol';
+import { isCellPath, readCell } from '../sources/resolveCell';
+import { StorageError } from '../sources/storageError';
+import { type ExperimentDocument, ExperimentFileError, optionsOf, parseExperimentDocument } from './experimentDocument';
+import { experimentOrigin } from './experimentOrigin';
+import { exists } from './runFile';
+import { isIn, nameFrom, OutsideFileError, requireReadableFrom } from './trainingFiles';
+
+/** @param file its absolute path @param text as it stands in the editor @throws StorageError */
+export async function checkExperiment(file: string, text: string, { workspace, readable }: AroundExperiment): Promise<CheckedExperiment> {
+  let document: ExperimentDocument;
+  let options: ExperimentOptions;
+  try {
+    document = parseExperimentDocument(text, file);
+    options = optionsOf(document, document.fields);
+  } catch (error) {
+    // What else is wrong with it, its schema tells already.
+    if (error instanceof ExperimentFileError) return { problems: error.problems.filter(({ unknown }) => unknown) };
+    throw error;
+  }
+  const at = (path: readonly (string | number)[], message: string, severity?: 'warning'): ExperimentProblem => ({
+    ...document.json.place(path),
+    message,
+    ...(severity && { severity }),
+  });
+  const unfitting: Unfitting | undefined = unfittingSetting(options);
+  const problems = [
+    ...(unfitting ? [at([unfitting.setting in document.fields ? unfitting.setting : 'task'], unfitting.message)] : []),
+    ...(await cellProblems(file, options, readable)).map(({ setting, message }) => at([setting], message)),
+    ...(await missing(options, readable)).map((where) => at(where, 'There is no such file here.')),
+    ...idleEnds(options).map(({ setting, message }) => at([setting], message, 'warning')),
+    ...(options.files?.length ? [] : [at([], 'It names no files to learn from yet (files).', 'warning')]),
+  ];
+  const named = (each: string) => nameFrom(workspace, each);
+  return { problems, settings: experimentOrigin(file, options, named).settings };
+}
+
+/** Of the cells that are named, and of equations that stand in the file itself. */
+async function cellProblems(
+  file: string,
+  { cell, cellSource, layers }: ExperimentOptions,
+  readable: readonly string[],
+): Promise<Unfitting[]> {
+  if (cellSource) return await compileProblem('cellSource', async () => splitCellSources(cellSource).map((source) => compileCell(source)));
+  if (cell === undefined) return [];
+  const names = cellNames(cell);
+  const problems: Unfitting[] = [];
+  for (const name of names)
+    if (!isCellPath(name) || (await mayRead(file, name, readable))) problems.push(...(await compileProblem('cell', () => readCell(name))));
+  if (names.length > 1 && layers !== undefined && names.length !== layers)
+    problems.push({
+      setting: 'layers',
+      message: `There are ${names.length} cells and ${layers} ${layers === 1 ? 'layer' : 'layers'}. Name one cell for all layers, or one for each.`,
+    });
+  return problems;
+}
+
+async function mayRead(file: string, named: string, readable: readonly string[]): Promise<boolean> {
+  if (!isNear(named, readable)) return false;
+  try {
+    await requireReadableFrom(file, [named], readable);
+    return true;
+  } catch (error) {
+    if (error instanceof OutsideFileError) return false;
+    throw error;
+  }
+}
+
+const isNear = (file: string, readable: readonly string[]) => readable.some((folder) => isIn(folder, file));
+
+async function compileProblem(setting: Unfitting['setting'], compile: () => Promise<unknown>): Promise<Unfitting[]> {
+  try {
+    await compile();
+    return [];
+  } catch (error) {
+    if (error instanceof ExperimentError || error instanceof StorageError || error instanceof CellSyntaxError)
+      return [{ setting, message: error.message }];
+    throw error;
+  }
+}
+
+/** Places of names of files that are not there. */
+async function missing({ files = [], init, initVocabulary }: ExperimentOptions, readable: readonly string[]) {
+  const named: readonly (readonly [file: string | undefined, where: readonly (string | number)[]])[] = [
+    ...files.map((file, at) => [file, ['files', at]] as const),
+    [init, ['init']],
+    [initVocabulary, ['initVocabulary']],
+  ];
+  const places: (readonly (string | number)[])[] = [];
+  for (const [file, where] of named) if (file !== undefined && isNear(file, readable) && !(await exists(file))) places.push(where);
+  return places;
+}
+
+/** Ends that can never come, or come before anything was looked at. */
+function idleEnds({ patience, validation, validateEvery, updates, keepCheckpoints }: ExperimentOptions): Unfitting[] {
+  return [
+    ...(patience !== undefined && validation === 0
+      ? [
+          {
+            setting: 'patience',
+            message: 'Nothing is held out (validation: 0), so nothing is validated, and patience ends nothing.',
+          } as const,
+        ]
+      : []),
+    ...(updates !== undefined && validateEvery !== undefined && validateEvery > updates
+      ? [{ setting: 'validateEvery', message: `Training ends after ${updates} updates, before the first of these validations.` } as const]
+      : []),
+    ...(updates !== undefined && keepCheckpoints !== undefined && keepCheckpoints > updates
+      ? [{ setting: 'keepCheckpoints', message: `There are no more than ${updates} updates to keep checkpoints of.` } as const]
+      : []),
+  ];
+}
