@@ -152,8 +152,6 @@ export interface ExperimentProblem {
   readonly message: string;
   /** It can be trained all the same. */
   readonly severity?: 'warning';
-  /** Of a setting that there is not. */
-  readonly unknown?: boolean;
 }
 
 export interface CheckedExperiment {

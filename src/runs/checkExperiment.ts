@@ -7,23 +7,18 @@ import type { Unfitting } from '../engine/tasks/task';
 import type { AroundExperiment, CheckedExperiment, ExperimentProblem } from '../protocol/engineProtocol';
 import { isCellPath, readCell } from '../sources/resolveCell';
 import { StorageError } from '../sources/storageError';
-import { type ExperimentDocument, ExperimentFileError, optionsOf, parseExperimentDocument } from './experimentDocument';
+import { ExperimentFileError, openExperimentDocument, optionsOf, unknownSettings } from './experimentDocument';
 import { experimentOrigin } from './experimentOrigin';
 import { exists } from './runFile';
 import { isIn, nameFrom, OutsideFileError, requireReadableFrom } from './trainingFiles';
 
 /** @param file its absolute path @param text as it stands in the editor @throws StorageError */
 export async function checkExperiment(file: string, text: string, { workspace, readable }: AroundExperiment): Promise<CheckedExperiment> {
-  let document: ExperimentDocument;
-  let options: ExperimentOptions;
-  try {
-    document = parseExperimentDocument(text, file);
-    options = optionsOf(document, document.fields);
-  } catch (error) {
-    // What else is wrong with it, its schema tells already.
-    if (error instanceof ExperimentFileError) return { problems: error.problems.filter(({ unknown }) => unknown) };
-    throw error;
-  }
+  const document = ifRead(() => openExperimentDocument(text, file));
+  if (!document) return { problems: [] };
+  const unknown = unknownSettings(document);
+  const options = ifRead(() => optionsOf(document, document.fields));
+  if (!options) return { problems: unknown };
   const at = (path: readonly (string | number)[], message: string, severity?: 'warning'): ExperimentProblem => ({
     ...document.json.place(path),
     message,
@@ -31,6 +26,7 @@ export async function checkExperiment(file: string, text: string, { workspace, r
   });
   const unfitting: Unfitting | undefined = unfittingSetting(options);
   const problems = [
+    ...unknown,
     ...(unfitting ? [at([unfitting.setting in document.fields ? unfitting.setting : 'task'], unfitting.message)] : []),
     ...(await cellProblems(file, options, readable)).map(({ setting, message }) => at([setting], message)),
     ...(await missing(options, readable)).map((where) => at(where, 'There is no such file here.')),
@@ -39,6 +35,16 @@ export async function checkExperiment(file: string, text: string, { workspace, r
   ];
   const named = (each: string) => nameFrom(workspace, each);
   return { problems, settings: experimentOrigin(file, options, named).settings };
+}
+
+/** Undefined where it cannot be read or is out of bounds: that is underlined by its schema already. */
+function ifRead<Read>(read: () => Read): Read | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ExperimentFileError) return undefined;
+    throw error;
+  }
 }
 
 /** Of the cells that are named, and of equations that stand in the file itself. */

@@ -63,6 +63,14 @@ export async function readExperimentDocument(file: string, more: readonly string
  * @param more fields that whoever reads it knows beside those of an experiment @throws ExperimentFileError
  */
 export function parseExperimentDocument(text: string, file: string, more: readonly string[] = []): ExperimentDocument {
+  const document = openExperimentDocument(text, file);
+  const unknown = unknownSettings(document, more);
+  if (unknown.length > 0) throw new ExperimentFileError(file, unknown);
+  return document;
+}
+
+/** JSON of a version that is known, whatever fields it has. @throws ExperimentFileError */
+export function openExperimentDocument(text: string, file: string): ExperimentDocument {
   const json = readJson(text, file);
   const fields = json.value;
   const problem = (place: Place, message: string) => new ExperimentFileError(file, [{ ...place, message }]);
@@ -70,21 +78,21 @@ export function parseExperimentDocument(text: string, file: string, more: readon
     throw problem(json.place([]), 'an experiment is an object: its settings stand between { and }.');
   const document = { file, json, fields: fields as Readonly<Record<string, unknown>> };
   const { version = 1 } = document.fields;
-  if (version !== 1)
-    throw problem(
-      json.place(['version']),
-      typeof version === 'number' && version > 1
-        ? `this experiment has version ${version}, and this Unroll reads version 1. Update Unroll.`
-        : 'version: write 1, or leave it out.',
-    );
+  if (version === 1) return document;
+  throw problem(
+    json.place(['version']),
+    typeof version === 'number' && version > 1
+      ? `this experiment has version ${version}, and this Unroll reads version 1. Update Unroll.`
+      : 'version: write 1, or leave it out.',
+  );
+}
+
+/** Each with the one that was meant, where that can be told. */
+export function unknownSettings({ json, fields }: ExperimentDocument, more: readonly string[] = []): ExperimentProblem[] {
   const known = [...Object.keys(experimentSchema.shape), ...OF_FILES, ...more];
-  const unknown = Object.keys(document.fields).filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    throw new ExperimentFileError(
-      file,
-      unknown.map((name) => ({ ...json.place([name], 'name'), message: unknownSetting(name, known), unknown: true })),
-    );
-  return document;
+  return Object.keys(fields)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ ...json.place([name], 'name'), message: unknownSetting(name, known) }));
 }
 
 /**
@@ -119,7 +127,7 @@ function readJson(text: string, file: string): PlacedJson {
 function unknownSetting(name: string, known: readonly string[]): string {
   const shown = name.length > 60 ? `${name.slice(0, 60)}…` : name;
   const meant = closestName(shown, known);
-  return `there is no setting ${shown}.${meant === undefined ? ' If a newer Unroll wrote it, update Unroll.' : ` Did you mean ${meant}?`}`;
+  return `There is no setting ${shown}.${meant === undefined ? ' If a newer Unroll wrote it, update Unroll.' : ` Did you mean ${meant}?`}`;
 }
 
 /** Names of files, of weights, and of cells that are files, from a folder on. */

@@ -176,7 +176,7 @@ describe('command line: train an experiment file', function () {
   it('refuses, by name and place, what it cannot read', async () => {
     write('verse.txt', VERSE);
     write('bad.unroll.json', '{\n  "hiden": 8\n}');
-    await refuses(['train', 'bad.unroll.json'], /bad\.unroll\.json, line 2, column 3: there is no setting hiden\. Did you mean hidden\?/);
+    await refuses(['train', 'bad.unroll.json'], /bad\.unroll\.json, line 2, column 3: There is no setting hiden\. Did you mean hidden\?/);
     write('newer.unroll.json', '{"version": 3}');
     await refuses(['train', 'newer.unroll.json'], /version 3, and this Unroll reads version 1/);
     write('empty.unroll.json', '{}');

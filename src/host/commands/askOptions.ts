@@ -20,8 +20,8 @@ const SAVE = '\0save';
 const LAST: Step<Answer> = {
   placeholder: 'Train now, or keep all this as a file that can be trained from?',
   choices: [
-    { label: '$(play) Train', value: '\0train' },
-    { label: '$(save-as) Save as Experiment File…', description: 'to be read, changed, sent and trained again', value: SAVE },
+    { label: 'Train', value: '\0train' },
+    { label: 'Save as Experiment File…', description: 'to be read, changed, sent and trained again', value: SAVE },
   ],
 };
 

@@ -169,6 +169,7 @@ describe('the user stories', function () {
       ['What texts are read', 'characters'],
       ['T:', '16'],
       ['Time', '0.1'],
+      ['Train now', 'Train'],
     ] as const) {
       const input = bench().page.locator(`.quick-input-widget:visible input[placeholder^="${placeholder}"]`);
       await input.waitFor();
