@@ -3,11 +3,13 @@ import { cellNames, splitCellSources } from '../engine/cell/cellSources';
 import { CellSyntaxError, compileCell } from '../engine/cell/compileCell';
 import { ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
 import { unfittingSetting } from '../engine/parseExperiment';
+import { expandSweep, isSweep } from '../engine/sweep/expandSweep';
+import { PLAN } from '../engine/sweep/sweepSchema';
 import type { Unfitting } from '../engine/tasks/task';
 import type { AroundExperiment, CheckedExperiment, ExperimentProblem } from '../protocol/engineProtocol';
 import { isCellPath, readCell } from '../sources/resolveCell';
 import { StorageError } from '../sources/storageError';
-import { ExperimentFileError, openExperimentDocument, optionsOf, unknownSettings } from './experimentDocument';
+import { type ExperimentDocument, ExperimentFileError, openExperimentDocument, optionsOf, unknownSettings } from './experimentDocument';
 import { experimentOrigin } from './experimentOrigin';
 import { exists } from './runFile';
 import { isIn, nameFrom, OutsideFileError, requireReadableFrom } from './trainingFiles';
@@ -16,7 +18,8 @@ import { isIn, nameFrom, OutsideFileError, requireReadableFrom } from './trainin
 export async function checkExperiment(file: string, text: string, { workspace, readable }: AroundExperiment): Promise<CheckedExperiment> {
   const document = ifRead(() => openExperimentDocument(text, file));
   if (!document) return { problems: [] };
-  const unknown = unknownSettings(document);
+  const unknown = unknownSettings(document, [PLAN]);
+  if (isSweep(document.fields)) return { problems: [...unknown, ...sweepProblems(document)] };
   const options = ifRead(() => optionsOf(document, document.fields));
   if (!options) return { problems: unknown };
   const at = (path: readonly (string | number)[], message: string, severity?: 'warning'): ExperimentProblem => ({
@@ -35,6 +38,20 @@ export async function checkExperiment(file: string, text: string, { workspace, r
   ];
   const named = (each: string) => nameFrom(workspace, each);
   return { problems, settings: experimentOrigin(file, options, named).settings };
+}
+
+/** Of many runs: the lists and ranges, and what they come to. Each line begins with the name of the setting that it is about. */
+function sweepProblems({ json, fields }: ExperimentDocument): ExperimentProblem[] {
+  try {
+    expandSweep(fields);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ExperimentError)) throw error;
+    return error.message.split('\n').map((message) => {
+      const [name = ''] = /^\w+(?=[:.])/.exec(message) ?? [];
+      return { ...json.place(name in fields ? [name] : []), message };
+    });
+  }
 }
 
 /** Undefined where it cannot be read or is out of bounds: that is underlined by its schema already. */

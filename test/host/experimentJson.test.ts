@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseExperiment } from '../../src/engine/parseExperiment';
 import { TRAINING_SETTINGS } from '../../src/protocol/trainingSettings';
-import { experimentJsonSchema } from './experimentJsonSchema';
+import { experimentJsonSchema, unrollJsonSchema } from './experimentJsonSchema';
 import { type Setting, settingOf } from './settings';
 
-const FILE = 'media/languages/experiment.schema.json';
+const FOLDER = 'media/languages/';
 const generated = JSON.parse(JSON.stringify(experimentJsonSchema()));
+const ofDocuments = JSON.parse(JSON.stringify(unrollJsonSchema()));
 
 const manifest = () => JSON.parse(readFileSync('package.json', 'utf8'));
 const settings = (): Record<string, Setting> => manifest().contributes.configuration.properties;
@@ -19,9 +20,22 @@ interface Described {
 }
 
 describe('experiment.json in the editor', () => {
-  it('is described by the schema that the engine validates with (UPDATE=1 writes it anew)', () => {
-    if (process.env.UPDATE) writeFileSync(FILE, `${JSON.stringify(generated, undefined, 2)}\n`);
-    assert.deepEqual(JSON.parse(readFileSync(FILE, 'utf8')), generated);
+  for (const [name, schema] of Object.entries({ 'experiment.schema.json': generated, 'unroll.schema.json': ofDocuments }))
+    it(`is described by the schema that the engine validates with: ${name} (UPDATE=1 writes it anew)`, () => {
+      if (process.env.UPDATE) writeFileSync(FOLDER + name, `${JSON.stringify(schema, undefined, 2)}\n`);
+      assert.deepEqual(JSON.parse(readFileSync(FOLDER + name, 'utf8')), schema);
+    });
+
+  it('may be of many runs in *.unroll.json, and only there', () => {
+    const { hidden, cell, files, sweep } = ofDocuments.properties;
+    assert.deepEqual(
+      hidden.anyOf.map(({ type }: { type: string }) => type),
+      ['integer', 'array', 'object'],
+    );
+    assert.equal(cell.anyOf.length, 2, 'a name has no range');
+    assert.equal(files.anyOf, undefined, 'all runs learn from the same');
+    assert.match(sweep.description, /lists and ranges become runs/);
+    assert.equal('sweep' in generated.properties, false);
   });
 
   it('says of each setting what it is, what it may be, and what it is where it is not said', () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defaultWords, FOUND } from '../../src/engine/defaultWords';
 import { type Experiment, experimentSchema } from '../../src/engine/experimentSchema';
 import { allowedWords } from '../../src/engine/optionWords';
+import { SWEPT_SETTINGS, sweepJsonSchema } from '../../src/engine/sweep/sweepSchema';
 
 /** Where the cursor stops in a snippet. */
 const stop = (at: number, word: string) => `\${${at}:${word}}`;
@@ -36,6 +37,28 @@ export function experimentJsonSchema() {
       $schema: { type: 'string', description: 'For editors other than VS Code; Unroll does not look at it.' },
       ...Object.fromEntries(ALL.map((name) => [name, described(name, properties?.[name] as z.core.JSONSchema.BaseSchema)])),
     },
+  };
+}
+
+/** The same of `*.unroll.json`, which may be of many runs: a setting of those that can be swept is a value, a list of them, or a range. */
+export function unrollJsonSchema() {
+  const { properties, ...schema } = experimentJsonSchema();
+  const swept = sweepJsonSchema().properties as Record<string, z.core.JSONSchema.BaseSchema>;
+  return {
+    ...schema,
+    title: 'An experiment of Unroll, or a sweep of them',
+    properties: Object.fromEntries(
+      Object.entries({ ...properties, sweep: swept.sweep }).map(([name, property]) => {
+        const { anyOf } = (SWEPT_SETTINGS as readonly string[]).includes(name) ? (swept[name] ?? {}) : {};
+        if (!anyOf) return [name, property];
+        const { description, markdownDescription, default: byDefault, ...value } = property as ReturnType<typeof described>;
+        const [, ...many] = anyOf;
+        return [
+          name,
+          { description, markdownDescription, ...(byDefault !== undefined && { default: byDefault }), anyOf: [value, ...many] },
+        ];
+      }),
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Experiment files: trained from, and written from a run. */
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentToWrite } from '../../protocol/engineProtocol';
 import type { EngineProcess } from '../engineProcess';
@@ -34,11 +35,23 @@ export async function saveExperiment(
     title: 'Save as Experiment File',
     saveLabel: 'Save',
     ...(beside && { defaultUri: vscode.Uri.joinPath(beside, `${name}.unroll.json`) }),
-    filters: { 'Experiments of Unroll': ['unroll.json'] },
+    filters: { 'Experiments of Unroll': ['json'] },
   });
   if (!chosen) throw new vscode.CancellationError();
-  const file = isExperimentFile(chosen) ? chosen : chosen.with({ path: `${chosen.path.replace(/\.json$/i, '')}.unroll.json` });
+  const file = isExperimentFile(chosen) ? chosen : await renamed(chosen);
   const text = await api.experimentText(file.fsPath, what);
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file), { preview: false });
+}
+
+/** With the ending by which an experiment is known; over no file, as the dialog asked of another name. */
+async function renamed(chosen: vscode.Uri): Promise<vscode.Uri> {
+  const file = chosen.with({ path: `${chosen.path.replace(/\.json$/i, '')}.unroll.json` });
+  try {
+    await vscode.workspace.fs.stat(file);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return file;
+    throw error;
+  }
+  throw new StatedError(`There is a ${path.posix.basename(file.path)} already. Choose it by its whole name to write over it.`);
 }

@@ -14,11 +14,11 @@ export function showExperimentLenses(experiments: Experiments): vscode.Disposabl
     const resumable = [last, ...before].find((of) => of?.run.hasCheckpoint && of.run.status !== 'training' && !reachedEnd(of.run.status));
     const since = (same: boolean) => (same ? '' : ' (settings changed since)');
     return [
-      lens('$(play) Train', 'unroll.trainExperiment', document.uri, 'Train a new run as this file says'),
+      lens('Train', 'unroll.trainExperiment', document.uri, 'Train a new run as this file says'),
       ...(resumable
         ? [
             lens(
-              `$(debug-continue) Resume ${resumable.run.name}${since(resumable.same)}`,
+              `Resume ${resumable.run.name}${since(resumable.same)}`,
               'unroll.resumeRun',
               resumable.run.folder,
               `Go on at update ${resumable.run.update.toLocaleString('en')}, with the settings that the run was begun with`,
@@ -26,14 +26,7 @@ export function showExperimentLenses(experiments: Experiments): vscode.Disposabl
           ]
         : []),
       ...(last
-        ? [
-            lens(
-              `$(graph-line) Open Run ${last.run.name}${since(last.same)}`,
-              'unroll.revealRun',
-              last.run.folder,
-              'Show the latest run of this file',
-            ),
-          ]
+        ? [lens(`Open Run ${last.run.name}${since(last.same)}`, 'unroll.revealRun', last.run.folder, 'Show the latest run of this file')]
         : []),
     ];
   };

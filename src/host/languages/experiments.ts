@@ -48,13 +48,13 @@ export class Experiments implements vscode.Disposable {
 
   /** The latest begun first. */
   runsOf({ uri }: vscode.TextDocument): readonly RunOfExperiment[] {
-    const settings = this.#settings.get(uri.toString());
+    const settings = this.#settings.get(uri.toString()); // None of a file that is half written, or of many runs: what changed in it is not told.
     return this.runs.all.flatMap((run) => {
       const { experimentFile } = run;
       if (!experimentFile) return [];
       const same = experimentFile.settings === settings;
       const file = path.resolve(this.folders.workspaceOf(run.folder)?.uri.fsPath ?? run.folder, experimentFile.file);
-      return same || file === uri.fsPath ? [{ run, same }] : [];
+      return same || file === uri.fsPath ? [{ run, same: same || settings === undefined }] : [];
     });
   }
 

@@ -53,9 +53,6 @@ describe('an experiment as a file', function () {
     await bench().tab('my.unroll.json').click();
     await goTo(2, 18);
     await bench().command('Trigger Suggest');
-    await page().waitForTimeout(3000);
-    await session().picture('suggest');
-    await suggestion('verse.txt').waitFor();
     await suggestion('verse.txt').click();
     await bench().editor.getByText('"verse.txt"').waitFor();
     await goTo(3, 3);
@@ -65,5 +62,121 @@ describe('an experiment as a file', function () {
     await page().keyboard.press('Control+Space');
     await page().locator('.suggest-details-container').getByText('Default: 128').waitFor();
     await session().picture('completion in an experiment file');
+    await suggestion('hidden').click();
+    await page().keyboard.type('16');
+    await goTo(4, 1);
+    await bench().command('Delete Line');
+    await until('nothing is wrong any more', async () => (await bench().editor.locator('.squiggly-error').count()) === 0);
+  });
+
+  it('hovering on a setting says what it is and what it may be', async () => {
+    await bench().editor.locator('.view-line').getByText('"hidden"').hover();
+    const hover = page().locator('.monaco-hover:visible');
+    await hover.getByText('A whole number from 1 to 8192.').first().waitFor();
+    await page().keyboard.press('Escape');
+  });
+
+  it('Train, above the file, trains what it says, and nothing of the settings of the editor; then the run can be opened from there', async () => {
+    await lens('Train').click();
+    await bench().notification('my-gru is trained').waitFor({ timeout: 90_000 });
+    await bench().clearNotifications();
+    const experiment = JSON.parse(readFileSync(inWorkspace('.unroll/runs/my-gru/experiment.json'), 'utf8'));
+    assert.deepEqual([experiment.files, experiment.hidden, experiment.batch, experiment.epochs], [['exp/verse.txt'], 16, 8, 2]);
+    await bench().tab('my.unroll.json').click();
+    await lens('Open Run my-gru').waitFor();
+    assert.equal(await bench().tab('my.unroll.json').and(page().locator('.dirty')).count(), 0, 'it was saved');
+    assert.equal(await lens('Resume').count(), 0, 'it has reached its end');
+    await session().picture('an experiment file with its run');
+    await lens('Open Run my-gru').click();
+    await bench().tab('my-gru').waitFor();
+  });
+
+  it('an edited file says that it changed since, and one that was moved still has its run', async () => {
+    await bench().tab('my.unroll.json').click();
+    await goTo(3, 15);
+    await page().keyboard.type('0');
+    await lens('Open Run my-gru (settings changed since)').waitFor();
+    await page().keyboard.press('Control+z');
+    await lens(/^Open Run my-gru$/).waitFor();
+    await bench().command('File: Save');
+    renameSync(inWorkspace('exp/my.unroll.json'), inWorkspace('exp/moved.unroll.json'));
+    await bench().openFile('moved.unroll.json');
+    await lens(/^Open Run my-gru$/).waitFor();
+  });
+
+  it('a run that was stopped is gone on with from there', async () => {
+    await goTo(5, 14);
+    await page().keyboard.type('0000');
+    await lens('Train').click();
+    await bench().tab('moved-gru').waitFor({ timeout: 60_000 });
+    await bench().command('Unroll: Stop Training');
+    await bench().statusBar.getByText('moved-gru is stopped').waitFor();
+    await bench().tab('moved.unroll.json').click();
+    await lens(/^Resume moved-gru$/).click();
+    await bench()
+      .statusBar.getByText(/gru · loss \d/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await bench().command('Unroll: Stop Training');
+    await bench().statusBar.getByText('moved-gru is stopped').waitFor();
+  });
+
+  it('an experiment is saved from a run, and opened', async () => {
+    await page().getByRole('tab', { name: 'Unroll' }).first().click();
+    await bench().choose(bench().tree('Runs').getByRole('treeitem').filter({ hasText: 'my-gru' }), 'Save as Experiment File…');
+    await bench().page.locator('.quick-input-titlebar').getByText('Save as Experiment File').waitFor();
+    await page().keyboard.press('Enter');
+    await bench().tab('my-gru.unroll.json').waitFor();
+    assert.ok(existsSync(inWorkspace('my-gru.unroll.json')));
+    const saved = JSON.parse(readFileSync(inWorkspace('my-gru.unroll.json'), 'utf8'));
+    assert.deepEqual([saved.files, saved.hidden, saved.cell, saved.cellSource, saved.seed], [['exp/verse.txt'], 16, 'gru', undefined, 1]);
+    assert.equal(await bench().editor.locator('.squiggly-error').count(), 0);
+    await session().picture('an experiment saved from a run');
+  });
+
+  it('Train with Options… can write one instead of training', async () => {
+    await page()
+      .getByRole('tab', { name: /^Explorer/ })
+      .first()
+      .click();
+    await bench().choose(bench().file('elements.txt'), 'Unroll', 'Train Char-RNN with Options…');
+    for (const [placeholder, typed] of [
+      ['The recurrent cell', 'lstm'],
+      ['H:', '24'],
+      ['L:', '2'],
+      ['What texts are read', 'characters'],
+      ['T:', '16'],
+      ['Time', '1'],
+      ['Train now', 'Save as Experiment File'],
+    ] as const) {
+      const input = page().locator(`.quick-input-widget:visible input[placeholder^="${placeholder}"]`);
+      await input.waitFor();
+      await input.fill(typed);
+      await bench().quickPick(typed).waitFor();
+      if (placeholder === 'Train now') await session().picture('the last step of Train with Options');
+      await input.press('Enter');
+    }
+    await bench().page.locator('.quick-input-titlebar').getByText('Save as Experiment File').waitFor();
+    await page().keyboard.press('Enter');
+    await bench().tab('elements.unroll.json').waitFor();
+    const saved = JSON.parse(readFileSync(inWorkspace('elements.unroll.json'), 'utf8'));
+    assert.deepEqual(saved, {
+      task: 'language-model',
+      files: ['elements.txt'],
+      units: 'characters',
+      cell: 'lstm',
+      hidden: 24,
+      layers: 2,
+      window: 16,
+      device: 'wasm',
+      minutes: 1,
+    });
+    await session().picture('an experiment written by Train with Options');
+  });
+
+  it('in the menu of the Explorer an experiment file has Train This Experiment, and no other training', async () => {
+    await bench().openMenu(bench().file('elements.unroll.json'), 'Train This Experiment');
+    for (const item of ['Train Char-RNN', 'Unroll']) assert.equal(await bench().menuItem(item).count(), 0, item);
+    await page().keyboard.press('Escape');
   });
 });
