@@ -58,7 +58,7 @@ export async function* train(
   const asPyTorch = !from && init?.pyTorch === true;
   const cellSource = from?.cellSource ?? (asPyTorch ? withBothBiases(sourceOf(experiment)) : sourceOf(experiment));
   const shape = from ? savedNetwork({ ...from, experiment }) : networkOf(experiment, cellSource, savedSymbols(data));
-  requireMemory(shape, experiment, data.train.sizes);
+  const memory = requireMemory(shape, experiment, data.train.sizes, environment.memory);
   /** Drawn anew when they are written, lest they be held beside the device. */
   const drawn = () => initialize(parameterSlots(shape), experiment.initializer, experiment.hidden, Random.fromSeed(experiment.seed));
   const receiver = { experiment, shape, symbols: savedSymbols(data), own: savedSymbols(own) };
@@ -84,7 +84,12 @@ export async function* train(
     const { stretch, latest } = end;
     const parts = { experiment: { ...end.experiment, cellSource }, data, shape, trainer, environment, masks, chance, stretch, latest };
     const run = new TrainingRun(parts, progress);
-    yield run.started([...notes, ...(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate.'] : []), ...end.notes]);
+    yield run.started([
+      ...notes,
+      ...memory,
+      ...(asPyTorch ? ['As PyTorch does, this cell learns two biases for each gate.'] : []),
+      ...end.notes,
+    ]);
     yield* loop(run, validator, sampler, environment);
   } finally {
     for (const resource of opened) resource.dispose();

@@ -2,7 +2,7 @@
 
 import { openForTraining, type TrainingDevices } from '../backends/open';
 import { collectGarbage } from '../backends/platform/node/collectGarbage';
-import { openDevice, openDeviceWith, seconds } from '../backends/platform/node/nodePlatform';
+import { machineMemory, openDevice, openDeviceWith, seconds } from '../backends/platform/node/nodePlatform';
 import type { Material } from '../engine/data/material';
 import { type StartingPoint, train } from '../engine/experiment';
 import type { Experiment } from '../engine/experimentSchema';
@@ -99,7 +99,7 @@ async function follow(
   let devices: TrainingDevices | undefined;
   try {
     devices = await openForTraining(threads === undefined ? openDevice : openDeviceWith(threads), experiment, material, seconds);
-    for await (const said of train(experiment, material, { ...devices, seconds, stop, collectGarbage }, from)) {
+    for await (const said of train(experiment, material, { ...devices, seconds, stop, collectGarbage, memory: machineMemory() }, from)) {
       started = true;
       // Once the disk has failed, training ends; its last checkpoint is still worth a try.
       if (failure !== undefined && said.kind !== 'checkpoint') continue;

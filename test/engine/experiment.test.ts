@@ -103,7 +103,10 @@ describe('an experiment', () => {
 
   it('refuses a network that cannot fit, at once, and says what to take less of', async () => {
     const huge = trainOnce({ hidden: 8192, layers: 16, updates: 1 }, SENTENCE);
-    await assert.rejects(huge, { name: 'ExperimentError', message: /needs at least [\d.]+ GB.*fewer hidden units \(now 8192\)/ });
+    await assert.rejects(huge, {
+      name: 'ExperimentError',
+      message: /takes about [\d.]+ GB of memory, [\d.]+ GB of it in one piece.*fewer hidden units \(now 8192\)/,
+    });
     const wide = trainOnce({ hidden: 512, batch: 4096, window: 512, updates: 1 }, 'ab'.repeat(2_200_000));
     await assert.rejects(wide, { name: 'ExperimentError', message: /shorter window \(now 4096 × 512\)/ });
   });

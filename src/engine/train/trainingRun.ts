@@ -25,6 +25,8 @@ export interface TrainingEnvironment {
   /** Draws the samples, batch 1; by default the same. */
   readonly inference?: Backend;
   readonly candidates?: Started['candidates'];
+  /** Of the machine, in bytes. */
+  readonly memory?: number;
   /** Collects what nobody holds any more, where the engine lets itself be told: weights that were read are no reason for it to. */
   collectGarbage?(): void;
   /** Seconds since some moment: the only clock. */

@@ -1,5 +1,5 @@
 /** Node, or the Node in Electron: worker threads, V8's flags, Dawn. The one folder of this room that imports node. */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { deviceOpener } from '../../open';
@@ -36,5 +36,8 @@ export const openDevice = deviceOpener(nodePlatform);
 
 /** The same devices with so many threads, for a training beside others. */
 export const openDeviceWith = (threads: number) => deviceOpener({ ...nodePlatform, threads });
+
+/** What the machine has, or a container may use of it: in bytes. */
+export const machineMemory = (): number => Math.min(totalmem(), process.constrainedMemory?.() || Number.POSITIVE_INFINITY);
 
 export const seconds = () => performance.now() / 1000;
