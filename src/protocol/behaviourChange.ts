@@ -27,6 +27,8 @@ export interface LineChange extends Stretch {
   readonly characters: number;
   /** What changed most within it, that first. */
   readonly most: readonly Stretch[];
+  /** Whether nothing stands in it but spaces: it counts, and is listed and marked nowhere. */
+  readonly blank: boolean;
   /** Whether there is something in it that one of the models does not know. */
   readonly unknown: boolean;
 }
@@ -77,16 +79,17 @@ export function behaviourChange(text: string, before: Expectation, after: Expect
   };
 }
 
-/** Those that became more predictable and those that became less, each by bits a character, what changed most first. */
+/** Those that became more predictable and those that became less, each by bits a character, what changed most first; none that are blank. */
 export function mostChanged({ lines }: Pick<BehaviourChange, 'lines'>): { readonly more: LineChange[]; readonly less: LineChange[] } {
-  const sorted = [...lines].sort((a, b) => perCharacter(a) - perCharacter(b) || a.line - b.line);
+  const sorted = lines.filter(({ blank }) => !blank).sort((a, b) => perCharacter(a) - perCharacter(b) || a.line - b.line);
   return { more: sorted.filter((line) => perCharacter(line) < 0), less: sorted.filter((line) => perCharacter(line) > 0).reverse() };
 }
 
 /** In bits a character: what counts as a great change in this text, which only the most changed twentieth of its characters reach. */
 export function reachOf({ lines }: Pick<BehaviourChange, 'lines'>): number {
-  const sorted = lines.map((line) => [Math.abs(perCharacter(line)), line.characters] as const).sort((a, b) => b[0] - a[0]);
-  let left = 0.05 * sum(lines, ({ characters }) => characters);
+  const told = lines.filter(({ blank }) => !blank);
+  const sorted = told.map((line) => [Math.abs(perCharacter(line)), line.characters] as const).sort((a, b) => b[0] - a[0]);
+  let left = 0.05 * sum(told, ({ characters }) => characters);
   for (const [change, characters] of sorted) {
     left -= characters;
     if (left <= 0) return Math.max(LEAST_REACH, change);
@@ -101,7 +104,7 @@ const LEAST_REACH = 0.3;
 export type Strength = 0 | 1 | 2 | 3;
 
 export function strengthOf(line: LineChange, reach: number): Strength {
-  const share = Math.abs(perCharacter(line)) / reach;
+  const share = line.blank ? 0 : Math.abs(perCharacter(line)) / reach;
   return share >= 2 / 3 ? 3 : share >= 1 / 3 ? 2 : share >= 1 / 12 ? 1 : 0;
 }
 
@@ -183,6 +186,7 @@ function lineChange(text: string, { line, from, to, stretches }: Line, unknown: 
     before: sum(stretches, (one) => one.before),
     after: sum(stretches, (one) => one.after),
     most: [...stretches].sort((a, b) => change(b) - change(a)).slice(0, MOST_STRETCHES),
+    blank: text.slice(from, to).trim() === '',
     unknown,
   };
 }

@@ -10,7 +10,7 @@ import { offerWhatWorks } from '../../src/host/views/menuContext';
 import type { Runs } from '../../src/host/workspace/runs';
 import { RUNS_FOLDER } from '../../src/protocol/engineProtocol';
 import { memento } from './fakes';
-import { commands, Disposable } from './fakeVscode';
+import { commands, Disposable, FakeDocument, FakeEditor, window } from './fakeVscode';
 
 const { contributes, icon } = JSON.parse(readFileSync('package.json', 'utf8'));
 const declared: string[] = contributes.commands.map(({ command }: { command: string }) => command);
@@ -22,10 +22,12 @@ function contextKeys(): Set<string> {
   commands.executed = [];
   const keys = new Set(['unroll.previewShown', 'unroll.answered']);
   new ListSettings(memento());
+  window.activeTextEditor = new FakeEditor(new FakeDocument('a'));
   const states = ['training', 'stopped', 'done'];
   const all = TASKS.flatMap((task) => states.map((status) => ({ status, hasCheckpoint: true, experiment: { task } })));
   const nothing = { onDidChange: () => new Disposable(() => undefined) };
   offerWhatWorks({ ...nothing, all, deleted: [{}] } as unknown as Runs, { ...nothing, has: () => true } as unknown as Annotations);
+  window.activeTextEditor = undefined;
   for (const [command, key] of commands.executed) if (command === 'setContext') keys.add(String(key));
   return keys;
 }
@@ -90,12 +92,12 @@ describe('contributions', () => {
     );
   });
 
-  it('binds keys only to declared commands, and only where the list of runs has them', () => {
+  it('binds keys only to declared commands, and only where the list of runs or what is drawn in an editor has them', () => {
     const bound: readonly { readonly command: string; readonly when: string }[] = contributes.keybindings;
     assert.ok(bound.length > 0);
     for (const { command, when } of bound) {
       assert.ok(declared.includes(command), command);
-      assert.match(when, /^focusedView == unroll\.runs && listFocus && !inputFocus/);
+      assert.match(when, /^(focusedView == unroll\.runs && listFocus && !inputFocus|editorTextFocus && unroll\.changesHere$)/);
     }
   });
 

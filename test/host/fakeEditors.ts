@@ -10,6 +10,7 @@ export interface Change {
 export const documentChanged = new EventEmitter<{ document: FakeDocument; contentChanges: readonly Change[] }>();
 export const documentClosed = new EventEmitter<FakeDocument>();
 export const editorsChanged = new EventEmitter<readonly FakeEditor[]>();
+export const activated = new EventEmitter<FakeEditor | undefined>();
 export const scrolled = new EventEmitter<{ textEditor: FakeEditor }>();
 export const selected = new EventEmitter<{ textEditor: FakeEditor; selections: readonly Selection[] }>();
 

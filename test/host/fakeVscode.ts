@@ -1,7 +1,16 @@
 /** As much of VS Code's interface as the host's modules need to be tested in Node: documents that are edited, editors that are looked at. */
 import { lstat, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { documentChanged, documentClosed, editorsChanged, type FakeDocument, type FakeEditor, scrolled, selected } from './fakeEditors';
+import {
+  activated,
+  documentChanged,
+  documentClosed,
+  editorsChanged,
+  type FakeDocument,
+  type FakeEditor,
+  scrolled,
+  selected,
+} from './fakeEditors';
 import { Disposable, EventEmitter } from './fakeRanges';
 
 export { FakeDocument, FakeEditor } from './fakeEditors';
@@ -26,7 +35,7 @@ export class CancellationError extends Error {}
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const DecorationRangeBehavior = { OpenOpen: 0, ClosedClosed: 1 };
-export const OverviewRulerLane = { Center: 2 };
+export const OverviewRulerLane = { Center: 2, Full: 7 };
 export const TextEditorRevealType = { InCenterIfOutsideViewport: 2 };
 
 export const env = {
@@ -56,6 +65,11 @@ export class Uri {
 
   toString(): string {
     return `${this.scheme}://${this.fsPath}`;
+  }
+
+  static parse(text: string): Uri {
+    const [scheme = '', rest = ''] = text.split(/:(?:\/\/)?(.*)/s);
+    return new Uri(scheme, rest);
   }
 
   static file(name: string): Uri {
@@ -202,6 +216,8 @@ export const window = {
   withProgress: (_: unknown, task: (progress: unknown, token: typeof notCancelled) => unknown) =>
     task({ report: () => undefined }, notCancelled),
   visibleTextEditors: [] as FakeEditor[],
+  activeTextEditor: undefined as FakeEditor | undefined,
+  onDidChangeActiveTextEditor: activated.event,
   /** Every type made, also those that are gone. */
   decorationTypes: [] as { dispose(): void }[],
   onDidChangeVisibleTextEditors: editorsChanged.event,

@@ -47,6 +47,7 @@ const WAYS_OUT: Readonly<Record<string, readonly Action[]>> = {
   ExperimentError: [SETTINGS],
   ExperimentFileError: [],
   GapError: [],
+  IncomparableError: [],
   LabelError: [],
   LockLostError: [],
   MovedTextError: [],

@@ -12,6 +12,7 @@ import type { IgnoreRuns } from '../workspace/ignoreRuns';
 import type { Runs } from '../workspace/runs';
 import type { Training } from '../workspace/training';
 import { aboutCommands } from './aboutCommands';
+import { behaviourCommands } from './behaviourCommands';
 import { cellCommands } from './cellCommands';
 import { checkpointCommands } from './checkpointCommands';
 import { classifyCommands } from './classifyCommands';
@@ -66,6 +67,7 @@ const MAKERS: readonly ((tools: CommandTools) => Commands)[] = [
   continueCommands,
   experimentCommands,
   compareCommands,
+  behaviourCommands,
   exportCommands,
   checkpointCommands,
   cellCommands,

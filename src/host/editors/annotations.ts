@@ -71,9 +71,10 @@ export class Annotations implements vscode.Disposable {
     });
   }
 
-  /** Whether any document has some that still hold. */
-  has(kind: AnnotationKind): boolean {
-    return [...this.#shown.values()].some((kinds) => kinds.get(kind)?.tracked.some);
+  /** Whether a document has some that still hold, or any document. */
+  has(kind: AnnotationKind, document?: vscode.TextDocument): boolean {
+    const kinds = document ? [this.#shown.get(document)] : [...this.#shown.values()];
+    return kinds.some((one) => one?.get(kind)?.tracked.some);
   }
 
   /** Of one document, or of all. */

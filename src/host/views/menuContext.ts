@@ -7,7 +7,7 @@ import type { Runs } from '../workspace/runs';
 export function offerWhatWorks(runs: Runs, annotations: Annotations): vscode.Disposable {
   const told = new Set<string>();
   const tell = () => {
-    const now = new Set([...factsOf(runs), ...(annotations.has('note') ? ['unroll.labels'] : [])]);
+    const now = new Set([...factsOf(runs), ...(annotations.has('note') ? ['unroll.labels'] : []), ...changesShown(annotations)]);
     for (const key of [...now, ...told]) {
       if (now.has(key) !== told.has(key)) void vscode.commands.executeCommand('setContext', key, now.has(key));
     }
@@ -15,7 +15,16 @@ export function offerWhatWorks(runs: Runs, annotations: Annotations): vscode.Dis
     for (const key of now) told.add(key);
   };
   tell();
-  return vscode.Disposable.from(runs.onDidChange(tell), annotations.onDidChange(tell));
+  return vscode.Disposable.from(runs.onDidChange(tell), annotations.onDidChange(tell), vscode.window.onDidChangeActiveTextEditor(tell));
+}
+
+/** Whether lines are marked that became more or less predictable: anywhere, and in the document in front. */
+function changesShown(annotations: Annotations): readonly string[] {
+  const here = vscode.window.activeTextEditor;
+  return [
+    ...(annotations.has('changed') ? ['unroll.changes'] : []),
+    ...(here && annotations.has('changed', here.document) ? ['unroll.changesHere'] : []),
+  ];
 }
 
 /** The context keys that are true of the runs. A task counts from its first checkpoint on. */

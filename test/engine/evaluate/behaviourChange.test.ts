@@ -63,11 +63,12 @@ describe('what became more and less predictable', function () {
       assert.equal(change.lines.length, starts.length - 1, 'every line is there');
       // What the coarser of them reads first is predicted by neither.
       const unpredicted = Math.max(...models.map(({ experiment }) => cut(inForm(TEXT, experiment), experiment.units)[0]?.length ?? 0));
-      for (const { line, before: was, after: is, characters, most } of change.lines) {
+      for (const { line, before: was, after: is, characters, most, blank } of change.lines) {
         const [from, to] = [Math.max(unpredicted, starts[line] as number), starts[line + 1] as number];
         near(was, await bitsBetween(models[0] as Model, TEXT, from, to), `before, line ${line}`);
         near(is, await bitsBetween(models[1] as Model, TEXT, from, to), `after, line ${line}`);
         assert.equal(characters, [...TEXT.slice(from, to)].length);
+        assert.equal(blank, line === 1);
         for (const stretch of most) {
           near(stretch.before, await bitsBetween(models[0] as Model, TEXT, stretch.from, stretch.to));
           near(stretch.after, await bitsBetween(models[1] as Model, TEXT, stretch.from, stretch.to));
@@ -192,6 +193,7 @@ describe('how a change is told', () => {
     before: 20,
     after: 20 + change * characters,
     most: [],
+    blank: false,
     unknown: false,
   });
 
@@ -205,6 +207,9 @@ describe('how a change is told', () => {
       ],
     );
     assert.equal(perCharacter(line(0, 0, 0)), 0);
+    const blank = { ...line(0, 5), blank: true };
+    assert.deepEqual(mostChanged({ lines: [blank] }), { more: [], less: [] });
+    assert.deepEqual([reachOf({ lines: [blank] }), strengthOf(blank, 0.3)], [0.3, 0]);
   });
 
   it('is as strong as it is among the changes of its text, and not strong where nothing changed much', () => {
