@@ -3,7 +3,7 @@ import { nodePlatform } from '../backends/platform/node/nodePlatform';
 import { isReadable } from '../engine/checkpoint/dtypes';
 import { tensorHistogram } from '../engine/inspect/weights/tensorHistogram';
 import { tensorSpectrum } from '../engine/inspect/weights/tensorSpectrum';
-import { tensorStatistics } from '../engine/inspect/weights/tensorStatistics';
+import { type TensorStatistics, tensorStatistics } from '../engine/inspect/weights/tensorStatistics';
 import { weightAxes } from '../engine/inspect/weights/weightAxes';
 import { weightMap } from '../engine/inspect/weights/weightMap';
 import { entryAt } from '../engine/inspect/weights/weightsFile';
@@ -29,6 +29,8 @@ type Answers = {
 
 /** A message is never larger, however many tensors a file has. */
 const BLOCK = 2000;
+/** Nobody sees more than so many steps of a table that fills. */
+const PAUSE = 250; // milliseconds
 
 const answers: Answers = {
   openWeights: async ({ version, file, ...read }) => ({ weights: version, summary: weightsSummary(file, read) }),
@@ -48,13 +50,18 @@ const answers: Answers = {
     });
     const all = sizes.reduce((sum, size) => sum + size, 0);
     let done = 0;
+    let known: TensorStatistics[] = [];
+    let since = Date.now();
     for (const [at, tensor] of tensors.entries()) {
       const size = sizes[at] as number;
       const told = (fraction: number) => progress((done + fraction * size) / Math.max(1, all));
-      await block([await tensorStatistics(bytes, file, tensor, { stop: signal, progress: told, pause: nodePlatform.pause })]);
+      known.push(await tensorStatistics(bytes, file, tensor, { stop: signal, progress: told, pause: nodePlatform.pause }));
       done += size;
+      if (known.length < BLOCK && Date.now() - since < PAUSE) continue;
+      await block(known);
+      [known, since] = [[], Date.now()];
     }
-    return [];
+    return known;
   },
   tensorHistogram: ({ bytes, file }, wanted, answering) => tensorHistogram(bytes, file, wanted, following(answering)),
   tensorAxes: async ({ file, checkpoint }, { tensor }) => weightAxes(file, entryAt(file, tensor), checkpoint),

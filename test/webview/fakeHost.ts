@@ -13,6 +13,8 @@ import { dossierOf, MATCHES, UNIT_WEIGHTS } from './unitFixtures';
 import { WORD_TEXT, wordGenerationOf } from './wordFixtures';
 
 interface FakeHost {
+  /** Of a page of weights: training writes the file anew, and the page is told. */
+  rewrite?(told: boolean): void;
   readonly calls: readonly Call[];
   readonly panel: BirpcReturn<PanelApi, PanelHostApi>;
   /** What happens in training, each numbered after all that the panel knows. */

@@ -232,6 +232,8 @@ describe('training', () => {
     panel = await openPanel();
     await panel.page.getByTestId('open-cell').click();
     assert.equal((await panel.calls('openCell')).length, 1);
+    await panel.page.getByTestId('open-checkpoint').click();
+    assert.equal((await panel.calls('openCheckpoint')).length, 1);
   });
 
   const states = {

@@ -6,6 +6,8 @@ export interface EigenvalueSet {
   readonly colour: keyof Palette;
   readonly real: Float64Array;
   readonly imaginary: Float64Array;
+  /** The one that one is at. */
+  readonly at?: number | undefined;
 }
 
 export function drawEigenvaluePlane({ context, width, height }: Surface, sets: readonly EigenvalueSet[], palette: Palette): void {
@@ -44,4 +46,12 @@ export function drawEigenvaluePlane({ context, width, height }: Surface, sets: r
     }
   }
   context.globalAlpha = 1;
+  context.strokeStyle = palette.foreground;
+  for (const { real, imaginary, at: chosen = -1 } of sets) {
+    const [re, im] = [real[chosen], imaginary[chosen]];
+    if (re === undefined || im === undefined) continue;
+    context.beginPath();
+    context.arc(x + at(re), y - at(im), 5, 0, 2 * Math.PI);
+    context.stroke();
+  }
 }

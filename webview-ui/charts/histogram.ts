@@ -11,7 +11,12 @@ export interface Histogram {
 const AXIS = 18;
 
 /** Heights are square roots of counts: a unit is mostly at rest, and what is rare is what one looks for. */
-export function drawHistogram({ context, width, height }: Surface, { low, high, counts }: Histogram, palette: Palette): void {
+export function drawHistogram(
+  { context, width, height }: Surface,
+  { low, high, counts }: Histogram,
+  palette: Palette,
+  format: (value: number) => string = (value) => String(value).replace('-', '−'),
+): void {
   const floor = height - AXIS;
   const most = Math.sqrt(Math.max(1, ...counts));
   const step = width / counts.length;
@@ -32,6 +37,6 @@ export function drawHistogram({ context, width, height }: Surface, { low, high, 
     [1, 'right'],
   ] as const) {
     context.textAlign = align;
-    context.fillText(String(low + share * (high - low)).replace('-', '−'), share * width, height);
+    context.fillText(format(low + share * (high - low)), share * width, height);
   }
 }

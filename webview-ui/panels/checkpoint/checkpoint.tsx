@@ -4,8 +4,11 @@ import { render } from 'preact';
 import { type SaveFile, withFiles } from '../../components/exportMenu';
 import { vscodePage } from '../../components/vscodePage';
 import { Broken } from './broken';
+import { ChosenTensor, withChosenTensor } from './chosenTensor';
 import { Equations, Metadata, Summary } from './facts';
 import { Header } from './header';
+import { LossThere } from './lossThere';
+import { TensorPictures } from './tensorPictures';
 import { TensorTable } from './tensorTable';
 import { useWeights, Weights, withWeights } from './weights';
 
@@ -39,10 +42,18 @@ function Contents() {
             {problem} Its tensors are shown all the same.
           </div>
         )}
-        {tensors.value.length === 0 ? <p class="empty-line">This file has no tensors.</p> : <TensorTable />}
+        {tensors.value.length === 0 ? (
+          <p class="empty-line">This file has no tensors.</p>
+        ) : (
+          <>
+            <TensorTable />
+            <TensorPictures />
+          </>
+        )}
       </div>
       <aside class="column-side" aria-label="Facts of this file">
         <Summary />
+        <LossThere />
         <Equations />
         <Metadata />
       </aside>
@@ -54,7 +65,7 @@ const app = document.getElementById('app');
 if (app) {
   const weights = new Weights(vscodePage());
   const save: SaveFile = (name, bytes) => weights.attempt(() => weights.host.saveFile(name, bytes));
-  const Page = withFiles(save, withWeights(weights, Checkpoint));
+  const Page = withFiles(save, withWeights(weights, withChosenTensor(new ChosenTensor(weights), Checkpoint)));
   render(<Page />, app);
   void weights.open();
 }

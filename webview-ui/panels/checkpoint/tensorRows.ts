@@ -39,9 +39,10 @@ export const countOf = ({ shape }: Pick<ListedTensor, 'shape'>): number => shape
 /** As people write it. */
 export const shapeShown = ({ shape }: Pick<ListedTensor, 'shape'>): string => (shape.length === 0 ? 'scalar' : shape.join(' × '));
 
+/** @param statistics is called where rows are sorted by them alone */
 export function rowsOf(
   tensors: readonly ListedTensor[],
-  statistics: ReadonlyMap<number, TensorStatistics>,
+  statistics: () => ReadonlyMap<number, TensorStatistics>,
   { filter, sort, descending, toggled }: RowsWanted,
 ): readonly Row[] {
   const words = filter.toLowerCase().split(/\s+/u).filter(Boolean);
@@ -73,7 +74,7 @@ const IN_ORDER = new Intl.Collator('en', { numeric: true });
 function keyOf(
   column: Column,
   tensors: readonly ListedTensor[],
-  statistics: ReadonlyMap<number, TensorStatistics>,
+  statistics: () => ReadonlyMap<number, TensorStatistics>,
 ): (tensor: number) => string | number | undefined {
   switch (column) {
     case 'name':
@@ -81,21 +82,18 @@ function keyOf(
     case 'dtype':
       return (tensor) => tensors[tensor]?.dtype;
     case 'shape':
-      return (tensor) => tensors[tensor]?.shape.map((length) => String(length)).join(' ');
+      return (tensor) => tensors[tensor]?.shape.join(' ');
     case 'count':
       return (tensor) => countOf(tensors[tensor] as ListedTensor);
-    case 'zeros':
+    default: {
+      const all = statistics();
       return (tensor) => {
-        const known = statistics.get(tensor);
-        return known && known.zeros / known.count;
+        const known = all.get(tensor);
+        if (!known) return undefined;
+        if (column === 'zeros') return known.zeros / known.count;
+        return column === 'broken' ? known.nan + known.infinite : known[column];
       };
-    case 'broken':
-      return (tensor) => {
-        const known = statistics.get(tensor);
-        return known && known.nan + known.infinite;
-      };
-    default:
-      return (tensor) => statistics.get(tensor)?.[column];
+    }
   }
 }
 

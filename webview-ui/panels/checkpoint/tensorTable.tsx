@@ -258,7 +258,7 @@ function ModuleCells({ row }: { readonly row: Extract<Row, { kind: 'module' }> }
 function TensorCells({ row: { tensor, label, depth } }: { readonly row: Extract<Row, { kind: 'tensor' }> }) {
   const { statistics, tensors } = useWeights();
   const listed = tensors.value[tensor];
-  const known = statistics.value.get(tensor);
+  const known = statistics.value.of.get(tensor);
   if (!listed) return null;
   const broken = known ? known.nan + known.infinite : 0;
   const cells: readonly (readonly [Column, string])[] = [
@@ -292,7 +292,11 @@ function TensorCells({ row: { tensor, label, depth } }: { readonly row: Extract<
 
 /** Nothing where it is not known, or there is none. */
 const figure = (value: number | undefined): string =>
-  value === undefined || Number.isNaN(value) ? '' : Math.abs(value) >= 1e6 ? value.toExponential(2).replace('-', '−') : short(value);
+  value === undefined || Number.isNaN(value)
+    ? ''
+    : Math.abs(value) >= 1e6
+      ? value.toExponential(1).replace('-', '−').replace('e+', 'e')
+      : short(value);
 
 const shareShown = (share: number): string => (share === 0 ? '0' : share < 0.001 ? '< 0.1 %' : `${(100 * share).toFixed(1)} %`);
 
@@ -302,7 +306,7 @@ function Reading() {
   const readable = tensors.value.length;
   return (
     <>
-      {!reading.busy.value && unread.value > 0 && statistics.value.size > 0 && (
+      {!reading.busy.value && unread.value > 0 && statistics.value.of.size > 0 && (
         <button
           type="button"
           class="link"

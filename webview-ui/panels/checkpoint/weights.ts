@@ -47,18 +47,19 @@ export class Weights extends PanelStore {
   /** Why the file cannot be shown. */
   readonly broken = signal<string>();
   readonly tensors = signal<readonly ListedTensor[]>([]);
-  /** By the number of the tensor. */
-  readonly statistics = signal<ReadonlyMap<number, TensorStatistics>>(new Map());
+  /** By the number of the tensor. More come by and by: then it is another object, with the same map in it. */
+  readonly statistics = signal<{ readonly of: ReadonlyMap<number, TensorStatistics> }>({ of: new Map() });
   /** The run in whose folder it lies. */
   readonly run = signal<RunModel>();
   /** Reading numbers of all tensors. */
   readonly reading = new Work();
   readonly #asker: Asker;
+  #known = new Map<number, TensorStatistics>();
   #inSight: readonly number[] = [];
   #busy = false;
   #tries = 0;
 
-  readonly rows = computed(() => rowsOf(this.tensors.value, this.statistics.value, this.view.value));
+  readonly rows = computed(() => rowsOf(this.tensors.value, () => this.statistics.value.of, this.view.value));
   /** The tensor that is looked at, by its number: at first the first matrix. */
   readonly chosen = computed(() => {
     const { chosen } = this.view.value;
@@ -68,7 +69,7 @@ export class Weights extends PanelStore {
   });
   readonly bytes = computed(() => this.tensors.value.reduce((sum, { bytes, readable }) => sum + (readable ? bytes : 0), 0));
   readonly unread = computed(
-    () => this.tensors.value.reduce((sum, { readable }) => sum + (readable ? 1 : 0), 0) - this.statistics.value.size,
+    () => this.tensors.value.reduce((sum, { readable }) => sum + (readable ? 1 : 0), 0) - this.statistics.value.of.size,
   );
 
   constructor(page: VsCodePage) {
@@ -108,7 +109,8 @@ export class Weights extends PanelStore {
         this.broken.value = undefined;
         this.opened.value = opened;
         this.tensors.value = tensors;
-        this.statistics.value = new Map();
+        this.#known = new Map();
+        this.statistics.value = { of: this.#known };
       });
       if (this.bytes.peek() <= READ_UNASKED) void this.readAll();
       else void this.#readInSight();
@@ -192,7 +194,7 @@ export class Weights extends PanelStore {
   }
 
   #unknown(tensors: Iterable<number>): number[] {
-    const [known, all] = [this.statistics.peek(), this.tensors.peek()];
+    const [known, all] = [this.#known, this.tensors.peek()];
     return [...tensors].filter((tensor) => all[tensor]?.readable && !known.has(tensor));
   }
 
@@ -203,7 +205,8 @@ export class Weights extends PanelStore {
     const weights = this.opened.peek()?.weights;
     const take = (block: Answer<'tensorStatistics'>) => {
       if (this.opened.peek()?.weights !== weights) return;
-      this.statistics.value = new Map([...this.statistics.peek(), ...block.map((one) => [one.tensor, one] as const)]);
+      for (const one of block) this.#known.set(one.tensor, one);
+      this.statistics.value = { of: this.#known };
     };
     take(await this.ask('tensorStatistics', { tensors }, { ...options, onBlock: take })); // the last block is the answer
   }

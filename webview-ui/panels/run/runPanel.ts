@@ -80,6 +80,8 @@ export class RunPanel extends PanelStore {
   readonly resume = (): Promise<void> => this.attempt(() => this.host.resume());
   /** The equations of the cell, in an editor. */
   readonly openCell = (): Promise<void> => this.attempt(() => this.host.openCell());
+  /** The weights of one of its checkpoints, in an editor. */
+  readonly openCheckpoint = (): Promise<void> => this.attempt(() => this.host.openCheckpoint());
 
   /** Leaves the note as it is. */
   stopEditingNote(): void {

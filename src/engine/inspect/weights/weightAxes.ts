@@ -32,7 +32,9 @@ export interface WeightAxes {
 
 /** @param checkpoint that the file is, where it is one of ours */
 export function weightAxes(file: WeightsFile, entry: TensorEntry, checkpoint: Checkpoint | undefined): WeightAxes {
-  return (checkpoint && axesOfOurs(checkpoint, entry.name)) ?? axesOfTheirs(file, entry) ?? UNKNOWN;
+  const axes = (checkpoint && axesOfOurs(checkpoint, entry.name)) ?? axesOfTheirs(file, entry) ?? UNKNOWN;
+  // A vector lies down.
+  return entry.shape.length === 1 ? { rows: { one: 'row' }, columns: axes === UNKNOWN ? axes.columns : axes.rows } : axes;
 }
 
 const UNKNOWN: WeightAxes = { rows: { one: 'row' }, columns: { one: 'column' } };

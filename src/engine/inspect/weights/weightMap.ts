@@ -7,10 +7,10 @@ import { sizeOf } from '../../checkpoint/tensor';
 import type { Following } from '../../interruption';
 import { type Bytes, blocksOf, entryAt, requireReadable, WeightsError, type WeightsFile } from './weightsFile';
 
-/** Rows are the first axis; columns are all others, the last one quickest. A vector is one column, a number one cell. */
+/** Rows are the first axis; columns are all others, the last one quickest. A vector is one row, a number one cell. */
 export function matrixShape({ shape }: Pick<TensorEntry, 'shape'>): readonly [rows: number, columns: number] {
   const [rows = 1, ...others] = shape;
-  return [rows, sizeOf(others)];
+  return shape.length === 1 ? [1, rows] : [rows, sizeOf(others)];
 }
 
 export interface MapWanted {
@@ -33,6 +33,8 @@ export interface WeightMap {
   readonly mean: Float32Array;
   readonly least: Float32Array;
   readonly most: Float32Array;
+  /** 1 where some of its numbers are not finite. */
+  readonly broken: Uint8Array;
 }
 
 /** Numbers that are read for a row where not all of it is wanted: fewer than that, and each row is read by itself. */
@@ -86,6 +88,7 @@ class Cells {
   readonly #count: Uint32Array;
   readonly #least: Float32Array;
   readonly #most: Float32Array;
+  readonly #broken: Uint8Array;
 
   constructor(height: number, width: number) {
     const cells = height * width;
@@ -93,10 +96,14 @@ class Cells {
     this.#count = new Uint32Array(cells);
     this.#least = new Float32Array(cells).fill(Number.NaN);
     this.#most = new Float32Array(cells).fill(Number.NaN);
+    this.#broken = new Uint8Array(cells);
   }
 
   add(cell: number, value: number): void {
-    if (!Number.isFinite(value)) return;
+    if (!Number.isFinite(value)) {
+      this.#broken[cell] = 1;
+      return;
+    }
     this.#sum[cell] = (this.#sum[cell] as number) + value;
     const before = this.#count[cell] as number;
     this.#count[cell] = before + 1;
@@ -104,8 +111,8 @@ class Cells {
     if (before === 0 || value > (this.#most[cell] as number)) this.#most[cell] = value;
   }
 
-  get told(): Pick<WeightMap, 'mean' | 'least' | 'most'> {
+  get told(): Pick<WeightMap, 'mean' | 'least' | 'most' | 'broken'> {
     const mean = Float32Array.from(this.#sum, (sum, cell) => sum / (this.#count[cell] as number));
-    return { mean, least: this.#least, most: this.#most };
+    return { mean, least: this.#least, most: this.#most, broken: this.#broken };
   }
 }

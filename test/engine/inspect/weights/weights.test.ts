@@ -1,16 +1,20 @@
 /** Files of weights looked into: numbers against brute force and numpy, of every type, and nothing read that was not asked for. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { numbersOf } from '../../../../src/engine/checkpoint/dtypes';
 import { encodeSafetensors } from '../../../../src/engine/checkpoint/safetensors';
 import { tensorHistogram } from '../../../../src/engine/inspect/weights/tensorHistogram';
 import { tensorSpectrum } from '../../../../src/engine/inspect/weights/tensorSpectrum';
 import { Tally, tensorStatistics } from '../../../../src/engine/inspect/weights/tensorStatistics';
-import { weightMap } from '../../../../src/engine/inspect/weights/weightMap';
+import { weightAxes } from '../../../../src/engine/inspect/weights/weightAxes';
+import { matrixShape, weightMap } from '../../../../src/engine/inspect/weights/weightMap';
 import { type Bytes, openWeights, WeightsError } from '../../../../src/engine/inspect/weights/weightsFile';
+import { readCheckpointFacts } from '../../../../src/engine/inspect/weights/weightsSummary';
 import { CancelledError } from '../../../../src/engine/interruption';
 
+/** Of version 0.1.0, one of every task. */
+const RUNS = 'test/runs/version-0.1.0/runs';
 const running = { stop: { aborted: false } };
 
 describe('files of weights', () => {
@@ -109,6 +113,53 @@ describe('files of weights', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('say where a cell hides a number that is not finite', async () => {
+    const data = Float32Array.of(1, 2, Number.NaN, 4, Number.POSITIVE_INFINITY, Number.NaN);
+    const { bytes, file } = await opened({ a: { shape: [1, 6], data } });
+    const map = await weightMap(bytes, file, { tensor: 0, rows: [0, 1], columns: [0, 6], height: 1, width: 3 }, running);
+    assert.deepEqual(
+      [[...map.mean], [...map.broken]],
+      [
+        [1.5, 4, Number.NaN],
+        [0, 1, 1],
+      ],
+    );
+  });
+
+  it('name as many rows and columns as there are, in checkpoints of every task', async () => {
+    const runs = readdirSync(RUNS).filter((name) => existsSync(`${RUNS}/${name}/last.safetensors`));
+    assert.ok(runs.length >= 6, runs.join());
+    const kinds = new Set<string>();
+    for (const run of runs) {
+      const content = readFileSync(`${RUNS}/${run}/last.safetensors`);
+      const bytes: Bytes = { size: content.length, read: async (start, end) => content.subarray(start, end) };
+      const file = await openWeights(bytes, run);
+      const { checkpoint, problem } = readCheckpointFacts(file);
+      assert.equal(problem, undefined);
+      for (const entry of file.entries) {
+        const { rows, columns } = weightAxes(file, entry, checkpoint);
+        const [down, across] = matrixShape(entry);
+        if (rows.names) assert.equal(rows.names.length, down, `${run} ${entry.name}`);
+        if (columns.names) assert.equal(columns.names.length, across, `${run} ${entry.name}`);
+        for (const { one, names } of [rows, columns]) if (names) kinds.add(one);
+      }
+    }
+    assert.deepEqual([...kinds].sort(), ['character', 'label', 'target']);
+  });
+
+  it('of PyTorch have the rows of their gates', async () => {
+    const zeros = (...shape: number[]) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b)) });
+    const { file } = await opened({ 'rnn.weight_hh_l0': zeros(12, 4), 'rnn.bias_ih_l0': zeros(12), 'fc.weight': zeros(5, 4) });
+    const axes = (name: string) => {
+      const entry = file.entries.find((one) => one.name === name);
+      return entry && weightAxes(file, entry, undefined);
+    };
+    const gates = ['r', 'z', 'n'].map((name, at) => ({ name, from: 4 * at, to: 4 * at + 4 }));
+    assert.deepEqual(axes('rnn.weight_hh_l0'), { rows: { one: 'unit', gates }, columns: { one: 'unit a step before' } });
+    assert.deepEqual(axes('rnn.bias_ih_l0'), { rows: { one: 'row' }, columns: { one: 'unit', gates } });
+    assert.deepEqual(axes('fc.weight'), { rows: { one: 'row' }, columns: { one: 'column' } });
   });
 
   it('are not read where nobody looks: of a wide matrix a few columns, of a long file its header', async () => {

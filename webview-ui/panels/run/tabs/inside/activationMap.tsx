@@ -2,6 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import type { ActivationShape, LayerShape } from '../../../../../src/engine/inspect/traceShape';
 import { mapScale } from '../../../../components/mapScale';
+import { ScaleLegend } from '../../../../components/scaleLegend';
 import { palette } from '../../../../components/theme';
 import { columnInWords, valueInWords } from './cellWords';
 import { Heatmap } from './heatmap';
@@ -10,7 +11,6 @@ import { MapExport } from './mapExport';
 import { expandedHeight } from './mapHeights';
 import { MapTooltip } from './mapTooltip';
 import { roleOf } from './roles';
-import { ScaleLegend } from './scaleLegend';
 
 export interface ActivationMapProps {
   readonly layer: LayerShape;

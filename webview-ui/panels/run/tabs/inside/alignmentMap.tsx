@@ -4,13 +4,13 @@ import { percent } from '../../../../../src/protocol/figures';
 import { sequentialScale } from '../../../../charts/colourScale';
 import { areWords, drawTextColumn } from '../../../../charts/textAxis';
 import { alone, inText } from '../../../../components/figures';
+import { ScaleLegend } from '../../../../components/scaleLegend';
 import type { Drawn } from '../../../../components/textMaps/fieldTiles';
 import { palette } from '../../../../components/theme';
 import { Heatmap } from './heatmap';
 import { type Inspection, useInspection } from './inspection';
 import { MapExport } from './mapExport';
 import { MapTooltip } from './mapTooltip';
-import { ScaleLegend } from './scaleLegend';
 
 const MAP = 'alignment';
 const TALLEST_ROW = 18;

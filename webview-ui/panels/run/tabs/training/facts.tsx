@@ -9,7 +9,7 @@ import { alone, count, counted, lossShown, short, signed } from '../../../../com
 import { usePanel } from '../../runPanel';
 
 export function Facts() {
-  const { openCell, run } = usePanel();
+  const { openCell, openCheckpoint, run } = usePanel();
   const { best: answering, last, started, summary, words } = run;
   const begun = started.value;
   const experiment = summary.value?.experiment;
@@ -41,6 +41,17 @@ export function Facts() {
           {experiment.inputDropout > 0 && <Fact name="Input dropout" value={short(experiment.inputDropout)} />}
           {begun && <Fact name="Parameters" value={count(begun.parameters)} />}
         </dl>
+        {summary.value?.hasCheckpoint && (
+          <button
+            type="button"
+            class="link"
+            title="Its weights as tables and pictures, in an editor"
+            data-testid="open-checkpoint"
+            onClick={() => void openCheckpoint()}
+          >
+            Open checkpoint…
+          </button>
+        )}
       </section>
       <section class="section">
         <h2>Text</h2>

@@ -1,6 +1,6 @@
 // The scale of a map as a small bar of its colours between its two ends.
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { MapScale } from '../../../../components/mapScale';
+import type { MapScale } from './mapScale';
 
 export function ScaleLegend({ scale }: { scale: MapScale }) {
   const canvas = useRef<HTMLCanvasElement>(null);
