@@ -9,7 +9,7 @@ import { findFiles } from '../sources/findFiles';
 import { PassedOver } from '../sources/passedOver';
 import { MOST_BYTES } from '../sources/readTexts';
 import { onDisk, systemErrorCode } from '../sources/storageError';
-import { exists, openRunFile } from './runFile';
+import { exists, openRunFile, statusOf } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
 
 const UNSTOPPED: Interruption = { stop: { aborted: false } };
@@ -69,9 +69,9 @@ async function requireIn(
   const outside = new Set<string>();
   for (const file of files) {
     // Of a folder what is in it: a link there may lead anywhere too.
-    const found = (await exists(file)) ? await findFiles([file], new PassedOver(), UNSTOPPED) : [];
-    for (const each of [{ file, identity: await realPath(file) }, ...found])
-      if (!roots.some((root) => isIn(root, each.identity))) outside.add(each.file);
+    const identity = await realPath(file);
+    const found = (await statusOf(identity))?.isDirectory() ? await findFiles([file], new PassedOver(), UNSTOPPED) : [];
+    for (const each of [{ file, identity }, ...found]) if (!roots.some((root) => isIn(root, each.identity))) outside.add(each.file);
   }
   if (outside.size > 0) throw new OutsideFileError(refusal(someOf([...outside], 3), outside.size === 1 ? 'a file' : 'files'));
 }

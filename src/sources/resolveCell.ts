@@ -5,6 +5,7 @@ import { cellNames, joinCellSources } from '../engine/cell/cellSources';
 import { compileCell } from '../engine/cell/compileCell';
 import { ExperimentError, type ExperimentOptions } from '../engine/experimentSchema';
 import { parseExperiment } from '../engine/parseExperiment';
+import { shortened } from '../engine/text/shortened';
 import { readNamed } from './readNamed';
 
 /** Equations are a page at most; this is a book of them. */
@@ -24,7 +25,7 @@ export async function readCell(cell: string): Promise<{ readonly name: string; r
   if (builtin) return builtin;
   if (!isCellPath(cell)) {
     throw new ExperimentError(
-      `There is no cell “${cell}”. Built in are ${builtinCells.map(({ name }) => name).join(', ')}; for your own, give the path of its .cell file.`,
+      `There is no cell “${shortened(cell)}”. Built in are ${builtinCells.map(({ name }) => name).join(', ')}; for your own, give the path of its .cell file.`,
     );
   }
   const source = (await readNamed(cell, MOST_CELL_BYTES)).toString('utf8');

@@ -1,5 +1,6 @@
 /** The equations of the cells of an experiment: one for all layers, or one for each, with `---` between. */
 import { type Experiment, ExperimentError } from '../experimentSchema';
+import { shortened } from '../text/shortened';
 import { builtinCells } from './builtin/builtinCells';
 
 /** Those of the cell that an experiment names, or of the cells of its layers. @throws ExperimentError */
@@ -24,6 +25,6 @@ function builtinSource(cell: string): string {
   const builtin = builtinCells.find(({ name }) => name === cell);
   if (builtin) return builtin.source;
   throw new ExperimentError(
-    `There is no cell ${cell}. Built in: ${builtinCells.map(({ name }) => name).join(', ')}; or give the path of a .cell file.`,
+    `There is no cell ${shortened(cell)}. Built in: ${builtinCells.map(({ name }) => name).join(', ')}; or give the path of a .cell file.`,
   );
 }

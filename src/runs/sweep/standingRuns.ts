@@ -4,6 +4,7 @@ import path from 'node:path';
 import { RUNS_FOLDER, type RunSummary } from '../../protocol/engineProtocol';
 import { reachedEnd } from '../../protocol/runState';
 import { onDisk, StorageError } from '../../sources/storageError';
+import { ownFolder, ownRunsFolder } from '../ownFolder';
 import { exists } from '../runFile';
 import { RunFolderError, runFiles } from '../runFolder';
 import { readSummary } from '../runSummary';
@@ -16,10 +17,14 @@ export const runsBeside = (file: string): string => path.join(path.dirname(file)
 /** Folders by the keys of the runs in them. A run that cannot be read is none of the sweep's. @throws StorageError */
 export async function sweptFolders(root: string): Promise<Map<string, string>> {
   const folders = new Map<string, string>();
+  await ownRunsFolder(root);
   if (!(await exists(root))) return folders;
   for (const name of (await onDisk('read', root, () => readdir(root))).sort()) {
     const folder = path.join(root, name);
-    const swept = await ifReadable(() => readSweptRun(folder));
+    const swept = await ifReadable(async () => {
+      await ownFolder(folder);
+      return await readSweptRun(folder);
+    });
     if (swept && !folders.has(swept.key)) folders.set(swept.key, folder);
   }
   return folders;
