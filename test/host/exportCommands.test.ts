@@ -66,6 +66,24 @@ describe('Export Run', () => {
     assert.deepEqual(asked, []);
   });
 
+  it('proposes a file named after the run\u2019s folder, and a folder where a model is several networks', async () => {
+    workspace.folder = '/work';
+    const proposed = async (label: string, experiment: object) => {
+      window.proposals = [];
+      window.pick = (items) => (items as readonly { readonly label: string }[]).find((item) => item.label === label);
+      const picker = { pick: async () => ({ folder: '/runs/mine', name: 'A/B: mine?', experiment }) };
+      await exportCommands({ engine: { ask: async () => '/work/mine' }, picker } as unknown as CommandTools)['unroll.exportRun']?.(
+        undefined,
+      );
+      const [{ defaultUri, filters } = {}] = window.proposals;
+      return [String(defaultUri), filters];
+    };
+    assert.deepEqual(await proposed('ONNX', { task: 'tag' }), ['file:///work/mine.onnx', { ONNX: ['onnx'] }]);
+    assert.deepEqual(await proposed('ONNX', { task: 'translate' }), ['file:///work/mine-onnx', undefined]);
+    assert.deepEqual(await proposed('TensorBoard', { task: 'tag' }), ['file:///work/mine-tensorboard', undefined]);
+    workspace.folder = undefined;
+  });
+
   it('shows how far it is, and ends where it is cancelled', async () => {
     const shown: unknown[] = [];
     let cancel = () => {};

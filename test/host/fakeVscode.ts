@@ -132,6 +132,9 @@ export const workspace = {
   deleted: [] as string[],
   /** The folder that is open. */
   folder: undefined as string | undefined,
+  get workspaceFolders() {
+    return workspace.folder === undefined ? undefined : [{ uri: Uri.file(workspace.folder) }];
+  },
   getWorkspaceFolder: ({ fsPath }: Uri) =>
     workspace.folder !== undefined && `${fsPath}/`.startsWith(`${workspace.folder}/`) ? { uri: Uri.file(workspace.folder) } : undefined,
   watchers: [] as FakeWatcher[],
@@ -199,7 +202,12 @@ export const window = {
   showOpenDialog: async () => window.opened,
   /** Where the user saves something. */
   saved: undefined as Uri | undefined,
-  showSaveDialog: async () => window.saved,
+  /** As what each dialog proposed to save. */
+  proposals: [] as { readonly defaultUri?: Uri; readonly filters?: unknown }[],
+  showSaveDialog: async (proposed: { readonly defaultUri?: Uri; readonly filters?: unknown } = {}) => {
+    window.proposals.push(proposed);
+    return window.saved;
+  },
   /** What the user chooses in a dialog. */
   answer: undefined as string | undefined,
   /** What the user chooses of a notification. */

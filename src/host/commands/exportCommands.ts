@@ -29,15 +29,17 @@ async function pickFormat(run: string): Promise<ExportFormat> {
 }
 
 /** A folder is named as a file is: it is made by the export. */
-async function pickPlace({ name, experiment }: RunSummary, format: ExportFormat): Promise<vscode.Uri> {
+async function pickPlace({ folder: run, experiment }: RunSummary, format: ExportFormat): Promise<vscode.Uri> {
   const { label, suffix } = formatWords(format);
   const into = madeInto(format, experiment);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  // By the name of its folder: the one that a person gave it may be no name of a file.
+  const proposed = `${path.basename(run)}${into === 'file' ? suffix : suffix.replace('.', '-')}`;
   const chosen = await vscode.window.showSaveDialog({
     title: into === 'file' ? `Export as ${label}` : `Export as ${label}: a new folder`,
     saveLabel: 'Export',
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${name}${into === 'file' ? suffix : suffix.replace('.', '-')}`) }),
-    ...(into === 'file' && { filters: { [label]: [path.extname(suffix).slice(1)] } }),
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, proposed) }),
+    ...(into === 'file' && { filters: { [label]: [suffix.slice(1)] } }),
   });
   if (!chosen) throw new vscode.CancellationError();
   return chosen;
