@@ -172,6 +172,12 @@ export type ExperimentToWrite =
   | { readonly run: string }
   | { readonly run?: undefined; readonly options: ExperimentOptions; readonly files: readonly string[] };
 
+export interface WrittenExperiment {
+  readonly text: string;
+  /** What training it does not repeat: whole sentences. */
+  readonly notes: readonly string[];
+}
+
 /** All that is needed to train what an experiment file says, but the folder of the new run. */
 export interface PlannedTraining extends Omit<TrainRequest, 'folder'> {
   /** What the run may be called after; undefined: what it learns from. */
@@ -230,7 +236,7 @@ export interface EngineApi extends AnsweringEnd {
   /** What an experiment file, a person's or a run's own, says to train. Rejects with an OutsideFileError where it names files that are not readable. @param readable as in `ResumeOptions` */
   planTraining(file: string, readable: readonly string[] | 'anything'): Promise<PlannedTraining>;
   /** The text of an experiment file. @param file where it shall stand */
-  experimentText(file: string, what: ExperimentToWrite): Promise<string>;
+  experimentText(file: string, what: ExperimentToWrite): Promise<WrittenExperiment>;
   devices(): Promise<DeviceReport[]>;
 }
 

@@ -32,7 +32,7 @@ export async function checkExperiment(file: string, text: string, { workspace, r
     ...unknown,
     ...(unfitting ? [at([unfitting.setting in document.fields ? unfitting.setting : 'task'], unfitting.message)] : []),
     ...(await cellProblems(file, options, readable)).map(({ setting, message }) => at([setting], message)),
-    ...(await missing(options, readable)).map((where) => at(where, 'There is no such file here.')),
+    ...(await missing(options, readable)).map(({ where, message }) => at(where, message)),
     ...idleEnds(options).map(({ setting, message }) => at([setting], message, 'warning')),
     ...(options.files?.length ? [] : [at([], 'It names no files to learn from yet (files).', 'warning')]),
   ];
@@ -74,8 +74,10 @@ async function cellProblems(
   if (cell === undefined) return [];
   const names = cellNames(cell);
   const problems: Unfitting[] = [];
-  for (const name of names)
-    if (!isCellPath(name) || (await mayRead(file, name, readable))) problems.push(...(await compileProblem('cell', () => readCell(name))));
+  // All are one value, under which the first mistake stands.
+  for (const name of new Set(names))
+    if (problems.length === 0 && (!isCellPath(name) || (await mayRead(file, name, readable))))
+      problems.push(...(await compileProblem('cell', () => readCell(name))));
   if (names.length > 1 && layers !== undefined && names.length !== layers)
     problems.push({
       setting: 'layers',
@@ -91,6 +93,7 @@ async function mayRead(file: string, named: string, readable: readonly string[])
     return true;
   } catch (error) {
     if (error instanceof OutsideFileError) return false;
+    if (error instanceof StorageError) return true; // what reads it says so
     throw error;
   }
 }
@@ -108,16 +111,32 @@ async function compileProblem(setting: Unfitting['setting'], compile: () => Prom
   }
 }
 
+/** Files that are looked for: nobody reads a longer list of what is missing, and a file may name a million. */
+const MOST_LOOKED_FOR = 1_000;
+
 /** Places of names of files that are not there. */
 async function missing({ files = [], init, initVocabulary }: ExperimentOptions, readable: readonly string[]) {
   const named: readonly (readonly [file: string | undefined, where: readonly (string | number)[]])[] = [
-    ...files.map((file, at) => [file, ['files', at]] as const),
+    ...files.slice(0, MOST_LOOKED_FOR).map((file, at) => [file, ['files', at]] as const),
     [init, ['init']],
     [initVocabulary, ['initVocabulary']],
   ];
-  const places: (readonly (string | number)[])[] = [];
-  for (const [file, where] of named) if (file !== undefined && isNear(file, readable) && !(await exists(file))) places.push(where);
-  return places;
+  const problems: { readonly where: readonly (string | number)[]; readonly message: string }[] = [];
+  for (const [file, where] of named) {
+    if (file === undefined || !isNear(file, readable)) continue;
+    const message = await whyMissing(file);
+    if (message !== undefined) problems.push({ where, message });
+  }
+  return problems;
+}
+
+async function whyMissing(file: string): Promise<string | undefined> {
+  try {
+    return (await exists(file)) ? undefined : 'There is no such file here.';
+  } catch (error) {
+    if (error instanceof StorageError) return error.message;
+    throw error;
+  }
 }
 
 /** Ends that can never come, or come before anything was looked at. */

@@ -4,7 +4,7 @@ import { builtinCells } from '../engine/cell/builtin/builtinCells';
 import { cellNames, sourceOf } from '../engine/cell/cellSources';
 import { type Experiment, type ExperimentOptions, experimentSchema } from '../engine/experimentSchema';
 import { USUAL_TASK } from '../engine/tasks/words';
-import type { ExperimentToWrite } from '../protocol/engineProtocol';
+import type { ExperimentToWrite, WrittenExperiment } from '../protocol/engineProtocol';
 import { isCellPath } from '../sources/resolveCell';
 import { optionsOf, parseExperimentDocument } from './experimentDocument';
 import { plannedTraining } from './plannedTraining';
@@ -16,23 +16,25 @@ import { runFiles } from './runFolder';
  * @param file where it shall stand: an absolute path
  * @throws RunFolderError, StorageError; ExperimentFileError where a run of before has what may not be said any more
  */
-export async function experimentText(file: string, what: ExperimentToWrite): Promise<string> {
-  const text = `${JSON.stringify(inOrder(withPathsTo(path.dirname(file), await settingsOf(what))), undefined, 2)}\n`;
+export async function experimentText(file: string, what: ExperimentToWrite): Promise<WrittenExperiment> {
+  const { settings, notes } = await settingsOf(what);
+  const text = `${JSON.stringify(inOrder(withPathsTo(path.dirname(file), settings)), undefined, 2)}\n`;
   const document = parseExperimentDocument(text, file);
   optionsOf(document, document.fields);
-  return text;
+  return { text, notes };
 }
 
 /** With absolute paths. */
-async function settingsOf(what: ExperimentToWrite): Promise<ExperimentOptions> {
-  if (what.run === undefined) return { ...what.options, files: [...what.files] };
+async function settingsOf(what: ExperimentToWrite): Promise<{ settings: ExperimentOptions; notes: readonly string[] }> {
+  if (what.run === undefined) return { settings: { ...what.options, files: [...what.files] }, notes: [] };
   const { experiment, text } = runFiles(what.run);
-  const { options, files, init } = await plannedTraining(experiment, { readable: 'anything' });
-  return {
+  const { options, files, init, notes = [] } = await plannedTraining(experiment, { readable: 'anything' });
+  const settings = {
     ...withoutBuiltinSource(options as Experiment),
     files: (await exists(text)) ? [text] : [...files],
     ...(init && { init: init.weights, initVocabulary: init.vocabulary }),
   };
+  return { settings, notes };
 }
 
 /** The equations of a built-in cell are known by its name, as long as they are those of today. */

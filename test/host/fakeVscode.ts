@@ -72,6 +72,10 @@ export class Uri {
     return new Uri(scheme, rest);
   }
 
+  with({ path: name }: { readonly path: string }): Uri {
+    return new Uri(this.scheme, name);
+  }
+
   static file(name: string): Uri {
     return new Uri('file', name);
   }
@@ -200,6 +204,9 @@ export const window = {
   /** What the user opens in a dialog of files. */
   opened: undefined as readonly Uri[] | undefined,
   showOpenDialog: async () => window.opened,
+  /** Documents that were opened in an editor. */
+  shown: [] as unknown[],
+  showTextDocument: async (document: unknown) => void window.shown.push(document),
   /** Where the user saves something. */
   saved: undefined as Uri | undefined,
   /** As what each dialog proposed to save. */

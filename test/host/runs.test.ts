@@ -6,10 +6,10 @@ import type { IgnoreRuns } from '../../src/host/workspace/ignoreRuns';
 import type { RunFolders } from '../../src/host/workspace/runFolders';
 import { Runs } from '../../src/host/workspace/runs';
 import { Training } from '../../src/host/workspace/training';
-import type { RunSummary } from '../../src/protocol/engineProtocol';
+import type { PlannedTraining, RunSummary, TrainRequest } from '../../src/protocol/engineProtocol';
 import { BEGUN, fold } from '../../src/protocol/runState';
 import { done, numbered, started, updated, validated } from '../runs/events';
-import { EventEmitter, window } from './fakeVscode';
+import { CancellationError, EventEmitter, settings, Uri, window } from './fakeVscode';
 
 const experiment = parseExperiment({});
 const run = (name: string, begun: number, changes: Partial<RunSummary> = {}): RunSummary => ({
@@ -28,12 +28,22 @@ function bench(found: () => readonly RunSummary[]) {
   const progress = new EventEmitter<RunProgress>();
   let listed = 0;
   let end: (summary: RunSummary) => void = () => undefined;
+  const trained: TrainRequest[] = [];
+  const planned: unknown[] = [];
   const api = {
     runs: async () => {
       listed++;
       return { runs: found(), unreadable: [] };
     },
-    train: () => new Promise<RunSummary>((resolve) => (end = resolve)),
+    train: (request: TrainRequest) => {
+      trained.push(request);
+      return new Promise<RunSummary>((resolve) => (end = resolve));
+    },
+    planTraining: async (file: string, readable: unknown): Promise<PlannedTraining> => {
+      planned.push(readable);
+      if (readable !== 'anything') throw Object.assign(new Error('It names a file outside: /etc/x.'), { name: 'OutsideFileError' });
+      return { name: 'mine', files: ['/etc/x'], options: { hidden: 8 }, experimentFile: file };
+    },
     stop: async (folder: string) => {
       end(found().find((one) => one.folder === folder) as RunSummary);
       return true;
@@ -41,6 +51,7 @@ function bench(found: () => readonly RunSummary[]) {
   };
   const engine = { api, onDidProgress: progress.event } as unknown as EngineProcess;
   const folders = {
+    workspaces: ['/w'],
     existing: [{ label: 'w', path: '/w' }],
     reserve: async (name: string) => ({ folder: `/w/${name}` }),
   } as unknown as RunFolders;
@@ -50,7 +61,7 @@ function bench(found: () => readonly RunSummary[]) {
   const shown: string[] = [];
   const training = new Training(engine, runs, folders, ignoreRuns, (folder) => shown.push(folder), log as never);
   const tell = (folder: string, events: RunProgress['events']) => progress.fire({ folder, events });
-  return { runs, training, shown, tell, stop: api.stop, listed: () => listed };
+  return { runs, training, shown, tell, stop: api.stop, listed: () => listed, trained, planned };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -116,6 +127,24 @@ describe('a training', () => {
       assert.deepEqual([shown.length, window.said.length], beside ? [0, 1] : [1, 2]);
     }
     assert.equal(window.said[0], '$(pass) a is trained');
+  });
+
+  it('from an experiment file is what the file says, whatever is set in the editor; it reads beyond the workspace only when that is allowed', async () => {
+    const { training, trained, planned, stop } = bench(() => [run('mine', 1, { status: 'done' })]);
+    const file = Uri.file('/w/mine.unroll.json') as never;
+    settings.set('unroll.hidden', 512);
+    window.answer = undefined;
+    await assert.rejects(training.startExperiment(file), (error) => error instanceof CancellationError);
+    assert.deepEqual([trained, planned], [[], [['/w']]]);
+    assert.match(window.said.join(), /It names a file outside: \/etc\/x\./);
+    window.answer = 'Read and Train';
+    const whole = training.startExperiment(file);
+    await settled();
+    await stop('/w/mine');
+    await whole;
+    assert.deepEqual(trained, [{ folder: '/w/mine', files: ['/etc/x'], options: { hidden: 8 }, experimentFile: '/w/mine.unroll.json' }]);
+    settings.clear();
+    window.answer = undefined;
   });
 
   it('is told quietly where the user stopped it: without a notification, and with no more than one line', async () => {

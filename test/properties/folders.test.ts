@@ -161,10 +161,11 @@ describe('folders', () => {
     write('run/metrics.jsonl', '{}');
     await assert.rejects(notesOf('run'), /“run” is a run of Unroll, not a text/);
     write('mine/experiment.json', EXPERIMENT);
+    write('mine/half-written.unroll.json', '{ "files": [');
     write('mine/text.txt', 'mine');
     assert.deepEqual(await readTexts([path.join(folder(), 'mine')]), {
       text: 'mine',
-      notes: ['Passed over an experiment or a report of Unroll: experiment.json.'],
+      notes: ['Passed over 2 experiments and reports of Unroll: experiment.json, half-written.unroll.json.'],
     });
   });
 

@@ -113,6 +113,17 @@ describe('a check of an experiment file', () => {
     }
   });
 
+  it('is done at once with a file that names a million files, or cells, or what no disk has', async () => {
+    const many = await check(JSON.stringify({ files: Array.from({ length: 200_000 }, (_, at) => `none${at}`) }));
+    assert.equal(many.problems.length, 1_000);
+    const cells = await check(JSON.stringify({ files: ['a.txt'], cell: Array.from({ length: 200_000 }, (_, at) => `none${at}`).join() }));
+    assert.equal(cells.problems.length, 1);
+    assert.match(
+      (await found({ files: ['a\0b', `${'x'.repeat(10_000)}`] })).map(([, , message]) => message).join(),
+      /could not be read.*could not be read/s,
+    );
+  });
+
   it('knows the same settings again where the file is moved, reordered or spaced otherwise, and no others', async () => {
     const settings = async (at: string, text: string) =>
       (await checkExperiment(path.join(folder(), at), text, { workspace: folder(), readable: [] })).settings;

@@ -31,7 +31,7 @@ describe('an experiment that is written to a file', function () {
   const again = async (of: string, at = 'elsewhere/again.unroll.json') => {
     const file = path.join(folder(), at);
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, await experimentText(file, { run: of }));
+    writeFileSync(file, (await experimentText(file, { run: of })).text);
     const { name, ...planned } = await plannedTraining(file, { readable: [folder()] });
     assert.equal(planned.exact, undefined);
     await trainRun({ ...planned, folder: run('again') }, follower);
@@ -68,7 +68,7 @@ describe('an experiment that is written to a file', function () {
     cpSync(path.join(folder(), 'runs'), path.join(folder(), '.unroll', 'runs'), { recursive: true });
     for (const name of readdirSync(path.join(folder(), 'runs'))) {
       const file = path.join(folder(), `${name}.unroll.json`);
-      const said = JSON.parse(await experimentText(file, { run: run(name) }));
+      const said = JSON.parse((await experimentText(file, { run: run(name) })).text);
       assert.deepEqual([said.lineEnds, said.normalization, said.sideHeads], ['keep', 'keep', false], name);
       writeFileSync(file, JSON.stringify(said));
       const { options, files } = await plannedTraining(file);
@@ -82,8 +82,19 @@ describe('an experiment that is written to a file', function () {
     }
   });
 
+  it('of a run that was stopped, it says where that stands, and trains to the end that was planned', async () => {
+    const stop = new AbortController();
+    await trainRun(
+      { folder: run('first'), options: { ...SMALL, updates: 400 }, files: [write('verse.txt', VERSE)] },
+      { stop: stop.signal, tell: ({ kind }) => kind === 'update' && stop.abort() },
+    );
+    const { text, notes } = await experimentText(path.join(folder(), 'a.unroll.json'), { run: run('first') });
+    assert.equal(JSON.parse(text).updates, 400);
+    assert.match(notes.join(), /^first is at update \d+, before its end: this training goes on to the end that was planned\.$/);
+  });
+
   it('of what was chosen says that, and what is trained on what', async () => {
-    const text = await experimentText(path.join(folder(), 'a.unroll.json'), {
+    const { text, notes } = await experimentText(path.join(folder(), 'a.unroll.json'), {
       options: { learningRate: 0.01, cell: `gru, ${path.join(folder(), 'cells', 'mine.cell')}`, hidden: 8 },
       files: [path.join(folder(), 'a.txt'), path.join(path.dirname(folder()), 'b.txt')],
     });
@@ -91,5 +102,6 @@ describe('an experiment that is written to a file', function () {
       text,
       `{\n  "task": "language-model",\n  "files": [\n    "a.txt",\n    "../b.txt"\n  ],\n  "cell": "gru, cells/mine.cell",\n  "hidden": 8,\n  "learningRate": 0.01\n}\n`,
     );
+    assert.deepEqual(notes, []);
   });
 });

@@ -39,9 +39,10 @@ export async function saveExperiment(
   });
   if (!chosen) throw new vscode.CancellationError();
   const file = isExperimentFile(chosen) ? chosen : await renamed(chosen);
-  const text = await api.experimentText(file.fsPath, what);
+  const { text, notes } = await api.experimentText(file.fsPath, what);
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file), { preview: false });
+  if (notes.length > 0) void vscode.window.showInformationMessage(notes.join(' '));
 }
 
 /** With the ending by which an experiment is known; over no file, as the dialog asked of another name. */
@@ -53,5 +54,5 @@ async function renamed(chosen: vscode.Uri): Promise<vscode.Uri> {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return file;
     throw error;
   }
-  throw new StatedError(`There is a ${path.posix.basename(file.path)} already. Choose it by its whole name to write over it.`);
+  throw new StatedError(`${path.posix.basename(file.path)} is there already. Choose it by its whole name to write over it.`);
 }

@@ -33,9 +33,9 @@ export function written(document: Pick<vscode.TextDocument, 'getText' | 'offsetA
   const begin = string ? string.offset + 1 : offset;
   const closed = string && string.length > 1 && text[string.offset + string.length - 1] === '"';
   const end = string ? string.offset + string.length - (closed ? 1 : 0) : offset;
-  const inside = offset <= end;
+  const inside = string ? offset <= end : [':', '[', ','].includes(text.slice(0, offset).trimEnd().at(-1) ?? '');
   return {
-    setting: isAtPropertyKey || !inside ? '' : String(names[0] ?? ''),
+    setting: !isAtPropertyKey && inside && typeof names[0] === 'string' ? names[0] : '',
     typed: text.slice(begin, offset),
     range: new vscode.Range(document.positionAt(begin), document.positionAt(Math.max(end, offset))),
     quoted: string !== undefined,
