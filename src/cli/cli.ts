@@ -10,6 +10,7 @@ import { addEvaluate } from './evaluate';
 import { addExport } from './export';
 import { addFill } from './fill';
 import { addGenerate } from './generate';
+import { addImport } from './import';
 import { addInspect } from './inspect/inspect';
 import { addResume } from './resume';
 import { addScore } from './score';
@@ -42,6 +43,7 @@ for (const add of [
   addTrace,
   addInspect,
   addExport,
+  addImport,
   addDevices,
   addCells,
 ])

@@ -1,16 +1,17 @@
 /** Trains while somebody watches the terminal, or a program reads it. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { type Task, taskWords } from '../engine/tasks/words';
+import type { Task } from '../engine/tasks/words';
 import type { Done, Started } from '../engine/trainingEvent';
 import type { RunSummary } from '../protocol/engineProtocol';
 import type { Follower } from '../runs/recordTraining';
 import { runFiles } from '../runs/runFolder';
-import { commandLine, nearer } from './commandLine';
+import { nearer } from './commandLine';
 import { interruption } from './interruption';
 import { barReport } from './report/barReport';
 import { jsonReport } from './report/jsonReport';
 import { lineReport, type Report } from './report/lineReport';
+import { resumeLine, useLine } from './wayOn';
 
 /** Training came to an end that is a failure, though a stated one. */
 class TrainingFailedError extends Error {
@@ -51,12 +52,6 @@ function withoutAdvice<Event extends Started>({ device: { note, ...device }, ...
 
 function wayOn(folder: string, task: Task, done: Done | undefined): string[] {
   if (!existsSync(runFiles(folder).last)) return [];
-  const run = nearer(folder);
-  const [verb, ...words] = taskWords({ task }).commandLine;
-  const use = `${`${capital(verb)}:`.padEnd(11)}${commandLine(verb, '--run', run, ...words)}`;
-  return done?.reason === 'stopped' || done?.reason === 'overtime'
-    ? [`Resume:    ${commandLine('resume', '--run', run)}`, use]
-    : [`The run is in ${run}`, use];
+  const use = useLine(folder, task);
+  return done?.reason === 'stopped' || done?.reason === 'overtime' ? [resumeLine(folder), use] : [`The run is in ${nearer(folder)}`, use];
 }
-
-const capital = (word: string) => `${word[0]?.toUpperCase()}${word.slice(1)}`;

@@ -62,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): Unroll {
   const tools = {
     engine,
     runs,
+    folders,
     training,
     ignoreRuns,
     panels,

@@ -57,6 +57,19 @@ export interface InitialWeights {
   readonly vocabulary?: string | undefined;
 }
 
+export interface ImportRequest extends InitialWeights {
+  /** The run's folder, which the engine creates (absolute path). */
+  readonly folder: string;
+  /** What the weights do not say themselves: task, cell, units. */
+  readonly options?: ExperimentOptions;
+}
+
+export interface ImportedRun {
+  readonly summary: RunSummary;
+  /** What was assumed, in whole sentences. */
+  readonly notes: readonly string[];
+}
+
 /** A file whose bytes may be one text or another. */
 export interface EncodingAsked {
   readonly file: string;
@@ -207,6 +220,8 @@ export interface EngineApi extends AnsweringEnd {
   train(request: TrainRequest): Promise<RunSummary>;
   /** Goes on from the last checkpoint, optionally to another end. Rejects with an OutsideFileError where the run names files that are not readable, a MovedTextError where one is not there. */
   resume(folder: string, changes?: ExperimentOptions, options?: ResumeOptions): Promise<RunSummary>;
+  /** Makes a run of weights. Rejects with an UnknownRowsError where a vocabulary is missing, or with the stated error. */
+  importRun(request: ImportRequest): Promise<ImportedRun>;
   /** Asks a training run to write a checkpoint and end; resolves when it has. False if it was not training. */
   stop(folder: string): Promise<boolean>;
   runs(root: string): Promise<RunsListing>;

@@ -12,6 +12,8 @@ import type {
   EngineApi,
   ExperimentToWrite,
   HostApi,
+  ImportedRun,
+  ImportRequest,
   ResumeOptions,
   RunHistory,
   RunSummary,
@@ -24,6 +26,7 @@ import { Baselines } from '../runs/baselines';
 import { checkExperiment } from '../runs/checkExperiment';
 import { experimentText } from '../runs/experimentText';
 import type { RebuiltStates } from '../runs/foldedRun';
+import { importRun } from '../runs/importRun';
 import { listRuns } from '../runs/listRuns';
 import { ModelShelf } from '../runs/modelShelf';
 import { plannedTraining } from '../runs/plannedTraining';
@@ -72,6 +75,10 @@ export class Session implements EngineApi {
 
   train(request: TrainRequest): Promise<RunSummary> {
     return this.#follow(request.folder, (follower) => trainRun(request, follower));
+  }
+
+  importRun(request: ImportRequest): Promise<ImportedRun> {
+    return importRun(request);
   }
 
   resume(folder: string, changes = {}, options: ResumeOptions = {}): Promise<RunSummary> {

@@ -62,7 +62,7 @@ describe('command line: train --init', function () {
     write('v.json', '["a"]');
     await refuses(
       ['train', 'verse.txt', ...SMALL, '--init', 'run', '--init-vocabulary', 'v.json'],
-      /best\.safetensors: A checkpoint says itself what its rows stand for/,
+      /best\.safetensors: These weights say themselves what their rows stand for/,
     );
     await refuses(['train', 'verse.txt', ...SMALL, '--init-vocabulary', 'v.json'], /give these too, with --init/);
   });

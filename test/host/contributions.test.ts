@@ -84,7 +84,7 @@ describe('contributions', () => {
   });
 
   it('offers in the palette only what can work', () => {
-    const anywhere = ['openCell', 'showDevices', 'refreshRuns', 'openSamples', 'showLog'].map((name) => `unroll.${name}`);
+    const anywhere = ['importWeights', 'openCell', 'showDevices', 'refreshRuns', 'openSamples', 'showLog'].map((name) => `unroll.${name}`);
     const conditional = (menus.commandPalette ?? []).map(({ command }) => command);
     assert.deepEqual(
       declared.filter((command) => !conditional.includes(command)),

@@ -1,11 +1,12 @@
 /** Weights to start from, out of a file: a checkpoint of a run, or tensors with our names or PyTorch's. */
-import { type Checkpoint, checkpointIn, isCheckpoint } from '../checkpoint/checkpoint';
+import { checkpointIn, type Described, isCheckpoint } from '../checkpoint/checkpoint';
 import { CheckpointError } from '../checkpoint/checkpointError';
 import { refuseOtherFormats } from '../checkpoint/otherFormats';
 import { isPyTorch, unwrapped } from '../checkpoint/pyTorchNames';
 import { decodeSafetensors } from '../checkpoint/safetensors';
 import { requireFinite, type Tensor } from '../checkpoint/tensor';
 import type { SavedSymbols } from '../data/symbols';
+import { exportedModel, isExported } from '../export/pytorch/exportedWeights';
 
 export interface GivenWeights {
   /** What the file is called, in what is told of it. */
@@ -13,8 +14,8 @@ export interface GivenWeights {
   readonly tensors: ReadonlyMap<string, Tensor>;
   /** Whether they have PyTorch's names. */
   readonly pyTorch: boolean;
-  /** Where they are those of a run: what it was. */
-  readonly checkpoint?: Checkpoint;
+  /** Where they are those of a run, also of one that was exported: what it was. */
+  readonly checkpoint?: Described;
   /** What their rows stand for, where that is known. */
   readonly symbols?: Partial<SavedSymbols>;
 }
@@ -28,10 +29,15 @@ export function readGivenWeights(bytes: Uint8Array, name: string, told?: Partial
   const decoded = decodeSafetensors(bytes);
   const { tensors, metadata } = decoded;
   for (const [each, tensor] of tensors) requireFinite(each, tensor);
+  if (told && (isCheckpoint(metadata) || isExported(metadata)))
+    throw new CheckpointError('These weights say themselves what their rows stand for: leave the vocabulary out.');
   if (isCheckpoint(metadata)) {
-    if (told) throw new CheckpointError('A checkpoint says itself what its rows stand for: leave --init-vocabulary out.');
     const checkpoint = checkpointIn(decoded);
     return { name, tensors, pyTorch: false, checkpoint, symbols: checkpoint };
+  }
+  if (isExported(metadata)) {
+    const exported = exportedModel(decoded);
+    return { name, tensors: exported.tensors, pyTorch: false, checkpoint: exported, symbols: exported };
   }
   const pyTorch = isPyTorch(tensors);
   return { name, tensors: pyTorch ? unwrapped(tensors) : tensors, pyTorch, ...(told && { symbols: told }) };

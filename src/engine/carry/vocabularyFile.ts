@@ -8,6 +8,8 @@ const list = z.array(z.string());
 const bySymbol = z.record(z.string(), z.int().nonnegative());
 const byIndex = z.record(z.string().regex(/^\d+$/), z.string());
 const parts = z.strictObject({ vocabulary: z.unknown(), targets: z.unknown(), labels: z.unknown() }).partial();
+/** What an exported folder says beside them (`vocabularyJson`). */
+const ABOUT = ['units', 'unknown', 'boundary', 'boundaryTold', 'lineEnds', 'normalization', 'rule', 'window'];
 
 /**
  * `["a", "b"]`, `{"a": 0, "b": 1}` or `{"0": "a", "1": "b"}`; where a model tells apart other symbols than it reads, such a table for
@@ -16,7 +18,7 @@ const parts = z.strictObject({ vocabulary: z.unknown(), targets: z.unknown(), la
  */
 export function readVocabularyFile(json: string): Partial<SavedSymbols> {
   const value = parsed(json);
-  const each = parts.safeParse(value);
+  const each = parts.safeParse(withoutAbout(value));
   const tables = each.success && Object.values(each.data).every((table) => typeof table === 'object') ? Object.entries(each.data) : [];
   if (tables.length === 0) return { vocabulary: symbolsIn(value) };
   return Object.fromEntries(tables.map(([name, table]) => [name, symbolsIn(table)]));
@@ -35,6 +37,12 @@ function symbolsIn(value: unknown): readonly string[] {
       `The vocabulary has “${shortened(twice, 30)}” twice. Leave one of them out: each symbol has a row of its own.`,
     );
   return symbols;
+}
+
+/** In a table of symbols each of these words may be one: they go only from beside a list of symbols. */
+function withoutAbout(value: unknown): unknown {
+  const record = z.looseObject({ vocabulary: list }).safeParse(value);
+  return record.success ? Object.fromEntries(Object.entries(record.data).filter(([key]) => !ABOUT.includes(key))) : value;
 }
 
 /** By row, from 0 on. */

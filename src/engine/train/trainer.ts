@@ -122,8 +122,8 @@ export class Trainer {
       requireWeights(this.slots, tensors, prefix);
       this.executables.write(toSlots(this.slots, tensors, prefix));
     }
-    this.executables.write(Object.fromEntries(carrySlots(this.shape).map((name) => [name, this.carried(tensors, name)])));
     this.update = update;
+    this.executables.write(Object.fromEntries(carrySlots(this.shape).map((name) => [name, this.carried(tensors, name)])));
   }
 
   dispose(): void {
@@ -133,6 +133,8 @@ export class Trainer {
 
   private carried(tensors: ReadonlyMap<string, Tensor>, name: string): Tensor['data'] {
     const { batch } = this;
+    // Before the first update nothing is carried: weights that were imported have no such state.
+    if (this.update === 0 && !tensors.has(name)) return new Float32Array(batch * this.shape.hidden);
     const before = tensors.get(name)?.shape[0] ?? batch;
     if (before !== batch) {
       throw new CheckpointError(

@@ -57,6 +57,7 @@ const WAYS_OUT: Readonly<Record<string, readonly Action[]>> = {
   StorageError: [],
   TaskError: [],
   TextFileError: [],
+  UnknownRowsError: [],
   SentenceError: [],
 };
 

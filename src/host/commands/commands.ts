@@ -9,6 +9,7 @@ import type { RunPanels } from '../panels/runPanels';
 import type { ListSettings } from '../views/listSettings';
 import type { RunsTree } from '../views/runsTree';
 import type { IgnoreRuns } from '../workspace/ignoreRuns';
+import type { RunFolders } from '../workspace/runFolders';
 import type { Runs } from '../workspace/runs';
 import type { Training } from '../workspace/training';
 import { aboutCommands } from './aboutCommands';
@@ -23,6 +24,7 @@ import { deviceCommands } from './deviceCommands';
 import { experimentCommands } from './experimentCommands';
 import { exportCommands } from './exportCommands';
 import { fillCommands } from './fillCommands';
+import { importCommands } from './importCommands';
 import { listCommands } from './listCommands';
 import { modelCommands } from './modelCommands';
 import type { RunPicker } from './pickRun';
@@ -40,6 +42,7 @@ export interface CommandTools {
   readonly engine: EngineProcess;
   readonly runs: Runs;
   readonly training: Training;
+  readonly folders: RunFolders;
   readonly ignoreRuns: IgnoreRuns;
   readonly panels: RunPanels;
   readonly comparisons: ComparePanels;
@@ -70,6 +73,7 @@ const MAKERS: readonly ((tools: CommandTools) => Commands)[] = [
   behaviourCommands,
   exportCommands,
   checkpointCommands,
+  importCommands,
   cellCommands,
   deviceCommands,
   sampleCommands,
