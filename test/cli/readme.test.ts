@@ -16,7 +16,7 @@ const readme = readFileSync('README.md', 'utf8');
 const blocks = [...readme.matchAll(/^```\w*\n([\s\S]*?)^```/gm)].map(([, block = '']) => block.trimEnd().split('\n'));
 
 describe('README', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const { folder, script, unroll, write } = cliBench();
   const engine = builtEntry('src/server/node.ts');
   before(() => copyFileSync(engine(), path.join(path.dirname(script()), 'engine.js')));
