@@ -10,16 +10,21 @@ import type { RunEvent } from './runState';
 export const side = z.object({ folder: z.string(), checkpoint: z.catch(z.optional(z.int()), undefined) });
 export type Side = Readonly<z.infer<typeof side>>;
 
-/** More are no longer told apart. */
+/** More are no longer told apart where texts and maps lie side by side; of tables and curves any number is. */
 export const MOST_SIDES = 4;
+export const MOST_RUNS = 1000;
 /** What a compare panel keeps, and the host reads when a reloaded window brings the panel back. */
 export const keptSides = z.array(side).check(z.maxLength(MOST_SIDES));
+/** The folders of all runs that are compared. */
+export const keptRuns = z.array(z.string()).check(z.maxLength(MOST_RUNS));
 
 export interface CompareHostApi extends AnsweringEnd {
   /** Called once when the panel has loaded; also after it was hidden and came back. */
   ready(): Promise<CompareStart>;
   /** The selection in the active editor, or its line. */
   selection(): Promise<LinkedText>;
+  /** Shows a run of those that are compared in its own panel. */
+  openRun(folder: string): Promise<void>;
   /** Asks where a picture or its numbers shall be kept, and writes them there. */
   saveFile(name: string, bytes: Uint8Array): Promise<void>;
 }
@@ -27,6 +32,7 @@ export interface CompareHostApi extends AnsweringEnd {
 export const COMPARE_CALLS: PanelCalls<CompareHostApi> = {
   ready: PANEL_CALLS.ready,
   selection: z.tuple([]),
+  openRun: z.tuple([z.string().check(z.maxLength(4096))]),
   saveFile: PANEL_CALLS.saveFile,
   ask: PANEL_CALLS.ask,
   cancel: PANEL_CALLS.cancel,
@@ -35,6 +41,7 @@ export const COMPARE_CALLS: PanelCalls<CompareHostApi> = {
 export interface CompareStart {
   /** Each run once. Only these can be asked. */
   readonly histories: readonly RunHistory[];
+  /** Of many runs none, until some are chosen. */
   readonly sides: readonly Side[];
   /** As the settings say. */
   readonly generation: GenerationOptions;
@@ -44,4 +51,6 @@ export interface CompareStart {
 export interface CompareApi extends AskingEnd {
   progress(folder: string, events: readonly RunEvent[]): void;
   summary(summary: RunSummary): void;
+  /** Runs that came since: of a sweep that is training. */
+  added(histories: readonly RunHistory[]): void;
 }

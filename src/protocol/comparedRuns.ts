@@ -91,6 +91,12 @@ export function bestFirst(columns: readonly Pick<ComparedColumn, 'name'>[]): Ord
   return columns.some(({ name }) => name === 'accuracy') ? { by: 'accuracy', descending: true } : { by: 'validation', descending: false };
 }
 
+/** The column that the best have least of, or most. */
+export function objectiveOf<Column extends Pick<ComparedColumn, 'name'>>(columns: readonly Column[]): Column | undefined {
+  const { by } = bestFirst(columns);
+  return columns.find(({ name }) => name === by);
+}
+
 /** What is not known comes last, whichever way; what is equal stays in the order of the names. */
 export function sortRuns<Run extends Comparable>(
   runs: readonly Run[],

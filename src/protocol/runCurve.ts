@@ -35,6 +35,24 @@ export function extend(curve: RunCurve, events: readonly LoggedEvent[]): RunCurv
   return grown.curve;
 }
 
+/** Of many curves that are drawn together, more updates of each would not be seen. */
+const MOST_OF_MANY = 300;
+
+/** The curve with no more updates than that, evenly and with those that were judged; and without what is not drawn of many. */
+export function thinned(curve: RunCurve): RunCurve {
+  const { updates, clips, validations } = curve;
+  const judged = new Set(validations.map(({ update }) => update));
+  const every = Math.ceil(updates.length / MOST_OF_MANY);
+  const kept = updates.flatMap((_, at) => ((updates.length - 1 - at) % every === 0 || judged.has(updates[at]?.update ?? 0) ? [at] : []));
+  return {
+    ...curve,
+    updates: kept.map((at) => updates[at] as Updated),
+    clips: kept.map((at) => clips[at] ?? 0),
+    validations: validations.map(({ confusion, ...validation }) => validation),
+    samples: [],
+  };
+}
+
 /**
  * The state of a run after it was resumed from before its last validation: what is known of validations is folded anew of
  * those that the curve still has. A run that lost none stands as it is.

@@ -1,7 +1,7 @@
 /** Which runs, or checkpoints of one, are compared; and that a panel of them asks no others. */
 import assert from 'node:assert/strict';
 import { parseExperiment } from '../../src/engine/parseExperiment';
-import { sidesOf } from '../../src/host/commands/compareCommands';
+import { comparedOf } from '../../src/host/commands/compareCommands';
 import { PanelQuestions } from '../../src/host/panels/panelQuestions';
 import type { RunSummary } from '../../src/protocol/engineProtocol';
 import { QuestionError } from '../../src/protocol/queries';
@@ -21,19 +21,21 @@ const run = (name: string, kept: readonly number[] = []): RunSummary => ({
 describe('comparing', () => {
   it('takes runs, or the first and the answering checkpoint of one', () => {
     assert.deepEqual(
-      sidesOf([run('a', [1]), run('b')]).map(({ folder, checkpoint }) => [folder, checkpoint]),
+      comparedOf([run('a', [1]), run('b')]).sides.map(({ folder, checkpoint }) => [folder, checkpoint]),
       [
         ['/runs/a', undefined],
         ['/runs/b', undefined],
       ],
     );
     assert.deepEqual(
-      sidesOf([run('a', [10, 100])]).map(({ checkpoint }) => checkpoint),
+      comparedOf([run('a', [10, 100])]).sides.map(({ checkpoint }) => checkpoint),
       [10, undefined],
     );
-    assert.throws(() => sidesOf([]), /Choose the runs/);
-    assert.throws(() => sidesOf([run('a')]), /Choose another run too: a kept no checkpoints/);
-    assert.throws(() => sidesOf(['a', 'b', 'c', 'd', 'e'].map((name) => run(name))), /up to 4 runs/);
+    assert.throws(() => comparedOf([]), /Choose the runs/);
+    assert.throws(() => comparedOf([run('a')]), /Choose another run too: a kept no checkpoints/);
+    const many = comparedOf(['a', 'b', 'c', 'd', 'e'].map((name) => run(name)));
+    assert.deepEqual([many.runs.length, many.sides], [5, []], 'of many none is shown side by side until some are chosen');
+    assert.throws(() => comparedOf(Array.from({ length: 1001 }, (_, at) => run(String(at)))), /up to 1,000 runs/);
   });
 
   it('asks only the runs that are compared, and the checkpoint that is meant', async () => {

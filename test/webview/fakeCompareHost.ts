@@ -1,11 +1,12 @@
 // Stands in for VS Code and the extension in a page that compares: two runs and a kept checkpoint, and answers to what is asked of each.
 import type { Generation } from '../../src/engine/results';
-import type { CompareApi, CompareHostApi, Side } from '../../src/protocol/compareProtocol';
+import { type CompareApi, type CompareHostApi, MOST_SIDES, type Side } from '../../src/protocol/compareProtocol';
 import type { RunHistory } from '../../src/protocol/engineProtocol';
 import type { AnyQuestion } from '../../src/protocol/queries';
 import { FakePage } from './fakePage';
 import { FakeTraces } from './fakeTraces';
 import { endless, generationOf, historyOf, traceOf, trainedTrace } from './fixtures';
+import { sweptRuns } from './sweptRuns';
 
 const query = new URLSearchParams(location.search);
 const HOSTILE = '<img src=x onerror=alert(1)> a name that goes on and on and on and on';
@@ -31,7 +32,14 @@ const ofTasks = (): readonly RunHistory[] =>
     return { summary: { ...summary, folder: `/runs/${task}`, name: task }, curve };
   });
 const scenario = query.get('scenario');
-const histories: readonly RunHistory[] = scenario === 'kept' ? [kept] : scenario === 'translate' ? ofTasks() : [kept, other()];
+const histories: readonly RunHistory[] =
+  scenario === 'kept'
+    ? [kept]
+    : scenario === 'translate'
+      ? ofTasks()
+      : scenario === 'sweep'
+        ? sweptRuns(Number(query.get('length') ?? 40))
+        : [kept, other()];
 const { folder } = kept.summary;
 const sides: readonly Side[] =
   histories.length === 1
@@ -39,7 +47,9 @@ const sides: readonly Side[] =
         { folder, checkpoint: 47 },
         { folder, checkpoint: undefined },
       ]
-    : histories.map(({ summary }) => ({ folder: summary.folder, checkpoint: undefined }));
+    : histories.length > MOST_SIDES
+      ? []
+      : histories.map(({ summary }) => ({ folder: summary.folder, checkpoint: undefined }));
 
 const traces = new FakeTraces();
 /** A reading that is a little less sure, so that there is something to see. */
@@ -85,6 +95,7 @@ const page = new FakePage<CompareApi, CompareHostApi>({
       generation: { prompt: '', length: 160, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 },
     }),
     selection: async () => ({ text: 'To be, or not to be', passage: 'selection' }),
+    openRun: async () => {},
     saveFile: async () => {},
   },
   answerTo: (question) => {
@@ -98,4 +109,9 @@ const page = new FakePage<CompareApi, CompareHostApi>({
 const expire = (): void => {
   for (let at = 1; at <= 100; at++) traces.close(`trace ${at}`);
 };
-Object.assign(window, { fakeHost: { calls: page.calls, hold: page.hold, refuse: page.refuse, setTheme: page.setTheme, expire } });
+/** As when another run of a sweep begins. */
+const add = (name: string): void => {
+  const [run] = sweptRuns(1);
+  if (run) page.panel.added([{ ...run, summary: { ...run.summary, folder: `/runs/${name}`, name } }]);
+};
+Object.assign(window, { fakeHost: { add, calls: page.calls, hold: page.hold, refuse: page.refuse, setTheme: page.setTheme, expire } });

@@ -39,7 +39,8 @@ interface FakeHost {
 }
 declare global {
   interface Window {
-    fakeHost: FakeHost;
+    /** In the page of a comparison another run can come. */
+    fakeHost: FakeHost & { add(name: string): void };
     acquireVsCodeApi: () => unknown;
   }
 }
@@ -225,4 +226,4 @@ const api: FakeHost = {
   trace: traceOf,
   generation: generationOf({ prompt: PROMPT, length: 160, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 }),
 };
-window.fakeHost = api;
+Object.assign(window, { fakeHost: api });

@@ -32,6 +32,7 @@ export type Scenario =
   | 'large'
   | 'words'
   | 'capped'
+  | 'sweep'
   | 'hello';
 
 const all = historyJson as unknown as { readonly summary: RunSummary; readonly events: readonly MetricEvent[] };

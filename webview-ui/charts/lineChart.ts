@@ -28,7 +28,8 @@ export interface LineChartOptions {
   readonly floor?: number;
   /** The highest value that is always in view. */
   readonly ceiling?: number;
-  readonly moved: (index: number | undefined) => void;
+  /** @param level where the pointer is on the vertical axis; undefined where the cursor was moved otherwise */
+  readonly moved: (index: number | undefined, level: number | undefined) => void;
 }
 
 export interface LineChart {
@@ -83,7 +84,12 @@ export function lineChart(target: HTMLElement, width: number, options: LineChart
       ],
       series: [{}, ...options.lines.map((line) => series(line, palette))],
       hooks: {
-        setCursor: [({ cursor }) => options.moved(cursor.idx ?? undefined)],
+        setCursor: [
+          (drawn) => {
+            const { idx, top = -1, event } = drawn.cursor;
+            options.moved(idx ?? undefined, event && top >= 0 ? drawn.posToVal(top, 'y') : undefined);
+          },
+        ],
         draw: [(drawn) => drawNames(drawn, options)],
       },
     },

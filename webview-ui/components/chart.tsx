@@ -25,6 +25,8 @@ export interface ChartProps {
   readonly format: (value: number) => string;
   /** Index of the update under the cursor, shared by all charts of the tab. */
   readonly cursor: Signal<number | undefined>;
+  /** Where the pointer is: an index, and a value on the vertical axis. */
+  readonly pointed?: (index: number | undefined, level: number | undefined) => void;
   /** What the cursor shows, in words. */
   readonly describe: (index: number) => string;
 }
@@ -42,6 +44,7 @@ export function Chart({
   across,
   format,
   cursor,
+  pointed,
   describe,
 }: ChartProps) {
   const { ref, size: width } = useMeasuredWidth<HTMLDivElement>();
@@ -60,8 +63,9 @@ export function Chart({
       format,
       floor,
       ceiling,
-      moved: (index) => {
+      moved: (index, level) => {
         cursor.value = index;
+        pointed?.(index, level);
       },
     });
     made.setData(data.peek());

@@ -42,6 +42,8 @@ export interface PictureLook {
   readonly point?: (at: { readonly x: number; readonly y: number; readonly width: number } | undefined) => void;
   /** Where the pointer was pressed. */
   readonly choose?: (at: { readonly x: number; readonly y: number; readonly width: number }) => void;
+  /** The pointer is held down in the drawing, is moved so, and let go. */
+  readonly hold?: (phase: 'begin' | 'move' | 'end', at: { readonly x: number; readonly y: number; readonly width: number }) => void;
   /** What a turn of the wheel does over the drawing. @returns whether it did something: else the page scrolls */
   readonly scroll?: (event: WheelEvent, at: { readonly x: number }) => boolean;
   /** Controls beside the title. */
@@ -49,7 +51,7 @@ export interface PictureLook {
 }
 
 export function Picture(props: PictureProps) {
-  const { title, caption, name, label, height, measured, draw, table, here, point, choose, press, place, scroll, children } = props;
+  const { title, caption, name, label, height, measured, draw, table, here, point, choose, hold, press, place, scroll, children } = props;
   const { ref, size: width } = useMeasuredWidth<HTMLDivElement>(measured);
   const canvas = useRef<HTMLCanvasElement>(null);
   const tabled = useSignal(false);
@@ -65,6 +67,19 @@ export function Picture(props: PictureProps) {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top, width: width.peek() };
   };
+  const held = useRef(false);
+  const holding = hold && {
+    onPointerDown: (event: PointerEvent) => {
+      (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+      held.current = true;
+      hold('begin', at(event));
+    },
+    onPointerUp: (event: PointerEvent) => {
+      if (held.current) hold('end', at(event));
+      held.current = false;
+    },
+  };
+  const moved = (event: PointerEvent) => (held.current && hold ? hold('move', at(event)) : point?.(at(event)));
   const scrolled = useRef(scroll);
   scrolled.current = scroll;
   useEffect(() => {
@@ -102,7 +117,8 @@ export function Picture(props: PictureProps) {
           'aria-valuetext': here ?? label,
           onKeyDown: (event: KeyboardEvent) => press(event) && event.preventDefault(),
         })}
-        {...(point && { onPointerMove: (event: PointerEvent) => point(at(event)), onPointerLeave: () => point(undefined) })}
+        {...holding}
+        {...(point && { onPointerMove: moved, onPointerLeave: () => point(undefined) })}
         {...(choose && { onClick: (event: MouseEvent) => choose(at(event)) })}
       >
         <canvas ref={canvas} />

@@ -1,11 +1,23 @@
 /** The panels that compare runs, brought back after a reload of the window. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { keptSides, type Side } from '../../protocol/compareProtocol';
+import { keptRuns, keptSides, type Side } from '../../protocol/compareProtocol';
 import { ComparePanel } from './comparePanel';
 import type { PanelSurroundings } from './runPanel';
 
 const VIEW_TYPE = 'unroll.compare';
+
+/** So many names stand in the title; of more, how many there are. */
+const MOST_NAMED = 4;
+
+/** Which runs are compared, and what of them side by side. */
+export interface Compared {
+  /** Their folders. */
+  readonly runs: readonly string[];
+  readonly sides: readonly Side[];
+  /** What they are together, where that has a name. */
+  readonly title?: string;
+}
 
 export class ComparePanels implements vscode.Disposable {
   readonly #open = new Map<vscode.WebviewPanel, ComparePanel>();
@@ -14,17 +26,19 @@ export class ComparePanels implements vscode.Disposable {
   constructor(private readonly around: PanelSurroundings) {
     this.#serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (webview: vscode.WebviewPanel, state: unknown) => {
-        const sides = await this.#sidesIn(state);
-        if (sides.length > 0) this.#adopt(sides, webview);
+        const compared = await this.#keptIn(state);
+        if (compared.runs.length > 0) this.#adopt(compared, webview);
         else webview.dispose();
       },
     });
   }
 
-  open(sides: readonly Side[]): void {
-    const names = [...new Set(sides.map(({ folder }) => this.around.runs.find(folder)?.name ?? path.basename(folder)))];
+  open(compared: Compared): ComparePanel {
+    const { runs, title } = compared;
+    const names = runs.map((folder) => this.around.runs.find(folder)?.name ?? path.basename(folder));
+    const named = title ?? (names.length > MOST_NAMED ? `${names.length} runs` : names.join(', '));
     const column = vscode.window.tabGroups.activeTabGroup.viewColumn;
-    this.#adopt(sides, vscode.window.createWebviewPanel(VIEW_TYPE, `Compare ${names.join(', ')}`, column));
+    return this.#adopt(compared, vscode.window.createWebviewPanel(VIEW_TYPE, `Compare ${named}`, column));
   }
 
   dispose(): void {
@@ -34,19 +48,22 @@ export class ComparePanels implements vscode.Disposable {
   }
 
   /** What the panel kept is believed where there are such runs. */
-  async #sidesIn(state: unknown): Promise<readonly Side[]> {
+  async #keptIn(state: unknown): Promise<Compared> {
     await this.around.runs.refresh();
-    const { compared }: { readonly compared?: { readonly sides?: unknown } } = Object(state);
-    const read = keptSides.safeParse(compared?.sides);
-    return read.success ? read.data.filter(({ folder }) => this.around.runs.find(folder)) : [];
+    const { compared }: { readonly compared?: { readonly sides?: unknown; readonly runs?: unknown } } = Object(state);
+    const there = (folder: string) => this.around.runs.find(folder) !== undefined;
+    const sides = (keptSides.safeParse(compared?.sides).data ?? []).filter(({ folder }) => there(folder));
+    const runs = (keptRuns.safeParse(compared?.runs).data ?? []).filter(there);
+    return { sides, runs: [...new Set([...runs, ...sides.map(({ folder }) => folder)])] };
   }
 
-  #adopt(sides: readonly Side[], webview: vscode.WebviewPanel): void {
-    const panel = new ComparePanel(sides, webview, this.around);
+  #adopt({ runs, sides }: Compared, webview: vscode.WebviewPanel): ComparePanel {
+    const panel = new ComparePanel(runs, sides, webview, this.around);
     this.#open.set(webview, panel);
     webview.onDidDispose(() => {
       this.#open.delete(webview);
       panel.dispose();
     });
+    return panel;
   }
 }

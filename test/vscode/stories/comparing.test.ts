@@ -41,7 +41,7 @@ describe('the stories of comparing', function () {
     await rows.nth(1).click({ modifiers: ['Control'] });
     await bench().choose(rows.nth(1), 'Compare Runs…');
     await panel('losses').locator('canvas').waitFor();
-    assert.match(await panel('differences').innerText(), /cell\s+(lstm\s+rnn|rnn\s+lstm)/);
+    assert.match(await panel('runs-table').innerText(), /cell.*(lstm.*rnn|rnn.*lstm)/s);
     await panel('compared-text').fill('The Time Traveller (for so it will be convenient to speak of him)');
     await panel('read').click();
     await panel('compare-activations').waitFor();

@@ -1,9 +1,10 @@
-// What is compared: two to four sides, each a run or one of its kept checkpoints. Their curves, how each reads a text, and what each writes.
+// What is compared: any number of runs, and of them up to four sides, each a run or one of its kept checkpoints, that read a text and write.
 import { batch, computed, signal } from '@preact/signals';
 import type { BirpcReturn } from 'birpc';
 import * as z from 'zod/mini';
 import type { Asker, AskOptions } from '../../../src/protocol/asking';
-import { type CompareApi, type CompareHostApi, keptSides, type Side } from '../../../src/protocol/compareProtocol';
+import { type CompareApi, type CompareHostApi, keptRuns, keptSides, MOST_SIDES, type Side } from '../../../src/protocol/compareProtocol';
+import type { RunHistory } from '../../../src/protocol/engineProtocol';
 import type { Answer, Arguments, Kind } from '../../../src/protocol/queries';
 import type { Palette } from '../../charts/palette';
 import { count } from '../../components/figures';
@@ -13,13 +14,14 @@ import { PanelStore } from '../../components/panelStore';
 import { RunModel } from '../../components/runModel';
 import type { VsCodePage } from '../../components/vscodePage';
 import { Yardstick } from '../../components/yardstick';
+import { Ranking } from './ranking';
 import { Readings } from './readings';
 import { Writing } from './writing';
 
 /** Of the sides, and of their runs in the curves: as far apart as a theme's colours are. */
 export const COLOURS: readonly (keyof Palette)[] = ['negative', 'positive', 'gate', 'foreground'];
 
-const KEPT = { sides: z.catch(keptSides, []), byTime: z.catch(z.boolean(), false) };
+const KEPT = { sides: z.catch(keptSides, []), runs: z.catch(keptRuns, []), byTime: z.catch(z.boolean(), false) };
 
 export class Comparison extends PanelStore {
   readonly host: BirpcReturn<CompareHostApi, CompareApi>;
@@ -28,12 +30,15 @@ export class Comparison extends PanelStore {
   readonly runs = signal<ReadonlyMap<string, RunModel>>(new Map());
   /** Of each run, by its folder. */
   #yardsticks: ReadonlyMap<string, Yardstick> = new Map();
+  readonly ranking: Ranking;
   readonly readings: Readings;
   readonly writing: Writing;
   readonly #asker: Asker;
 
   /** Those whose run is here. */
   readonly sides = computed(() => this.compared.value.sides.filter(({ folder }) => this.runs.value.has(folder)));
+  /** More than can be told apart by colours: a line each, all alike but the one that is pointed at. */
+  readonly many = computed(() => this.runs.value.size > MOST_SIDES);
   /** Each run once, in the order of its sides. */
   readonly shown = computed(() => [...new Set(this.sides.value.map(({ folder }) => folder))].map((folder) => this.run(folder)));
 
@@ -46,9 +51,11 @@ export class Comparison extends PanelStore {
         const run = this.runs.peek().get(summary.folder);
         if (run) run.summary.value = summary;
       },
+      added: (histories) => this.#add(histories),
     });
     this.host = host;
     this.#asker = asker;
+    this.ranking = new Ranking(this);
     this.readings = new Readings(this);
     this.writing = new Writing(this);
   }
@@ -57,23 +64,29 @@ export class Comparison extends PanelStore {
     this.attempt(async () => {
       const { histories, sides, generation } = await this.host.ready();
       batch(() => {
-        const runs = histories.map((history) => {
-          const run = new RunModel();
-          run.openHistory(history);
-          return [history.summary.folder, run] as const;
-        });
-        this.#yardsticks = new Map(
-          runs.map(([folder, run]) => [
-            folder,
-            new Yardstick(this, run, (attending) => this.#asker.ask(folder, 'baseline', {}, attending)),
-          ]),
-        );
-        this.runs.value = new Map(runs);
+        this.runs.value = new Map();
+        this.#add(histories);
         if (this.sides.peek().length === 0) this.compared.change({ sides: [...sides] });
         this.writing.begin(generation);
       });
       await this.readings.begin();
     });
+
+  /** Those that are here already stay as they are. */
+  #add(histories: readonly RunHistory[]): void {
+    const added = histories.flatMap((history) => {
+      const { folder } = history.summary;
+      if (this.runs.peek().has(folder)) return [];
+      const run = new RunModel();
+      run.openHistory(history);
+      return [[folder, run] as const];
+    });
+    const asked = (folder: string, run: RunModel) =>
+      new Yardstick(this, run, (attending) => this.#asker.ask(folder, 'baseline', {}, attending));
+    this.#yardsticks = new Map([...this.#yardsticks, ...added.map(([folder, run]) => [folder, asked(folder, run)] as const)]);
+    this.runs.value = new Map([...this.runs.peek(), ...added]);
+    this.compared.change({ runs: [...this.runs.peek().keys()] });
+  }
 
   run(folder: string): RunModel {
     return this.runs.value.get(folder) as RunModel;
@@ -112,6 +125,16 @@ export class Comparison extends PanelStore {
     const at = this.sides.value.findIndex((side) => side.folder === folder);
     return COLOURS[at] ?? 'foreground';
   }
+
+  readonly openRun = (folder: string): Promise<void> => this.attempt(() => this.host.openRun(folder));
+
+  /** Shows a run side by side with others, or no longer. */
+  readonly toggle = (folder: string): void => {
+    const others = this.compared.peek().sides.filter((side) => side.folder !== folder);
+    const shown = others.length < this.compared.peek().sides.length;
+    if (shown) this.change(others);
+    else if (others.length < MOST_SIDES) this.change([...others, { folder, checkpoint: undefined }]);
+  };
 
   readonly change = (sides: readonly Side[]): void => {
     this.compared.change({ sides: [...sides] });

@@ -1,13 +1,18 @@
 // What differs between the experiments, and what came of them; what is the same is not shown.
+import { comparedColumns } from '../../../src/protocol/comparedRuns';
 import { duration } from '../../../src/protocol/figures';
 import { useComparison } from './comparison';
-import { differingSettings, resultsOf } from './settingsTable';
+import { resultsOf } from './resultsTable';
+import { valueShown } from './valueShown';
 
 export function Differences() {
   const comparison = useComparison();
   const sides = comparison.sides.value;
   const runs = sides.map(({ folder }) => comparison.run(folder));
-  const settings = differingSettings(runs.map((run) => run.summary.value?.experiment ?? {}));
+  const summaries = runs.flatMap((run) => run.summary.value ?? []);
+  const settings = comparedColumns(summaries)
+    .filter(({ kind }) => kind === 'setting')
+    .map((column) => ({ name: column.name, values: summaries.map((summary) => valueShown(column, column.of(summary))) }));
   const results = resultsOf(
     runs.map((run, at) => ({ run, update: comparison.updateOf(sides[at] as (typeof sides)[number]) })),
     duration,

@@ -9,6 +9,36 @@ export function overlaid(runs: readonly RunModel[], byTime: boolean): Columns {
     at: run.updates.value.map(({ update, elapsed }) => (byTime ? elapsed : update)),
     values: [runningMean(numbers(run, 'loss')), atValidations(run, 'loss')],
   }));
+  return overOneAxis(series);
+}
+
+/** Points of a curve, where many of them are drawn: no screen shows more. */
+const MOST_POINTS = 200;
+
+/** One curve for each run: of its validations, or where nothing was held out of its training. */
+export function overlaidMany(runs: readonly RunModel[], byTime: boolean): Columns {
+  return overOneAxis(
+    runs.map((run) => {
+      const judged = run.validations.value.length > 0;
+      const losses = judged ? atValidations(run, 'loss') : runningMean(numbers(run, 'loss'));
+      const points = run.updates.value.flatMap(({ update, elapsed }, at) => {
+        const loss = losses[at];
+        return loss == null ? [] : [{ at: byTime ? elapsed : update, loss }];
+      });
+      const every = Math.max(1, Math.ceil(points.length / MOST_POINTS));
+      const drawn = points.filter((_, at) => (points.length - 1 - at) % every === 0);
+      return { at: drawn.map(({ at }) => at), values: [drawn.map(({ loss }) => loss)] };
+    }),
+  );
+}
+
+interface Series {
+  readonly at: readonly number[];
+  /** Of each curve, at these places. */
+  readonly values: readonly (readonly (number | null | undefined)[])[];
+}
+
+function overOneAxis(series: readonly Series[]): Columns {
   const x = [...new Set(series.flatMap(({ at }) => at))].sort((a, b) => a - b);
   const index = new Map(x.map((value, row) => [value, row]));
   const columns = series.flatMap(({ at, values }) =>

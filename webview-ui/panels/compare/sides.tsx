@@ -4,7 +4,7 @@ import { count } from '../../components/figures';
 import { COLOURS, useComparison } from './comparison';
 
 export function Sides() {
-  const { change, sides } = useComparison();
+  const { change, many, sides } = useComparison();
   const all = sides.value;
   return (
     <ul class="sides" aria-label="What is compared">
@@ -15,7 +15,7 @@ export function Sides() {
           {all.length < MOST_SIDES && all.findIndex(({ folder }) => folder === side.folder) === at && (
             <Another of={side} all={all} add={(other) => change([...all, other])} />
           )}
-          {all.length > 2 && (
+          {(many.value || all.length > 2) && (
             <button type="button" class="chip icon" aria-label="Leave out" title="Leave out" onClick={() => change(all.toSpliced(at, 1))}>
               ×
             </button>

@@ -5,7 +5,7 @@ import { RunModel } from '../../../../webview-ui/components/runModel';
 import { commonActivation } from '../../../../webview-ui/panels/compare/commonActivation';
 import { comparedInWords } from '../../../../webview-ui/panels/compare/comparedInWords';
 import { overlaid } from '../../../../webview-ui/panels/compare/overlaid';
-import { differingSettings, resultsOf } from '../../../../webview-ui/panels/compare/settingsTable';
+import { resultsOf } from '../../../../webview-ui/panels/compare/resultsTable';
 import { numbered, started, updated, validated } from '../../../runs/events';
 import { historyOf } from '../../../webview/fixtures';
 
@@ -29,24 +29,7 @@ describe('what is compared', () => {
     assert.deepEqual(overlaid([run([])], false), [[], [], []]);
   });
 
-  it('tells settings that differ only, and of equations that they do', () => {
-    assert.deepEqual(
-      differingSettings([
-        { cell: 'gru', hidden: 8, cellSource: 'a', files: ['x'] },
-        { cell: 'lstm', hidden: 8, cellSource: 'b', files: ['x'] },
-      ]),
-      [{ name: 'cell', values: ['gru', 'lstm'] }],
-    );
-    assert.deepEqual(
-      differingSettings([
-        { cell: 'my', cellSource: 'a', updates: 5 },
-        { cell: 'my', cellSource: 'b' },
-      ]),
-      [
-        { name: 'equations of the cell', values: ['version 1', 'version 2'] },
-        { name: 'updates', values: ['5', '–'] },
-      ],
-    );
+  it('tells what came of checkpoints at their updates', () => {
     const [until, loss] = resultsOf(
       [
         { run: run([1, 2, 3], [2]), update: 1 },
