@@ -41,6 +41,11 @@ export class ComparePanels implements vscode.Disposable {
     return this.#adopt(compared, vscode.window.createWebviewPanel(VIEW_TYPE, `Compare ${named}`, column));
   }
 
+  /** These side by side, and their runs. */
+  openSides(sides: readonly Side[]): ComparePanel {
+    return this.open({ runs: [...new Set(sides.map(({ folder }) => folder))], sides });
+  }
+
   dispose(): void {
     this.#serializer.dispose();
     for (const panel of this.#open.values()) panel.dispose();
