@@ -121,16 +121,18 @@ async function* loop(
   }
 }
 
-/** How well it does now, and what it writes; an update may have left weights of which the next loss is no number. */
+/** How well it does now, and what it writes. A look that is cut off is taken when the run goes on. An update may have left weights of which the next loss is no number. */
 async function* look(
   run: TrainingRun,
   validator: Validator | undefined,
   sampler: Sampler,
   interruption: Interruption,
-): AsyncGenerator<TrainingEvent, 'looked' | 'no number'> {
+): AsyncGenerator<TrainingEvent, 'looked' | 'cut off' | 'no number'> {
   try {
     const parameters = await run.trainer.parameters();
-    const judgement = run.trainer.update > 0 ? await validator?.judge(parameters, interruption) : undefined;
+    const judging = run.trainer.update > 0 ? validator : undefined;
+    const judgement = await judging?.judge(parameters, interruption);
+    if (judging && !judgement) return 'cut off';
     if (judgement) yield run.judge(judgement);
     yield* await sampler.sample(parameters, run.trainer.update);
     if (run.isBest) await run.holdBest();

@@ -5,7 +5,11 @@ import { openGpujs } from '../../src/backends/gpujs/gpujsBackend';
 import { nodePlatform } from '../../src/backends/platform/node/nodePlatform';
 import { openReference } from '../../src/backends/reference/referenceBackend';
 import type { Backend } from '../../src/engine/backend';
+import { textMaterial } from '../../src/engine/data/material';
+import { train } from '../../src/engine/experiment';
 import type { ExperimentOptions } from '../../src/engine/experimentSchema';
+import { parseExperiment } from '../../src/engine/parseExperiment';
+import type { TrainingEvent } from '../../src/engine/trainingEvent';
 import { type Run, runOf, textOf } from './run';
 
 const text = textOf(150, 4);
@@ -51,6 +55,73 @@ describe('repeatability', () => {
       ),
       { numRuns: 12 },
     );
+  });
+
+  it('is the run that never stopped also where it stopped before or within a look, or at its end', async () => {
+    const options = {
+      cell: 'rnn',
+      hidden: 3,
+      batch: 2,
+      window: 4,
+      validation: 0.2,
+      updates: 12,
+      validateEvery: 4,
+      checkpointEvery: 50,
+    } as const;
+    const whole = await runOf(options, text);
+    for (const stopping of ['started 0', 'update 4', 'update 5', 'update 12', 'within validation 8', 'validation 8', 'sample 8'] as const) {
+      const told: TrainingEvent[] = [];
+      let stopsAfter = Number.POSITIVE_INFINITY; // questions whether to stop
+      const stop = {
+        get aborted() {
+          return --stopsAfter < 0;
+        },
+      };
+      const environment = { backend: openReference(), seconds: () => 0, stop };
+      for await (const event of train(parseExperiment(options), textMaterial(text), environment)) {
+        told.push(event);
+        if (`${event.kind} ${event.kind === 'done' || event.update}` === stopping) stopsAfter = 0;
+        // First it is asked whether there is a look to take, then on its way.
+        if (stopping === 'within validation 8' && event.kind === 'update' && event.update === 8) stopsAfter = 1;
+      }
+      const stopped = told.at(-1);
+      assert.equal(stopped?.kind === 'done' && stopped.reason, 'stopped', stopping);
+      const resume = told.findLast((event) => event.kind === 'checkpoint' && event.which === 'last');
+      assert.ok(resume?.kind === 'checkpoint');
+      const rest = await runOf(options, text, { resume: resume.bytes });
+      const both = [...told.slice(0, -1), ...rest.events].filter(
+        ({ kind }) => kind === 'update' || kind === 'validation' || kind === 'sample',
+      );
+      assert.deepEqual(
+        both,
+        whole.events.filter(({ kind }) => kind === 'update' || kind === 'validation' || kind === 'sample'),
+        stopping,
+      );
+      assert.deepEqual(rest.last, whole.last, stopping);
+      assert.deepEqual(rest.events.at(-1), whole.events.at(-1), stopping);
+    }
+  });
+
+  it('tells at its end what the run that never stopped does, also where only that was left to do', async () => {
+    // So large a learning rate that nothing is learned, which the last losses tell.
+    const options = {
+      cell: 'rnn',
+      hidden: 3,
+      batch: 2,
+      window: 4,
+      optimizer: 'sgd',
+      learningRate: 90,
+      clip: 0,
+      updates: 30,
+      checkpointEvery: 3,
+      validation: 0,
+    } as const;
+    const whole = await runOf(options, text);
+    const ends = [whole.events.at(-1)];
+    for (const at of [3, 27, 30])
+      ends.push((await runOf(options, text, { resume: whole.checkpoints.get(at) as Uint8Array })).events.at(-1));
+    assert.equal(ends[0]?.kind === 'done' && ends[0].reason, 'unlearned');
+    for (const end of ends) assert.deepEqual(end, ends[0]);
   });
 
   it('a resumed run is the run that never stopped in float32 too', async () => {

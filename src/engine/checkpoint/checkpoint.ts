@@ -15,6 +15,9 @@ import type { Tensor } from './tensor';
 
 const VERSION = '1';
 
+/** A mean of so many tells whether a network learns at all. */
+export const LOSSES_KEPT = 20;
+
 /** What resuming needs beyond the tensors. */
 const progressSchema = z.strictObject({
   /** The next window of this epoch. */
@@ -25,6 +28,11 @@ const progressSchema = z.strictObject({
   best: z.strictObject({ loss: z.number(), accuracy: z.number().optional() }).optional(),
   /** Validations since then. */
   validationsSinceBest: z.int().nonnegative().default(0),
+  /** The last validation's loss, and the losses of the last updates: what the end of training is told by. */
+  validation: z.number().optional(),
+  losses: z.array(z.number()).max(LOSSES_KEPT).readonly().optional(),
+  /** Where a stop came before a look that was due (validation, sample): it comes first then. */
+  lookDue: z.literal(true).optional(),
   /** Seconds of training. */
   elapsed: z.number().nonnegative(),
   /** How chance is used: see `data/chance.ts`. Absent: 1. */

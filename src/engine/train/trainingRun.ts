@@ -74,7 +74,7 @@ export class TrainingRun {
   private validationsSinceBest: number;
   private validation: number | undefined;
   private lookedAt: number;
-  private loss = Number.NaN;
+  private loss: number;
   /** Seconds that checkpoints took: to be made, and of who keeps them. */
   private writing = 0;
   /** The best checkpoint, until it is written. */
@@ -88,7 +88,9 @@ export class TrainingRun {
   ) {
     const { experiment, data, trainer, environment } = parts;
     this.trainer = trainer;
-    this.guessing = new Guessing(parts.shape.targets);
+    this.guessing = new Guessing(parts.shape.targets, progress?.losses);
+    this.loss = this.guessing.recent.at(-1) ?? Number.NaN;
+    this.validation = progress?.validation;
     this.rule = new StoppingRule(experiment, data.train.perEpoch);
     this.validateEvery = updatesBetweenLooks(experiment, data, this.rule.updates);
     this.kept = keptUpdates(experiment.keepCheckpoints ?? 0, this.rule.updates);
@@ -97,7 +99,7 @@ export class TrainingRun {
     this.elapsedBefore = progress?.elapsed ?? 0;
     this.best = progress?.best;
     this.validationsSinceBest = progress?.validationsSinceBest ?? 0;
-    this.lookedAt = progress ? trainer.update : -1;
+    this.lookedAt = progress && !progress.lookDue ? trainer.update : -1;
   }
 
   /** @param notes beside those of the data */
@@ -125,16 +127,22 @@ export class TrainingRun {
   over(): Ending | undefined {
     const { environment, latest = Number.POSITIVE_INFINITY } = this.parts;
     if (environment.stop.aborted) return 'stopped';
-    const reached = this.rule.reached({ update: this.trainer.update, validationsSinceBest: this.validationsSinceBest });
-    return reached ?? (this.elapsed > latest ? 'overtime' : undefined);
+    return this.reached ?? (this.elapsed > latest ? 'overtime' : undefined);
   }
 
   /** Whether to validate and to draw a sample now. Nobody waits for that after a stop. */
   get lookIsDue(): boolean {
     const over = this.over();
-    return (
-      this.lookedAt !== this.trainer.update && over !== 'stopped' && (over !== undefined || this.trainer.update % this.validateEvery === 0)
-    );
+    return over !== 'stopped' && this.isUnlooked && (over !== undefined || this.trainer.update % this.validateEvery === 0);
+  }
+
+  private get isUnlooked(): boolean {
+    return this.lookedAt !== this.trainer.update;
+  }
+
+  /** Why training would end here, if nobody stopped it and there was time. */
+  private get reached(): Ending | undefined {
+    return this.rule.reached({ update: this.trainer.update, validationsSinceBest: this.validationsSinceBest });
   }
 
   looked(): void {
@@ -219,6 +227,7 @@ export class TrainingRun {
     const { experiment, data, trainer, masks, chance, stretch, environment } = this.parts;
     // What was read to be looked at, and the checkpoint before, need not be there beside this one.
     if (countParameters(trainer.slots) > MANY) environment.collectGarbage?.();
+    const lookDue = which === 'last' && this.isUnlooked && (trainer.update % this.validateEvery === 0 || this.reached !== undefined);
     const bytes = writeCheckpoint({
       experiment,
       cellSource: experiment.cellSource,
@@ -233,6 +242,9 @@ export class TrainingRun {
         random: { dropout: [...masks.state] },
         ...(this.best && { best: this.best }),
         validationsSinceBest: this.validationsSinceBest,
+        ...(Number.isFinite(this.validation) && { validation: this.validation }),
+        ...(this.guessing.recent.length > 0 && { losses: this.guessing.recent }),
+        ...(lookDue && { lookDue }),
         elapsed: this.elapsed,
         ...(chance === 2 && { chance }),
         ...(stretch && { stretch }),
