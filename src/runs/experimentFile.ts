@@ -5,8 +5,9 @@ import { exists, MOST, readRunFile } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
 import { writeWhole } from './writeWhole';
 
-export async function writeExperiment(folder: string, experiment: Experiment): Promise<void> {
-  await writeWhole(runFiles(folder).experiment, `${JSON.stringify(experiment, undefined, 2)}\n`);
+/** @param ready as for `writeWhole` @throws StorageError */
+export async function writeExperiment(folder: string, experiment: Experiment, ready?: () => Promise<unknown>): Promise<void> {
+  await writeWhole(runFiles(folder).experiment, `${JSON.stringify(experiment, undefined, 2)}\n`, ready);
 }
 
 /** @throws RunFolderError, StorageError */

@@ -139,12 +139,18 @@ async function readStored<T>(file: string, most: number, schema: z.ZodType<T>): 
   }
 }
 
-/** @throws StorageError */
-export async function writeSummary(folder: string, begun: number, position: LogPosition, state: RunState): Promise<void> {
-  await writeWhole(runFiles(folder).summary, `${JSON.stringify({ version: 1, begun, position, state })}\n`);
+/** @param ready as for `writeWhole` @throws StorageError */
+export async function writeSummary(
+  folder: string,
+  begun: number,
+  position: LogPosition,
+  state: RunState,
+  ready?: () => Promise<unknown>,
+): Promise<void> {
+  await writeWhole(runFiles(folder).summary, `${JSON.stringify({ version: 1, begun, position, state })}\n`, ready);
 }
 
-/** @throws StorageError */
-export async function writeCurve(folder: string, position: LogPosition, curve: RunCurve): Promise<void> {
-  await writeWhole(runFiles(folder).curve, `${JSON.stringify({ version: 2, position, curve })}\n`);
+/** @param ready as for `writeWhole` @throws StorageError */
+export async function writeCurve(folder: string, position: LogPosition, curve: RunCurve, ready?: () => Promise<unknown>): Promise<void> {
+  await writeWhole(runFiles(folder).curve, `${JSON.stringify({ version: 2, position, curve })}\n`, ready);
 }

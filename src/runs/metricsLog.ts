@@ -2,12 +2,14 @@
  * Keeps what training says in metrics.jsonl and samples.jsonl, whole lines at a time, and what it comes to beside them.
  * Lines gather for a moment, since a small model makes thousands of updates a second; a crash costs no more than that.
  */
+import { copyFile } from 'node:fs/promises';
 import type { MetricEvent } from '../engine/trainingEvent';
 import { extend, type RunCurve, withoutUndone } from '../protocol/runCurve';
 import { type Failed, fold, type LoggedEvent, type RunState } from '../protocol/runState';
+import { onDisk } from '../sources/storageError';
 import { type LogPosition, readFolded, writeCurve, writeSummary } from './foldedRun';
 import { printMetricLine } from './metricLine';
-import { appendToRunFile, statusOf } from './runFile';
+import { appendToRunFile, exists, openRunFile, statusOf, truncateRunFile } from './runFile';
 import { runFiles } from './runFolder';
 import { rewindLog } from './runLog';
 import type { TrainingLock } from './trainingLock';
@@ -15,12 +17,19 @@ import type { TrainingLock } from './trainingLock';
 /** In milliseconds: how long lines gather, and what is folded of them. The curve of a long run is a megabyte. */
 const EVERY = { lines: 250, summary: 5_000, curve: 30_000 };
 
+const LOGS = ['metrics', 'samples'] as const;
+
 export class MetricsLog {
   readonly #files: ReturnType<typeof runFiles>;
+  /** Lines that are not in the files yet. */
   readonly #waiting = { metrics: '', samples: '' };
+  /** The update that the files are still to be rewound to. */
+  #rewindTo: number | undefined;
   /** What is folded into the curve when it is next asked for. */
   #unfolded: LoggedEvent[] = [];
   readonly #written = { lines: performance.now(), summary: 0, curve: 0 };
+  /** Whether an append failed, and may have left a part of a line. */
+  #torn = false;
   #writing: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -52,7 +61,7 @@ export class MetricsLog {
 
   /** Updates wait until a moment has passed since lines were last written. @returns the event with its number @throws StorageError */
   async append<Event extends MetricEvent | Failed>(event: Event): Promise<Event & { readonly seq: number }> {
-    if (event.kind === 'started') await this.#rewind(event.update);
+    if (event.kind === 'started') this.#rewindTo = event.update;
     const numbered = { ...event, seq: this.state.seq + 1 };
     this.#fold(numbered);
     this.#waiting[event.kind === 'sample' ? 'samples' : 'metrics'] += printMetricLine(numbered);
@@ -76,25 +85,47 @@ export class MetricsLog {
     if (event.kind === 'started') this.folded.state = withoutUndone(before, this.state, this.curve);
   }
 
+  /** What fails is made up for by the next writing: no line is lost for it, none is there twice. */
   async #write(folded: boolean): Promise<void> {
     this.#written.lines = performance.now();
-    await this.lock?.require();
-    for (const name of ['metrics', 'samples'] as const) {
+    const ready = () => this.lock?.require() ?? Promise.resolve();
+    await ready();
+    if (this.#rewindTo !== undefined) await this.#rewind(this.#rewindTo, ready);
+    for (const name of LOGS) {
       const lines = this.#waiting[name];
-      this.#waiting[name] = '';
       if (lines === '') continue;
-      await appendToRunFile(this.#files[name], lines);
+      const file = this.#files[name];
+      if (this.#torn && (await exists(file))) await truncateRunFile(file, this.position[name], ready);
+      this.#torn = true;
+      await appendToRunFile(file, lines, ready);
+      this.#torn = false;
+      this.#waiting[name] = this.#waiting[name].slice(lines.length);
       this.position[name] += Buffer.byteLength(lines);
     }
     // Lines that came meanwhile are in the state, but not in the files.
-    if (this.#waiting.metrics !== '' || this.#waiting.samples !== '') return;
+    if (this.hasWaiting) return;
     if (folded || this.#isDue('summary')) {
+      await writeSummary(this.folder, this.begun, this.position, this.state, ready);
       this.#written.summary = performance.now();
-      await writeSummary(this.folder, this.begun, this.position, this.state);
     }
     if (folded || this.#isDue('curve')) {
+      await writeCurve(this.folder, this.position, this.curve, ready);
       this.#written.curve = performance.now();
-      await writeCurve(this.folder, this.position, this.curve);
+    }
+  }
+
+  /** Whether there are lines that are not in the files. */
+  get hasWaiting(): boolean {
+    return LOGS.some((name) => this.#waiting[name] !== '');
+  }
+
+  /** The logs with all that was appended, in another folder. @throws StorageError */
+  async writeTo(folder: string): Promise<void> {
+    for (const name of LOGS) {
+      const [from, to] = [this.#files[name], runFiles(folder)[name]];
+      if (await exists(from)) await openRunFile(from, Number.POSITIVE_INFINITY, () => onDisk('written', to, () => copyFile(from, to)));
+      if (await exists(to)) await truncateRunFile(to, this.position[name]);
+      await appendToRunFile(to, this.#waiting[name]);
     }
   }
 
@@ -103,11 +134,12 @@ export class MetricsLog {
   }
 
   /** A resumed run does again what lay beyond its checkpoint, so that is taken out. */
-  async #rewind(update: number): Promise<void> {
-    for (const name of ['metrics', 'samples'] as const) {
-      await rewindLog(this.#files[name], update);
+  async #rewind(update: number, ready: () => Promise<void>): Promise<void> {
+    for (const name of LOGS) {
+      await rewindLog(this.#files[name], update, ready);
       this.position[name] = (await statusOf(this.#files[name]))?.size ?? 0;
     }
+    this.#rewindTo = undefined;
   }
 }
 

@@ -8,7 +8,7 @@ import { type StartingPoint, train } from '../engine/experiment';
 import type { Experiment } from '../engine/experimentSchema';
 import type { Started } from '../engine/trainingEvent';
 import type { RunSummary } from '../protocol/engineProtocol';
-import type { RunEvent, RunState } from '../protocol/runState';
+import { type RunEvent, type RunState, reachedEnd } from '../protocol/runState';
 import { StorageError } from '../sources/storageError';
 import { cleanUp } from './cleanUp';
 import { writeExperiment } from './experimentFile';
@@ -57,11 +57,11 @@ export async function recordTraining(
     await holdingTrainingLock(folder, async (lock) => {
       const recorder = await RunRecorder.open(folder, lock);
       follower.recording?.(recorder);
-      const ending = await follow(folder, recorder, experiment, learned, follower, beginning);
+      const ending = await follow(folder, { recorder, require: lock.require }, experiment, learned, follower, beginning);
       started = ending.started;
       if (ending.failure === undefined) return;
       if (started) await note(ending.failure, recorder);
-      throw ending.failure;
+      throw withWords(ending.failure, await recorder.rescue());
     });
   } catch (error) {
     if (!started) await cleanUp(folder, async () => beginning.onNotStarted?.());
@@ -70,13 +70,21 @@ export async function recordTraining(
   return await readSummary(folder);
 }
 
-/** On disk too, if the disk lets us, and the run is still ours: that may be what failed. */
+/** On disk too, if the disk lets us, and the run is still ours: that may be what failed. A run that reached its end before has. */
 async function note(failure: unknown, recorder: RunRecorder): Promise<void> {
   try {
-    await recorder.recordFailure(failure instanceof Error ? failure.message : String(failure));
+    if (reachedEnd(recorder.state.status)) await recorder.flush();
+    else await recorder.recordFailure(failure instanceof Error ? failure.message : String(failure));
   } catch (error) {
     if (!(error instanceof StorageError || error instanceof LockLostError)) throw error;
   }
+}
+
+/** With where the model is, if that is not where it belongs. */
+function withWords(failure: unknown, rescued: string | undefined): unknown {
+  if (rescued === undefined) return failure;
+  if (failure instanceof LockLostError) return new LockLostError(`${failure.message} ${rescued}`);
+  return failure instanceof StorageError ? new StorageError(`${failure.message} ${rescued}`, failure.path, failure.code) : failure;
 }
 
 interface Ending {
@@ -86,7 +94,7 @@ interface Ending {
 
 async function follow(
   folder: string,
-  recorder: RunRecorder,
+  { recorder, require }: { readonly recorder: RunRecorder; require(): Promise<void> },
   experiment: Experiment,
   { material, notes, origin }: Learned,
   follower: Follower,
@@ -101,8 +109,8 @@ async function follow(
     devices = await openForTraining(threads === undefined ? openDevice : openDeviceWith(threads), experiment, material, seconds);
     for await (const said of train(experiment, material, { ...devices, seconds, stop, collectGarbage, memory: machineMemory() }, from)) {
       started = true;
-      // Once the disk has failed, training ends; its last checkpoint is still worth a try.
-      if (failure !== undefined && said.kind !== 'checkpoint') continue;
+      // Once the disk has failed, training ends: what was learned till then is still worth a try.
+      if (failure !== undefined && said.kind === 'done') continue;
       try {
         if (said.kind === 'checkpoint') {
           await recorder.keep(said, experiment.keepCheckpoints);
@@ -110,20 +118,33 @@ async function follow(
         }
         const event =
           said.kind === 'started' ? { ...said, textHash: hashMaterial(material), ...origin, notes: [...notes, ...said.notes] } : said;
-        if (event.kind === 'started') await writeExperiment(folder, withEnd(experiment, event));
-        follower.tell(await recorder.record(event), recorder.state);
+        const recorded = await recorder.record(event);
+        if (event.kind === 'started') await writeExperiment(folder, withEnd(experiment, event), require);
+        if (failure === undefined) follower.tell(recorded, recorder.state);
       } catch (error) {
-        failure = error;
+        failure ??= await lostOr(error, require);
         diskFailed.abort();
       }
     }
   } catch (error) {
-    failure = error;
+    failure ??= error;
   } finally {
     devices?.backend.dispose();
     devices?.inference.dispose();
   }
   return { started, failure };
+}
+
+/** Where another process took over, what fails to be written does so for that. */
+async function lostOr(failure: unknown, require: () => Promise<void>): Promise<unknown> {
+  if (!(failure instanceof StorageError)) return failure;
+  try {
+    await require();
+  } catch (error) {
+    if (error instanceof LockLostError) return error;
+    if (!(error instanceof StorageError)) throw error;
+  }
+  return failure;
 }
 
 /** A time for training has become a number of updates: with it, the experiment is what will have been done. */

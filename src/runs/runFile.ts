@@ -36,10 +36,13 @@ export function openRunFile<Result>(
   return withRegular(file, constants.O_RDONLY, { links: 'refused', most }, action);
 }
 
-/** @throws StorageError */
-export async function appendToRunFile(file: string, text: string): Promise<void> {
+/** @param ready asked when the file is open @throws StorageError */
+export async function appendToRunFile(file: string, text: string, ready?: () => Promise<unknown>): Promise<void> {
   const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
-  await withRegular(file, flags, { links: 'refused', most: Number.POSITIVE_INFINITY }, (handle) => handle.appendFile(text));
+  await withRegular(file, flags, { links: 'refused', most: Number.POSITIVE_INFINITY }, async (handle) => {
+    await ready?.();
+    await handle.appendFile(text);
+  });
 }
 
 /** Whether there is anything of that name; what it is will be seen when it is opened. @throws StorageError */
@@ -57,9 +60,11 @@ export async function statusOf(file: string): Promise<Stats | undefined> {
   }
 }
 
-/** Cuts a log off. @throws StorageError */
-export async function truncateRunFile(file: string, length: number): Promise<void> {
-  await withRegular(file, constants.O_RDWR, { links: 'refused', most: Number.POSITIVE_INFINITY }, (handle) =>
-    onDisk('written', file, () => handle.truncate(length)),
-  );
+/** Cuts a log off, where it is longer. @param ready asked when it is open @throws StorageError */
+export async function truncateRunFile(file: string, length: number, ready?: () => Promise<unknown>): Promise<void> {
+  await withRegular(file, constants.O_RDWR, { links: 'refused', most: Number.POSITIVE_INFINITY }, async (handle, size) => {
+    if (size <= length) return;
+    await ready?.();
+    await onDisk('written', file, () => handle.truncate(length));
+  });
 }

@@ -66,12 +66,12 @@ export async function goesOnAt(file: string, size: number, at: number, seq: numb
 
 /**
  * A resumed run does again what lay beyond its checkpoint, so that is cut off; so are the lines of how it ended, if that was
- * an error, and one that a crash tore. @throws StorageError
+ * an error, and one that a crash tore. @param ready asked before it is cut off @throws StorageError
  */
-export async function rewindLog(file: string, update: number): Promise<void> {
+export async function rewindLog(file: string, update: number, ready?: () => Promise<unknown>): Promise<void> {
   if (!(await exists(file))) return;
   const end = await openRunFile(file, Number.POSITIVE_INFINITY, (handle, size) => endOf(handle, size, update));
-  await truncateRunFile(file, end);
+  await truncateRunFile(file, end, ready);
 }
 
 /** The byte after the last event that was there at an update; looked for from the end. */

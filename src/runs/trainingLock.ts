@@ -12,9 +12,9 @@ import { shortened } from '../engine/text/shortened';
 import { onDisk, StorageError, systemErrorCode } from '../sources/storageError';
 import { cleanUp } from './cleanUp';
 import { ownFolder } from './ownFolder';
-import { MOST, readRunFile, statusOf } from './runFile';
+import { exists, MOST, openRunFile, readRunFile, statusOf } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
-import { sweepPartial } from './writeWhole';
+import { renewWhole, sweepPartial } from './writeWhole';
 
 const TOUCHED_EVERY = 2_000; // milliseconds
 /** A single update of a large model may keep the process from touching it for a while. */
@@ -62,11 +62,14 @@ async function holding<Result>(
   mine: Holder,
   action: (lock: TrainingLock) => Promise<Result>,
 ): Promise<Result> {
+  let sleeper = false;
   if (!(await createExclusively(file, mine))) {
-    await removeStale(folder);
+    sleeper = await removeStale(folder);
     if (!(await createExclusively(file, mine))) throw trainingInAnother(folder, await readHolder(file));
   }
   await sweepPartial(folder);
+  await sweepGuard(folder);
+  if (sleeper) await renewLogs(folder);
   const isMine = async () => (await readHolder(file))?.token === mine.token;
   // Where it cannot be touched, the next write says why.
   const touchIfMine = async () => (await isMine()) && (await touch(file));
@@ -114,31 +117,57 @@ async function createExclusively(file: string, { pid, host, token }: Omit<Holder
     throw error;
   }
   try {
-    await onDisk('written', file, () => handle.writeFile(`${pid}\n${host}\n${token}\n`));
+    await onDisk('written', file, async () => {
+      try {
+        await handle.writeFile(`${pid}\n${host}\n${token}\n`);
+      } finally {
+        await handle.close();
+      }
+    });
     return true;
-  } finally {
-    await handle.close();
+  } catch (error) {
+    await cleanUp(file, () => rm(file, { force: true }));
+    throw error;
   }
 }
 
 /**
  * One process at a time looks whether the lock is stale and removes it: else two may find the same stale one, and the
- * second remove what the first has made in its place. @throws RunFolderError where another process holds it
+ * second remove what the first has made in its place.
+ * @returns whether who held it may still live @throws RunFolderError where another process holds it
  */
-async function removeStale(folder: string): Promise<void> {
+async function removeStale(folder: string): Promise<boolean> {
   const file = runFiles(folder).lock;
-  const guard = `${file}.takeover`;
+  const guard = guardOf(folder);
   const mine = { pid: process.pid, host: hostname(), token: randomUUID() };
-  const before = await statusOf(guard);
-  if (before && Date.now() - before.mtimeMs > TAKEOVER) await onDisk('written', guard, () => rm(guard, { force: true }));
+  await sweepGuard(folder);
   if (!(await createExclusively(guard, mine))) throw trainingInAnother(folder, await readHolder(file));
   try {
     const holder = await readHolder(file);
     if (holder && !(await isStale(file, holder))) throw trainingInAnother(folder, holder);
     await onDisk('written', file, () => rm(file, { force: true }));
+    return holder !== undefined && !isGone(holder);
   } finally {
     await cleanUp(guard, () => rm(guard, { force: true }));
   }
+}
+
+const guardOf = (folder: string) => `${runFiles(folder).lock}.takeover`;
+
+/** Who died with it in hand left it behind. @throws StorageError */
+async function sweepGuard(folder: string): Promise<void> {
+  const guard = guardOf(folder);
+  const status = await statusOf(guard);
+  if (status && Date.now() - status.mtimeMs > TAKEOVER) await onDisk('written', guard, () => rm(guard, { force: true }));
+}
+
+/**
+ * Who is asleep may have a log open, and wake between looking at the lock and writing: then it writes into what was the
+ * log before. (What it has half written beside a file is swept, and so gets no name.) @throws StorageError
+ */
+async function renewLogs(folder: string): Promise<void> {
+  const { metrics, samples } = runFiles(folder);
+  for (const file of [metrics, samples]) if (await exists(file)) await openRunFile(file, Number.POSITIVE_INFINITY, () => renewWhole(file));
 }
 
 /** Of another machine only the time of its last touch is known: its processes have numbers of their own. @throws StorageError */
@@ -147,7 +176,11 @@ async function isStale(file: string, { pid, host, token, whole }: Holder): Promi
   if (!status) return true;
   const untouched = Date.now() - status.mtimeMs;
   if (!whole) return untouched > TAKEOVER;
-  if (untouched > STALE_AFTER) return true;
+  return untouched > STALE_AFTER || isGone({ pid, host, token });
+}
+
+/** Known to have ended. */
+function isGone({ pid, host, token }: Pick<Holder, 'pid' | 'host' | 'token'>): boolean {
   return host === hostname() && (pid === process.pid ? !held.has(token) : !isAlive(pid));
 }
 

@@ -132,9 +132,16 @@ describe('engine process in trouble', function () {
   });
 
   it('says so when the disk is full, and loses nothing', async () => {
-    const { api } = engine(undefined, { full: 'metrics.jsonl$' });
-    await assert.rejects(api.train(verse('full')), stated('StorageError', /metrics\.jsonl could not be written: the disk is full/));
-    assert.ok(existsSync(path.join(run('full'), 'last.safetensors')));
+    const { api } = engine(undefined, { full: 'full/metrics.jsonl$' });
+    const failure = await api.train(verse('full')).then(
+      () => assert.fail(),
+      (error: Error) => error,
+    );
+    assert.match(failure.message, /metrics\.jsonl could not be written: the disk is full/);
+    const elsewhere = / is in (\S+) instead: copy the files there to /.exec(failure.message)?.[1] as string;
+    assert.equal(readCheckpoint(readFileSync(path.join(elsewhere, 'last.safetensors'))).update, 0);
+    assert.match(readFileSync(path.join(elsewhere, 'metrics.jsonl'), 'utf8'), /^{"kind":"started".*\n{"kind":"failed".*\n$/);
+    rmSync(elsewhere, { recursive: true });
   });
 
   it('puts the model elsewhere when it cannot be written where it belongs', async () => {
@@ -144,10 +151,10 @@ describe('engine process in trouble', function () {
       () => assert.fail(),
       (error: Error) => error,
     );
-    const elsewhere = /The model as of update \d+ is in (\S+) instead: copy it to (\S+)/.exec(failure.message);
-    assert.equal(elsewhere?.[2], path.join(run('stuck'), 'last.safetensors'));
-    assert.equal(readCheckpoint(readFileSync(elsewhere?.[1] as string)).experiment.hidden, 8);
-    rmSync(path.dirname(elsewhere?.[1] as string), { recursive: true });
+    const elsewhere = /The model as of update \d+ is in (\S+) instead: copy the files there to (\S+)/.exec(failure.message);
+    assert.equal(elsewhere?.[2], run('stuck'));
+    assert.equal(readCheckpoint(readFileSync(path.join(elsewhere?.[1] as string, 'last.safetensors'))).experiment.hidden, 8);
+    rmSync(elsewhere?.[1] as string, { recursive: true });
   });
 
   it('says where the model is when neither it nor the metrics can be written, nor anything be cleared away', async () => {
@@ -157,8 +164,9 @@ describe('engine process in trouble', function () {
       (error: Error) => error,
     );
     const elsewhere = / is in (\S+) instead/.exec(failure.message)?.[1] as string;
-    assert.equal(readCheckpoint(readFileSync(elsewhere)).experiment.hidden, 8);
-    rmSync(path.dirname(elsewhere), { recursive: true });
+    assert.equal(readCheckpoint(readFileSync(path.join(elsewhere, 'last.safetensors'))).experiment.hidden, 8);
+    assert.match(failure.message, /Its last updates will be missing in the curve \(\S+metrics\.jsonl could not be written/);
+    rmSync(elsewhere, { recursive: true });
     assert.ok(existsSync(path.join(run('lost'), 'training.lock')), 'it was left behind');
   });
 

@@ -40,8 +40,9 @@ interface Handle {
 type Binding = Record<string, Anything> & { FileHandle: { prototype: Handle } };
 
 const CHANGING = 0b11 | 0o100; // O_WRONLY, O_RDWR, O_CREAT
-/** Calls by the path that they are given first, and where it is a file that is open by its number. */
-const BY_PATH = ['rename', 'unlink', 'rmdir', 'mkdir', 'mkdtemp', 'utimes', 'copyFile', 'link', 'symlink', 'chmod'] as const;
+/** Calls by the path that they are given first, or second; and where it is a file that is open, by its number. */
+const BY_PATH = ['rename', 'unlink', 'rmdir', 'mkdir', 'mkdtemp', 'utimes', 'chmod'] as const;
+const BY_SECOND_PATH = ['copyFile', 'link', 'symlink'] as const;
 const BY_NUMBER = ['writeBuffer', 'writeBuffers', 'writeString', 'fsync', 'fdatasync', 'ftruncate', 'futimes'] as const;
 
 const bindingOf = process as unknown as { binding(name: 'fs'): Binding };
@@ -74,6 +75,7 @@ function install(binding: Binding): void {
     return flags & CHANGING ? await meeting({ name: 'open', file, given }, opened) : await opened();
   };
   for (const name of BY_PATH) wrap(binding, name, ([file]) => file as string);
+  for (const name of BY_SECOND_PATH) wrap(binding, name, ([, file]) => file as string);
   for (const name of BY_NUMBER) wrap(binding, name, ([fd]) => open.get(fd as number));
   const { prototype } = binding.FileHandle;
   const { close } = prototype;
@@ -113,11 +115,12 @@ function meeting({ name, file, given }: Call, call: (given?: unknown[]) => unkno
   if (made.length < at || (made.length > at && !lasting)) return call();
   struck.push(told);
   const half = name === 'writeBuffer' ? halved(given) : undefined;
+  const refuse = (code: Failure) => (anyway ? after(call(), () => fail(code, name, file)) : failing(code, { name, file, given }));
   switch (what) {
     case 'short':
       return call(half);
     case 'torn':
-      if (!half || made.length > at) return failing('ENOSPC', { name, file, given });
+      if (!half || made.length > at) return refuse('ENOSPC');
       return after(call(half), () => fail('ENOSPC', name, file));
     case 'killed before':
       return die();
@@ -129,7 +132,7 @@ function meeting({ name, file, given }: Call, call: (given?: unknown[]) => unkno
       process.kill(process.pid, 'SIGSTOP');
       return call();
     default:
-      return anyway ? after(call(), () => fail(what, name, file)) : failing(what, { name, file, given });
+      return refuse(what);
   }
 }
 
