@@ -5,7 +5,7 @@
  * have lost it, and therefore looks before each write. (proper-lockfile knows no owner to look for, and sleeps since 2021.)
  */
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rm, utimes } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { shortened } from '../engine/text/shortened';
@@ -21,6 +21,12 @@ const TOUCHED_EVERY = 2_000; // milliseconds
 const STALE_AFTER = 60_000;
 /** Removing a stale lock takes a moment; who died in it does not hold up the others. */
 const TAKEOVER = 5_000;
+
+/** Whether a process of another machine lives is not known. */
+const LONGEST_SLEEP = 7 * 24 * 3600_000;
+
+const TOKEN = /^[\da-f-]{36}$/;
+const LOST = /^training\.lock\.[\da-f-]{36}$/;
 
 /** Another process took over the run. */
 export class LockLostError extends RunFolderError {
@@ -62,20 +68,23 @@ async function holding<Result>(
   mine: Holder,
   action: (lock: TrainingLock) => Promise<Result>,
 ): Promise<Result> {
-  let sleeper = false;
+  let fromSleeper = false;
   if (!(await createExclusively(file, mine))) {
-    sleeper = await removeStale(folder);
+    fromSleeper = await removeStale(folder);
     if (!(await createExclusively(file, mine))) throw trainingInAnother(folder, await readHolder(file));
   }
   await sweepPartial(folder);
   await sweepGuard(folder);
-  if (sleeper) await renewLogs(folder);
+  await sweepLost(folder);
+  if (fromSleeper) await renewLogs(folder);
   const isMine = async () => (await readHolder(file))?.token === mine.token;
   // Where it cannot be touched, the next write says why.
   const touchIfMine = async () => (await isMine()) && (await touch(file));
   const touching = setInterval(() => void touchIfMine().catch(() => undefined), TOUCHED_EVERY).unref();
   const require = async () => {
-    if ((await isMine()) || (await createExclusively(file, mine))) return;
+    if (await isMine()) return;
+    // Somebody may just have removed it, by hand.
+    if (!(await exists(lostOf(folder, mine.token))) && (await createExclusively(file, mine))) return;
     throw new LockLostError(
       `${path.basename(folder)} was taken over by another process while this one was not running, so training ended here. What the other one does there goes on.`,
     );
@@ -85,6 +94,7 @@ async function holding<Result>(
   } finally {
     clearInterval(touching);
     await cleanUp(file, async () => (await isMine()) && (await rm(file, { force: true })));
+    await cleanUp(file, () => rm(lostOf(folder, mine.token), { force: true }));
   }
 }
 
@@ -145,10 +155,26 @@ async function removeStale(folder: string): Promise<boolean> {
   try {
     const holder = await readHolder(file);
     if (holder && !(await isStale(file, holder))) throw trainingInAnother(folder, holder);
-    await onDisk('written', file, () => rm(file, { force: true }));
-    return holder !== undefined && !isGone(holder);
+    const asleep = holder !== undefined && !isGone(holder);
+    const lost = asleep && TOKEN.test(holder.token) ? lostOf(folder, holder.token) : undefined;
+    await onDisk('written', file, () => (lost ? rename(file, lost) : rm(file, { force: true })));
+    return asleep;
   } finally {
     await cleanUp(guard, () => rm(guard, { force: true }));
+  }
+}
+
+/** What becomes of the lock of who is asleep: when it wakes it finds that it lost the run, also if who took it is done. */
+const lostOf = (folder: string, token: string) => `${runFiles(folder).lock}.${token}`;
+
+/** Of those that will not wake any more. @throws StorageError */
+async function sweepLost(folder: string): Promise<void> {
+  const names = await onDisk('read', folder, () => readdir(folder));
+  for (const name of names.filter((each) => LOST.test(each))) {
+    const file = path.join(folder, name);
+    const holder = await readHolder(file);
+    const untouched = Date.now() - ((await statusOf(file))?.mtimeMs ?? 0);
+    if (!holder || isGone(holder) || untouched > LONGEST_SLEEP) await onDisk('written', file, () => rm(file, { force: true }));
   }
 }
 

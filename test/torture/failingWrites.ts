@@ -119,7 +119,7 @@ class FailingWrites {
     const folder = path.join(root, 'run');
     if (stage === 'resume') cpSync(this.#crashed, folder, { recursive: true });
     else mkdirSync(root);
-    const mishap = { at, what, lasting: lasting !== 'once', ...(lasting === 'there' && { on: new RegExp(`^${root}/`) }) };
+    const mishap = { at, what, lasting: lasting !== 'once', ...(lasting === 'there' && { on: new RegExp(` ${root}/`) }) };
     let [reached, error]: [number, unknown] = [stage === 'resume' ? STOPPED_AT : 0, undefined];
     const follow = (update: number) => {
       reached = update;

@@ -21,7 +21,7 @@ export interface Mishap {
   readonly what: What;
   /** Whether all calls after it fail too. */
   readonly lasting?: boolean;
-  /** Only calls on such paths are counted: by default all below the folder for temporary files. */
+  /** Only such calls are counted, as they are told: by default all on paths below the folder for temporary files. */
   readonly on?: RegExp;
 }
 
@@ -107,9 +107,9 @@ interface Call {
 /** Lets a call through, or not. @param anyway whether it is made though it is said to fail */
 function meeting({ name, file, given }: Call, call: (given?: unknown[]) => unknown, anyway = false): unknown {
   const { on = BELOW_TEMPORARY } = current?.mishap ?? {};
-  if (!current || !on.test(file)) return call();
-  const { mishap, made, struck } = current;
   const told = `${name} ${file}`;
+  if (!current || !on.test(told)) return call();
+  const { mishap, made, struck } = current;
   made.push(told);
   const { at, what, lasting = false } = mishap;
   if (made.length < at || (made.length > at && !lasting)) return call();
@@ -136,7 +136,7 @@ function meeting({ name, file, given }: Call, call: (given?: unknown[]) => unkno
   }
 }
 
-const BELOW_TEMPORARY = new RegExp(`^${tmpdir().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}/`);
+const BELOW_TEMPORARY = new RegExp(`^\\w+ ${tmpdir().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}/`);
 
 /** (fd, buffer, offset, length, …) with half of the length, and at least a byte. */
 function halved([fd, buffer, offset, length, ...rest]: unknown[]): unknown[] {
