@@ -50,13 +50,7 @@ export class Message {
   }
 
   finish(): Uint8Array {
-    const whole = new Uint8Array(this.size);
-    let offset = 0;
-    for (const part of this.parts) {
-      whole.set(part, offset);
-      offset += part.length;
-    }
-    return whole;
+    return joinedBytes(this.parts);
   }
 
   private tagged(field: number, type: number, ...parts: readonly Uint8Array[]): this {
@@ -66,6 +60,16 @@ export class Message {
     }
     return this;
   }
+}
+
+export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
 }
 
 /** Seven bits a byte, the lowest first. */

@@ -23,7 +23,7 @@ function aboutModel({ experiment, update }: Checkpoint): string {
   return `A ${model} that Unroll trained in ${update.toLocaleString('en')} updates: ${tells}, read in ${units.many}. ${layers} of ${experiment.hidden} units of the cell ${experiment.cell}, whose equations are in the metadata, unroll.cell.`;
 }
 
-/** Under keys as a checkpoint has them. */
+/** Under the keys of a checkpoint, but all of it JSON, and the version Unroll's own. */
 function metadataOf(
   { experiment, cellSource, vocabulary, targets, labels, update, epoch }: Checkpoint,
   version: string,

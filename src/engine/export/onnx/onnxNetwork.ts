@@ -5,7 +5,7 @@ import type { OnnxGraph } from './onnxGraph';
 import type { OnnxSource } from './onnxSource';
 import type { WrittenStack } from './onnxStack';
 
-/** The graphs of a network by the name of the file that each is written to: one, or those that run one after the other. */
+/** The graphs of a model, named as their files: one, or those that run one after the other. */
 export type OnnxNetwork = (source: OnnxSource) => readonly OnnxGraph[];
 
 /** (T, B) or what it is called otherwise. @param what is read, for people */

@@ -1,8 +1,8 @@
 /** A stack of layers in an ONNX graph, as `model/runStack.ts` has it: symbols → each layer in each of its directions → outputs of the top. */
 import type { CellProgram } from '../../cell/cellProgram';
-import { type Direction, embeddingSlot, outputSize, type Stack } from '../../model/stack';
+import { embeddingSlot, outputSize, type Stack } from '../../model/stack';
 import type { OnnxGraph } from './onnxGraph';
-import type { LayerInput, WrittenLayer } from './onnxLayer';
+import type { LayerInput, LayerReading, WrittenLayer } from './onnxLayer';
 import type { OnnxSource } from './onnxSource';
 import { operatorLayer } from './operatorLayer';
 import { recurrentOperator } from './recurrentOperator';
@@ -59,10 +59,10 @@ export function onnxStack(graph: OnnxGraph, source: OnnxSource, stack: Stack, { 
   return { outputs: input.name, layers, ...(mask !== undefined && { mask }) };
 }
 
-function onnxLayer(graph: OnnxGraph, source: OnnxSource, cell: CellProgram, reading: Parameters<typeof scanLayer>[3]): WrittenLayer[] {
+function onnxLayer(graph: OnnxGraph, source: OnnxSource, cell: CellProgram, reading: LayerReading): WrittenLayer[] {
   const operator = recurrentOperator(cell);
   if (operator) return operatorLayer(graph, source, operator, reading);
-  return reading.stack.directions.map((direction: Direction) => scanLayer(graph, source, cell, reading, direction));
+  return reading.stack.directions.map((direction) => scanLayer(graph, source, cell, reading, direction));
 }
 
 /** The outputs of the directions as one: side by side, or added up. */

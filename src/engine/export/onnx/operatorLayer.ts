@@ -12,19 +12,11 @@ export function operatorLayer(graph: OnnxGraph, source: OnnxSource, found: Recur
   const inputs = input.kind === 'ids' ? oneHot(graph, input) : input.name;
   const learned = operatorWeights(graph, source, found, reading);
   const initial = found.states.map((state) => initialOf(graph, reading, state));
-  const steps = lengths === undefined ? '' : graph.node('Cast', [lengths], { to: 6 }, 'lengths');
+  const steps = lengths === undefined ? '' : graph.node('Cast', [lengths], { to: INT32 }, 'lengths');
   const [outputs, ...finals] = graph.nodeOf(
     1 + found.states.length,
     found.operator,
-    [
-      inputs,
-      learned.W,
-      learned.R,
-      learned.B,
-      steps,
-      ...initial,
-      ...(learned.P === undefined ? [] : [...(initial.length < 2 ? [''] : []), learned.P]),
-    ],
+    [inputs, learned.W, learned.R, learned.B, steps, ...initial, ...(learned.P === undefined ? [] : [learned.P])],
     {
       hidden_size: hidden,
       direction: directions.length > 1 ? 'bidirectional' : directions[0] === 'backward' ? 'reverse' : 'forward',
@@ -46,6 +38,9 @@ export function operatorLayer(graph: OnnxGraph, source: OnnxSource, found: Recur
   }));
 }
 
+/** Of lengths: what the operators take. */
+const INT32 = 6;
+
 /** (T, B) → (T, B, V) */
 function oneHot(graph: OnnxGraph, { name, size }: LayerReading['input']): string {
   return graph.node('OneHot', [name, graph.integer(size), graph.weights('off and on', [2], [0, 1])], { axis: -1 }, 'one-hot');
@@ -66,7 +61,7 @@ interface OperatorWeights {
   readonly R: string;
   /** (directions, 2·gates·H): those beside W, then those beside R. */
   readonly B: string;
-  /** (directions, 3·H), where the gates of an LSTM see its memory. */
+  /** (directions, 3·H), where the gates of an LSTM see its memory: of i, o and f. */
   readonly P?: string;
 }
 

@@ -34,9 +34,7 @@ export function recurrentOperator(cell: CellProgram): RecurrentOperator | undefi
   const next = nextStates(cell);
   const hidden = cell.states.find((state) => cell.output === `activation:${state}'`);
   if (hidden === undefined) return undefined;
-  const found = cell.states.length === 1 ? (asRnn(hidden, next) ?? asGru(hidden, next)) : asLstm(cell.states, hidden, next);
-  // What an equation names beside these is lost, and may be lost: nothing that goes on reads it.
-  return found;
+  return cell.states.length === 1 ? (asRnn(hidden, next) ?? asGru(hidden, next)) : asLstm(cell.states, hidden, next);
 }
 
 type Next = (state: string) => Expression;

@@ -2,7 +2,7 @@
 import { sourceOf } from '../../cell/cellSources';
 import type { Experiment } from '../../experimentSchema';
 import type { MetricEvent, Sampled } from '../../trainingEvent';
-import type { Message } from '../protobuf';
+import { joinedBytes, type Message } from '../protobuf';
 import { endEvent, type Moment, type Setting, scalarsEvent, settingsEvent, textEvent, versionEvent } from './event';
 import { record } from './records';
 
@@ -31,7 +31,7 @@ export function eventFile({ experiment, begun, events, ended }: LoggedTraining):
   add(textEvent(first, 'cell', verbatim(sourceOf(experiment))));
   for (const event of withSamplesTogether(events)) for (const message of eventsOf(event, clock)) add(message);
   add(endEvent(clock.now(), ended));
-  return joined(records);
+  return joinedBytes(records);
 }
 
 /** Seconds of training since the run was begun: what was logged without a time has that of the update before it. */
@@ -113,14 +113,4 @@ function settingsOf(experiment: Experiment): readonly (readonly [string, Setting
   return Object.entries(settings).flatMap(([name, value]) => {
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [[name, value] as const] : [];
   });
-}
-
-function joined(records: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(records.reduce((length, each) => length + each.length, 0));
-  let offset = 0;
-  for (const each of records) {
-    whole.set(each, offset);
-    offset += each.length;
-  }
-  return whole;
 }
