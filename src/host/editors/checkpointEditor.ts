@@ -20,17 +20,23 @@ import { StatedError } from '../statedError';
 import { checkpointActions, checkpointUpdate } from './checkpointActions';
 import type { CheckpointSurroundings } from './checkpointEditors';
 
-/** A file that is written comes as several events. */
-const SETTLE_MILLISECONDS = 300;
+/**
+ * How often it is looked whether the file was written anew. VS Code tells of no file in a folder that appeared with all that is in
+ * it, as that of a run does.
+ */
+const LOOK_MILLISECONDS = 2_000;
 
 export class CheckpointEditor implements vscode.Disposable {
   readonly #questions: PanelQuestions;
   readonly #page: CheckpointApi;
   readonly #listening: vscode.Disposable;
   readonly #file: string;
+  readonly #timer: NodeJS.Timeout;
   #loaded = false;
-  #timer: NodeJS.Timeout | undefined;
-  /** As the page was told. */
+  #looking = false;
+  /** When the file was written and how long it is, as the page was told. */
+  #seen = '';
+  /** What can be done, as the page was told. */
   #told = '';
 
   constructor(
@@ -44,15 +50,10 @@ export class CheckpointEditor implements vscode.Disposable {
     this.#page = line.panel;
     const forgetful = { useGeneration: async () => undefined };
     this.#questions = new PanelQuestions(() => this.#file, around.engine, forgetful, line.panel);
-    const beside = new vscode.RelativePattern(vscode.Uri.file(path.dirname(this.#file)), '*.safetensors');
-    const watcher = vscode.workspace.createFileSystemWatcher(beside);
-    const happened = ({ fsPath }: vscode.Uri) => fsPath === this.#file && this.#changedSoon();
+    const failed = (error: unknown) => around.log.error(`${this.#file}: ${String(error)}`);
+    this.#timer = setInterval(() => void this.#look().catch(failed), LOOK_MILLISECONDS);
     this.#listening = vscode.Disposable.from(
       line,
-      watcher,
-      watcher.onDidChange(happened),
-      watcher.onDidCreate(happened),
-      watcher.onDidDelete(happened),
       around.runs.onDidChange(() => this.#offer()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#offer()),
       // An editor out of sight is unloaded, and asks anew when it comes back.
@@ -66,23 +67,24 @@ export class CheckpointEditor implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
     this.#questions.cancelAll();
     this.#listening.dispose();
   }
 
   /** Of what was written while nobody looked, the page learns when it loads. */
-  #changedSoon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#tellChange().catch((error: unknown) => this.around.log.error(`${this.#file}: ${String(error)}`));
-    }, SETTLE_MILLISECONDS);
-  }
-
-  async #tellChange(): Promise<void> {
-    if (!this.#loaded) return;
-    const start = await this.#start();
-    if (this.#loaded) this.#page.changed(start);
+  async #look(): Promise<void> {
+    if (!this.#loaded || this.#looking) return;
+    this.#looking = true;
+    try {
+      const seen = seenAs(await statusOf(this.uri));
+      if (seen === this.#seen) return;
+      this.#seen = seen;
+      const start = await this.#start();
+      if (this.#loaded) this.#page.changed(start);
+    } finally {
+      this.#looking = false;
+    }
   }
 
   #offer(): void {
@@ -104,10 +106,12 @@ export class CheckpointEditor implements vscode.Disposable {
     const history = known && (await engine.api.history(folder));
     const actions = this.#actions();
     this.#told = JSON.stringify(actions);
+    const status = await statusOf(this.uri);
+    this.#seen = seenAs(status);
     return {
       name: path.basename(this.#file),
       folder: vscode.workspace.asRelativePath(folder),
-      modified: await modifiedAt(this.uri),
+      modified: status?.mtime ?? 0,
       ...(history && { history }),
       actions,
     };
@@ -136,8 +140,9 @@ export class CheckpointEditor implements vscode.Disposable {
         if (this.uri.scheme !== 'file')
           throw new StatedError('Weights are read from files on a disk alone, and this is none: it may be one of an earlier commit.');
         await this.around.runs.known();
+        const start = await this.#start();
         this.#loaded = true;
-        return await this.#start();
+        return start;
       },
       act: (action) => this.#act(action),
       reopen: async (how) => {
@@ -154,12 +159,14 @@ export class CheckpointEditor implements vscode.Disposable {
   }
 }
 
-/** 0 where it is gone: why, the page learns when it asks for what is in it. */
-async function modifiedAt(uri: vscode.Uri): Promise<number> {
+const seenAs = (status: vscode.FileStat | undefined): string => (status ? `${status.mtime} ${status.size}` : 'gone');
+
+/** Undefined where it is gone: why, the page learns when it asks for what is in it. */
+async function statusOf(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
   try {
-    return (await vscode.workspace.fs.stat(uri)).mtime;
+    return await vscode.workspace.fs.stat(uri);
   } catch (error) {
-    if (error instanceof vscode.FileSystemError) return 0;
+    if (error instanceof vscode.FileSystemError) return undefined;
     throw error;
   }
 }

@@ -83,7 +83,13 @@ describe('the stories of files of weights', function () {
     await bench().quickPick('best.safetensors').click();
     await bench().panel.getByText('best.safetensors').first().waitFor();
     await panel('action-inspect').click();
-    await until('the tab Inside is shown', async () => (await panel('tab-inside').getAttribute('aria-selected')) === 'true');
+    // It opens beside the weights.
+    await until('the tab Inside is shown', async () => {
+      const frames = bench().page.frames();
+      const found = await Promise.all(frames.map((frame) => frame.locator('[data-testid=tab-inside][aria-selected=true]').count()));
+      return found.includes(1);
+    });
+    await session().picture('weights beside the panel of their run');
   });
 });
 
