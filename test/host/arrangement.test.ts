@@ -70,6 +70,22 @@ describe('the arrangement of runs', () => {
       shown('name').map(([label]) => label),
       ['a.txt, b.txt', 'Text of an editor', 'z.txt'],
     );
+    const swept = { name: 'sizes', file: 'sizes.unroll.json', key: '', values: {} };
+    const ofFiles = [
+      run('1', { sweep: swept }),
+      run('2'),
+      run('3', { experimentFile: { file: 'one.unroll.json', settings: '' } }),
+      run('4', { sweep: swept }),
+    ];
+    assert.deepEqual(
+      grouped(ofFiles, { ...PLAIN, grouping: 'experiment' }).map((group) => [group.label, ...names(group.runs)]),
+      [
+        ['sizes.unroll.json', '1', '4'],
+        ['No experiment file', '2'],
+        ['one.unroll.json', '3'],
+      ],
+    );
+    assert.deepEqual(names(arranged(ofFiles, { ...PLAIN, filter: 'sizes' })), ['1', '4']);
     assert.deepEqual([bestLoss(runs), bestLoss([run('x')])], [1, undefined]);
   });
 });
@@ -85,7 +101,7 @@ describe('how the list of runs was arranged', () => {
     await settings.change({ filter: 'gr' }, false);
     assert.equal(changes, 2);
     assert.deepEqual(commands.executed.slice(-2), [
-      ['setContext', 'unroll.runsGrouped', true],
+      ['setContext', 'unroll.runsGrouping', 'file'],
       ['setContext', 'unroll.runsFiltered', true],
     ]);
     assert.deepEqual(new ListSettings(kept).arranging, { order: 'loss', grouping: 'file', filter: '' });

@@ -24,7 +24,9 @@ function contextKeys(): Set<string> {
   new ListSettings(memento());
   window.activeTextEditor = new FakeEditor(new FakeDocument('a'));
   const states = ['training', 'stopped', 'done'];
-  const all = TASKS.flatMap((task) => states.map((status) => ({ status, hasCheckpoint: true, experiment: { task } })));
+  const all = TASKS.flatMap((task) =>
+    states.map((status) => ({ status, hasCheckpoint: true, experiment: { task }, experimentFile: { file: 'a.unroll.json' } })),
+  );
   const nothing = { onDidChange: () => new Disposable(() => undefined) };
   offerWhatWorks({ ...nothing, all, deleted: [{}] } as unknown as Runs, { ...nothing, has: () => true } as unknown as Annotations);
   window.activeTextEditor = undefined;

@@ -109,6 +109,26 @@ async function statAsVsCode(file: string) {
   return { type: type | link, size: status.size };
 }
 
+/** What is dragged: a value, a text, or a file that may say where it lies. */
+export class DataTransferItem {
+  constructor(
+    readonly value: unknown,
+    private readonly file?: { readonly name: string; readonly uri?: Uri },
+  ) {}
+
+  async asString(): Promise<string> {
+    return String(this.value);
+  }
+
+  asFile(): { readonly name: string; readonly uri?: Uri } | undefined {
+    return this.file;
+  }
+}
+
+export class DataTransfer extends Map<string, DataTransferItem> {}
+
+export const InputBoxValidationSeverity = { Info: 1 };
+
 export const ConfigurationTarget = { Workspace: 2 };
 
 /** Of all files that are watched: which glob of which folder. */
@@ -198,6 +218,14 @@ export const window = {
   /** Messages in the status bar and in notifications. */
   said: [] as string[],
   setStatusBarMessage: (text: string) => window.said.push(text),
+  /** What the user types when asked, and what is said of it meanwhile. */
+  typed: undefined as string | undefined,
+  objections: [] as unknown[],
+  showInputBox: async ({ validateInput }: { readonly validateInput?: (text: string) => unknown }) => {
+    if (window.typed !== undefined) window.objections.push(validateInput?.(window.typed));
+    return window.typed;
+  },
+  showErrorMessage: async (text: string) => void window.said.push(text),
   /** Answers quick picks. */
   pick: (items: readonly { readonly label: string }[]): unknown => items[0],
   showQuickPick: async (items: readonly { readonly label: string }[]) => window.pick(items),

@@ -67,6 +67,28 @@ describe('engine process', function () {
     await assert.rejects(api.resume(run('again'), { hidden: 9 }), stated('ExperimentError', /keeps its hidden/));
   });
 
+  it('names a run while it trains, deletes none that does, and brings one back that goes on as if nothing had been', async () => {
+    const { api, reached } = engine();
+    const root = path.dirname(run('named'));
+    const training = api.train(verse('named'));
+    await reached(30);
+    const named = await api.describe(run('named'), { name: 'The verse', note: 'first\nsecond' });
+    assert.deepEqual([named.name, named.note, named.status], ['The verse', 'first\nsecond', 'training']);
+    await assert.rejects(api.trash(run('named')), stated('RunFolderError', /^named is training already/));
+    await api.stop(run('named'));
+    assert.equal((await training).name, 'The verse');
+    const deleted = await api.trash(run('named'));
+    const listing = await api.runs(root);
+    assert.deepEqual([listing.runs, listing.deleted.map(({ name, folder }) => [name, folder])], [[], [['The verse', deleted]]]);
+    assert.equal(await api.restore(deleted), run('named'));
+    assert.deepEqual((await api.runs(root)).deleted, []);
+    await api.resume(run('named'));
+    await api.train(verse('whole'));
+    assert.deepEqual(losses(await api.history(run('named'))), losses(await api.history(run('whole'))));
+    await api.removeDeleted(await api.trash(run('named')));
+    assert.deepEqual((await api.runs(root)).deleted, []);
+  });
+
   it('keeps the text of a document that is no file', async () => {
     const { api } = engine();
     await api.train({ folder: run('untitled'), files: [], text: VERSE, options: { ...SMALL, updates: 5 } });

@@ -42,5 +42,6 @@ async function askName(run: RunSummary, all: readonly RunSummary[]): Promise<str
     },
   });
   if (name === undefined) throw new vscode.CancellationError();
-  return plainName(name) === folder ? '' : name;
+  const plain = plainName(name);
+  return plain === folder ? '' : plain;
 }

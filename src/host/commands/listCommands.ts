@@ -12,6 +12,7 @@ const ORDERS: readonly { readonly order: Order; readonly label: string; readonly
 export function listCommands({ listSettings }: CommandTools): Commands {
   return {
     'unroll.groupRuns': () => listSettings.change({ grouping: 'file' }),
+    'unroll.groupRunsByExperiment': () => listSettings.change({ grouping: 'experiment' }),
     'unroll.ungroupRuns': () => listSettings.change({ grouping: 'none' }),
     'unroll.sortRuns': async () => {
       const now = listSettings.arranging.order;

@@ -1,4 +1,5 @@
 /** How the list of runs is arranged: which runs pass the filter, in what order, in which groups. Pure; what was chosen is kept by `listSettings.ts`. */
+import { plainName } from '../../protocol/aboutRun';
 import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
 import { lossOfAnswers, type RunStatus } from '../../protocol/runState';
 import { taskWords } from '../../protocol/taskWords';
@@ -6,7 +7,8 @@ import { taskWords } from '../../protocol/taskWords';
 export const ORDERS = ['newest', 'loss', 'name'] as const;
 export type Order = (typeof ORDERS)[number];
 
-export const GROUPINGS = ['none', 'file'] as const;
+/** `experiment`: by the experiment file that runs were trained from, alone or as a sweep. */
+export const GROUPINGS = ['none', 'file', 'experiment'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 export interface Arranging {
@@ -48,16 +50,20 @@ export function passingUnreadable(runs: readonly UnreadableRun[], { filter }: Pi
   return runs.filter(({ name }) => hasAll(`${name}\ncannot be read`, words));
 }
 
+/** Of a file that says what shall be trained; the same for all runs of a sweep. */
+export const experimentFileOf = ({ sweep, experimentFile }: RunSummary): string | undefined => sweep?.file ?? experimentFile?.file;
+
 /** In the order of their first runs; by name, in that of their labels. @param runs in order */
-export function grouped(runs: readonly RunSummary[], { order }: Arranging): readonly Group[] {
+export function grouped(runs: readonly RunSummary[], { order, grouping }: Arranging): readonly Group[] {
+  const labelOf = grouping === 'experiment' ? (run: RunSummary) => experimentFileOf(run) ?? 'No experiment file' : sourceOf;
   const groups = new Map<string, RunSummary[]>();
   for (const run of runs) {
-    const key = sourceOf(run);
+    const key = labelOf(run);
     const group = groups.get(key);
     if (group) group.push(run);
     else groups.set(key, [run]);
   }
-  const found = [...groups].map(([key, of]) => ({ key, label: key, runs: of }));
+  const found = [...groups].map(([key, of]) => ({ key, label: plainName(key), runs: of }));
   return order === 'name' ? found.sort((a, b) => byLetters.compare(a.label, b.label)) : found;
 }
 
@@ -92,8 +98,9 @@ function hasAll(text: string, words: readonly string[]): boolean {
 }
 
 /** What a run can be found by. */
-function told({ name, note = '', status, experiment }: RunSummary): string {
+function told(run: RunSummary): string {
+  const { name, note = '', status, experiment } = run;
   const { model, does } = taskWords(experiment);
   const { task, cell, files, device } = experiment;
-  return [name, note, STATUS_WORDS[status], task, model, does, cell, device, ...files].join('\n');
+  return [name, note, STATUS_WORDS[status], task, model, does, cell, device, ...files, experimentFileOf(run) ?? ''].join('\n');
 }

@@ -32,7 +32,7 @@ export class ListSettings implements vscode.Disposable {
 
   #tell(): void {
     const { grouping, filter } = this.#arranging;
-    void vscode.commands.executeCommand('setContext', 'unroll.runsGrouped', grouping !== 'none');
+    void vscode.commands.executeCommand('setContext', 'unroll.runsGrouping', grouping);
     void vscode.commands.executeCommand('setContext', 'unroll.runsFiltered', filter.trim() !== '');
   }
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { reachedEnd } from '../../protocol/runState';
 import type { Annotations } from '../editors/annotations';
 import type { Runs } from '../workspace/runs';
+import { experimentFileOf } from './arrangement';
 
 export function offerWhatWorks(runs: Runs, annotations: Annotations): vscode.Disposable {
   const told = new Set<string>();
@@ -29,12 +30,16 @@ function changesShown(annotations: Annotations): readonly string[] {
 
 /** The context keys that are true of the runs. A task counts from its first checkpoint on. */
 function factsOf({ all, deleted }: Runs): readonly string[] {
-  const facts = all.flatMap(({ status, hasCheckpoint, experiment }) => [
-    'unroll.hasRuns',
-    ...(status === 'training' ? ['unroll.training'] : []),
-    ...(hasCheckpoint ? ['unroll.trained', `unroll.has.${experiment.task}`] : []),
-    ...(hasCheckpoint && reachedEnd(status) ? ['unroll.finished'] : []),
-    ...(hasCheckpoint && !reachedEnd(status) && status !== 'training' ? ['unroll.resumable'] : []),
-  ]);
+  const facts = all.flatMap((run) => {
+    const { status, hasCheckpoint, experiment } = run;
+    return [
+      'unroll.hasRuns',
+      ...(experimentFileOf(run) === undefined ? [] : ['unroll.hasExperiments']),
+      ...(status === 'training' ? ['unroll.training'] : []),
+      ...(hasCheckpoint ? ['unroll.trained', `unroll.has.${experiment.task}`] : []),
+      ...(hasCheckpoint && reachedEnd(status) ? ['unroll.finished'] : []),
+      ...(hasCheckpoint && !reachedEnd(status) && status !== 'training' ? ['unroll.resumable'] : []),
+    ];
+  });
   return [...new Set([...facts, ...(deleted.length > 0 ? ['unroll.deleted'] : [])])];
 }

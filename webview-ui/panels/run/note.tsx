@@ -44,6 +44,7 @@ function Editing({ note }: { note: string }) {
     <form
       ref={form}
       class="note editing"
+      aria-label="Note"
       onSubmit={(event) => {
         event.preventDefault();
         if (!refused) void panel.writeNote(text);
