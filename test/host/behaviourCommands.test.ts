@@ -70,7 +70,7 @@ describe('comparing behaviour on a text', () => {
       engine: { ask },
       lastEditor: { get: () => editor },
       annotations,
-      comparisons: { open: (sides: unknown) => opened.push(sides) },
+      comparisons: { openSides: (sides: unknown) => opened.push(sides) },
       runsTree: { selection: [] },
     } as never);
     const call = (name: string, ...given: readonly unknown[]) => commands[`unroll.${name}`]?.(...given);
