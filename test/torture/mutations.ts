@@ -4,32 +4,46 @@
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { markdownTable } from '../bench/markdownTable';
 import type { Tried } from './mutations/tryMutants';
+import type { Asked, Outcome } from './outcome';
 
 /** Whoever says nothing for so long hangs: the slowest takes a second. */
 const LONGEST_SILENCE = 60_000; // milliseconds
 
-export interface Mutations {
-  /** Those that ended, as they should or not, and those that never did. */
-  readonly tried: readonly Tried[];
-  readonly faults: readonly Tried[];
-}
-
 /** @param tell is told of each */
-export async function tryMutations(count: number, seed: number, tell: (tried: Tried) => void = () => undefined): Promise<Mutations> {
+export async function tryMutations(count: number, seed: number, tell: (tried: Tried) => void = () => undefined): Promise<readonly Tried[]> {
   const tried: Tried[] = [];
   const take = (each: Tried) => {
     tried.push(each);
     tell(each);
   };
   while (tried.length < count) {
-    const from = tried.length;
-    const ended = await runChild([seed, from, count], take);
+    const ended = await runChild([seed, tried.length, count], take);
     // The one that was being tried when it crashed or was killed; the next process begins behind it.
     if (tried.length < count)
       take({ index: tried.length, base: '', mutation: '', outcome: 'fault', fault: ended, file: 0, milliseconds: 0 });
   }
-  return { tried, faults: tried.filter(({ outcome }) => outcome === 'fault') };
+  return tried;
+}
+
+/** At length. */
+export async function mutations({ count, seed, say }: Asked): Promise<Outcome> {
+  const tried = await tryMutations(count, seed, ({ index }) => (index + 1) % 500 === 0 && say(`${index + 1} of ${count}`));
+  const of = (outcome: Tried['outcome']) => tried.filter((each) => each.outcome === outcome).length;
+  const memory = Math.max(...tried.map(({ grown = 0, file }) => grown - 2 * file)) / 2 ** 20;
+  const slowest = Math.max(...tried.map(({ milliseconds }) => milliseconds)) / 1000;
+  for (const line of mutationsTable(tried)) say(line);
+  return {
+    figures: [
+      `${of('refused')} refused by name, ${of('answered')} answer in finite numbers`,
+      `beside twice their file ${memory.toFixed(1)} MB at most`,
+      `the slowest ${slowest.toFixed(1)} s`,
+    ],
+    failures: tried
+      .filter(({ outcome }) => outcome === 'fault')
+      .map(({ index, base, mutation, fault }) => `mutant ${index} of seed ${seed} (${base}, ${mutation}): ${fault}`),
+  };
 }
 
 /** How it ended, with the last that it said. */
@@ -57,21 +71,12 @@ async function runChild(words: readonly number[], take: (tried: Tried) => void):
   return await exit;
 }
 
-/** What came of them, as a table: each kind of mutation with how often it was refused and how often it answered. */
-export function mutationsTable({ tried }: Mutations): string {
-  const rows = new Map<string, { refused: number; answered: number; fault: number }>();
-  for (const { mutation, outcome } of tried) {
-    const row = rows.get(mutation) ?? { refused: 0, answered: 0, fault: 0 };
-    row[outcome]++;
-    rows.set(mutation, row);
-  }
-  const most = Math.max(...tried.map(({ grown = 0, file }) => grown - 2 * file)) / 2 ** 20;
-  const slowest = Math.max(...tried.map(({ milliseconds }) => milliseconds)) / 1000;
-  return [
-    '| Mutation | refused by name | answers | faults |',
-    '|---|--:|--:|--:|',
-    ...[...rows].sort().map(([name, { refused, answered, fault }]) => `| ${name} | ${refused} | ${answered} | ${fault} |`),
-    '',
-    `${tried.length} mutants. Beyond twice its file none took more than ${most.toFixed(1)} MB; the slowest took ${slowest.toFixed(1)} s.`,
-  ].join('\n');
+/** Each kind of mutation with how often it was refused and how often it answered: a table in Markdown. */
+function mutationsTable(tried: readonly Tried[]): string[] {
+  const kinds = [...new Set(tried.map(({ mutation }) => mutation))].sort();
+  const rows = kinds.map((kind) => {
+    const all = tried.filter(({ mutation }) => mutation === kind);
+    return [kind, ...(['refused', 'answered', 'fault'] as const).map((of) => String(all.filter(({ outcome }) => outcome === of).length))];
+  });
+  return markdownTable(['Mutation', 'refused', 'answers', 'faults'], ['left', 'right', 'right', 'right'], rows).split('\n');
 }

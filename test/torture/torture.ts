@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { installVSCodeServer } from '../setUp.mjs';
 import { failingWrites } from './failingWrites';
 import { kills } from './kills';
+import { mutations } from './mutations';
 import type { Asked, Outcome } from './outcome';
 
 interface Torture {
@@ -17,6 +18,7 @@ interface Torture {
 
 const TORTURES: Readonly<Record<string, Torture>> = {
   kills: { title: 'Kills of a training at any moment', count: 500, run: kills },
+  mutations: { title: 'Mutated checkpoints', count: 10_000, run: mutations },
   failingWrites: { title: 'Each write failing in turn, in every way', count: Number.POSITIVE_INFINITY, run: failingWrites },
 };
 
