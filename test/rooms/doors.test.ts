@@ -1,6 +1,6 @@
 /** What a program can do harm with stands in few places, each for a reason: the network, other programs, code made of text, markup, and the disk. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 interface Door {
@@ -48,6 +48,17 @@ const files = ['src', 'webview-ui'].flatMap((folder) =>
     .map((name) => path.posix.join(folder, name.replaceAll(path.sep, '/')))
     .filter((file) => /\.tsx?$/.test(file)),
 );
+
+describe('SECURITY.md', () => {
+  it('names tests that there are', () => {
+    const named = [...readFileSync('SECURITY.md', 'utf8').matchAll(/`(test\/[^`]+)`/g)].map(([, file]) => file as string);
+    assert.ok(named.length > 15);
+    assert.deepEqual(
+      named.filter((file) => !existsSync(file)),
+      [],
+    );
+  });
+});
 
 describe('doors', () => {
   for (const { what, signs, allowed } of DOORS)

@@ -1,16 +1,37 @@
-/** Uses a file of weights as people do: asks the model in it, goes on training, starts another training from it. */
+/** Uses a file of weights as people do: looks into it, asks the model in it, exports it, goes on training, starts another training from it. */
 import { openReference } from '../../../src/backends/reference/referenceBackend';
 import { classify, fill, generate, labelsOf, type Model, openModel, score, tag, trace, translate } from '../../../src/engine/abilities';
 import type { Backend } from '../../../src/engine/backend';
 import { adoptedOptions } from '../../../src/engine/carry/adoptedOptions';
 import { type GivenWeights, readGivenWeights } from '../../../src/engine/carry/givenWeights';
+import { readCheckpoint } from '../../../src/engine/checkpoint/checkpoint';
 import { CheckpointError } from '../../../src/engine/checkpoint/checkpointError';
+import type { TensorEntry } from '../../../src/engine/checkpoint/safetensorsHeader';
 import { train } from '../../../src/engine/experiment';
+import { exportOnnx } from '../../../src/engine/export/onnx/exportOnnx';
+import { pyTorchFolder } from '../../../src/engine/export/pytorch/pyTorchFolder';
+import { tensorHistogram } from '../../../src/engine/inspect/weights/tensorHistogram';
+import { tensorSpectrum } from '../../../src/engine/inspect/weights/tensorSpectrum';
+import { weightAxes } from '../../../src/engine/inspect/weights/weightAxes';
+import { weightMap } from '../../../src/engine/inspect/weights/weightMap';
+import { type Bytes, openWeights } from '../../../src/engine/inspect/weights/weightsFile';
+import { readCheckpointFacts, weightsSummary } from '../../../src/engine/inspect/weights/weightsSummary';
 import { parseExperiment } from '../../../src/engine/parseExperiment';
 import type { Base } from './bases';
 
 /** What a user may be told: each says what is wrong with the file, or with what was asked of it. */
-const NAMED = ['CheckpointError', 'ExperimentError', 'DataError', 'LabelError', 'SentenceError', 'TaskError', 'CellSyntaxError'];
+const NAMED = [
+  'WeightsError',
+  'ExportError',
+  'UnsettledError',
+  'CheckpointError',
+  'ExperimentError',
+  'DataError',
+  'LabelError',
+  'SentenceError',
+  'TaskError',
+  'CellSyntaxError',
+];
 /** A message is read by a person. */
 const LONGEST_MESSAGE = 4_000;
 
@@ -20,8 +41,39 @@ const running = { stop: { aborted: false } };
 
 /** @throws what should not have been thrown, or said */
 export async function attempt(base: Base, bytes: Uint8Array, backend: Backend): Promise<Outcome> {
-  const outcomes = base.weights ? [await startsFrom(base, bytes)] : [await answers(bytes, backend), await goesOn(base, bytes)];
+  await looksInto(bytes);
+  const outcomes = base.weights
+    ? [await startsFrom(base, bytes)]
+    : [await answers(bytes, backend), await exports(bytes), await goesOn(base, bytes)];
   return outcomes.includes('answered') ? 'answered' : 'refused';
+}
+
+/** As the editor of such files does, which shows what other readers refuse: of the first tensors all that can be asked. */
+async function looksInto(file: Uint8Array): Promise<void> {
+  const bytes: Bytes = { size: file.length, read: async (start, end) => file.subarray(start, end) };
+  const asked = { rows: [0, 1], columns: [0, 1], height: 4, width: 4, of: 'mean' } as const;
+  await refusing(async () => {
+    const opened = await openWeights(bytes, 'weights.safetensors');
+    const facts = readCheckpointFacts(opened);
+    const summary = weightsSummary(opened, facts);
+    if (JSON.stringify(summary).length > 4 * file.length + 100_000) throw new Error('a summary that is longer than the file');
+    for (const tensor of [...opened.entries.keys()].slice(0, 2)) {
+      weightAxes(opened, opened.entries[tensor] as TensorEntry, facts.checkpoint);
+      for (const ask of [
+        () => tensorHistogram(bytes, opened, { tensor, bins: 8 }, running),
+        () => weightMap(bytes, opened, { tensor, ...asked }, running),
+        () => tensorSpectrum(bytes, opened, { tensor }, running),
+      ])
+        await refusing(async () => void (await ask()));
+    }
+  });
+}
+
+function exports(bytes: Uint8Array): Promise<Outcome> {
+  return refusing(async () => {
+    const checkpoint = readCheckpoint(bytes);
+    for (const make of [() => pyTorchFolder(checkpoint), () => exportOnnx(checkpoint, '0')]) await refusing(async () => void make());
+  });
 }
 
 function answers(bytes: Uint8Array, backend: Backend): Promise<Outcome> {
