@@ -20,7 +20,7 @@ describe('report', () => {
       const { summary, curve } = historyOf(scenario);
       const file = path.resolve(`test-results/webview/report-${scenario}-${colorScheme}.html`);
       mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, runReport({ ...summary, ...curve, begun: 0, name: NAME }));
+      writeFileSync(file, runReport({ ...summary, ...curve, begun: 0, name: NAME, note: NAME }));
       const browser = await launchBrowser();
       try {
         const context = await browser.newContext({ colorScheme, offline: true, viewport: { width: 1000, height: 900 } });
@@ -39,6 +39,11 @@ describe('report', () => {
         await page.screenshot({ path: file.replace('.html', '.png'), fullPage: true });
         await page.setViewportSize({ width: 350, height: 900 });
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 350));
+        const figures = await page.locator('svg text').evaluateAll((texts) => texts.map((text) => text.getBoundingClientRect().height));
+        assert.ok(
+          figures.length > 4 && figures.every((height) => height >= 9),
+          `the figures at the axes are ${Math.min(...figures)} px high`,
+        );
         await assertAccessible({ page, problems });
       } finally {
         await browser.close();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { InferenceSession } from 'onnxruntime-node';
 import { launchBrowser } from '../../browser';
 import { assertAccessible } from '../../webview/accessible';
 import { watch } from '../../webview/harness';
@@ -73,6 +74,18 @@ describe('the stories of what stands beside a run', function () {
     } finally {
       await browser.close();
     }
+  });
+
+  it('Export Run writes the model as ONNX, which ONNX Runtime reads', async () => {
+    const file = session().workspace.path('gru.onnx');
+    await bench().choose(runs().filter({ hasText: 'gru' }).last(), 'Export Run…');
+    await bench().quickPick('ONNX').click();
+    const name = bench().page.locator('.quick-input-widget:visible input[type=text]').first();
+    await until('a place is proposed', async () => (await name.inputValue()).endsWith('gru.onnx'));
+    await bench().page.keyboard.press('Enter');
+    await until('the model is written', () => existsSync(file));
+    const model = await InferenceSession.create(readFileSync(file));
+    assert.deepEqual([...model.outputNames], ['logits', 'hn_layer0']);
   });
 
   it('several runs that are selected are deleted after one question', async () => {
