@@ -8,7 +8,7 @@ import type { AboutRun } from './aboutRun';
 import type { AnsweringEnd, AskingEnd } from './asking';
 import type { RunCurve } from './runCurve';
 import type { RunEvent, RunState } from './runState';
-import type { SweptRun } from './sweepProtocol';
+import type { SweepOutline, SweepRow, SweptRun } from './sweepProtocol';
 
 /** Where runs are kept in a workspace, unless `unroll.runsFolder` names another place. */
 export const RUNS_FOLDER = '.unroll/runs';
@@ -169,8 +169,10 @@ export interface ExperimentProblem {
 
 export interface CheckedExperiment {
   readonly problems: readonly ExperimentProblem[];
-  /** What it says, as the runs of it keep it (`ExperimentOrigin`); undefined where it cannot be read. */
+  /** What it says, as the runs of it keep it (`ExperimentOrigin`); undefined where it cannot be read, or is of many runs. */
   readonly settings?: string;
+  /** Of a file in which settings are lists or ranges: how many runs it is of. */
+  readonly runs?: number;
 }
 
 export interface AroundExperiment {
@@ -250,6 +252,15 @@ export interface EngineApi extends AnsweringEnd {
   checkExperiment(file: string, text: string, around: AroundExperiment): Promise<CheckedExperiment>;
   /** What an experiment file, a person's or a run's own, says to train. Rejects with an OutsideFileError where it names files that are not readable. @param readable as in `ResumeOptions` */
   planTraining(file: string, readable: readonly string[] | 'anything'): Promise<PlannedTraining>;
+  /**
+   * Looks at all runs of an experiment file in which settings are lists or ranges. Rejects as `planTraining`.
+   * @param root the folder of runs
+   */
+  openSweep(file: string, root: string, readable: readonly string[] | 'anything'): Promise<SweepOutline>;
+  /** Trains what was opened: resolves when all have ended, or it was stopped. Progress of each run goes to `HostApi.progress`. */
+  trainSweep(file: string): Promise<readonly SweepRow[]>;
+  /** Each run writes a checkpoint; resolves when they have. */
+  stopSweep(file: string): Promise<void>;
   /** The text of an experiment file. @param file where it shall stand */
   experimentText(file: string, what: ExperimentToWrite): Promise<WrittenExperiment>;
   devices(): Promise<DeviceReport[]>;

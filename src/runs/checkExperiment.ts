@@ -19,7 +19,7 @@ export async function checkExperiment(file: string, text: string, { workspace, r
   const document = ifRead(() => openExperimentDocument(text, file));
   if (!document) return { problems: [] };
   const unknown = unknownSettings(document, [PLAN]);
-  if (isSweep(document.fields)) return { problems: [...unknown, ...sweepProblems(document)] };
+  if (isSweep(document.fields)) return ofMany(document, unknown);
   const options = ifRead(() => optionsOf(document, document.fields));
   if (!options) return { problems: unknown };
   const at = (path: readonly (string | number)[], message: string, severity?: 'warning'): ExperimentProblem => ({
@@ -41,16 +41,16 @@ export async function checkExperiment(file: string, text: string, { workspace, r
 }
 
 /** Of many runs: the lists and ranges, and what they come to. Each line begins with the name of the setting that it is about. */
-function sweepProblems({ json, fields }: ExperimentDocument): ExperimentProblem[] {
+function ofMany({ json, fields }: ExperimentDocument, unknown: readonly ExperimentProblem[]): CheckedExperiment {
   try {
-    expandSweep(fields);
-    return [];
+    return { problems: unknown, runs: expandSweep(fields).runs.length };
   } catch (error) {
     if (!(error instanceof ExperimentError)) throw error;
-    return error.message.split('\n').map((message) => {
+    const problems = error.message.split('\n').map((message) => {
       const [name = ''] = /^\w+(?=[:.])/.exec(message) ?? [];
       return { ...json.place(name in fields ? [name] : []), message };
     });
+    return { problems: [...unknown, ...problems] };
   }
 }
 

@@ -37,10 +37,15 @@ export async function plannedTraining(file: string, otherwise: Otherwise = {}): 
   return isOfRun(file) ? await ofRun(path.dirname(file), otherwise) : await ofDocument(file, otherwise);
 }
 
+/** What shall be trained once says many runs. */
+export class ManyRunsError extends Error {
+  override readonly name = 'ManyRunsError';
+}
+
 async function ofDocument(file: string, { changes = {}, files: others, readable = [] }: Otherwise): Promise<PlannedTraining> {
   const document = await readExperimentDocument(file, [PLAN]);
   if (isSweep(document.fields))
-    throw new ExperimentError(
+    throw new ManyRunsError(
       `${path.basename(file)} is of many runs, as a setting in it is a list or a range: train it as a sweep (sweep FILE).`,
     );
   const { files: own = [], ...said } = optionsOf(document, document.fields);

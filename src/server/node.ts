@@ -20,6 +20,7 @@ const session: Session = new Session(
     answerBlock: (id, block) => host.answerBlock(id, block),
   },
   (problem) => leaving || log(problem),
+  __filename,
 );
 
 const host = createBirpc<HostApi, Session>(session, {

@@ -42,6 +42,7 @@ import { askedEncoding } from '../sources/askedEncoding';
 import { proposeTasks } from '../sources/proposeTasks';
 import { answer } from './answers';
 import { ProgressChannel } from './progressChannel';
+import { Sweeps } from './sweeps';
 import { TraceShelf } from './traceShelf';
 
 interface Training {
@@ -59,6 +60,7 @@ export class Session implements EngineApi {
   readonly #baselines = new Baselines();
   readonly #weights = new WeightsShelf();
   readonly #answerer: Answerer;
+  readonly #sweeps: Sweeps;
   readonly #rebuilt: RebuiltStates = new Map();
   /** Folders of runs whose trash was looked through. */
   readonly #swept = new Set<string>();
@@ -68,7 +70,10 @@ export class Session implements EngineApi {
     private readonly host: HostApi,
     /** For what the user need not know but a log should. */
     private readonly report: (problem: unknown) => void,
+    /** The entry of this process, of which a sweep forks more. */
+    entry: string,
   ) {
+    this.#sweeps = new Sweeps(entry, (folder, events) => void this.host.progress(folder, events).catch(report));
     const shelves = { models: this.#models, traces: this.#traces, baselines: this.#baselines, weights: this.#weights };
     this.#answerer = new Answerer((question, answering) => answer(shelves, question, answering), host);
   }
@@ -166,6 +171,18 @@ export class Session implements EngineApi {
     return plannedTraining(file, { readable });
   }
 
+  openSweep(file: string, root: string, readable: readonly string[] | 'anything') {
+    return this.#sweeps.open(file, root, readable);
+  }
+
+  trainSweep(file: string) {
+    return this.#sweeps.train(file);
+  }
+
+  stopSweep(file: string) {
+    return this.#sweeps.stop(file);
+  }
+
   experimentText(file: string, what: ExperimentToWrite) {
     return experimentText(file, what);
   }
@@ -180,7 +197,7 @@ export class Session implements EngineApi {
     for (const controller of this.#proposing.values()) controller.abort();
     const trainings = [...this.#trainings.values()];
     for (const { stop } of trainings) stop.abort();
-    await Promise.all(trainings.map(({ ended }) => ended));
+    await Promise.all([...trainings.map(({ ended }) => ended), this.#sweeps.close()]);
     this.#traces.clear();
     await this.#models.dispose();
   }

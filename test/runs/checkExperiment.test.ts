@@ -97,6 +97,7 @@ describe('a check of an experiment file', () => {
 
   it('says of a sweep what is wrong with its lists, at each', async () => {
     assert.deepEqual(await found({ files: ['a.txt'], hidden: [8, 16], learningRate: { from: 0.001, to: 0.01, steps: 3 } }), []);
+    assert.equal((await check('{"hidden": [8, 16], "layers": [1, 2, 3]}')).runs, 6);
     const [[text, , message] = []] = await found({ files: ['a.txt'], layers: 2, dropout: { from: 0.5, to: 0.1, steps: 2 } });
     assert.deepEqual([text, message], ['{', 'dropout: a range goes up: from 0.5 to 0.1 does not.']);
   });

@@ -50,6 +50,7 @@ const WAYS_OUT: Readonly<Record<string, readonly Action[]>> = {
   IncomparableError: [],
   LabelError: [],
   LockLostError: [],
+  ManyRunsError: [],
   MovedTextError: [],
   OutsideFileError: [],
   RunFolderError: [],

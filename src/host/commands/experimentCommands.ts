@@ -5,17 +5,25 @@ import type { ExperimentToWrite } from '../../protocol/engineProtocol';
 import type { EngineProcess } from '../engineProcess';
 import { isExperimentFile } from '../languages/experiments';
 import { StatedError } from '../statedError';
+import { trainSweep } from '../workspace/trainSweep';
 import type { Commands, CommandTools } from './commands';
+import { comparedOf } from './compareCommands';
 import { TRAINED } from './pickRun';
 
-export function experimentCommands({ engine, training, picker }: CommandTools): Commands {
+export function experimentCommands({ engine, training, picker, runs, folders, comparisons }: CommandTools): Commands {
   return {
     'unroll.trainExperiment': async (clicked) => {
       const uri = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
       if (!uri || !isExperimentFile(uri))
         throw new StatedError('This is no experiment file: open one (*.unroll.json), and train it from there.');
       await vscode.workspace.textDocuments.find((document) => document.isDirty && document.uri.toString() === uri.toString())?.save();
-      return training.startExperiment(uri);
+      try {
+        return await training.startExperiment(uri);
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'ManyRunsError') throw error;
+      }
+      const trained = await trainSweep(uri, { engine, runs, folders });
+      if (trained.length > 1) comparisons.open(comparedOf(trained));
     },
     'unroll.saveExperiment': async (given) => {
       const run = await picker.pick(given, { ...TRAINED, fits: () => true, question: 'Save the experiment of which run?' });

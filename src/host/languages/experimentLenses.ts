@@ -10,12 +10,15 @@ export function showExperimentLenses(experiments: Experiments): vscode.Disposabl
     const top = new vscode.Range(0, 0, 0, 0);
     const lens = (title: string, command: string, given: unknown, tooltip: string) =>
       new vscode.CodeLens(top, { title, command, arguments: [given], tooltip });
+    const many = experiments.runsIn(document);
     const [last, ...before] = experiments.runsOf(document);
     const resumable = [last, ...before].find((of) => of?.run.hasCheckpoint && of.run.status !== 'training' && !reachedEnd(of.run.status));
     const since = (same: boolean) => (same ? '' : ' (settings changed since)');
     return [
-      lens('Train', 'unroll.trainExperiment', document.uri, 'Train a new run as this file says'),
-      ...(resumable
+      many === undefined
+        ? lens('Train', 'unroll.trainExperiment', document.uri, 'Train a new run as this file says')
+        : lens(`Train ${many} Runs`, 'unroll.trainExperiment', document.uri, 'Train those that are not finished yet, several at once'),
+      ...(resumable && many === undefined
         ? [
             lens(
               `Resume ${resumable.run.name}${since(resumable.same)}`,

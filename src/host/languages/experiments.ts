@@ -1,7 +1,7 @@
 /** Open experiment files: what the engine finds wrong with them, and what they say, by which their runs are found. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { RunSummary } from '../../protocol/engineProtocol';
+import type { CheckedExperiment, RunSummary } from '../../protocol/engineProtocol';
 import type { EngineProcess } from '../engineProcess';
 import type { RunFolders } from '../workspace/runFolders';
 import type { Runs } from '../workspace/runs';
@@ -17,8 +17,8 @@ export interface RunOfExperiment {
 }
 
 export class Experiments implements vscode.Disposable {
-  /** What each says, as runs keep it, by the URI of its document. */
-  readonly #settings = new Map<string, string | undefined>();
+  /** What each says, by the URI of its document. */
+  readonly #checked = new Map<string, CheckedExperiment>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #checking: vscode.Disposable;
   /** Some file says something else now, or has a run more. */
@@ -41,14 +41,14 @@ export class Experiments implements vscode.Disposable {
         },
         log,
       ),
-      onDidCloseTextDocument(({ uri }) => this.#settings.delete(uri.toString())),
+      onDidCloseTextDocument(({ uri }) => this.#checked.delete(uri.toString())),
       runs.onDidChange(() => this.#changed.fire()),
     );
   }
 
   /** The latest begun first. */
   runsOf({ uri }: vscode.TextDocument): readonly RunOfExperiment[] {
-    const settings = this.#settings.get(uri.toString()); // None of a file that is half written, or of many runs: what changed in it is not told.
+    const settings = this.#checked.get(uri.toString())?.settings; // None of a file that is half written, or of many runs: what changed in it is not told.
     return this.runs.all.flatMap((run) => {
       const { experimentFile } = run;
       if (!experimentFile) return [];
@@ -56,6 +56,11 @@ export class Experiments implements vscode.Disposable {
       const file = path.resolve(this.folders.workspaceOf(run.folder)?.uri.fsPath ?? run.folder, experimentFile.file);
       return same || file === uri.fsPath ? [{ run, same: same || settings === undefined }] : [];
     });
+  }
+
+  /** Of a file of many runs: how many. */
+  runsIn({ uri }: vscode.TextDocument): number | undefined {
+    return this.#checked.get(uri.toString())?.runs;
   }
 
   dispose(): void {
@@ -66,12 +71,12 @@ export class Experiments implements vscode.Disposable {
     const { uri } = document;
     const workspace = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
     const readable = [path.dirname(uri.fsPath), ...(workspace === undefined ? [] : [workspace])];
-    const { problems, settings } = await this.engine.api.checkExperiment(uri.fsPath, document.getText(), { workspace, readable });
+    const checked = await this.engine.api.checkExperiment(uri.fsPath, document.getText(), { workspace, readable });
     if (!document.isClosed) {
-      this.#settings.set(uri.toString(), settings);
+      this.#checked.set(uri.toString(), checked);
       this.#changed.fire();
     }
     const { Error: error, Warning: warning } = vscode.DiagnosticSeverity;
-    return problems.map((problem) => diagnosticAt(problem, problem.message, problem.severity === 'warning' ? warning : error));
+    return checked.problems.map((problem) => diagnosticAt(problem, problem.message, problem.severity === 'warning' ? warning : error));
   }
 }

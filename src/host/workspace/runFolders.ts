@@ -42,19 +42,24 @@ export class RunFolders {
 
   /** A folder for a run on `source`, in the workspace folder of `near` or in the first one. */
   async reserve(source: string, cell: string, near?: vscode.Uri): Promise<NewRun> {
-    const workspace = (near && vscode.workspace.getWorkspaceFolder(near)) ?? vscode.workspace.workspaceFolders?.[0];
-    const inWorkspace = workspace?.uri.scheme === 'file' ? rootOf(workspace) : undefined;
-    const refusal = inWorkspace && (linkIn(inWorkspace) ?? (await refuses(inWorkspace)));
-    const root = inWorkspace && !refusal ? inWorkspace : this.#storage.path;
+    const { root, note } = await this.rootFor(near);
     const name = firstFree(runName(source, cell), (candidate) => {
       const folder = path.join(root, candidate);
       return this.#reserved.has(folder) || existsSync(folder);
     });
     const folder = path.join(root, name);
     this.#reserved.add(folder);
-    if (root === inWorkspace) return { folder };
+    return { folder, ...(note !== undefined && { note }) };
+  }
+
+  /** The folder of runs in the workspace folder of `near` or in the first one; the extension's own where there is none that could be written to. */
+  async rootFor(near?: vscode.Uri): Promise<{ readonly root: string; readonly note?: string }> {
+    const workspace = (near && vscode.workspace.getWorkspaceFolder(near)) ?? vscode.workspace.workspaceFolders?.[0];
+    const inWorkspace = workspace?.uri.scheme === 'file' ? rootOf(workspace) : undefined;
+    const refusal = inWorkspace && (linkIn(inWorkspace) ?? (await refuses(inWorkspace)));
+    if (inWorkspace && !refusal) return { root: inWorkspace };
     const why = refusal ? `${inWorkspace} cannot be written to (${refusal})` : 'No folder is open';
-    return { folder, ...this.#once(`${why}: runs are kept in the extension's own storage.`) };
+    return { root: this.#storage.path, ...this.#once(`${why}: runs are kept in the extension's own storage.`) };
   }
 
   /** Where the files that a run names may lie. What is in the extension's own storage was made by this user. */

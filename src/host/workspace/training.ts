@@ -9,6 +9,7 @@ import { taskWords } from '../../protocol/taskWords';
 import type { EngineProcess } from '../engineProcess';
 import { EngineCrashedError, SHOW_LOG, StatedError } from '../statedError';
 import { overfittingText, standingText } from '../views/trainingText';
+import { confirm } from './confirm';
 import type { FurtherTraining } from './furtherTraining';
 import type { IgnoreRuns } from './ignoreRuns';
 import type { RunFolders } from './runFolders';
@@ -195,11 +196,6 @@ export class Training {
     const action = actions.find(({ title }) => title === chosen);
     if (action) await vscode.commands.executeCommand(action.command, folder);
   }
-}
-
-/** @throws CancellationError where the dialog is dismissed */
-async function confirm(message: string, action: string): Promise<void> {
-  if ((await vscode.window.showWarningMessage(message, { modal: true }, action)) !== action) throw new vscode.CancellationError();
 }
 
 /** @throws CancellationError where the dialog is dismissed */

@@ -15,11 +15,13 @@ const BEGUN = `{
 }
 `;
 
+const SIZES = `{ "files": ["verse.txt"], "hidden": [8, 12, 16], "batch": 8, "epochs": 2, "device": "wasm" }\n`;
+
 describe('an experiment as a file', function () {
   this.timeout(180_000);
   this.bail(true);
   const session = useSession({
-    files: { 'exp/my.unroll.json': BEGUN, 'exp/verse.txt': verse.slice(0, 4000) },
+    files: { 'exp/my.unroll.json': BEGUN, 'exp/verse.txt': verse.slice(0, 4000), 'exp/sizes.unroll.json': SIZES },
     settings: { 'unroll.hidden': 64, 'unroll.device': 'wasm', 'files.simpleDialog.enable': true },
   });
   const bench = () => session().workbench;
@@ -98,7 +100,6 @@ describe('an experiment as a file', function () {
     await lens('Open Run my-gru (settings changed since)').waitFor();
     await page().keyboard.press('Control+z');
     await lens(/^Open Run my-gru$/).waitFor();
-    await bench().command('File: Save');
     renameSync(inWorkspace('exp/my.unroll.json'), inWorkspace('exp/moved.unroll.json'));
     await bench().openFile('moved.unroll.json');
     await lens(/^Open Run my-gru$/).waitFor();
@@ -178,5 +179,26 @@ describe('an experiment as a file', function () {
     await bench().openMenu(bench().file('elements.unroll.json'), 'Train This Experiment');
     for (const item of ['Train Char-RNN', 'Unroll']) assert.equal(await bench().menuItem(item).count(), 0, item);
     await page().keyboard.press('Escape');
+  });
+
+  it('a file of many runs trains them all from above it, and compares them', async () => {
+    await bench().openFile('sizes.unroll.json');
+    await lens('Train 3 Runs').click();
+    const dialog = page().locator('.monaco-dialog-box');
+    await dialog.getByText('Train 3 runs of sizes.unroll.json?').waitFor({ timeout: 60_000 });
+    await dialog.getByText('Every combination of hidden.').waitFor();
+    await session().picture('a sweep before it trains');
+    await dialog.getByRole('button', { name: 'Train', exact: true }).click();
+    await bench().notification('sizes.unroll.json: 3 of 3 runs have ended. The best is sizes-').waitFor({ timeout: 120_000 });
+    await bench()
+      .tab(/^Compare /)
+      .waitFor();
+    await session().picture('a sweep that was trained');
+    for (const [at, hidden] of [8, 12, 16].entries()) {
+      const experiment = JSON.parse(readFileSync(inWorkspace(`.unroll/runs/sizes-${at + 1}/experiment.json`), 'utf8'));
+      assert.ok([8, 12, 16].includes(experiment.hidden), `${hidden}`);
+    }
+    await bench().tab('sizes.unroll.json').click();
+    await lens(/^Open Run sizes-\d$/).waitFor();
   });
 });
