@@ -1,4 +1,4 @@
-/** The command line: the same engine without an editor. Exit codes: 0 done, 1 a stated error, 2 wrong usage. */
+/** The command line: the same engine without an editor. Exit codes: 0 done, 1 a stated error, 2 wrong usage, 128 and more ended by a signal. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { version } from '../../package.json';
 import { addCells } from './cells';

@@ -17,15 +17,9 @@ export interface Circumstances {
   readonly input?: string | Buffer | undefined;
   /** Sends Ctrl+C as soon as this is on stdout. */
   readonly interruptAt?: RegExp;
-  /** Reads no further once this is on stdout. */
-  readonly closeAt?: RegExp;
 }
 
-export function commandLine(
-  script: string,
-  words: readonly string[],
-  { cwd, env, input, interruptAt, closeAt }: Circumstances,
-): Promise<Outcome> {
+export function commandLine(script: string, words: readonly string[], { cwd, env, input, interruptAt }: Circumstances): Promise<Outcome> {
   if (!existsSync(script)) throw new Error(`${script} is not built`);
   const child = spawn(process.execPath, [script, ...words], {
     cwd,
@@ -38,7 +32,6 @@ export function commandLine(
   let interrupted = false;
   child.stdout.setEncoding('utf8').on('data', (text) => {
     stdout += text;
-    if (closeAt?.test(stdout)) child.stdout.destroy();
     if (!interruptAt || interrupted || !interruptAt.test(stdout)) return;
     interrupted = true;
     child.kill('SIGINT');

@@ -118,7 +118,7 @@ describe('command line: sweep', function () {
   it('stops at Ctrl+C with checkpoints, and goes on', async () => {
     const file = sweepFile({ ...RATES, updates: 100_000 });
     const stopped = await unroll(['sweep', file, '--parallel', '2'], { interruptAt: /\n2\/4 / });
-    assert.equal(stopped.code, 0, stopped.stderr);
+    assert.equal(stopped.code, 130, stopped.stderr);
     assert.match(stopped.stdout, /Go on: +.*sweep .*rates\.unroll\.json/);
     const { runs } = await listRuns(runsIn());
     assert.deepEqual(

@@ -1,6 +1,6 @@
 /**
  * Trainings that are killed (kill -9) again and again: at any moment of their time, and before, within and after any call
- * that changes something on the disk. After each kill the run opens and goes on from its last checkpoint or the one
+ * that changes something on the disk; and now and then one that is stopped (Ctrl+C). After each the run opens and goes on from its last checkpoint or the one
  * before, and in the end it is, bit by bit, the run that nothing happened to.
  */
 import assert from 'node:assert/strict';
@@ -47,7 +47,8 @@ export async function kills({ count, seed, say }: Asked, updates = UPDATES): Pro
 }
 
 /** How a process is ended: so many milliseconds after it began, or after training began; or at a call. */
-type Kill = { readonly after: 'spawn' | 'start'; readonly milliseconds: number } | { readonly mishap: Mishap };
+type Kill = { readonly after: 'spawn' | 'start'; readonly milliseconds: number; readonly signal: Signal } | { readonly mishap: Mishap };
+type Signal = 'SIGKILL' | 'SIGINT';
 
 interface Ended {
   readonly killed: boolean;
@@ -59,7 +60,7 @@ interface Ended {
 }
 
 class Kills {
-  readonly done = { runs: 0, kills: 0, resumes: 0, anew: 0, wide: 0, narrow: 0, judged: 0 };
+  readonly done = { runs: 0, kills: 0, stops: 0, resumes: 0, anew: 0, wide: 0, narrow: 0, judged: 0 };
   readonly #tasks = new Tally();
   readonly #moments = new Tally();
   readonly #failures: string[] = [];
@@ -72,10 +73,10 @@ class Kills {
   ) {}
 
   get outcome(): Outcome {
-    const { runs, kills, resumes, anew, wide, narrow, judged } = this.done;
+    const { runs, kills, stops, resumes, anew, wide, narrow, judged } = this.done;
     return {
       figures: [
-        `${kills} kills (${this.#moments}) of ${runs} runs, ${resumes} times resumed, ${anew} times begun anew where there was no checkpoint yet`,
+        `${kills} kills (${this.#moments}) and ${stops} stops of ${runs} runs, ${resumes} times resumed, ${anew} times begun anew where there was no checkpoint yet`,
         `killed by task: ${this.#tasks}`,
         `on wasm ${wide} stretches with vectors of 256 bits, ${narrow} without`,
         `${judged} checkpoints held against the last that was due`,
@@ -97,10 +98,12 @@ class Kills {
         const kill = drawKill(random, reference);
         told.push(wordsOf(kill));
         const ended = await this.#go(run, folder, random, kill);
-        if (!ended.killed) break;
-        this.done.kills++;
-        this.#tasks.add(run.task);
-        this.#moments.add('mishap' in kill ? kill.mishap.what : `after ${kill.after}`);
+        if (ended.killed) {
+          this.done.kills++;
+          this.#tasks.add(run.task);
+          this.#moments.add('mishap' in kill ? kill.mishap.what : `after ${kill.after}`);
+        } else if (reachedEnd(folder)) break;
+        else this.done.stops++;
         await this.#requireSurvived(run, folder, ended);
       }
       const ended = reachedEnd(folder) ? undefined : await this.#go(run, folder, random);
@@ -137,7 +140,7 @@ class Kills {
     const started = linesOf(runFiles(folder).metrics).findLast((line) => line.kind === 'started');
     if (started?.kind === 'started' && started.device.device === 'wasm')
       this.done[started.device.label.includes('256') ? 'wide' : 'narrow']++;
-    if (!ended.killed && ended.code !== 0 && !reachedEnd(folder)) assert.fail(`${words[0]} failed: ${ended.stderr}`);
+    if (!ended.killed && ![0, 130].includes(ended.code ?? -1) && !reachedEnd(folder)) assert.fail(`${words[0]} failed: ${ended.stderr}`);
     return ended;
   }
 
@@ -178,10 +181,10 @@ class Kills {
         ...(narrow && { UNROLL_NARROW: '1' }),
       },
     });
-    if (kill && 'after' in kill && kill.after === 'spawn') killAfter(child, kill.milliseconds);
+    if (kill && 'after' in kill && kill.after === 'spawn') signalAfter(child, kill);
     child.stdout.once('data', () => {
       started = performance.now() - began;
-      if (kill && 'after' in kill && kill.after === 'start') killAfter(child, kill.milliseconds);
+      if (kill && 'after' in kill && kill.after === 'start') signalAfter(child, kill);
     });
     child.stdout.resume();
     child.stderr.setEncoding('utf8').on('data', (text) => {
@@ -196,21 +199,26 @@ class Kills {
   }
 }
 
-function killAfter(child: ChildProcess, milliseconds: number): void {
-  const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
+function signalAfter(child: ChildProcess, { milliseconds, signal }: { readonly milliseconds: number; readonly signal: Signal }): void {
+  const timer = setTimeout(() => child.kill(signal), milliseconds);
   child.once('exit', () => clearTimeout(timer));
 }
 
 function drawKill(random: Random, { took, tookToStart, calls }: Ended & { readonly calls: number }): Kill {
   const kind = random.uniform();
-  if (kind < 0.1) return { after: 'spawn', milliseconds: random.uniform() * tookToStart };
-  if (kind < 0.5) return { after: 'start', milliseconds: random.uniform() * (took - tookToStart) };
+  if (kind < 0.1) return { after: 'spawn', milliseconds: random.uniform() * tookToStart, signal: 'SIGKILL' };
+  if (kind < 0.55) {
+    const milliseconds = random.uniform() * (took - tookToStart);
+    return { after: 'start', milliseconds, signal: kind < 0.5 ? 'SIGKILL' : 'SIGINT' };
+  }
   const what = KILLS[Math.floor(random.uniform() * KILLS.length)] as What;
   return { mishap: { at: 1 + Math.floor(random.uniform() * calls), what } };
 }
 
 function wordsOf(kill: Kill): string {
-  return 'mishap' in kill ? `${kill.mishap.what} call ${kill.mishap.at}` : `${Math.round(kill.milliseconds)} ms after ${kill.after}`;
+  return 'mishap' in kill
+    ? `${kill.mishap.what} call ${kill.mishap.at}`
+    : `${kill.signal} ${Math.round(kill.milliseconds)} ms after ${kill.after}`;
 }
 
 function reachedEnd(folder: string): boolean {
