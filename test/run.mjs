@@ -46,9 +46,9 @@ const STAGES = {
     after: 'package',
   },
   node24: {
-    title: 'The wasm backend again on the Node that VS Code has, with relaxed SIMD',
+    title: 'The wasm backend again on the Node that VS Code has, with relaxed SIMD, and a little torture',
     script: 'test/unit.mjs',
-    words: ['test/backends/wasm', 'test/contract', 'test/golden', '--grep=wasm'],
+    words: ['test/backends/wasm', 'test/contract', 'test/golden', 'test/torture/torture.test.ts', '--grep=wasm|torture'],
     needs: ['node24'],
     platform: 'linux',
   },
