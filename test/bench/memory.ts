@@ -36,7 +36,6 @@ const NETWORKS: Readonly<Record<string, TrainingWorkload>> = {
   'GRU 1024×1, sgd': { cell: 'gru', hidden: 1024, optimizer: 'sgd', symbols: 65, batch: 16, window: 32 },
   'RNN 2048×2': { cell: 'rnn', hidden: 2048, layers: 2, symbols: 65, batch: 8, window: 16 },
   'LSTM 2048×1': { cell: 'lstm', hidden: 2048, symbols: 65, batch: 4, window: 8 },
-  'LSTM 2048×4': { cell: 'lstm', hidden: 2048, layers: 4, symbols: 65, batch: 4, window: 8 },
   'gap filler, LSTM 256': { task: 'infill', cell: 'lstm', hidden: 256, symbols: 65, batch: 32, window: 64 },
   'classifier, LSTM 256×2 both ways': {
     task: 'classify',
@@ -67,6 +66,7 @@ const NETWORKS: Readonly<Record<string, TrainingWorkload>> = {
     batch: 16,
     window: 80,
   },
+  'LSTM 2048×4': { cell: 'lstm', hidden: 2048, layers: 4, symbols: 65, batch: 4, window: 8 },
 };
 const MB = 2 ** 20;
 

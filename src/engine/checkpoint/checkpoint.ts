@@ -10,7 +10,14 @@ import { taskWords } from '../tasks/words';
 import { shortened } from '../text/shortened';
 import { UNKNOWN } from '../text/units';
 import { CheckpointError } from './checkpointError';
-import { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type Safetensors,
+  type SafetensorsInMaking,
+  startSafetensors,
+  type TensorRoom,
+} from './safetensors';
 import type { Tensor } from './tensor';
 
 const VERSION = '1';
@@ -77,12 +84,20 @@ export interface Checkpoint extends Described {
 
 /** The bytes of the file; the same checkpoint gives the same bytes. */
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
-  const { update, epoch, tensors, progress } = checkpoint;
-  return encodeSafetensors(tensors, {
+  return encodeSafetensors(checkpoint.tensors, metadataOf(checkpoint));
+}
+
+/** The same, whose tensors come one after another: not all of them are held beside it. */
+export function startCheckpoint(checkpoint: Omit<Checkpoint, 'tensors'>, rooms: ReadonlyMap<string, TensorRoom>): SafetensorsInMaking {
+  return startSafetensors(rooms, metadataOf(checkpoint));
+}
+
+function metadataOf({ update, epoch, progress, ...described }: Omit<Checkpoint, 'tensors'>): Record<string, string> {
+  return {
     'unroll.version': VERSION,
-    ...descriptionOf(checkpoint),
+    ...descriptionOf(described),
     'unroll.progress': JSON.stringify({ update, epoch, progress }),
-  });
+  };
 }
 
 /** What a model is as metadata of its weights. */

@@ -18,8 +18,8 @@ const BESIDE = 1.07;
  * for products, and those that are read to be handed on to them.
  */
 const COPIES = 5;
-/** Copies of all that a checkpoint keeps: read, written, and the best one that waits to be. */
-const KEPT = 3;
+/** Copies of all that a checkpoint keeps: the one that is made, and the best one that waits to be written. */
+const KEPT = 2;
 /** What JavaScript holds while a training is made ready, and for each operation of its largest graph, which is compiled. */
 const PROGRAM = 25 * 2 ** 20;
 const EACH_OPERATION = 40 * 2 ** 10;

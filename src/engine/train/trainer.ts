@@ -1,6 +1,7 @@
 /** The parameters, the optimizer and the carried state on a device, and the updates that change them. */
 import type { Backend, Feed } from '../backend';
 import { CheckpointError } from '../checkpoint/checkpointError';
+import type { TensorRoom } from '../checkpoint/safetensors';
 import { requireTensor, type Tensor } from '../checkpoint/tensor';
 import type { Batch, Batches, BatchSize } from '../data/batches';
 import { CHANCE } from '../data/chance';
@@ -37,6 +38,8 @@ export class Trainer {
     private readonly optimizer: Optimizer,
     private readonly masks: Random,
     private readonly sampling: ScheduledSampling | undefined,
+    /** Bytes of a number of the device. */
+    private readonly each: TensorRoom['each'],
   ) {
     this.slots = parameterSlots(shape);
   }
@@ -56,7 +59,8 @@ export class Trainer {
     const executables = await SizedExecutables.open(batches.sizes, backend, graphOf);
     const sampling =
       experiment.teacherForcing < 1 ? await ScheduledSampling.open(shape, experiment, batches.sizes, backend, chance) : undefined;
-    return new Trainer(shape, experiment, batches, executables, optimizer, masks, sampling);
+    const each = backend.description.precision === 'float64' ? 8 : 4;
+    return new Trainer(shape, experiment, batches, executables, optimizer, masks, sampling, each);
   }
 
   /**
@@ -92,23 +96,24 @@ export class Trainer {
     return this.executables.read(this.slots.map(({ name }) => name));
   }
 
-  /** By name: the parameters alone. */
-  async weights(): Promise<Map<string, Tensor>> {
-    return fromSlots(this.slots, await this.parameters());
+  /** Shapes by name: of the parameters alone, or also of the moments (`optimizer/m/…`) and the carried state. */
+  rooms(which: 'parameters' | 'all'): ReadonlyMap<string, TensorRoom> {
+    const { each, shape } = this;
+    const members = this.slots.flatMap((slot) => slot.members);
+    const carried = which === 'all' ? carrySlots(shape) : [];
+    return new Map<string, TensorRoom>([
+      ...this.prefixes(which).flatMap((prefix) => members.map((member) => [prefix + member.name, { shape: member.shape, each }] as const)),
+      ...carried.map((name) => [name, { shape: [this.batch, shape.hidden], each }] as const),
+    ]);
   }
 
-  /** By name: the parameters, the moments (`optimizer/m/…`) and the carried state. */
-  async tensors(): Promise<Map<string, Tensor>> {
-    const tensors = new Map<string, Tensor>();
-    // One slot after another: all at once would be there twice over.
-    for (const prefix of ['', ...this.optimizer.moments.map(momentPrefix)])
-      for (const slot of this.slots) {
-        const state = await this.executables.read([prefix + slot.name]);
-        for (const [name, tensor] of fromSlots([slot], state, prefix)) tensors.set(name, tensor);
-      }
+  /** What there is room for, read from the device one slot after another. */
+  async *tensors(which: 'parameters' | 'all'): AsyncGenerator<readonly [name: string, tensor: Tensor]> {
+    for (const prefix of this.prefixes(which))
+      for (const slot of this.slots) yield* fromSlots([slot], await this.executables.read([prefix + slot.name]), prefix);
+    if (which === 'parameters') return;
     for (const [name, data] of Object.entries(await this.executables.read(carrySlots(this.shape))))
-      tensors.set(name, { shape: [this.batch, this.shape.hidden], data });
-    return tensors;
+      yield [name, { shape: [this.batch, this.shape.hidden], data }];
   }
 
   /** New weights, nothing else. @throws ShapeError naming what is missing or does not fit */
@@ -118,7 +123,7 @@ export class Trainer {
 
   /** Everything as it was. @throws CheckpointError naming what is missing or does not fit */
   restore(update: number, tensors: ReadonlyMap<string, Tensor>): void {
-    for (const prefix of ['', ...this.optimizer.moments.map(momentPrefix)]) {
+    for (const prefix of this.prefixes('all')) {
       requireWeights(this.slots, tensors, prefix);
       this.executables.write(toSlots(this.slots, tensors, prefix));
     }
@@ -129,6 +134,10 @@ export class Trainer {
   dispose(): void {
     this.sampling?.dispose();
     this.executables.dispose();
+  }
+
+  private prefixes(which: 'parameters' | 'all'): readonly string[] {
+    return ['', ...(which === 'all' ? this.optimizer.moments.map(momentPrefix) : [])];
   }
 
   private carried(tensors: ReadonlyMap<string, Tensor>, name: string): Tensor['data'] {

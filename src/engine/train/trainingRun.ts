@@ -1,6 +1,6 @@
 /** Where one training stands: what the loop of `experiment.ts` asks, and what it tells. */
 import type { Backend } from '../backend';
-import { type Progress, type Stretch, writeCheckpoint } from '../checkpoint/checkpoint';
+import { type Progress, type Stretch, startCheckpoint } from '../checkpoint/checkpoint';
 import type { BatchSize } from '../data/batches';
 import type { Chance } from '../data/chance';
 import type { Dataset } from '../data/dataset';
@@ -228,7 +228,7 @@ export class TrainingRun {
     // What was read to be looked at, and the checkpoint before, need not be there beside this one.
     if (countParameters(trainer.slots) > MANY) environment.collectGarbage?.();
     const lookDue = which === 'last' && this.isUnlooked && (trainer.update % this.validateEvery === 0 || this.reached !== undefined);
-    const bytes = writeCheckpoint({
+    const told = {
       experiment,
       cellSource: experiment.cellSource,
       vocabulary: data.vocabulary.characters,
@@ -236,7 +236,6 @@ export class TrainingRun {
       labels: data.labels,
       update: trainer.update,
       epoch: Math.floor(trainer.epoch),
-      tensors: await (which === 'kept' ? trainer.weights() : trainer.tensors()),
       progress: {
         cursor: trainer.update % data.train.perEpoch,
         random: { dropout: [...masks.state] },
@@ -249,8 +248,11 @@ export class TrainingRun {
         ...(chance === 2 && { chance }),
         ...(stretch && { stretch }),
       },
-    });
-    return { kind: 'checkpoint', update: trainer.update, which, bytes };
+    };
+    const kept = which === 'kept' ? 'parameters' : 'all';
+    const file = startCheckpoint(told, trainer.rooms(kept));
+    for await (const [name, { data }] of trainer.tensors(kept)) file.put(name, data);
+    return { kind: 'checkpoint', update: trainer.update, which, bytes: file.bytes };
   }
 
   /** @param end why training ends */
