@@ -2,9 +2,9 @@
 import { sourceOf } from '../../cell/cellSources';
 import type { Experiment } from '../../experimentSchema';
 import type { MetricEvent, Sampled } from '../../trainingEvent';
-import { joinedBytes, type Message } from '../protobuf';
+import type { Message } from '../protobuf';
 import { endEvent, type Moment, type Setting, scalarsEvent, settingsEvent, textEvent, versionEvent } from './event';
-import { record } from './records';
+import { records } from './records';
 
 export interface LoggedTraining {
   readonly experiment: Experiment;
@@ -21,17 +21,18 @@ export function eventFileName({ begun }: Pick<LoggedTraining, 'begun'>): string 
   return `events.out.tfevents.${Math.max(0, Math.floor(begun / 1000))}.unroll`;
 }
 
-export function eventFile({ experiment, begun, events, ended }: LoggedTraining): Uint8Array {
-  const records: Uint8Array[] = [];
-  const add = (message: Message) => records.push(record(message.finish()));
+export function eventFile(training: LoggedTraining): Uint8Array {
+  return records(messagesOf(training));
+}
+
+function* messagesOf({ experiment, begun, events, ended }: LoggedTraining): Generator<Message> {
   const clock = new TrainingClock(begun / 1000);
   const first = clock.at(0);
-  add(versionEvent(first.seconds));
-  add(settingsEvent(first, settingsOf(experiment)));
-  add(textEvent(first, 'cell', verbatim(sourceOf(experiment))));
-  for (const event of withSamplesTogether(events)) for (const message of eventsOf(event, clock)) add(message);
-  add(endEvent(clock.now(), ended));
-  return joinedBytes(records);
+  yield versionEvent(first.seconds);
+  yield settingsEvent(first, settingsOf(experiment));
+  yield textEvent(first, 'cell', verbatim(sourceOf(experiment)));
+  for (const event of withSamplesTogether(events)) yield* eventsOf(event, clock);
+  yield endEvent(clock.now(), ended);
 }
 
 /** Seconds of training since the run was begun: what was logged without a time has that of the update before it. */
