@@ -92,9 +92,10 @@ export class Session implements EngineApi {
 
   async stop(folder: string): Promise<boolean> {
     const training = this.#trainings.get(path.resolve(folder));
-    training?.stop.abort();
-    await training?.ended;
-    return training !== undefined;
+    if (!training) return await this.#sweeps.stopRun(path.resolve(folder));
+    training.stop.abort();
+    await training.ended;
+    return true;
   }
 
   async runs(root: string): Promise<RunsListing> {

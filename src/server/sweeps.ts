@@ -52,6 +52,12 @@ export class Sweeps {
     );
   }
 
+  /** One run of whichever sweep trains it. @returns whether one does */
+  async stopRun(folder: string): Promise<boolean> {
+    for (const { sweep } of this.#opened.values()) if (await sweep.stopRun(folder)) return true;
+    return false;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#opened.keys()].map((file) => this.stop(file)));
   }

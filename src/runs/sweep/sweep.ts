@@ -43,7 +43,8 @@ export interface Place {
 export class Sweep {
   readonly outline: SweepOutline;
   readonly #rows: SweepRow[];
-  readonly #children = new Set<EngineChild>();
+  /** By the folders of the runs that they train. */
+  readonly #children = new Map<string, EngineChild>();
   #used = 0;
 
   private constructor(
@@ -99,9 +100,14 @@ export class Sweep {
     try {
       await Promise.all(trainers);
     } finally {
-      await Promise.all([...this.#children].map((child) => child.close()));
+      await Promise.all([...this.#children.values()].map((child) => child.close()));
     }
     return this.#rows;
+  }
+
+  /** One run alone, with a checkpoint; the others go on. @returns whether it was training */
+  async stopRun(folder: string): Promise<boolean> {
+    return (await this.#children.get(folder)?.api.stop(folder)) ?? false;
   }
 
   /** Takes the next run that the memory has room for, until none is left. */
@@ -165,7 +171,7 @@ export class Sweep {
       tell(state);
       follower.progress?.(trained, events);
     });
-    this.#children.add(child);
+    this.#children.set(folder, child);
     // Where it has ended meanwhile, there is nothing to stop.
     const stop = () => void child.api.stop(folder).catch(() => undefined);
     follower.stop.addEventListener('abort', stop);
@@ -179,7 +185,7 @@ export class Sweep {
     } finally {
       follower.stop.removeEventListener('abort', stop);
       await child.close();
-      this.#children.delete(child);
+      this.#children.delete(folder);
     }
   }
 
