@@ -146,7 +146,7 @@ describe('command line: sweep', function () {
     sweepFile({ ...RATES, cell: ['gru', 'gruu'] });
     await refuses(['sweep', 'rates.unroll.json'], /cell gruu, hidden 6: There is no cell .* cell gruu, hidden 8: /);
     sweepFile({ ...RATES, hidden: [8, 8192], layers: 16, batch: 512, window: 512 });
-    await refuses(['sweep', 'rates.unroll.json'], /hidden 8192: Training this network needs at least/);
+    await refuses(['sweep', 'rates.unroll.json'], /hidden 8192: Training this network takes about/);
     sweepFile({ ...RATES, files: [] });
     await refuses(['sweep', 'rates.unroll.json'], /does not say what to learn from/);
     sweepFile({ hidden: 3 });
