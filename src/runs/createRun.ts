@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Experiment } from '../engine/experimentSchema';
 import type { SweptRun } from '../protocol/sweepProtocol';
 import { storageError, systemErrorCode } from '../sources/storageError';
+import { cleanUp } from './cleanUp';
 import { writeExperiment } from './experimentFile';
 import { makeFolder } from './makeFolder';
 import { ownRunsFolder } from './ownFolder';
@@ -26,9 +27,14 @@ export async function createRun(folder: string, experiment: Experiment, { text, 
     throw new RunFolderError(`There is already a run in ${folder}. Resume it, or give the new one another folder.`);
   }
   await makeFolder(folder);
-  if (text !== undefined) await writeWhole(files.text, text);
-  if (sweep) await writeSweptRun(folder, sweep);
-  await writeExperiment(folder, experiment);
+  try {
+    if (text !== undefined) await writeWhole(files.text, text);
+    if (sweep) await writeSweptRun(folder, sweep);
+    await writeExperiment(folder, experiment);
+  } catch (error) {
+    await cleanUp(folder, () => discardRun(folder));
+    throw error;
+  }
 }
 
 /** Takes back `createRun`, where training never began: removes our files, and the folder if nothing else is in it. */

@@ -151,7 +151,7 @@ class FailingWrites {
     }
   }
 
-  async #requireNothingLost({ what, stage }: Trial, folder: string, reached: number, error: unknown): Promise<void> {
+  async #requireNothingLost({ what, stage, lasting }: Trial, folder: string, reached: number, error: unknown): Promise<void> {
     await requireOpens(folder);
     if (error === undefined) {
       this.#outcomes.add('was harmless');
@@ -174,6 +174,7 @@ class FailingWrites {
     if (kept === undefined) {
       assert.equal(stage, 'train');
       assert.equal(reached, 0, 'without a checkpoint nothing is learned');
+      if (lasting === 'once') assert.ok(!existsSync(folder), 'nothing is left of what did not begin');
       this.#outcomes.add('refused to begin');
       rmSync(folder, { recursive: true, force: true });
       await this.#train(folder);
