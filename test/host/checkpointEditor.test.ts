@@ -25,6 +25,8 @@ describe('the editor of a file of weights', () => {
   it('offers what a checkpoint is for, and says of the rest why not', () => {
     assert.deepEqual(possible(run(), 'best.safetensors', true), ['use', 'inspect']);
     assert.deepEqual(possible(run(), 'last.safetensors', true), ['resume']);
+    const best = { update: 400 } as RunSummary['best'];
+    assert.deepEqual(possible(run({ best }), 'last.safetensors', true), ['use', 'inspect', 'resume'], 'the last is the best');
     assert.deepEqual(possible(run({ answersFrom: 'last' }), 'last.safetensors', true), ['use', 'inspect', 'resume']);
     assert.deepEqual(possible(run(), 'update-150.safetensors', true), ['inspect']);
     assert.deepEqual(possible(run(), 'update-151.safetensors', true), []);

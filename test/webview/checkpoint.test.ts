@@ -184,6 +184,23 @@ describe('a file of weights', () => {
       await panel.close();
     });
 
+  it('of a large file reads what is in sight, all of it when asked to, and can be stopped', async () => {
+    const panel = await opened({ scenario: 'gigabytes' });
+    const { page } = panel;
+    await page.getByTestId('read-all').waitFor();
+    const [asked] = (await panel.calls('tensorStatistics'))[0] as [{ readonly tensors: readonly number[] }];
+    assert.ok(asked.tensors.length < 20, `${asked.tensors.length} of 28`);
+    assert.match(await page.getByTestId('read-all').innerText(), /^Read all 28 \(13\.5 GB\)$/);
+    await page.evaluate(() => window.fakeHost.hold('tensorStatistics'));
+    await page.getByTestId('read-all').click();
+    await page.getByTestId('asked-progress').getByText('50 %').waitFor();
+    await page.getByTestId('cancel').click();
+    await page.getByTestId('read-all').click();
+    await page.getByTestId('read-all').waitFor({ state: 'detached' });
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
   it('says why a file cannot be shown, and how to look at it all the same', async () => {
     const panel = await openPanel({ panel: 'checkpoint', scenario: 'damaged' });
     const { page } = panel;

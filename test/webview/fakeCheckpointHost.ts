@@ -66,7 +66,7 @@ async function answerTo({ kind, arguments: given }: AnyQuestion): Promise<unknow
         name,
         dtype,
         shape,
-        bytes: end - start,
+        bytes: (end - start) * (scenario === 'gigabytes' ? 1e5 : 1),
         readable: dtype !== 'F4',
       }));
     case 'tensorStatistics':

@@ -13,7 +13,7 @@ export const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Lig
 export type ThemeName = (typeof THEMES)[number];
 
 /** Of the page of a file of weights. */
-export type WeightsScenario = 'alone' | 'strangers' | 'thousands' | 'damaged';
+export type WeightsScenario = 'alone' | 'strangers' | 'thousands' | 'damaged' | 'gigabytes';
 
 export interface OpenOptions {
   readonly theme?: ThemeName;

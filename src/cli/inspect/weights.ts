@@ -8,7 +8,7 @@ import { type TensorStatistics, tensorStatistics } from '../../engine/inspect/we
 import { WeightsError, type WeightsFile } from '../../engine/inspect/weights/weightsFile';
 import { type WeightsSummary, weightsSummary } from '../../engine/inspect/weights/weightsSummary';
 import { taskWords } from '../../engine/tasks/words';
-import { shownUnit } from '../../engine/text/characterNames';
+import { shownText } from '../../engine/text/characterNames';
 import { exists } from '../../runs/runFile';
 import { isCheckpointFile } from '../../runs/runFolder';
 import { type OpenWeights, WeightsShelf } from '../../runs/weightsShelf';
@@ -84,7 +84,7 @@ async function tell({ bytes, file, ...read }: OpenWeights, { tensor: name }: Wei
 function numbered({ entries }: WeightsFile, name: string): number {
   const found = entries.findIndex((entry) => entry.name === name);
   if (found >= 0) return found;
-  const some = entries.slice(0, 8).map((entry) => shownUnit(entry.name));
+  const some = entries.slice(0, 8).map((entry) => shownText(entry.name));
   const more = entries.length > some.length ? `, … (${grouped.format(entries.length)} in all)` : '';
   throw new WeightsError(`There is no tensor ${name}. There are ${some.join(', ')}${more}.`);
 }
@@ -97,16 +97,16 @@ function inNumbers({ singularValues, eigenvalues }: TensorSpectrum): TensorSpect
 }
 
 function lines(name: string, { summary, tensors, spectrum, noSpectrum }: Told): string[] {
-  const below = spectrum ? ofSpectrum(spectrum) : noSpectrum === undefined ? [] : [shownUnit(noSpectrum)];
+  const below = spectrum ? ofSpectrum(spectrum) : noSpectrum === undefined ? [] : [shownText(noSpectrum)];
   return [...about(name, summary), '', ...table(tensors), ...(below.length > 0 ? ['', ...below] : [])];
 }
 
 function about(name: string, { size, tensors, numbers, dtypes, metadata, checkpoint, problem }: WeightsSummary): string[] {
   const types = dtypes.map(({ dtype, tensors }) => `${dtype} (${grouped.format(tensors)})`).join(', ');
   const facts = `${name}: ${grouped.format(size)} bytes, ${grouped.format(tensors)} tensors, ${grouped.format(numbers)} numbers; ${types || 'nothing in it'}`;
-  if (problem !== undefined) return [facts, shownUnit(problem)];
+  if (problem !== undefined) return [facts, shownText(problem)];
   if (!checkpoint)
-    return [facts, ...metadata.slice(0, MOST_METADATA).map(({ name, text }) => `${shownUnit(name)}: ${shownUnit(text.slice(0, WIDEST))}`)];
+    return [facts, ...metadata.slice(0, MOST_METADATA).map(({ name, text }) => `${shownText(name)}: ${shownText(text.slice(0, WIDEST))}`)];
   const { best, bestAccuracy, elapsed, experiment, parameters, update, epoch, vocabularySize } = checkpoint;
   const { inShort, unit, units } = taskWords(experiment);
   const held = best === undefined ? '' : `, best held out ${best.toFixed(4)} nats/${unit}`;
@@ -130,7 +130,7 @@ function table(tensors: readonly Tensor[]): string[] {
     HEADS,
     ...tensors.map(({ name, dtype, shape, statistics }) => {
       const counted = shape.reduce((size, length) => size * length, 1);
-      const facts = [shownUnit(name), shape.length === 0 ? 'scalar' : shape.join('×'), dtype, grouped.format(counted)];
+      const facts = [shownText(name), shape.length === 0 ? 'scalar' : shape.join('×'), dtype, grouped.format(counted)];
       if (!statistics) return [...facts, '', '', '', '', '', ''];
       const { mean, deviation, least, most, zeros, nan, infinite, count } = statistics;
       const share = count === 0 ? '' : `${((100 * zeros) / count).toFixed(1)} %`;

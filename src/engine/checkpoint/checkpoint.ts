@@ -10,6 +10,7 @@ import { taskWords } from '../tasks/words';
 import { shortened } from '../text/shortened';
 import { UNKNOWN } from '../text/units';
 import { CheckpointError } from './checkpointError';
+import { namesOf } from './namesOf';
 import {
   decodeSafetensors,
   encodeSafetensors,
@@ -47,16 +48,6 @@ const progressSchema = z.strictObject({
   /** Where the run was given another end, and what the learning rate was there: its schedule runs from there to that end. */
   stretch: z.strictObject({ from: z.int().nonnegative(), rate: z.number().nonnegative() }).readonly().optional(),
 });
-const vocabularySchema = z
-  .array(z.string().min(1))
-  .min(1)
-  .refine((characters) => new Set(characters).size === characters.length)
-  .readonly();
-const namesSchema = z
-  .array(z.string())
-  .min(1)
-  .refine((names) => new Set(names).size === names.length)
-  .readonly();
 const positionSchema = z.strictObject({ update: z.int().nonnegative(), epoch: z.int().nonnegative(), progress: progressSchema });
 
 export type Progress = z.infer<typeof progressSchema>;
@@ -138,15 +129,16 @@ export function checkpointIn({ tensors, metadata }: Safetensors): Checkpoint {
 /** The inverse of `descriptionOf`. @throws CheckpointError */
 export function describedIn(metadata: Readonly<Record<string, string>>): Described {
   const experiment = experimentIn(metadata);
-  const vocabulary = parsed(metadata, 'unroll.vocabulary', vocabularySchema);
+  const vocabulary = namesIn(metadata, 'unroll.vocabulary');
+  if (vocabulary.includes('')) throw new CheckpointError('This checkpoint is damaged: its unroll.vocabulary has an empty name in it.');
   requireUnits(vocabulary, experiment);
   const hasLabels = taskWords(experiment).begins === 'label' || 'unroll.labels' in metadata;
   return {
     experiment,
     cellSource: textOf(metadata, 'unroll.cell'),
     vocabulary,
-    targets: 'unroll.targets' in metadata ? parsed(metadata, 'unroll.targets', namesSchema) : vocabulary,
-    labels: hasLabels ? parsed(metadata, 'unroll.labels', namesSchema) : [],
+    targets: 'unroll.targets' in metadata ? namesIn(metadata, 'unroll.targets') : vocabulary,
+    labels: hasLabels ? namesIn(metadata, 'unroll.labels') : [],
   };
 }
 
@@ -179,6 +171,12 @@ function parsed<T>(metadata: Readonly<Record<string, string>>, key: string, sche
   throw new CheckpointError(`This checkpoint is damaged: its ${key} cannot be used (${where}).`);
 }
 
+function namesIn(metadata: Readonly<Record<string, string>>, key: string): readonly string[] {
+  const names = namesOf(textOf(metadata, key, MOST.names));
+  if (names) return names;
+  throw new CheckpointError(`This checkpoint is damaged: its ${key} is no list of names that are all different.`);
+}
+
 function jsonOf(text: string, key: string): unknown {
   try {
     return JSON.parse(text);
@@ -187,8 +185,13 @@ function jsonOf(text: string, key: string): unknown {
   }
 }
 
-function textOf(metadata: Readonly<Record<string, string>>, key: string): string {
+/** In UTF-16 units, far above what Unroll writes: of JSON many times as much memory is made. */
+const MOST = { text: 1 << 20, names: 1 << 25 } as const;
+
+function textOf(metadata: Readonly<Record<string, string>>, key: string, most: number = MOST.text): string {
   const text = metadata[key];
   if (text === undefined) throw new CheckpointError(`This checkpoint is damaged: it has no ${key}.`);
+  if (text.length > most)
+    throw new CheckpointError(`This checkpoint is damaged: its ${key} has ${text.length.toLocaleString('en')} characters.`);
   return text;
 }

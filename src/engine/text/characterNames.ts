@@ -38,8 +38,11 @@ export const shownCharacter = (character: string): string => (isInvisible(charac
 export function shownUnit(whole: string): string {
   const unit = shortened(whole);
   if ([...unit].length <= 1) return unit === '' ? '' : shownCharacter(unit);
-  return withoutSpace(unit).replace(WITHIN, (hidden) => `⟨${characterName(hidden)}⟩`);
+  return shownText(withoutSpace(unit));
 }
+
+/** A text of any length in which what is hidden is named. */
+export const shownText = (text: string): string => text.replace(WITHIN, (hidden) => `⟨${characterName(hidden)}⟩`);
 
 const MOST_SHOWN = 12;
 

@@ -13,9 +13,10 @@ export function checkpointActions(run: RunSummary | undefined, name: string, tru
   if (!run) {
     return { use: offered('Generate', NO_RUN), inspect: offered('Inspect', NO_RUN), resume: offered('Resume Training', NO_RUN) };
   }
-  const { answersFrom = 'last', kept, status, experiment } = run;
+  const { answersFrom = 'last', best, kept, status, experiment } = run;
   const { use } = taskWords(experiment);
-  const answers = name === `${answersFrom}.safetensors`;
+  // The last one has the weights of the best, where that is the same update.
+  const answers = name === `${answersFrom}.safetensors` || (name === 'last.safetensors' && best?.update === run.update);
   const update = checkpointUpdate(name);
   const isKept = update !== undefined && kept.includes(update);
   const answering = `${answersFrom}.safetensors`;

@@ -117,6 +117,12 @@ export class CheckpointEditor implements vscode.Disposable {
     };
   }
 
+  /** A document of another kind may have the path of a file, and be of another time. @throws StatedError */
+  #requireFile(): void {
+    if (this.uri.scheme === 'file') return;
+    throw new StatedError('Weights are read from files on a disk alone, and this is none: it may be one of an earlier commit.');
+  }
+
   async #act(action: CheckpointAction): Promise<void> {
     const { panels, runs } = this.around;
     const folder = path.dirname(this.#file);
@@ -137,8 +143,7 @@ export class CheckpointEditor implements vscode.Disposable {
       ready: async () => {
         this.#loaded = false;
         this.#questions.cancelAll();
-        if (this.uri.scheme !== 'file')
-          throw new StatedError('Weights are read from files on a disk alone, and this is none: it may be one of an earlier commit.');
+        this.#requireFile();
         await this.around.runs.known();
         const start = await this.#start();
         this.#loaded = true;
@@ -151,6 +156,7 @@ export class CheckpointEditor implements vscode.Disposable {
       },
       saveFile: (name, bytes) => saveFile(name, bytes),
       ask: async (id, question) => {
+        this.#requireFile();
         if (!WEIGHTS_QUESTIONS.has(question.kind)) throw new QuestionError('Only what the file itself tells can be asked here.');
         return await this.#questions.ask(id, question);
       },

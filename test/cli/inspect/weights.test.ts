@@ -1,8 +1,8 @@
 /** `inspect FILE.safetensors`, as a script uses it: of a run's own weights, of a stranger's, and of files that were made to do harm. */
 import assert from 'node:assert/strict';
-import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { encodeSafetensors } from '../../../src/engine/checkpoint/safetensors';
+import { decodeSafetensors, encodeSafetensors } from '../../../src/engine/checkpoint/safetensors';
 import { cliBench } from '../cliBench';
 
 interface Told {
@@ -63,6 +63,9 @@ describe('command line: inspect a file of weights', function () {
     const { stdout } = await unroll(['inspect', 'stranger.safetensors']);
     assert.match(stdout, /1 tensors, 2 numbers; F32 \(1\)\nformat: pt⟨U\+001B[^⟩]*⟩\[2J\n/);
     assert.doesNotMatch(stdout.replaceAll('\n', ''), /\p{Cc}/u);
+    const long = `model.${'layers.'.repeat(30)}weight`;
+    write('long.safetensors', encodeSafetensors(new Map([[long, { shape: [2], data: Float32Array.of(0, 1) }]]), {}));
+    assert.ok((await unroll(['inspect', 'long.safetensors'])).stdout.includes(`\n${long}  2 `), 'a name is told whole');
     const { stderr } = await unroll(['inspect', 'stranger.safetensors', '--tensor', 'none']);
     assert.doesNotMatch(stderr.replaceAll('\n', ''), /\p{Cc}/u);
   });
@@ -85,6 +88,26 @@ describe('command line: inspect a file of weights', function () {
     await refuses(['inspect', 'folder.safetensors'], /is a folder where a file should be/);
     const { code, stderr } = await unroll(['inspect', 'mermory']);
     assert.deepEqual([code, stderr.includes('mermory is neither a file here nor one of the commands')], [2, true]);
+  });
+
+  it('says of a checkpoint whose metadata was made to take memory what is wrong, and takes none', async () => {
+    await trained();
+    const { tensors, metadata } = decodeSafetensors(readFileSync(path.join(folder(), 'run/last.safetensors')));
+    const claims: readonly (readonly [key: string, text: string, says: RegExp])[] = [
+      ['unroll.experiment', '['.repeat(20_000_000), /its unroll\.experiment has 20,000,000 characters/],
+      ['unroll.progress', '['.repeat(900_000), /its unroll\.progress is not JSON/],
+      ['unroll.vocabulary', '['.repeat(20_000_000), /its unroll\.vocabulary is no list of names that are all different/],
+      ['unroll.vocabulary', `[${'"",'.repeat(5_000_000)}""]`, /its unroll\.vocabulary is no list of names that are all different/],
+      ['unroll.cell', `cell deep\nstate h\nh' = ${'('.repeat(900_000)}`, /cell/],
+    ];
+    for (const [key, text, says] of claims) {
+      write('claims.safetensors', encodeSafetensors(tensors, { ...metadata, [key]: text }));
+      const bounded = { env: { NODE_OPTIONS: '--max-old-space-size=256' } };
+      const { stdout, stderr, code } = await unroll(['inspect', 'claims.safetensors'], bounded);
+      assert.match(stdout, says, stderr.slice(0, 300));
+      assert.equal(code, 0, key);
+      assert.match(stdout, /\nhead\.weight /, 'its tensors are shown all the same');
+    }
   });
 
   it('reads the header alone of ten gigabytes, and one tensor of them', async () => {
