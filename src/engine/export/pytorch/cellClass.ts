@@ -9,7 +9,7 @@ import { comment, docstring, indented, lines, PythonNames } from './pythonText';
 /** Of `nn.Module`, and of what the cells are made from: a parameter cannot be called so. */
 const OF_MODULE =
   'parameters buffers bfloat16 W_ b_ p_ training dump_patches call_super_init hidden states step forward apply children cpu cuda double eval extra_repr half modules named_buffers named_parameters register_buffer register_parameter requires_grad_ share_memory state_dict to train xpu zero_grad';
-const LONGEST = 110;
+const LONGEST = 120;
 
 /** What the parameters of a cell are called in its module, by their own names. */
 export function parameterNames({ parameters }: CellProgram): ReadonlyMap<string, string> {

@@ -3,7 +3,6 @@ import type { Experiment } from '../../experimentSchema';
 import type { NetworkShape } from '../../model/networkShape';
 import { taskOf } from '../../tasks/tasks';
 import { taskWords } from '../../tasks/words';
-import { plainModule, residuals } from './plainLayers';
 import characters from './python/characters.py';
 import encoding from './python/encoding.py';
 import lengthsOf from './python/lengths.py';
@@ -64,19 +63,12 @@ function beginning(experiment: Experiment, example: readonly string[], body: str
 
 function sizes(experiment: Experiment, shape: NetworkShape): string {
   const { boundary } = taskOf(experiment);
-  const [stack] = shape.architecture.stacks(shape);
-  const added = plainModule(shape) || !stack ? [] : residuals(stack);
   return [
     `SYMBOLS = ${boundary.read ? 'BOUNDARY + 1' : 'len(VOCABULARY)'}`,
     `TARGETS = ${boundary.told ? 'END + 1' : 'len(TOLD)'}`,
     `HIDDEN = ${shape.hidden}`,
     ...(shape.architecture.stacks(shape).some(({ part }) => part === 'decoder') ? [`DECODER_HIDDEN = ${shape.decoderHidden}`] : []),
     ...(shape.embedding > 0 ? [`EMBEDDING = ${shape.embedding}`] : []),
-    ...(added.includes(true)
-      ? [
-          `RESIDUAL = [${added.map((each) => (each ? 'True' : 'False')).join(', ')}]  # whether what a layer reads is added to what it gives`,
-        ]
-      : []),
     `DROPOUT = ${experiment.dropout}  # between layers, and before the head`,
     `WINDOW = ${experiment.window}  # symbols that it learned from at once`,
   ].join('\n');

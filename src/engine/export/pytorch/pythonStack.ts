@@ -1,5 +1,4 @@
 /** The layers of a network in PyTorch: one of its own modules where that is exactly what they are, else cells written as their equations. */
-import { ownStates } from '../../cell/cellProgram';
 import type { NetworkShape } from '../../model/networkShape';
 import { embeddingSlot, inputSize, type Stack } from '../../model/stack';
 import { cellClass, className } from './cellClass';
@@ -40,11 +39,13 @@ export function writeLayers(shape: NetworkShape, ends: boolean): WrittenLayers {
     : [
         recurrence.trimEnd(),
         ...written,
-        stacks.some(({ directions }) => directions.length === 1) && oneWay(stacks, ends),
-        stacks.some(({ directions }) => directions.length > 1) && bothWays(stacks, ends),
+        ...[oneWay, bothWays].map((write, index) => {
+          const its = stacks.filter(({ directions }) => directions.length === index + 1);
+          return its.length > 0 && write(its, ends);
+        }),
       ];
   return {
-    stacks: stacks.map((stack) => pythonStack(stack, shape, plain, classes)),
+    stacks: stacks.map((stack) => pythonStack(stack, stacks, shape, plain, classes)),
     definitions: definitions.filter((part): part is string => typeof part === 'string').join('\n\n\n'),
   };
 }
@@ -52,7 +53,13 @@ export function writeLayers(shape: NetworkShape, ends: boolean): WrittenLayers {
 /** Texts of a batch have lengths of their own, and what reads them reads no padding. */
 const isPadded = (shape: NetworkShape) => (stack: Stack) => shape.architecture.weighted && stack.reads === 'window';
 
-function pythonStack(stack: Stack, shape: NetworkShape, plain: PlainModule | undefined, classes: ReadonlyMap<string, string>): PythonStack {
+function pythonStack(
+  stack: Stack,
+  stacks: readonly Stack[],
+  shape: NetworkShape,
+  plain: PlainModule | undefined,
+  classes: ReadonlyMap<string, string>,
+): PythonStack {
   const both = stack.directions.length > 1;
   const symbols = stack.part === 'decoder' ? 'TARGETS' : 'SYMBOLS';
   const embedding = stack.embedding > 0 ? `nn.Embedding(${symbols}, EMBEDDING)` : undefined;
@@ -61,7 +68,7 @@ function pythonStack(stack: Stack, shape: NetworkShape, plain: PlainModule | und
     stack,
     plain,
     both,
-    construct: plain ? plainConstruct(stack, shape, plain) : cellsConstruct(stack, classes),
+    construct: plain ? plainConstruct(stack, shape, plain) : cellsConstruct(stack, stacks, classes),
     embedding: embedding && `self.${module} = ${embedding}`,
     reads: (ids) => (embedding ? `self.${module}(${ids})` : `one_hot(${ids}, ${symbols}, self.head.weight)`),
   };
@@ -90,11 +97,14 @@ function plainConstruct(stack: Stack, { cells }: NetworkShape, plain: PlainModul
   );
 }
 
-function cellsConstruct(stack: Stack, classes: ReadonlyMap<string, string>): string {
+function cellsConstruct(stack: Stack, stacks: readonly Stack[], classes: ReadonlyMap<string, string>): string {
   const cells = stack.cells.map((cell, layer) => `${classes.get(cell.source)}(${inputsOf(stack, layer)}, ${hiddenOf(stack)})`);
   const list = `[${cells.join(', ')}]`;
   const both = stack.directions.length > 1;
-  return call(both ? 'LayersBothWays' : 'Layers', both ? [list, list] : [list], 24);
+  const alike = stacks.filter(({ directions }) => directions.length === stack.directions.length);
+  const added = residuals(stack).map((each) => (each ? 'True' : 'False'));
+  const residual = hasResidual(alike) ? [`[${added.join(', ')}]`] : [];
+  return call(both ? 'LayersBothWays' : 'Layers', [list, ...(both ? [list] : []), ...residual], 24);
 }
 
 /** PyTorch's modules read texts up to their ends where these are packed. */
@@ -117,37 +127,41 @@ const END_OF = lines(
   '    return y[lengths - 1, torch.arange(y.shape[1], device=y.device)]',
 );
 
-/** Of layers one on another: what is added to what, and what is dropped. */
-function stacked(stacks: readonly Stack[]) {
-  const deep = stacks.some(({ cells }) => cells.length > 1);
-  const [first] = stacks as [Stack];
-  return { deep, added: residuals(first), residual: stacks.some((stack) => residuals(stack).includes(true)) };
+/** What the stacks that one class is for have beside layers. */
+function besides(stacks: readonly Stack[]) {
+  return {
+    drops: stacks.some(({ cells }) => cells.length > 1) && '        self.dropout = nn.Dropout(DROPOUT)',
+    adds: hasResidual(stacks) && '        self.residual = residual  # of each layer: whether what it reads is added to what it gives',
+  };
 }
 
+const hasResidual = (stacks: readonly Stack[]) => stacks.some((stack) => residuals(stack).includes(true));
+
 function handingOn(stacks: readonly Stack[]): string[] {
-  const { deep, residual } = stacked(stacks);
+  const deep = stacks.some(({ cells }) => cells.length > 1);
   return [
     ...(deep ? ['            y = self.dropout(y) if index + 1 < len(self.layers) else y'] : []),
-    residual ? '            x = x + y if RESIDUAL[index] else y' : '            x = y',
+    hasResidual(stacks) ? '            x = x + y if self.residual[index] else y' : '            x = y',
   ];
 }
 
 function oneWay(stacks: readonly Stack[], ends: boolean): string {
-  const { deep } = stacked(stacks);
+  const { drops, adds } = besides(stacks);
   return lines(
     ends && `${END_OF}\n\n`,
     'class Layers(nn.Module):',
     '    """Layers one on another, each a cell that goes through time."""',
     '',
-    '    def __init__(self, layers):',
+    `    def __init__(self, layers${adds ? ', residual' : ''}):`,
     '        super().__init__()',
     '        self.layers = nn.ModuleList(layers)',
-    deep && '        self.dropout = nn.Dropout(DROPOUT)',
+    drops,
+    adds,
     '',
     '    def forward(self, x, state=None, lengths=None):',
-    `        """x (T, B, inputs), states as below or None -> outputs (T, B, H), for each layer its states (B, H) at the end${ends ? ',' : '.'}`,
+    `        """x (T, B, inputs) -> outputs (T, B, H), of each layer the states (B, H) at the end${ends ? ',' : '."""'}`,
     ends && '        and the output of the top layer there, (B, H).',
-    '        """',
+    ends && '        """',
     '        states = []',
     '        for index, layer in enumerate(self.layers):',
     '            y, after = layer(x, None if state is None else state[index], lengths)',
@@ -158,7 +172,7 @@ function oneWay(stacks: readonly Stack[], ends: boolean): string {
 }
 
 function bothWays(stacks: readonly Stack[], ends: boolean): string {
-  const { deep } = stacked(stacks);
+  const { drops, adds } = besides(stacks);
   const sums = stacks.some(({ directions, join }) => directions.length > 1 && join === 'sum');
   const joined = (a: string, b: string, dim: number) => (sums ? `${a} + ${b}` : `torch.cat([${a}, ${b}], dim=${dim})`);
   return lines(
@@ -173,16 +187,17 @@ function bothWays(stacks: readonly Stack[], ends: boolean): string {
     'class LayersBothWays(nn.Module):',
     '    """Layers one on another, of which each reads forwards and backwards."""',
     '',
-    '    def __init__(self, layers, reverse_layers):',
+    `    def __init__(self, layers, reverse_layers${adds ? ', residual' : ''}):`,
     '        super().__init__()',
     '        self.layers = nn.ModuleList(layers)',
     '        self.reverse_layers = nn.ModuleList(reverse_layers)',
-    deep && '        self.dropout = nn.Dropout(DROPOUT)',
+    drops,
+    adds,
     '',
     '    def forward(self, x, lengths):',
-    `        """x (T, B, inputs), lengths (B) -> outputs (T, B, ${sums ? 'H' : '2 H'}), for each layer the states (B, H) of both directions when all is read${ends ? ',' : '.'}`,
-    ends && `        and the outputs of the top layer then, (B, ${sums ? 'H' : '2 H'}).`,
-    '        """',
+    `        """x (T, B, inputs) -> outputs (T, B, ${sums ? 'H' : '2 H'}), of each layer the states (B, H) in both directions${ends ? ',' : '."""'}`,
+    ends && `        and what the top layer gives when all is read, (B, ${sums ? 'H' : '2 H'}).`,
+    ends && '        """',
     '        states = []',
     '        for index, (forwards, backwards) in enumerate(zip(self.layers, self.reverse_layers)):',
     '            ahead, at_last = forwards(x, lengths=lengths)',
@@ -193,5 +208,3 @@ function bothWays(stacks: readonly Stack[], ends: boolean): string {
     ends ? `        return x, states, ${joined('at_end(ahead, lengths)', 'at_end(back, lengths)', 1)}` : '        return x, states',
   );
 }
-
-export const stateCounts = ({ cells }: NetworkShape): number[] => cells.map((cell) => ownStates(cell).length);

@@ -7,7 +7,7 @@ import reading from './python/reading.py';
 import loop from './python/trainLoop.py';
 import type { PythonWriting } from './pythonTask';
 
-const MODULES = ['argparse', 'csv', 'io', 'json', 'math', 'os', 'random', 'sys'];
+const MODULES = ['argparse', 'csv', 'io', 'json', 'math', 'os', 'random', 're', 'sys'];
 
 export function writeTraining(experiment: Experiment, writing: PythonWriting): string {
   const { pyTorch } = taskOf(experiment);
@@ -79,7 +79,7 @@ function argumentsOf(experiment: Experiment): string {
           add(
             'header',
             `action=argparse.BooleanOptionalAction, default=${experiment.header ? 'True' : 'False'}`,
-            'whether the first row names the columns',
+            'the first row names the columns',
           ),
         ]
       : [];
@@ -92,8 +92,8 @@ function argumentsOf(experiment: Experiment): string {
     add('epochs', 'type=float, default=1.0', 'passes over what is learned'),
     add('updates', 'type=int', 'in place of epochs: so many updates'),
     add('batch', `type=int, default=${batch}`, 'streams or rows side by side, of all processes together'),
-    add('window', `type=int, default=${window}`, 'symbols that the gradient flows back through, or that a row has at most'),
-    add('optimizer', choices(OPTIMIZERS, optimizer), 'how a gradient becomes a step'),
+    add('window', `type=int, default=${window}`, 'symbols that the gradient flows back through, or of a row'),
+    add('optimizer', choices(OPTIMIZERS, optimizer), 'how the weights move'),
     add('learning-rate', `type=float, default=${learningRate}`, 'at its highest'),
     add('momentum', `type=float, default=${momentum}`, 'of sgd and rmsprop'),
     add('schedule', choices(SCHEDULES, schedule), 'how the learning rate falls'),

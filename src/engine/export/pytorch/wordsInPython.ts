@@ -13,10 +13,11 @@ export function wordsInPython(): string {
     inside = is;
   }
   const rows: string[] = [];
-  for (const end of ends) {
+  for (const end of ends.map((point) => point.toString(16))) {
     const last = rows.at(-1);
-    if (last === undefined || last.length + String(end).length + 2 > LONGEST) rows.push(`${end},`);
-    else rows[rows.length - 1] = `${last} ${end},`;
+    if (last === undefined || last.length + end.length + 1 > LONGEST) rows.push(end);
+    else rows[rows.length - 1] = `${last} ${end}`;
   }
-  return words.replace('__UNSPACED__', `[\n${rows.map((row) => `    ${row}\n`).join('')}]`);
+  const text = rows.map((row, index) => `    "${row}${index + 1 < rows.length ? ' ' : ''}"\n`).join('');
+  return words.replace('__UNSPACED__', `(\n${text})`);
 }

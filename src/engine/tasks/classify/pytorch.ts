@@ -1,4 +1,5 @@
 /** The classifier in PyTorch. */
+import examples from '../../export/pytorch/python/examples.py';
 import rows from '../../export/pytorch/python/rows.py';
 import tables from '../../export/pytorch/python/tables.py';
 import type { PythonStack } from '../../export/pytorch/pythonStack';
@@ -34,7 +35,7 @@ export const classifyInPyTorch: PythonTask = {
   },
   asks: ['classify'],
   example: ['print(classify(model, "siebzehn"))'],
-  training: () => [tables, rows, training],
+  training: () => [tables, examples, rows, training],
 };
 
 /** The last states of the top layer, forwards and backwards: PyTorch has them behind those of the lower ones. */

@@ -1,5 +1,6 @@
 /** The network that writes texts of a label, in PyTorch. */
 import { ownStates } from '../../cell/cellProgram';
+import examples from '../../export/pytorch/python/examples.py';
 import rows from '../../export/pytorch/python/rows.py';
 import tables from '../../export/pytorch/python/tables.py';
 import type { PythonStack } from '../../export/pytorch/pythonStack';
@@ -32,9 +33,9 @@ export const generateFromLabelInPyTorch: PythonTask = {
       ...begins.map((line) => `        ${line}`),
       '',
       '    def forward(self, ids, state=None, labels=None):',
-      '        """ids (T, B), the boundary before each text -> logits (T, B, TARGETS) of the symbol after each, and the state after the last.',
+      '        """ids (T, B) -> logits (T, B, TARGETS) of the symbol after each, and the state after the last one.',
       '',
-      '        Texts begin with labels (B), or go on from a state that an earlier call gave.',
+      '        Texts of labels (B) begin with the boundary; others go on from a state that an earlier call gave.',
       '        """',
       '        if labels is not None:',
       '            state = self.begin(labels)',
@@ -47,7 +48,7 @@ export const generateFromLabelInPyTorch: PythonTask = {
   },
   asks: ['generate'],
   example: ['print(generate(model, LABELS[0]))'],
-  training: () => [tables, rows, training],
+  training: () => [tables, examples, rows, training],
 };
 
 /** A table for each state of each layer. */

@@ -25,10 +25,10 @@ export const infillInPyTorch: PythonTask = {
       sideHeads && '        self.backwards_head = nn.Linear(HIDDEN, TARGETS)',
       '',
       '    def forward(self, before, after, state=None):',
-      '        """before, after (T, B): the symbols before and after each place -> logits (T, B, TARGETS) of those at the places,',
+      '        """before, after (T, B), the symbols around each place -> logits (T, B, TARGETS) of those at the places,',
       sideHeads
-        ? '        the logits by what stands before and by what stands after alone, and the state of what reads forwards.'
-        : '        and the state of what reads forwards.',
+        ? '        those by what stands before and by what stands after alone, and the state of what reads forwards.'
+        : '        nothing of the sides alone, and the state of what reads forwards.',
       '',
       '        state is None at the beginning of a text, or what an earlier call gave. What reads backwards begins at the end.',
       '        """',

@@ -37,7 +37,7 @@ export const tagInPyTorch: PythonTask = {
       `        self.head = nn.Linear(${stack.both && stack.stack.join === 'concat' ? '2 * HIDDEN' : 'HIDDEN'}, TARGETS)`,
       '',
       '    def forward(self, ids, lengths=None):',
-      '        """ids (T, B), of each text the first `lengths` (B), or all -> logits (T, B, TARGETS); those in the padding mean nothing."""',
+      '        """ids (T, B), of each the first `lengths` (B), or all -> logits (T, B, TARGETS); behind them they mean nothing."""',
       '        lengths = lengths_of(ids) if lengths is None else lengths',
       `        ${readPaddedInPython(stack, 'y, _', stack.reads('ids'))}`,
       '        return self.head(self.dropout(y))',

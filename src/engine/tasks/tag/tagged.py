@@ -7,9 +7,10 @@ def read_examples():
     fitting = [(symbols, tags) for symbols, tags in rows if symbols and len(symbols) == len(tags)]
     if len(fitting) < len(rows):
         say(f"Passed over {len(rows) - len(fitting)} rows that have another number of tags than of characters.")
-    parts = [
-        (symbols[begin : begin + args.window], tags[begin : begin + args.window])
-        for symbols, tags in fitting
-        for begin in range(0, len(symbols), args.window)
-    ]
-    return held_out([{"source": numbers(symbols).tolist(), "targets": [NUMBERS_TOLD.get(tag, -1) for tag in tags]} for symbols, tags in parts])
+    examples = []
+    for symbols, tags in fitting:
+        ids, targets = numbers(symbols).tolist(), [NUMBERS_TOLD.get(tag, -1) for tag in tags]
+        for begin in range(0, len(ids), args.window):
+            part = slice(begin, begin + args.window)
+            examples.append({"source": ids[part], "targets": targets[part]})
+    return held_out(examples)

@@ -1,5 +1,6 @@
 /** Encoder, bridge, attention and decoder in PyTorch. */
 import { ownStates } from '../../cell/cellProgram';
+import examples from '../../export/pytorch/python/examples.py';
 import rows from '../../export/pytorch/python/rows.py';
 import tables from '../../export/pytorch/python/tables.py';
 import type { PythonStack } from '../../export/pytorch/pythonStack';
@@ -39,8 +40,9 @@ export const translateInPyTorch: PythonTask = {
       '        self.head = nn.Linear(DECODER_HIDDEN, TARGETS)',
       '',
       '    def encode(self, ids, lengths=None):',
-      '        """ids (S, B), of each text the first `lengths` (B), or all; the boundary ends each -> memory (S, B, M) of each symbol,',
-      "        and the decoder's first state.",
+      '        """ids (S, B), of each the first `lengths` (B), or all -> memory (S, B, M), and the first state of the decoder.',
+      '',
+      '        The boundary ends each text.',
       '        """',
       '        lengths = lengths_of(ids) if lengths is None else lengths',
       `        ${read}`,
@@ -52,7 +54,7 @@ export const translateInPyTorch: PythonTask = {
       '',
       ...(attends ? [indented((shape.attention === 'dot' ? dot : additive).trimEnd()), ''] : []),
       '    def decode(self, ids, state, memory, lengths):',
-      '        """ids (T, B), the boundary before each text -> logits (T, B, TARGETS) of the symbol after each, and the state after the last."""',
+      '        """ids (T, B) -> logits (T, B, TARGETS) of the symbol after each, and the state. END begins each text."""',
       `        y, state = self.decoder(${decoder.reads('ids')}, state)`,
       attends && '        y = self.attend(y, memory, lengths)',
       '        return self.head(self.dropout(y)), state',
@@ -68,7 +70,7 @@ export const translateInPyTorch: PythonTask = {
   },
   asks: ['translate'],
   example: ['print(translate(model, "the 17th of February 1997"))'],
-  training: () => [tables, rows, training],
+  training: () => [tables, examples, rows, training],
 };
 
 const hasBridge = ({ shape }: PythonWriting) => shape.bidirectional !== 'no' || shape.decoderHidden !== shape.hidden;
@@ -95,13 +97,20 @@ function bridged(writing: PythonWriting): string {
       'first = []',
       'for bridges, states in zip(self.bridge, state):',
       both
-        ? `    first.append(tuple(bridge(${last}) for bridge, ahead, back in zip(bridges, *states)))`
+        ? `    joined = [${last} for ahead, back in zip(*states)]\n    first.append(tuple(bridge(each) for bridge, each in zip(bridges, joined)))`
         : `    first.append(tuple(bridge(${last}) for bridge, last in zip(bridges, states)))`,
       'return first',
     );
   }
-  const one = both ? joined('last[2 * layer]', 'last[2 * layer + 1]') : 'last[layer]';
-  const stacked = (index: string) => `torch.stack([bridges[${index}](${one}) for layer, bridges in enumerate(self.bridge)])`;
-  if (plain !== 'LSTM') return `last = state\nreturn ${stacked('0')}`;
-  return `return tuple(\n    ${stacked('index')}\n    for index, last in enumerate(state)\n)`;
+  // PyTorch has the layers one after another, and of each the state forwards before that backwards.
+  const read = both ? [`last = ${joined('last[0::2]', 'last[1::2]').replace('dim=1', 'dim=2')}`] : [];
+  const stacked = (index: string) => `torch.stack([bridges[${index}](layer) for bridges, layer in zip(self.bridge, last)])`;
+  if (plain !== 'LSTM') return lines('last = state', ...read, `return ${stacked('0')}`);
+  return lines(
+    'first = []',
+    'for index, last in enumerate(state):',
+    ...read.map((line) => `    ${line}`),
+    `    first.append(${stacked('index')})`,
+    'return tuple(first)',
+  );
 }

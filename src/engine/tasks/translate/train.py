@@ -26,7 +26,7 @@ def told(model, batch, _):
 def guessed(model, source, lengths, right):
     """Some of what the decoder is fed replaced by its own guesses (scheduled sampling, Bengio et al. 2015).
 
-    One pass over all places is right up to the first guess, the next one up to the second: until nothing changes any more.
+    One pass over all places is right up to the first guess, the next one up to the second, until nothing changes.
     """
     own = torch.rand(right.shape, device=right.device) >= args.teacher_forcing
     own[0] = False

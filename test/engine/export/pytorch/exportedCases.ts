@@ -41,6 +41,8 @@ export const exportedCases: readonly ExportedCase[] = [
       named({ task: 'translate', cell, attention, bidirectional: 'sum', layers: 1, decoderHidden: 4 }),
     ]),
     named({ task: 'translate', cell, attention: 'dot', bidirectional: 'sum', layers: 2, residual: true, decoderHidden: 6 }),
+    // The encoder adds what its first layer reads, the decoder does not.
+    named({ task: 'translate', cell, attention: 'none', bidirectional: 'no', layers: 2, residual: true, embedding: 5, decoderHidden: 6 }),
   ]),
   named({ task: 'language-model', cell: 'gru, lstm, sru', layers: 3 }),
   named({ task: 'translate', cell: 'lstm, gru', layers: 2, attention: 'dot', bidirectional: 'concat' }),

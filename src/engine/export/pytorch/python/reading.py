@@ -18,4 +18,5 @@ def read_file(file):
 def read_text():
     """The texts of all files, each from a line of its own on."""
     texts = [read_file(file) for file in files_of(args.files)]
-    return "".join(text if text.endswith(("\n", "\r")) or text is texts[-1] else text + "\n" for text in texts)
+    ended = [text if text.endswith(("\n", "\r")) else text + "\n" for text in texts[:-1]]
+    return "".join(ended + texts[-1:])

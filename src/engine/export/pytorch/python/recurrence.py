@@ -11,7 +11,7 @@ class Recurrence(nn.Module):
         self.hidden, self.states = hidden, states
 
     def forward(self, x, state=None, lengths=None):
-        """x (T, B, inputs), states (B, H) each -> outputs (T, B, H), and the states after the last step of each text."""
+        """x (T, B, inputs), states (B, H) each -> outputs (T, B, H), and the states at the end of each text."""
         if state is None:
             state = tuple(x.new_zeros(x.shape[1], self.hidden) for _ in range(self.states))
         outputs = []

@@ -1,5 +1,5 @@
 class Streams:
-    """A text side by side: with P places and B streams, stream b has the places b·L … b·L + L - 1, where L = P // B.
+    """A text side by side: of P places stream b has those from b·L to b·L + L - 1, where L = P // B.
 
     An update reads the next T places of each, and the state goes on from one update to the next. Of several
     processes each has its share of the streams: together they make the updates that one alone would make.

@@ -1,10 +1,12 @@
-# Words are runs of letters, marks, digits and _, with the apostrophes inside; in scripts written without spaces a letter is a
-# word. Any other character is a symbol by itself, and the one space before such a symbol belongs to it. A line break is a
-# symbol, and so is a run of other white space.
-WHITE = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-# Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar: from, to, from, to …
-UNSPACED = __UNSPACED__
-PIECES = re.compile("(?:(?<=[^ rns]) )?(?:[wm]{1,100000}(?:'[wm]{1,100000}){0,30}|[uv][mv]{0,100000}|[^ rns])|rn|[rn]|[ s]+")
+# Words are runs of letters, marks, digits and _, with the apostrophes inside; in scripts written without spaces a letter
+# is a word. Any other character is a symbol by itself, and the one space before such a symbol belongs to it. A line break
+# is a symbol, and so is a run of other white space.
+WHITE = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+# Of the scripts Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar: from, to, from, to …
+RANGES = __UNSPACED__
+UNSPACED = [int(point, 16) for point in RANGES.split()]
+WORD = "[wm]{1,100000}(?:'[wm]{1,100000}){0,30}|[uv][mv]{0,100000}"
+PIECES = re.compile(f"(?:(?<=[^ rns]) )?(?:{WORD}|[^ rns])|rn|[rn]|[ s]+")
 
 
 def kind(character):
@@ -20,7 +22,7 @@ def kind(character):
 
 
 def cut(text):
-    """The symbols of a text. A word at its beginning, or behind white space, is the same as one with a space before it."""
+    """The symbols of a text. A word at its beginning, or behind white space, is named as one with a space before it."""
     kinds = "".join(map(kind, text))
     pieces = [text[found.start() : found.end()] for found in PIECES.finditer(kinds)]
     named = []
