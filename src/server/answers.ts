@@ -74,9 +74,9 @@ const answers: Answers = {
   traceConnectivity: (model, { trace, ...wanted }, answering, { traces }) =>
     traces.of(model, trace).connectivity(wanted, following(answering)),
   traceWords: (model, { trace, at }, answering, { traces }) => traces.of(model, trace).words(at, following(answering)),
-  factorOrder: async (model, { trace, ...layer }, _, { traces }) =>
-    traces.of(model, trace).factorOrder({ ...layer, rank: FACTORS.rank.initial }),
-  factorUnits: async (model, { trace, ...wanted }, _, { traces }) => traces.of(model, trace).factorUnits(wanted),
+  factorOrder: (model, { trace, ...layer }, answering, { traces }) =>
+    traces.of(model, trace).factorOrder({ ...layer, rank: FACTORS.rank.initial }, following(answering)),
+  factorUnits: (model, { trace, ...wanted }, answering, { traces }) => traces.of(model, trace).factorUnits(wanted, following(answering)),
   unitsOver: (model, { trace, ...span }, answering, { traces }) => traces.of(model, trace).unitsOver(span, following(answering)),
   corpusMatches: (model, wanted, answering, { run }) => matchesInCorpus(model, run, wanted, following(answering)),
   unitInCorpus: (model, { unit }, answering, { run }) => unitInCorpus(model, run, unit, following(answering)),

@@ -33,9 +33,11 @@ export function addUnits(inspect: Command): void {
       const text = await inspectedText(command, flags);
       if (factors !== undefined) {
         const found = await withModel(flags, async (model) => {
-          const trace = await openTrace(model, text, interruptible());
+          const following = interruptible();
+          const trace = await openTrace(model, text, following);
           warnOfUnknown(trace.shape.unknown);
-          return trace.factorUnits({ part: 'source', layer, direction: backward ? 'backward' : 'forward', rank: factors });
+          const wanted = { part: 'source', layer, direction: backward ? 'backward' : 'forward', rank: factors } as const;
+          return await trace.factorUnits(wanted, following);
         });
         if (json) console.log(JSON.stringify({ factors: found }));
         else found.forEach((units, factor) => console.log(`${factor + 1}: ${units.slice(0, count).map(inWords).join(', ')}`));

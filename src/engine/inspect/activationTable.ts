@@ -5,6 +5,7 @@
 import type { Numbers } from '../backend';
 import { CancelledError, type Following, type Interruption } from '../interruption';
 import { Aggregate } from './aggregate';
+import { followed } from './decompose/steps';
 import { type Place, shownActivations, shownName } from './place';
 import { CLOSED, type LayerShape, OPEN } from './traceShape';
 import { similarityOrder } from './unitOrder';
@@ -119,12 +120,12 @@ export class ActivationTable {
     }));
   }
 
-  /** Factors of the output, from the moments by which units are ordered. */
-  factors(place: number, rank: number): FittedFactors {
+  /** Factors of the output, from the moments by which units are ordered. @throws CancelledError */
+  async factors(place: number, rank: number, following: Following): Promise<FittedFactors> {
     const known = this.#factors.get(`${place} ${rank}`);
     if (known) return known;
     const { samples, place: of } = this.#gathered[place] as Gathered;
-    const fitted = fitFactors(samples, of.units, rank);
+    const fitted = await followed(fitFactors(samples, of.units, rank), following);
     this.#factors.set(`${place} ${rank}`, fitted);
     return fitted;
   }

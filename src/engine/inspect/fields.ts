@@ -40,7 +40,7 @@ const FIELDS: Fields = {
   factors: async (_, { table }, { layer, direction, rank, from, to, step }, following) => {
     const place = table.places.findIndex((each) => each.layer === layer && each.direction === direction);
     if (place < 0) throw new FieldError(`There is no layer ${layer} (${direction}).`);
-    const fitted = table.factors(place, rank);
+    const fitted = await table.factors(place, rank, { ...following, progress: undefined });
     const follow = followFactors(fitted);
     const aggregate = new Aggregate(fitted.rank, to - from, step);
     for (let start = from; start < to; start += FOLLOWED) {

@@ -106,16 +106,16 @@ export class OpenTrace {
     return await scoreUnits(text.table, text, wanted, following);
   }
 
-  /** The units of a layer by the factors of what they do. @throws FieldError */
-  factorOrder({ rank, ...layer }: LayerOfText & { readonly rank: number }): Uint32Array {
+  /** The units of a layer by the factors of what they do. @throws FieldError, CancelledError */
+  async factorOrder({ rank, ...layer }: LayerOfText & { readonly rank: number }, following: Following): Promise<Uint32Array> {
     const { table, place } = this.#layer(layer);
-    return factorOrder(table.factors(place, rank));
+    return factorOrder(await table.factors(place, rank, following));
   }
 
-  /** The units of each factor of a layer, the strongest factor first; how active they are is a field. @throws FieldError */
-  factorUnits({ rank, ...layer }: LayerOfText & { readonly rank: number }): FactorUnit[][] {
+  /** The units of each factor of a layer, the strongest factor first; how active they are is a field. @throws FieldError, CancelledError */
+  async factorUnits({ rank, ...layer }: LayerOfText & { readonly rank: number }, following: Following): Promise<FactorUnit[][]> {
     const { table, place } = this.#layer(layer);
-    const fitted = table.factors(place, rank);
+    const fitted = await table.factors(place, rank, following);
     return Array.from({ length: fitted.rank }, (_, factor) => unitsOfFactor(fitted, factor));
   }
 

@@ -17,7 +17,7 @@ const BESIDE = 1.07;
  * Copies of the parameters beside the device that trains: those of what validates and of what draws samples, each with its own packed
  * for products, and those that are read to be handed on to them.
  */
-const COPIES = 5;
+const COPIES = 6;
 /** Copies of all that a checkpoint keeps: the one that is made, and the best one that waits to be written. */
 const KEPT = 2;
 /** What JavaScript holds while a training is made ready, and for each operation of its largest graph, which is compiled. */

@@ -25,7 +25,7 @@ for (const length of lengths.length > 0 ? lengths : [2_000, 100_000]) {
   }
   const layer = { layer: 0, direction: 'forward' } as const;
   const fitting = seconds();
-  trace.factorUnits({ part: 'source', ...layer, rank: 12 });
+  await trace.factorUnits({ part: 'source', ...layer, rank: 12 }, following);
   const followed = seconds();
   const field = { kind: 'factors', ...layer, rank: 12 } as const;
   await trace.field({ part: 'source', field, from: 0, to: length, step: Math.ceil(length / 512) }, following);

@@ -1,5 +1,6 @@
 /** Non-negative factors of a matrix: V ≈ W H, by multiplicative updates (Lee, Seung 2001), which never raise ‖V − W H‖. */
 import { Random } from '../../random';
+import type { Steps } from '../decompose/steps';
 
 export interface Factors {
   /** (rows, rank) */
@@ -18,11 +19,11 @@ export interface FactorizeOptions {
 const LEAST = 1e-12;
 
 /** @param v (rows, columns), none below 0 */
-export function factorize(
+export function* factorize(
   v: Float64Array,
   [rows, columns]: readonly [number, number],
   { rank, iterations = 100, seed = 1 }: FactorizeOptions,
-): Factors {
+): Steps<Factors> {
   const random = Random.fromSeed(seed);
   const mean = v.reduce((sum, value) => sum + value, 0) / Math.max(1, v.length);
   const start = () => Math.sqrt(mean / rank) * (0.5 + random.uniform());
@@ -34,6 +35,7 @@ export function factorize(
     const ht = transposed(h, rank, columns);
     const [vh, hh] = [product(v, ht, rows, columns, rank), product(h, ht, rank, columns, rank)];
     scale(w, vh, product(w, hh, rows, rank, rank));
+    yield (iteration + 1) / iterations;
   }
   return { w, h };
 }

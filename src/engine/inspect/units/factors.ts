@@ -3,6 +3,7 @@
  * order of units in which those that rise and fall together stand together.
  * A unit's positive and negative values are two rows, as factors know nothing below zero.
  */
+import type { Steps } from '../decompose/steps';
 import { factorize } from './factorize';
 
 export interface FittedFactors {
@@ -25,7 +26,7 @@ export interface FactorUnit {
 }
 
 /** @param values (moments, units) */
-export function fitFactors(values: Float32Array, units: number, most: number): FittedFactors {
+export function* fitFactors(values: Float32Array, units: number, most: number): Steps<FittedFactors> {
   const moments = values.length / units;
   const rank = moments === 0 ? 0 : Math.min(most, units);
   if (rank === 0) return { units, rank, weights: new Float64Array(), sizes: new Float64Array() };
@@ -34,7 +35,7 @@ export function fitFactors(values: Float32Array, units: number, most: number): F
     const [moment, unit] = [Math.floor(at / units), at % units];
     v[(value < 0 ? units + unit : unit) * moments + moment] = Math.abs(value);
   });
-  const { w, h } = factorize(v, [2 * units, moments], { rank });
+  const { w, h } = yield* factorize(v, [2 * units, moments], { rank });
   const found = Array.from({ length: rank }, (_, factor) => {
     const weights = Float64Array.from({ length: 2 * units }, (_, row) => w[row * rank + factor] as number);
     const largest = weights.reduce((most, weight) => Math.max(most, weight), 0) || 1;

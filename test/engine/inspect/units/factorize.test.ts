@@ -1,5 +1,6 @@
 /** Non-negative factors against a matrix whose factors are known, and the order of units that they give. */
 import assert from 'node:assert/strict';
+import { atOnce } from '../../../../src/engine/inspect/decompose/steps';
 import { openTrace } from '../../../../src/engine/inspect/openTrace';
 import { factorize } from '../../../../src/engine/inspect/units/factorize';
 import { factorOrder, fitFactors, followFactors, unitsOfFactor } from '../../../../src/engine/inspect/units/factors';
@@ -22,7 +23,7 @@ describe('non-negative factors', () => {
       const [row, column] = [Math.floor(at / columns), at % columns];
       return [0, 1, 2].reduce((sum, f) => sum + (w[row]?.[f] as number) * (h[f]?.[column] as number), 0);
     });
-    const found = factorize(v, [rows, columns], { rank, iterations: 20_000 });
+    const found = atOnce(factorize(v, [rows, columns], { rank, iterations: 20_000 }));
     let error = 0;
     for (let at = 0; at < v.length; at++) {
       const [row, column] = [Math.floor(at / columns), at % columns];
@@ -43,7 +44,7 @@ describe('non-negative factors', () => {
     const random = Random.fromSeed(7);
     const v = Float64Array.from({ length: 8 * 9 }, () => random.uniform());
     const error = (iterations: number) => {
-      const { w, h } = factorize(v, [8, 9], { rank: 2, iterations });
+      const { w, h } = atOnce(factorize(v, [8, 9], { rank: 2, iterations }));
       return v.reduce((sum, value, at) => {
         const [row, column] = [Math.floor(at / 9), at % 9];
         const again = (w[row * 2] as number) * (h[column] as number) + (w[row * 2 + 1] as number) * (h[9 + column] as number);
@@ -60,9 +61,9 @@ describe('non-negative factors', () => {
       const [moment, unit] = [Math.floor(at / units), at % units];
       return moment % 3 === unit % 3 ? 0.5 + unit / 20 : 0.01;
     });
-    const groups = [...factorOrder(fitFactors(values, units, 12))].map((unit) => unit % 3);
+    const groups = [...factorOrder(atOnce(fitFactors(values, units, 12)))].map((unit) => unit % 3);
     assert.deepEqual(groups.filter((group, at) => group !== groups[at - 1]).length, 3, `${groups}`);
-    assert.deepEqual([...factorOrder(fitFactors(new Float32Array(), 3, 12))], [0, 1, 2]);
+    assert.deepEqual([...factorOrder(atOnce(fitFactors(new Float32Array(), 3, 12)))], [0, 1, 2]);
   });
 
   it('are named by their units, and followed through values that they did not see', () => {
@@ -77,7 +78,7 @@ describe('non-negative factors', () => {
     const values = Float32Array.from(
       causes.flatMap(([one = 0, other = 0]) => signs.map((sign, unit) => sign * (shares[unit] as number) * (unit < 3 ? one : other))),
     );
-    const fitted = fitFactors(values.subarray(0, 60 * 5), 5, 2);
+    const fitted = atOnce(fitFactors(values.subarray(0, 60 * 5), 5, 2));
     const named = [0, 1].map((factor) => unitsOfFactor(fitted, factor));
     assert.deepEqual(
       named.map((units) => units.map(({ unit, sign }) => [unit, sign])),
@@ -105,7 +106,7 @@ describe('non-negative factors', () => {
     const random = Random.fromSeed(11);
     const [units, moments] = [7, 50];
     const values = Float32Array.from({ length: units * moments }, () => random.normal());
-    const fitted = fitFactors(values, units, 4);
+    const fitted = atOnce(fitFactors(values, units, 4));
     const active = followFactors(fitted)(values);
     const miss = (t: number, x: readonly number[]) => {
       let sum = 0;
@@ -134,7 +135,7 @@ describe('non-negative factors', () => {
     const each = await trace.field({ part: 'source', field, from: 0, to: 300, step: 1 }, running);
     const coarse = await trace.field({ part: 'source', field, from: 0, to: 300, step: 7 }, running);
     assert.deepEqual([each.rows, each.columns, coarse.columns], [8, 300, 43]);
-    const units = trace.factorUnits({ part: 'source', ...layer, rank: 8 });
+    const units = await trace.factorUnits({ part: 'source', ...layer, rank: 8 }, running);
     assert.equal(units.length, 8);
     assert.ok(units.every(([first]) => first?.weight === 1));
     for (let column = 0; column < 43; column++)
@@ -150,7 +151,16 @@ describe('non-negative factors', () => {
       stop.aborted = true;
     };
     await assert.rejects(trace.field({ part: 'source', field, from: 0, to: 300, step: 7 }, { stop, pause }), { name: 'CancelledError' });
-    assert.throws(() => trace.factorUnits({ part: 'source', layer: 2, direction: 'forward', rank: 8 }), { name: 'FieldError' });
+    await assert.rejects(trace.factorUnits({ part: 'source', layer: 2, direction: 'forward', rank: 8 }, running), { name: 'FieldError' });
+    const other = { aborted: false };
+    let rounds = 0;
+    const ending = async () => {
+      other.aborted = ++rounds === 3;
+    };
+    await assert.rejects(trace.factorUnits({ part: 'source', ...layer, rank: 9 }, { stop: other, pause: ending }), {
+      name: 'CancelledError',
+    });
+    assert.equal(rounds, 3, 'in the midst of the fit');
     model.dispose();
   });
 
@@ -158,11 +168,11 @@ describe('non-negative factors', () => {
     const model = await modelOf({ task: 'infill', layers: 2 }, VERSE);
     const trace = await openTrace(model, VERSE.slice(0, 200), running);
     for (const { layer, direction } of trace.shape.source.layers) {
-      const order = trace.factorOrder({ part: 'source', layer, direction, rank: 12 });
+      const order = await trace.factorOrder({ part: 'source', layer, direction, rank: 12 }, running);
       assert.deepEqual([...order].sort(), [0, 1, 2, 3, 4, 5]);
-      assert.deepEqual(trace.factorOrder({ part: 'source', layer, direction, rank: 12 }), order);
+      assert.deepEqual(await trace.factorOrder({ part: 'source', layer, direction, rank: 12 }, running), order);
     }
-    assert.throws(() => trace.factorOrder({ part: 'source', layer: 2, direction: 'forward', rank: 12 }), { name: 'FieldError' });
+    await assert.rejects(trace.factorOrder({ part: 'source', layer: 2, direction: 'forward', rank: 12 }, running), { name: 'FieldError' });
     model.dispose();
   });
 });
