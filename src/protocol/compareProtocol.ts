@@ -23,6 +23,8 @@ export interface CompareHostApi extends AnsweringEnd {
   ready(): Promise<CompareStart>;
   /** The selection in the active editor, or its line. */
   selection(): Promise<LinkedText>;
+  /** Shows a character (or word) of a text that was taken from an editor, there. */
+  showPassage(passage: string, index: number): Promise<void>;
   /** Shows a run of those that are compared in its own panel. */
   openRun(folder: string): Promise<void>;
   /** Asks where a picture or its numbers shall be kept, and writes them there. */
@@ -32,6 +34,7 @@ export interface CompareHostApi extends AnsweringEnd {
 export const COMPARE_CALLS: PanelCalls<CompareHostApi> = {
   ready: PANEL_CALLS.ready,
   selection: z.tuple([]),
+  showPassage: z.tuple([z.string().check(z.maxLength(1000)), z.int().check(z.minimum(0))]),
   openRun: z.tuple([z.string().check(z.maxLength(4096))]),
   saveFile: PANEL_CALLS.saveFile,
   ask: PANEL_CALLS.ask,
@@ -43,6 +46,8 @@ export interface CompareStart {
   readonly histories: readonly RunHistory[];
   /** Of many runs none, until some are chosen. */
   readonly sides: readonly Side[];
+  /** What they shall read, where that was said. */
+  readonly asked?: LinkedText;
   /** As the settings say. */
   readonly generation: GenerationOptions;
 }

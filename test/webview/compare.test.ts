@@ -69,6 +69,40 @@ describe('compare', () => {
     await assertAccessible(panel);
   });
 
+  it('tells which lines became more and less predictable, and leads to them: in the pictures, and in the editor', async () => {
+    const panel = await filled({ scenario: 'kept' });
+    const { page } = panel;
+    const here = () => page.getByTestId('line-here').innerText();
+    await page.getByTestId('changed-less').getByRole('button').first().click();
+    const [, line = '', text = ''] = /^Line (\d+): \+\d\.\d\d bits a character, \d\.\d\d → \d\.\d\d: “(.+)”$/.exec(await here()) ?? [];
+    assert.equal(text, TEXT.split('\n')[Number(line) - 1]);
+    assert.ok((await page.getByTestId('surprise-here').innerText()).startsWith(`“${text[0]}”`), 'the first character of it');
+    assert.deepEqual(await panel.calls('showPassage'), [], 'it was typed');
+    const lines = page.getByTestId('compare-lines').getByRole('slider');
+    await lines.focus();
+    for (const [key, at] of [
+      ['Home', 1],
+      ['ArrowRight', 2],
+      ['ArrowLeft', 1],
+      ['ArrowLeft', 1],
+      ['End', TEXT.split('\n').length],
+    ] as const) {
+      await page.keyboard.press(key);
+      assert.match(await here(), new RegExp(`^Line ${at}:`));
+    }
+    await lines.click({ position: { x: 30, y: 20 } });
+    assert.match(await here(), /^Line 2:/);
+    await page.getByTestId('use-selection').click();
+    await page.waitForFunction(
+      () => document.querySelector<HTMLTextAreaElement>('[data-testid=compared-text]')?.value === 'To be, or not to be',
+    );
+    await page.getByTestId('changed-less').or(page.getByTestId('changed-more')).first().getByRole('button').first().click();
+    await panel.page.waitForTimeout(100);
+    assert.match(JSON.stringify(await panel.calls('showPassage')), /^\[\["selection",\d+\]\]$/);
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
   it('does not hold words against characters', async () => {
     const panel = await openPanel({ panel: 'compare', scenario: 'words' });
     const { page } = panel;

@@ -95,6 +95,7 @@ const page = new FakePage<CompareApi, CompareHostApi>({
       generation: { prompt: '', length: 160, temperature: 0.7, topK: 0, topP: 1, seed: 1, count: 3 },
     }),
     selection: async () => ({ text: 'To be, or not to be', passage: 'selection' }),
+    showPassage: async () => {},
     openRun: async () => {},
     saveFile: async () => {},
   },

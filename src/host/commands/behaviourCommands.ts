@@ -45,7 +45,9 @@ export function behaviourCommands({ runs, engine, lastEditor, annotations, compa
         const change = behaviourChange(text, before, after);
         if (change.lines.length === 0) throw new StatedError('There is no line here that both could be held against.');
         markChanges(annotations, document, { change, names: [sides[0].name, sides[1].name], text, offset: document.offsetAt(now.start) });
-        void tell(change, () => comparisons.openSides(sides.map(({ folder, checkpoint }) => ({ folder, checkpoint }))));
+        const opened = sides.map(({ folder, checkpoint }) => ({ folder, checkpoint }));
+        const passage = { document, viewColumn: editor.viewColumn, range: now, text };
+        void tell(change, () => comparisons.openSides(opened, document.getText(now) === text ? passage : undefined));
       } finally {
         tracked.dispose();
       }

@@ -43,6 +43,12 @@ export class LinkedPassage implements vscode.Disposable {
     if (range) for (const editor of this.#editors) editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
+  /** The same in an editor that is brought to sight where it is not. @throws StatedError where it is closed */
+  async show(index: number): Promise<void> {
+    await this.#editor();
+    this.pointAt(index);
+  }
+
   /** After the selected text; what was inserted is selected then, so that another can replace it. */
   async insert(text: string): Promise<void> {
     await this.#write(({ selection }) => new vscode.Range(selection.end, selection.end), text);

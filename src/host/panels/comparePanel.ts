@@ -4,6 +4,7 @@ import { COMPARE_CALLS, type CompareApi, type CompareHostApi, MOST_SIDES, type S
 import type { RunHistory } from '../../protocol/engineProtocol';
 import { QuestionError } from '../../protocol/queries';
 import { thinned } from '../../protocol/runCurve';
+import type { Passage } from '../editors/passage';
 import { AS_WRITTEN } from '../editors/unitOffsets';
 import { generationSettings } from '../workspace/settings';
 import { connectPanel } from './panelChannel';
@@ -26,6 +27,8 @@ export class ComparePanel implements vscode.Disposable {
     private readonly sides: readonly Side[],
     webviewPanel: vscode.WebviewPanel,
     private readonly around: PanelSurroundings,
+    /** What they shall read when the panel has loaded. */
+    private passage?: Passage,
   ) {
     this.#folders = new Set(folders);
     this.#passages = new PanelPassages(around.lastEditor, around.annotations, () => AS_WRITTEN);
@@ -87,9 +90,12 @@ export class ComparePanel implements vscode.Disposable {
         this.#questions.cancelAll();
         this.#loaded = true;
         const histories = await this.#histories([...this.#folders]);
-        return { histories, sides: this.sides, generation: { ...generationSettings(), prompt: '' } };
+        const asked = this.passage && this.#passages.take('compare', this.passage);
+        this.passage = undefined;
+        return { histories, sides: this.sides, ...(asked && { asked }), generation: { ...generationSettings(), prompt: '' } };
       },
       selection: async () => this.#passages.takeSelection('compare', 'line'),
+      showPassage: async (passage, index) => this.#passages.show(passage, index),
       openRun: async (folder) => void (await vscode.commands.executeCommand('unroll.revealRun', this.#known(folder))),
       saveFile: (name, bytes) => saveFile(name, bytes),
       ask: (id, question) => this.#questions.ask(id, question),

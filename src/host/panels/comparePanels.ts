@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { keptRuns, keptSides, type Side } from '../../protocol/compareProtocol';
+import type { Passage } from '../editors/passage';
 import { ComparePanel } from './comparePanel';
 import type { PanelSurroundings } from './runPanel';
 
@@ -15,6 +16,8 @@ export interface Compared {
   /** Their folders. */
   readonly runs: readonly string[];
   readonly sides: readonly Side[];
+  /** What they shall read. */
+  readonly passage?: Passage;
   /** What they are together, where that has a name. */
   readonly title?: string;
 }
@@ -41,9 +44,9 @@ export class ComparePanels implements vscode.Disposable {
     return this.#adopt(compared, vscode.window.createWebviewPanel(VIEW_TYPE, `Compare ${named}`, column));
   }
 
-  /** These side by side, and their runs. */
-  openSides(sides: readonly Side[]): ComparePanel {
-    return this.open({ runs: [...new Set(sides.map(({ folder }) => folder))], sides });
+  /** These side by side, and their runs, at work on a passage where one is given. */
+  openSides(sides: readonly Side[], passage?: Passage): ComparePanel {
+    return this.open({ runs: [...new Set(sides.map(({ folder }) => folder))], sides, ...(passage && { passage }) });
   }
 
   dispose(): void {
@@ -62,8 +65,8 @@ export class ComparePanels implements vscode.Disposable {
     return { sides, runs: [...new Set([...runs, ...sides.map(({ folder }) => folder)])] };
   }
 
-  #adopt({ runs, sides }: Compared, webview: vscode.WebviewPanel): ComparePanel {
-    const panel = new ComparePanel(runs, sides, webview, this.around);
+  #adopt({ runs, sides, passage }: Compared, webview: vscode.WebviewPanel): ComparePanel {
+    const panel = new ComparePanel(runs, sides, webview, this.around, passage);
     this.#open.set(webview, panel);
     webview.onDidDispose(() => {
       this.#open.delete(webview);

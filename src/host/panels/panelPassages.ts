@@ -48,6 +48,11 @@ export class PanelPassages implements vscode.Disposable {
     for (const { id, link } of this.#byTab.values()) if (id === passage) link.pointAt(index);
   }
 
+  /** Brings its editor to sight, and what the model reads as number `index` in it. Nothing for a passage that the panel has left for another. */
+  async show(passage: string, index: number): Promise<void> {
+    for (const { id, link } of this.#byTab.values()) if (id === passage) await link.show(index);
+  }
+
   /** Nothing for a passage that the panel has left for another. */
   async tokenKinds(passage: string): Promise<readonly GivenProperty[]> {
     for (const { id, link } of this.#byTab.values()) if (id === passage) return await link.tokenKinds();

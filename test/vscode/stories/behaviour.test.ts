@@ -67,13 +67,26 @@ describe('the stories of comparing behaviour', function () {
     await until('nothing is marked', async () => (await behind()).length === 0);
   });
 
-  it('the panel that compares the two opens from there', async () => {
+  it('the panel that compares the two opens from there, at work on the text, and leads back to its lines', async () => {
     await bench().clearNotifications();
     await compare('rnn, rnn ·', 'lstm, lstm ·');
     await bench()
       .notification(/became more predictable/)
       .getByRole('button', { name: 'Compare the Two' })
       .click();
-    await bench().panel.getByTestId('losses').locator('canvas').waitFor();
+    await bench().panel.getByTestId('compare-lines').waitFor({ timeout: 60_000 });
+    await bench()
+      .panel.getByTestId('changed-more')
+      .or(bench().panel.getByTestId('changed-less'))
+      .first()
+      .getByRole('button')
+      .first()
+      .click();
+    await bench()
+      .panel.getByTestId('line-here')
+      .getByText(/^Line [\d,]+: /)
+      .waitFor();
+    await bench().tab('time-machine.txt').first().waitFor();
+    await session().picture('behaviour in the panel');
   });
 });

@@ -14,6 +14,7 @@ import { PanelStore } from '../../components/panelStore';
 import { RunModel } from '../../components/runModel';
 import type { VsCodePage } from '../../components/vscodePage';
 import { Yardstick } from '../../components/yardstick';
+import { LineChanges } from './lineChanges';
 import { Ranking } from './ranking';
 import { Readings } from './readings';
 import { Writing } from './writing';
@@ -32,6 +33,7 @@ export class Comparison extends PanelStore {
   #yardsticks: ReadonlyMap<string, Yardstick> = new Map();
   readonly ranking: Ranking;
   readonly readings: Readings;
+  readonly lines: LineChanges;
   readonly writing: Writing;
   readonly #asker: Asker;
 
@@ -57,19 +59,20 @@ export class Comparison extends PanelStore {
     this.#asker = asker;
     this.ranking = new Ranking(this);
     this.readings = new Readings(this);
+    this.lines = new LineChanges(this);
     this.writing = new Writing(this);
   }
 
   readonly open = (): Promise<void> =>
     this.attempt(async () => {
-      const { histories, sides, generation } = await this.host.ready();
+      const { histories, sides, generation, asked } = await this.host.ready();
       batch(() => {
         this.runs.value = new Map();
         this.#add(histories);
         if (this.sides.peek().length === 0) this.compared.change({ sides: [...sides] });
         this.writing.begin(generation);
       });
-      await this.readings.begin();
+      await (asked ? this.readings.take(asked) : this.readings.begin());
     });
 
   /** Those that are here already stay as they are. */

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { ActivationShape, LayerShape } from '../../../src/engine/inspect/traceShape';
 import { CancelledError, wasCancelled } from '../../../src/protocol/asking';
 import type { Side } from '../../../src/protocol/compareProtocol';
+import type { LinkedText } from '../../../src/protocol/panelProtocol';
 import { type Units, unitWords } from '../../../src/protocol/textUnits';
 import { inkOf } from '../../charts/textAxis';
 import { counted, inText, signed, spoken } from '../../components/figures';
@@ -40,6 +41,8 @@ export class Readings {
   /** The character at the crosshair, in all pictures. */
   readonly #at = signal<number>();
   readonly #text = signal('');
+  /** Where the text comes from, where that is an editor. */
+  #passage: string | undefined;
   /** The latest reading failed: its refusal stands until another text is read. */
   #refused = false;
   /** What all of them read. */
@@ -127,10 +130,25 @@ export class Readings {
   readonly begin = (): Promise<void> => this.read(this.kept.peek().text);
 
   readonly readSelection = (): Promise<void> =>
-    this.reading.takeSelection(({ text }) => this.read(text), 'Nothing is selected. Select text in an editor, or type some here.');
+    this.reading.takeSelection((selected) => this.take(selected), 'Nothing is selected. Select text in an editor, or type some here.');
+
+  /** Has every side read a text that stands in an editor. */
+  readonly take = async ({ text, passage }: LinkedText): Promise<void> => {
+    await this.read(text);
+    this.#passage = passage;
+  };
+
+  /** Brings a character into sight in all pictures, and where it stands in an editor, there. */
+  show(index: number): void {
+    this.goTo(index);
+    this.axis.reveal(index);
+    const passage = this.#passage;
+    if (passage !== undefined) void this.reading.attempt(() => this.comparison.host.showPassage(passage, index));
+  }
 
   /** Has every side read the text. */
   readonly read = async (text: string): Promise<void> => {
+    if (text !== this.kept.peek().text) this.#passage = undefined;
     this.kept.change({ text });
     if (text !== '') await this.#read(text);
   };

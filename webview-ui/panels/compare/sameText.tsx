@@ -6,6 +6,7 @@ import { Range, Zoom } from '../../components/textMaps/mapControls';
 import { Scroll } from '../../components/textMaps/scroll';
 import { ActivationMaps } from './activationMaps';
 import { useComparison } from './comparison';
+import { LinesPicture } from './linesPicture';
 import { SurprisePicture } from './surprisePicture';
 
 export function SameText() {
@@ -54,6 +55,7 @@ export function SameText() {
           </div>
           <Scroll axis={axis} />
           <SurprisePicture />
+          <LinesPicture />
           <ActivationMaps />
         </>
       ) : (
