@@ -40,7 +40,8 @@ export class ComparePanels implements vscode.Disposable {
     const { runs, title } = compared;
     const names = runs.map((folder) => this.around.runs.find(folder)?.name ?? path.basename(folder));
     const named = title ?? (names.length > MOST_NAMED ? `${names.length} runs` : names.join(', '));
-    const column = vscode.window.tabGroups.activeTabGroup.viewColumn;
+    // Beside the text, whose lines it leads to.
+    const column = compared.passage ? vscode.ViewColumn.Beside : vscode.window.tabGroups.activeTabGroup.viewColumn;
     return this.#adopt(compared, vscode.window.createWebviewPanel(VIEW_TYPE, `Compare ${named}`, column));
   }
 
