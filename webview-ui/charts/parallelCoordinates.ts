@@ -200,9 +200,10 @@ function drawAxis(
     : (numbers ?? []).map((value) => [share(span as Span, value), format(value)] as const);
   const last = index === count - 1 && count > 1;
   let above = Number.NEGATIVE_INFINITY;
+  let said = '';
   for (const [at, words] of [...marked].sort(([a], [b]) => a - b)) {
-    if ((at - above) * (bottom - top) < 11) continue;
-    above = at;
+    if ((at - above) * (bottom - top) < 11 || words === said) continue;
+    [above, said] = [at, words];
     context.fillStyle = palette.muted;
     context.fillRect(x - 3, y(at) - 0.5, 6, 1);
     const shown = fitting(context, words, Math.max(20, apart - 12));

@@ -39,18 +39,56 @@ const OF_DATA = [
   'validation',
 ] as const satisfies readonly (keyof Experiment)[];
 
+/** What changes numbers, and not how many there are of them. */
+const OF_LEARNING = [
+  'files',
+  'dropout',
+  'inputDropout',
+  'clip',
+  'learningRate',
+  'schedule',
+  'seed',
+  'initializer',
+  'init',
+  'initVocabulary',
+  'device',
+  'updates',
+  'epochs',
+  'minutes',
+  'patience',
+  'validation',
+  'checkpointEvery',
+  'keepCheckpoints',
+  'validateEvery',
+] as const satisfies readonly (keyof Experiment)[];
+
+type Memory = Pick<ReturnType<typeof trainingMemory>, 'bytes' | 'parameters'>;
+
 /** Of many experiments on the same material: what they share is reckoned once. */
 export class Costs {
+  readonly #networks = new Map<Dataset, Map<string, Memory>>();
   readonly #datasets = new Map<string, { readonly data: Dataset; readonly material: Material; readonly characters: number }>();
 
   /** @throws ExperimentError where no memory suffices; DataError where there is nothing to learn */
   of(experiment: Experiment, material: Material): Cost {
     const { data, characters } = this.#dataset(experiment, material);
-    const shape = networkOf(experiment, sourceOf(experiment), savedSymbols(data));
-    requireMemory(shape, experiment, data.train.sizes);
-    const { bytes, parameters } = trainingMemory(shape, experiment, data.train.sizes);
+    const { bytes, parameters } = this.#network(experiment, data);
     const { updates } = new StoppingRule(experiment, data.train.perEpoch);
     return { bytes, parameters, characters, updates, seconds: 60 * (experiment.minutes ?? Number.POSITIVE_INFINITY) };
+  }
+
+  /** Reckoned from a graph of an update, which takes a while to make. */
+  #network(experiment: Experiment, data: Dataset): Memory {
+    const { dropout, clip } = experiment;
+    const alike = Object.entries(experiment).filter(([name]) => !(OF_LEARNING as readonly string[]).includes(name));
+    const key = JSON.stringify([alike, dropout > 0, clip > 0]);
+    const known = this.#networks.get(data)?.get(key);
+    if (known) return known;
+    const shape = networkOf(experiment, sourceOf(experiment), savedSymbols(data));
+    requireMemory(shape, experiment, data.train.sizes);
+    const made = trainingMemory(shape, experiment, data.train.sizes);
+    this.#networks.set(data, (this.#networks.get(data) ?? new Map<string, Memory>()).set(key, made));
+    return made;
   }
 
   #dataset(experiment: Experiment, material: Material) {

@@ -46,6 +46,7 @@ export class Sweep {
   /** By the folders of the runs that they train. */
   readonly #children = new Map<string, EngineChild>();
   #used = 0;
+  #lastFolder: Promise<string> = Promise.resolve('');
 
   private constructor(
     private readonly planned: PlannedSweep,
@@ -140,10 +141,10 @@ export class Sweep {
     };
     let folder = this.standings.get(run)?.folder;
     try {
+      folder ??= await this.#nextFolder();
       const standing = await atLast(folder, follower.stop);
       if (standing.kind === 'ended') return tell({ standing: 'ended', state: standing.summary });
       if (standing.kind === 'elsewhere' || follower.stop.aborted) return;
-      folder ??= await freshRunFolder(this.place.root, this.planned.name);
       tell({ standing: 'training', folder });
       const failure = await this.#inChild(folder, run, standing, follower, (state) => tell({ state }));
       tell(await outcome(folder, failure, follower.stop));
@@ -154,6 +155,13 @@ export class Sweep {
       const made = folder;
       if (made !== undefined) await cleanUp(made, () => removeIfEmpty(made));
     }
+  }
+
+  /** In the order in which runs begin, so that they are numbered by it. */
+  #nextFolder(): Promise<string> {
+    const next = () => freshRunFolder(this.place.root, this.planned.name);
+    this.#lastFolder = this.#lastFolder.then(next, next);
+    return this.#lastFolder;
   }
 
   /** @returns why it failed, if it did */

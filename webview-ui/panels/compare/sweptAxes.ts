@@ -33,7 +33,9 @@ const SPREAD = 0.7;
 export function axesOf(runs: readonly RunSummary[], columns: readonly ComparedColumn<RunSummary>[]): readonly SweptAxis[] {
   const objective = objectiveOf(columns);
   const settings = columns.filter(({ kind, name }) => kind === 'setting' && !NO_AXES.includes(name));
-  const results = columns.filter(({ name }) => RESULTS.includes(name));
+  const results = columns.filter(
+    (column) => RESULTS.includes(column.name) && new Set(runs.map((run) => valueShown(column, column.of(run)))).size > 1,
+  );
   return [...settings, ...results, ...(objective ? [objective] : [])].map((column) => axisOf(runs, column, columns));
 }
 
