@@ -13,6 +13,8 @@ interface Opened {
 
 export class Sweeps {
   readonly #opened = new Map<string, Opened>();
+  /** Of those that are looked at. */
+  readonly #looking = new Map<string, AbortController>();
 
   constructor(
     /** This process' own entry. */
@@ -25,9 +27,14 @@ export class Sweeps {
     if (this.#opened.get(file)?.training)
       throw new RunFolderError(`${path.basename(file)} is training already. Stop it first, or wait until it is done.`);
     const stop = new AbortController();
-    const sweep = await Sweep.open(file, { root, engine: this.engine }, { readable }, { stop: stop.signal });
-    this.#opened.set(file, { sweep, stop });
-    return sweep.outline;
+    this.#looking.set(file, stop);
+    try {
+      const sweep = await Sweep.open(file, { root, engine: this.engine }, { readable }, { stop: stop.signal });
+      this.#opened.set(file, { sweep, stop });
+      return sweep.outline;
+    } finally {
+      this.#looking.delete(file);
+    }
   }
 
   /** What was opened, until all runs have ended, or it is stopped. */
@@ -42,8 +49,9 @@ export class Sweeps {
     }
   }
 
-  /** Every run writes a checkpoint; resolves when they have. */
+  /** Every run writes a checkpoint; resolves when they have. What is only looked at yet rejects with a CancelledError. */
   async stop(file: string): Promise<void> {
+    this.#looking.get(file)?.abort();
     const opened = this.#opened.get(file);
     opened?.stop.abort();
     await opened?.training?.then(
@@ -59,6 +67,6 @@ export class Sweeps {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#opened.keys()].map((file) => this.stop(file)));
+    await Promise.all([...this.#looking.keys(), ...this.#opened.keys()].map((file) => this.stop(file)));
   }
 }

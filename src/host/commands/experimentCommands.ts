@@ -7,7 +7,6 @@ import { isExperimentFile } from '../languages/experiments';
 import { StatedError } from '../statedError';
 import { trainSweep } from '../workspace/trainSweep';
 import type { Commands, CommandTools } from './commands';
-import { comparedOf } from './compareCommands';
 import { TRAINED } from './pickRun';
 
 export function experimentCommands({ engine, training, picker, runs, folders, comparisons }: CommandTools): Commands {
@@ -22,8 +21,7 @@ export function experimentCommands({ engine, training, picker, runs, folders, co
       } catch (error) {
         if (!(error instanceof Error) || error.name !== 'ManyRunsError') throw error;
       }
-      const trained = await trainSweep(uri, { engine, runs, folders });
-      if (trained.length > 1) comparisons.open(comparedOf(trained));
+      await trainSweep(uri, { engine, runs, folders, comparisons });
     },
     'unroll.saveExperiment': async (given) => {
       const run = await picker.pick(given, { ...TRAINED, fits: () => true, question: 'Save the experiment of which run?' });

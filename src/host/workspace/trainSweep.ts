@@ -1,12 +1,15 @@
 /** Trains every run of an experiment file that is of many: what it takes is said first, how far it is while it trains, and at its end which run is the best. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { bestFirst, comparedColumns, sortRuns } from '../../protocol/comparedRuns';
 import type { RunSummary } from '../../protocol/engineProtocol';
 import { duration } from '../../protocol/figures';
 import { listInWords } from '../../protocol/listInWords';
 import { lossOfAnswers } from '../../protocol/runState';
 import type { SweepOutline, SweepRow } from '../../protocol/sweepProtocol';
 import type { EngineProcess } from '../engineProcess';
+import type { ComparePanel } from '../panels/comparePanel';
+import type { ComparePanels } from '../panels/comparePanels';
 import { confirm } from './confirm';
 import type { RunFolders } from './runFolders';
 import type { Runs } from './runs';
@@ -15,20 +18,30 @@ export interface SweepTools {
   readonly engine: EngineProcess;
   readonly runs: Runs;
   readonly folders: RunFolders;
+  readonly comparisons: ComparePanels;
 }
 
-/** @returns its runs, the best first: those that were finished before too @throws CancellationError where it is not to be trained */
-export async function trainSweep(file: vscode.Uri, { engine, runs, folders }: SweepTools): Promise<readonly RunSummary[]> {
+/** Resolves when all have ended, or it was stopped; those that were finished before are compared too. @throws CancellationError where it is not to be trained */
+export async function trainSweep(file: vscode.Uri, { engine, runs, folders, comparisons }: SweepTools): Promise<void> {
   const { api } = engine;
   const name = path.basename(file.fsPath);
   const { root, note } = await folders.rootFor(file);
   if (note !== undefined) void vscode.window.showInformationMessage(note);
   const outline = await opened(engine, file.fsPath, root, folders.workspaces);
   await confirmOutline(name, outline);
+  const comparison = new LiveComparison(comparisons, outline.name);
+  const own = () => runs.all.filter(({ folder, sweep }) => sweep?.name === outline.name && path.dirname(folder) === root);
   const rows = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `Training ${outline.runs} runs of ${name}`, cancellable: true },
     async (progress, token) => {
-      const tell = () => progress.report({ message: standing(runs.all, outline) });
+      let ended = 0;
+      const tell = () => {
+        const all = own();
+        comparison.show(all);
+        const now = all.filter(({ status }) => status !== 'training').length;
+        progress.report({ message: standing(all, outline), increment: (100 * Math.max(0, now - ended)) / outline.runs });
+        ended = Math.max(ended, now);
+      };
       const listening = vscode.Disposable.from(
         runs.onDidChange(tell),
         token.onCancellationRequested(() => void api.stopSweep(file.fsPath)),
@@ -42,18 +55,41 @@ export async function trainSweep(file: vscode.Uri, { engine, runs, folders }: Sw
     },
   );
   await runs.refresh();
-  const trained = bestFirst(rows.flatMap(({ folder }) => (folder === undefined ? [] : (runs.find(folder) ?? []))));
-  void vscode.window.showInformationMessage(ending(name, rows, trained));
-  return trained;
+  const trained = rows.flatMap(({ folder }) => (folder === undefined ? [] : (runs.find(folder) ?? [])));
+  comparison.show(trained);
+  const columns = comparedColumns(trained);
+  const sorted = sortRuns(trained, columns, bestFirst(columns));
+  const open = sorted[0] && `Open ${sorted[0].name}`;
+  void vscode.window.showInformationMessage(ending(name, rows, sorted), ...(open ? [open] : [])).then((chosen) => {
+    if (chosen !== undefined) void vscode.commands.executeCommand('unroll.revealRun', sorted[0]?.folder);
+  });
+}
+
+/** A comparison that is there as soon as one run is, and to which the others come. */
+class LiveComparison {
+  #panel: ComparePanel | undefined;
+
+  constructor(
+    private readonly comparisons: ComparePanels,
+    private readonly title: string,
+  ) {}
+
+  show(runs: readonly RunSummary[]): void {
+    const folders = runs.filter(({ seq }) => seq > 0).map(({ folder }) => folder);
+    if (folders.length === 0) return;
+    this.#panel ??= this.comparisons.open({ runs: folders, sides: [], title: this.title });
+    void this.#panel.add(folders);
+  }
 }
 
 /** A file may have come with the workspace, and name any other of this machine: those outside are read when the user says so. */
 async function opened(engine: EngineProcess, file: string, root: string, readable: readonly string[] | 'anything'): Promise<SweepOutline> {
   const title = `Looking at the runs of ${path.basename(file)}`;
   try {
-    return await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
-      engine.api.openSweep(file, root, readable),
-    );
+    return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
+      token.onCancellationRequested(() => void engine.api.stopSweep(file));
+      return engine.api.openSweep(file, root, readable);
+    });
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'OutsideFileError' || readable === 'anything') throw error;
     await confirm(error.message, 'Read and Train');
@@ -82,16 +118,10 @@ async function confirmOutline(
   if (answer !== 'Train') throw new vscode.CancellationError();
 }
 
-function standing(all: readonly RunSummary[], { name, runs }: SweepOutline): string {
-  const own = all.filter(({ sweep }) => sweep?.name === name);
+function standing(own: readonly RunSummary[], { runs }: SweepOutline): string {
   const training = own.filter(({ status }) => status === 'training').length;
-  return `${own.length - training} of ${runs} ended, ${training} training`;
-}
-
-/** By what is known of the model that answers; those of which nothing is, last. */
-function bestFirst(runs: readonly RunSummary[]): readonly RunSummary[] {
-  const loss = (run: RunSummary) => lossOfAnswers(run)?.loss ?? Number.POSITIVE_INFINITY;
-  return [...runs].sort((a, b) => loss(a) - loss(b));
+  const best = Math.min(...own.map(({ best }) => best?.loss ?? Number.POSITIVE_INFINITY));
+  return `${own.length - training} of ${runs} ended, ${training} training${Number.isFinite(best) ? `, best loss ${best.toPrecision(3)}` : ''}`;
 }
 
 function ending(name: string, rows: readonly SweepRow[], [best, ...others]: readonly RunSummary[]): string {
