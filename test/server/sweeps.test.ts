@@ -1,5 +1,6 @@
 /** A sweep in the engine process, as the host asks for it: looked at, trained by processes of its own, stopped as a whole or run by run, gone on with. */
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { until } from '../vscode/until';
 import { engineBench, SMALL, VERSE } from './engineBench';
@@ -57,5 +58,19 @@ describe('a sweep in the engine process', function () {
     const bad = file('bad.unroll.json', JSON.stringify({ hiden: [6, 8], hidden: [1, 2], files: ['verse.txt'] }));
     await assert.rejects(api.openSweep(bad, runs(), []), stated('ExperimentFileError', /Did you mean hidden/));
     await assert.rejects(api.trainSweep(bad), stated('RunFolderError', /was not opened as a sweep/));
+  });
+
+  it('trains anew what was deleted meanwhile, and nothing else', async () => {
+    const { api } = engine();
+    const sweep = sizes(20);
+    await api.openSweep(sweep, runs(), []);
+    const [, second] = await api.trainSweep(sweep);
+    rmSync(second?.folder ?? assert.fail(), { recursive: true });
+    assert.equal((await api.openSweep(sweep, runs(), [])).finished, 2);
+    const rows = await api.trainSweep(sweep);
+    assert.deepEqual(
+      rows.map(({ state }) => state?.status),
+      ['done', 'done', 'done'],
+    );
   });
 });
