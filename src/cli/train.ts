@@ -28,7 +28,12 @@ export function addTrain(program: Command): void {
     .description(
       'Trains on text files, or on the text files in a folder. Tasks other than language-model, infill and tag with a rule learn from rows: of a CSV, TSV or JSONL file, or (classify, generate-from-label) a folder with one file for each label. What is not said fits the task and the size of the text, and takes at most 3 minutes; the run tells what was chosen.',
     );
-  addTrainFlags(command.argument('<file...>', 'Text or rows in UTF-8; several are read one after another.'))
+  addTrainFlags(
+    command.argument(
+      '<file...>',
+      'Text or rows in UTF-8; several are read one after another. Or an experiment: NAME.unroll.json, or experiment.json of a run, which comes to the same weights again; flags, and texts beside it, take the place of what it says.',
+    ),
+  )
     .option(
       '--init <weights.safetensors|run>',
       'Start from these weights: a checkpoint of a run (or its folder), or tensors with the names of PyTorch (rnn.weight_ih_l0 …, head.weight, head.bias; encoder and decoder for translate, forwards and backwards for infill). Cell and sizes are theirs where they are not said. What they know of a symbol goes to the same symbol: rows of others are drawn afresh, those that are gone are dropped.',

@@ -11,11 +11,12 @@ import { isCellPath, readCell } from '../sources/resolveCell';
 import { StorageError } from '../sources/storageError';
 import { type ExperimentDocument, ExperimentFileError, openExperimentDocument, optionsOf, unknownSettings } from './experimentDocument';
 import { experimentOrigin } from './experimentOrigin';
-import { exists } from './runFile';
+import { exists, MOST } from './runFile';
 import { isIn, nameFrom, OutsideFileError, requireReadableFrom } from './trainingFiles';
 
 /** @param file its absolute path @param text as it stands in the editor @throws StorageError */
 export async function checkExperiment(file: string, text: string, { workspace, readable }: AroundExperiment): Promise<CheckedExperiment> {
+  if (text.length > MOST.experiment) return { problems: [] }; // nor would it be read to be trained
   const document = ifRead(() => openExperimentDocument(text, file));
   if (!document) return { problems: [] };
   const unknown = unknownSettings(document, [PLAN]);

@@ -45,6 +45,9 @@ export class ExperimentFileError extends Error {
   }
 }
 
+/** Mistakes of a kind that are told: nobody mends more at once, and a file may have a million. */
+const MOST_TOLD = 20;
+
 /** Fields that are no settings of one experiment, but say something of the file. */
 const OF_FILES = ['$schema'];
 
@@ -92,6 +95,7 @@ export function unknownSettings({ json, fields }: ExperimentDocument, more: read
   const known = [...Object.keys(experimentSchema.shape), ...OF_FILES, ...more];
   return Object.keys(fields)
     .filter((name) => !known.includes(name))
+    .slice(0, MOST_TOLD)
     .map((name) => ({ ...json.place([name], 'name'), message: unknownSetting(name, known) }));
 }
 
@@ -102,12 +106,12 @@ export function unknownSettings({ json, fields }: ExperimentDocument, more: read
  * @throws ExperimentFileError where one is out of its bounds
  */
 export function optionsOf({ file, json }: ExperimentDocument, fields: Readonly<Record<string, unknown>>): ExperimentOptions {
-  const settings = Object.fromEntries(Object.entries(fields).filter(([name]) => name in experimentSchema.shape));
+  const settings = Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(experimentSchema.shape, name)));
   const parsed = experimentSchema.partial().safeParse(settings);
   if (!parsed.success)
     throw new ExperimentFileError(
       file,
-      parsed.error.issues.map((issue) => ({
+      parsed.error.issues.slice(0, MOST_TOLD).map((issue) => ({
         ...json.place(issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))),
         message: settingProblem(issue),
       })),

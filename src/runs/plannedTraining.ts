@@ -116,7 +116,10 @@ async function firstStart(folder: string, { device }: Experiment) {
     device: device === 'auto' ? (first?.device.device ?? device) : device,
     textHash: first?.textHash,
     initHash: first?.initHash,
-    notes: [...(resumed ? [resumedNote(run, resumed.update)] : []), ...(reachedEnd(state.status) ? [] : [unendedNote(run, state.update)])],
+    notes: [
+      ...(resumed ? [resumedNote(run, resumed.update)] : []),
+      ...(!first || reachedEnd(state.status) ? [] : [unendedNote(run, state.update)]),
+    ],
   };
 }
 

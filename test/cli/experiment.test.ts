@@ -143,6 +143,17 @@ describe('command line: train an experiment file', function () {
     for (const [name, value] of Object.entries(before)) if (name !== 'cell') assert.deepEqual(again[name], value, name);
   });
 
+  it('an experiment.json that came without its run is trained from, and nothing is said of a run', async () => {
+    write('verse.txt', VERSE);
+    write('a.unroll.json', JSON.stringify({ ...SETTINGS, files: ['verse.txt'] }));
+    await trains('a.unroll.json', '--out', '.unroll/runs/first');
+    write('sent/experiment.json', JSON.stringify({ ...experimentOf('.unroll/runs/first'), files: ['verse.txt'] }));
+    write('sent/verse.txt', VERSE);
+    const { stdout } = await trains('sent/experiment.json', '--out', '.unroll/runs/second');
+    assert.deepEqual(weightsOf('.unroll/runs/second'), weightsOf('.unroll/runs/first'));
+    assert.doesNotMatch(stdout, /before its end|other weights/);
+  });
+
   it('says what cannot be repeated: another text, a run that was resumed', async () => {
     write('verse.txt', VERSE);
     write('a.unroll.json', JSON.stringify({ ...SETTINGS, files: ['verse.txt'] }));

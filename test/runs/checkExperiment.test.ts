@@ -119,6 +119,10 @@ describe('a check of an experiment file', () => {
     assert.equal(many.problems.length, 1_000);
     const cells = await check(JSON.stringify({ files: ['a.txt'], cell: Array.from({ length: 200_000 }, (_, at) => `none${at}`).join() }));
     assert.equal(cells.problems.length, 1);
+    const names = JSON.stringify(Object.fromEntries(Array.from({ length: 200_000 }, (_, at) => [`hiden${at}`, 1])));
+    assert.equal((await check(names)).problems.length, 20 + 1);
+    assert.deepEqual(await check(`${names}${' '.repeat(4 * 1024 * 1024)}`), { problems: [] }, 'larger than one that is read');
+    assert.deepEqual((await check(JSON.stringify({ files: new Array(200_000).fill(3) }))).problems, [], 'that is for the schema');
     assert.match(
       (await found({ files: ['a\0b', `${'x'.repeat(10_000)}`] })).map(([, , message]) => message).join(),
       /could not be read.*could not be read/s,

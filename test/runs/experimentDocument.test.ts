@@ -60,6 +60,7 @@ describe('an experiment file', () => {
     assert.match(found[0]?.message ?? '', /hiden\. Did you mean hidden\?/);
     assert.match(found[1]?.message ?? '', /learningRate/);
     assert.match(found[2]?.message ?? '', /newer Unroll/);
+    assert.equal(problems('{"toString": 1, "constructor": {}}').length, 2);
   });
 
   it('says what each value may be, at the value', () => {
@@ -76,6 +77,11 @@ describe('an experiment file', () => {
       ],
     );
     assert.deepEqual([found[2]?.column, found[2]?.endColumn], [48, 49]);
+  });
+
+  it('tells no more mistakes than one mends at once', () => {
+    const file = JSON.stringify({ files: new Array(200_000).fill(3) });
+    assert.equal(problems(file).length, 20);
   });
 
   it('is an object', () => {
