@@ -104,12 +104,17 @@ export async function readFolded(folder: string): Promise<FoldedWhole> {
   const files = runFiles(folder);
   const summary = await readStored(files.summary, MOST.summary, summarySchema);
   const stored = await readStored(files.curve, MOST.curve, curveSchema);
-  const goesOn = async (name: 'metrics' | 'samples') => {
-    const size = (await statusOf(files[name]))?.size ?? 0;
-    return stored !== undefined && (await goesOnAt(files[name], size, stored.position[name], stored.curve.seq));
-  };
-  // The summary is written more often: it may have what the curve has not, and never the other way round.
-  const usable = stored && summary && summary.state.seq >= stored.curve.seq && (await goesOn('metrics')) && (await goesOn('samples'));
+  const goesOn = async (name: 'metrics' | 'samples', position: LogPosition, seq: number) =>
+    await goesOnAt(files[name], (await statusOf(files[name]))?.size ?? 0, position[name], seq);
+  // The summary is written more often: it may have what the curve has not, and never the other way round. Where a run was
+  // rewound and then crashed, either may be of what is no more.
+  const usable =
+    stored &&
+    summary &&
+    summary.state.seq >= stored.curve.seq &&
+    (await goesOn('metrics', stored.position, stored.curve.seq)) &&
+    (await goesOn('samples', stored.position, stored.curve.seq)) &&
+    (await goesOn('metrics', summary.position, summary.state.seq));
   const from = usable ? stored.position : { metrics: 0, samples: 0 };
   let curve: RunCurve = usable ? stored.curve : NO_CURVE;
   let state: RunState = usable ? summary.state : BEGUN;

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, readdir, rename, rm, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { shortened } from '../engine/text/shortened';
 import { onDisk, StorageError, systemErrorCode } from '../sources/storageError';
 import { cleanUp } from './cleanUp';
@@ -21,6 +22,7 @@ const TOUCHED_EVERY = 2_000; // milliseconds
 const STALE_AFTER = 60_000;
 /** Removing a stale lock takes a moment; who died in it does not hold up the others. */
 const TAKEOVER = 5_000;
+const ASKED_EVERY = 100;
 
 /** Whether a process of another machine lives is not known. */
 const LONGEST_SLEEP = 7 * 24 * 3600_000;
@@ -68,15 +70,11 @@ async function holding<Result>(
   mine: Holder,
   action: (lock: TrainingLock) => Promise<Result>,
 ): Promise<Result> {
-  let fromSleeper = false;
-  if (!(await createExclusively(file, mine))) {
-    fromSleeper = await removeStale(folder);
-    if (!(await createExclusively(file, mine))) throw trainingInAnother(folder, await readHolder(file));
-  }
+  const before = await acquire(folder, file, mine);
   await sweepPartial(folder);
   await sweepGuard(folder);
   await sweepLost(folder);
-  if (fromSleeper) await renewLogs(folder);
+  if (before === 'asleep') await renewLogs(folder);
   const isMine = async () => (await readHolder(file))?.token === mine.token;
   // Where it cannot be touched, the next write says why.
   const touchIfMine = async () => (await isMine()) && (await touch(file));
@@ -98,10 +96,20 @@ async function holding<Result>(
   }
 }
 
-/** @throws RunFolderError */
+/** Who held it: nobody, one that has ended, or one that may still live. Who is only just taking it, or died at that, is waited for. */
+async function acquire(folder: string, file: string, mine: Holder): Promise<'nobody' | 'gone' | 'asleep'> {
+  for (const until = Date.now() + 2 * TAKEOVER; ; await wait(ASKED_EVERY)) {
+    if (await createExclusively(file, mine)) return 'nobody';
+    const before = await removeStale(folder);
+    if (before !== 'busy' && (await createExclusively(file, mine))) return before;
+    if (Date.now() > until) throw trainingInAnother(folder, await readHolder(file));
+  }
+}
+
+/** At once, where it is known. @throws RunFolderError */
 export async function refuseTrainingElsewhere(folder: string): Promise<void> {
   const other = await trainingElsewhere(folder);
-  if (other) throw trainingInAnother(folder, other);
+  if (other?.whole) throw trainingInAnother(folder, other);
 }
 
 /** The process that trains in the folder now, where that is not this one. @throws StorageError */
@@ -144,21 +152,25 @@ async function createExclusively(file: string, { pid, host, token }: Omit<Holder
 /**
  * One process at a time looks whether the lock is stale and removes it: else two may find the same stale one, and the
  * second remove what the first has made in its place.
- * @returns whether who held it may still live @throws RunFolderError where another process holds it
+ * @returns who held it; 'busy' where another process is at it, or the lock is only just being written
+ * @throws RunFolderError where another process trains
  */
-async function removeStale(folder: string): Promise<boolean> {
+async function removeStale(folder: string): Promise<'gone' | 'asleep' | 'busy'> {
   const file = runFiles(folder).lock;
   const guard = guardOf(folder);
   const mine = { pid: process.pid, host: hostname(), token: randomUUID() };
+  const isFresh = async (holder: Holder | undefined) => holder !== undefined && !(await isStale(file, holder));
+  const seen = await readHolder(file);
+  if (seen?.whole && (await isFresh(seen))) throw trainingInAnother(folder, seen);
   await sweepGuard(folder);
-  if (!(await createExclusively(guard, mine))) throw trainingInAnother(folder, await readHolder(file));
+  if (!(await createExclusively(guard, mine))) return 'busy';
   try {
     const holder = await readHolder(file);
-    if (holder && !(await isStale(file, holder))) throw trainingInAnother(folder, holder);
+    if (await isFresh(holder)) return 'busy';
     const asleep = holder !== undefined && !isGone(holder);
     const lost = asleep && TOKEN.test(holder.token) ? lostOf(folder, holder.token) : undefined;
     await onDisk('written', file, () => (lost ? rename(file, lost) : rm(file, { force: true })));
-    return asleep;
+    return asleep ? 'asleep' : 'gone';
   } finally {
     await cleanUp(guard, () => rm(guard, { force: true }));
   }
@@ -183,8 +195,10 @@ const guardOf = (folder: string) => `${runFiles(folder).lock}.takeover`;
 /** Who died with it in hand left it behind. @throws StorageError */
 async function sweepGuard(folder: string): Promise<void> {
   const guard = guardOf(folder);
-  const status = await statusOf(guard);
-  if (status && Date.now() - status.mtimeMs > TAKEOVER) await onDisk('written', guard, () => rm(guard, { force: true }));
+  const [holder, status] = [await readHolder(guard), await statusOf(guard)];
+  if (!holder || !status) return;
+  if (Date.now() - status.mtimeMs > TAKEOVER || (holder.whole && !isThisProcess(holder) && isGone(holder)))
+    await onDisk('written', guard, () => rm(guard, { force: true }));
 }
 
 /**
@@ -204,6 +218,9 @@ async function isStale(file: string, { pid, host, token, whole }: Holder): Promi
   if (!whole) return untouched > TAKEOVER;
   return untouched > STALE_AFTER || isGone({ pid, host, token });
 }
+
+/** Whose guards are not in `held`. */
+const isThisProcess = ({ pid, host }: Holder) => pid === process.pid && host === hostname();
 
 /** Known to have ended. */
 function isGone({ pid, host, token }: Pick<Holder, 'pid' | 'host' | 'token'>): boolean {

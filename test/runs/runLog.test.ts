@@ -1,6 +1,6 @@
 /** What a run's log comes to: as it is appended to, cut off, resumed and read back. */
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import type { MetricEvent } from '../../src/engine/trainingEvent';
@@ -216,6 +216,21 @@ describe("what a run's log comes to", () => {
       [3, { seq: -1 }],
     ] as const)
       assert.equal(parseMetricLine(JSON.stringify({ ...whole[at], ...change })), undefined, JSON.stringify(change));
+  });
+
+  it('believes no summary of what was taken back, where a crash came right after that', async () => {
+    const folder = await run('taken back', events(10));
+    const { summary, curve, metrics } = runFiles(folder);
+    const size = statSync(metrics).size;
+    const early = readFileSync(curve);
+    const log = await MetricsLog.open(folder);
+    for (const event of events(20).slice(events(10).length)) await log.append(event);
+    await log.flush(true);
+    truncateSync(metrics, size);
+    writeFileSync(curve, early);
+    assert.equal(JSON.parse(readFileSync(summary, 'utf8')).state.update, 20);
+    assert.equal((await readSummary(folder)).update, 10);
+    assert.equal((await readHistory(folder)).summary.update, 10);
   });
 
   it('judges a resumed run by the validations that it still has', async () => {

@@ -72,8 +72,8 @@ describe('training lock', function () {
     }
   });
 
-  it('is left to who lives, here or on another machine, and to who is just writing it', async () => {
-    for (const left of [`${process.ppid}\n`, `${process.ppid}\n${hostname()}\ntoken\n`, `${await dead()}\nanother-host\ntoken\n`, '']) {
+  it('is left to who lives, here or on another machine', async () => {
+    for (const left of [`${process.ppid}\n`, `${process.ppid}\n${hostname()}\ntoken\n`, `${await dead()}\nanother-host\ntoken\n`]) {
       lie(left);
       await assert.rejects(
         holds(),
@@ -84,6 +84,19 @@ describe('training lock', function () {
     }
     lie(`5\nanother-host\ntoken\n`);
     await assert.rejects(holds(), /another process \(5 on another-host\)/);
+  });
+
+  it('is left to who is just writing it, and taken over from who died at that, or at taking it over', async () => {
+    const lives = `${process.ppid}\n${hostname()}\ntoken\n`;
+    lie(lives.slice(0, 5));
+    setTimeout(() => lie(lives), 200);
+    await assert.rejects(holds(), /is training in another process/);
+    lie(lives.slice(0, 5), 4.5);
+    assert.equal(await holds(), 'held');
+    lie(`${await dead()}\n${hostname()}\ntoken\n`);
+    writeFileSync(`${lock()}.takeover`, `${await dead()}\n${hostname()}\ntoken\n`);
+    assert.equal(await holds(), 'held');
+    assert.deepEqual(readdirSync(folder()), []);
   });
 
   it('is no more held by who slept while another took it, and writes nothing then', async () => {

@@ -50,8 +50,8 @@ describe('a trainer that slept', function () {
         await asleep(sleeper);
         const at = checkpointIn(slept);
         assert.ok(at !== undefined && at < run.options.updates);
-        // As after a minute.
-        utimesSync(runFiles(slept).lock, 0, 0);
+        const aMinuteAgo = Date.now() / 1000 - 61;
+        utimesSync(runFiles(slept).lock, aMinuteAgo, aMinuteAgo);
         const other = await ended(unroll(['resume', '--run', slept, '--read-anywhere']));
         assert.equal(other.code, 0, other.said);
         const before = readFileSync(runFiles(slept).last);
