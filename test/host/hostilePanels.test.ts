@@ -28,6 +28,8 @@ const AGREED: Readonly<Record<string, (given: readonly unknown[]) => boolean>> =
   saveFile: ([name, bytes, ...more]) => /^[\w-]+\.(png|svg|csv)$/u.test(String(name)) && bytes instanceof Uint8Array && more.length === 0,
   selection: (given) => given.length === 0 || (given.length === 1 && ['before the cursor', 'line', 'in view'].includes(given[0] as string)),
   highlight: ([passage, index, ...more]) => isName(passage) && (index === undefined || Number.isSafeInteger(index)) && more.length === 0,
+  openRun: ([folder, ...more]) => typeof folder === 'string' && folder.length <= 4096 && more.length === 0,
+  showPassage: ([passage, index, ...more]) => isName(passage) && Number.isSafeInteger(index) && (index as number) >= 0 && more.length === 0,
   showPlaces: ([places, chosen]) =>
     Array.isArray(places) &&
     places.every(({ file, line, column }) => typeof file === 'string' && line >= 1 && column >= 1) &&
