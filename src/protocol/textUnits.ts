@@ -1,5 +1,5 @@
 /** How a text is cut into what a model reads, and how its characters are called, for rooms that may not know the engine. */
-export { listedUnits, shownUnit } from '../engine/text/characterNames';
+export { listedUnits, shownText, shownUnit } from '../engine/text/characterNames';
 export {
   columnsOf,
   countUnits,

@@ -12,7 +12,12 @@ async function opened(options: OpenOptions = {}): Promise<Panel> {
 
 const tensor = ({ page }: Panel, name: string): Locator => page.getByTestId('tensor').filter({ hasText: name }).first();
 const slider = ({ page }: Panel, name: string): Locator => page.getByTestId(name).getByRole('slider');
-const here = (panel: Panel, name: string) => slider(panel, name).getAttribute('aria-valuetext');
+/** Waits until it is read at the crosshair. */
+async function reads(panel: Panel, name: string, words: RegExp): Promise<void> {
+  const text = () => slider(panel, name).getAttribute('aria-valuetext');
+  for (let attempt = 0; attempt < 50 && !words.test((await text()) ?? ''); attempt++) await panel.page.waitForTimeout(100);
+  assert.match((await text()) ?? '', words);
+}
 
 describe('a file of weights', () => {
   for (const [scenario, name] of [
@@ -61,6 +66,16 @@ describe('a file of weights', () => {
     await panel.close();
   });
 
+  it('says of a checkpoint that lies in no run what it says itself', async () => {
+    const panel = await opened({ scenario: 'alone' });
+    const facts = await panel.page.getByTestId('checkpoint-facts').innerText();
+    assert.match(facts, /Loss there\s+1\.600 nats\/char, mean of the last 2 updates\s+Held out there\s+1\.700 nats\/char/);
+    assert.equal(await panel.page.getByTestId('loss-there').count(), 0);
+    for (const action of ['use', 'inspect', 'resume'])
+      assert.match((await panel.page.getByTestId(`action-${action}`).getAttribute('title')) ?? '', /in no run that this window knows/);
+    await panel.close();
+  });
+
   it('walks the table by keyboard, closes and opens modules, filters and sorts', async () => {
     const panel = await opened();
     const { page } = panel;
@@ -103,14 +118,14 @@ describe('a file of weights', () => {
     await tensor(panel, 'W_xi').click();
     await slider(panel, 'weights-map').focus();
     for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
-    assert.match((await here(panel, 'weights-map')) ?? '', /^unit 1, character “!”: −?0\.\d+$/);
+    await reads(panel, 'weights-map', /^unit 1, character “!”: −?0\.\d+$/);
     for (const key of ['End', 'PageDown']) await page.keyboard.press(key);
-    assert.match((await here(panel, 'weights-map')) ?? '', /^unit 47, character “z”: /);
+    await reads(panel, 'weights-map', /^unit 47, character “z”: /);
     await page.keyboard.press('+');
     await page.getByTestId('show-all').waitFor();
-    assert.match((await here(panel, 'weights-map')) ?? '', /^unit 47, character “z”: /);
+    await reads(panel, 'weights-map', /^unit 47, character “z”: /);
     await page.keyboard.press('Home');
-    assert.match((await here(panel, 'weights-map')) ?? '', /^unit 47, character “newline”: /, 'what was out of sight comes into it');
+    await reads(panel, 'weights-map', /^unit 47, character “newline”: /);
     await page.keyboard.press('0');
     await page.getByTestId('show-all').waitFor({ state: 'detached' });
     await page.getByTestId('weights-map-menu').click();
@@ -131,7 +146,7 @@ describe('a file of weights', () => {
     await page.getByTestId('aggregate-extreme').click();
     await slider(panel, 'weights-map').focus();
     await page.keyboard.press('ArrowRight');
-    assert.match((await here(panel, 'weights-map')) ?? '', /^row 0 to 1, column 1( to 2)?: mean −?0\.\d+, −0\.\d+ … 0\.\d+$/);
+    await reads(panel, 'weights-map', /^row 0 to 1, column 1( to 2)?: mean −?0\.\d+, −0\.\d+ … 0\.\d+$/);
     await page.getByTestId('decompose').waitFor();
     await tensor(panel, 'broken').click();
     await page.getByText('yellow is not finite').waitFor();
@@ -142,6 +157,7 @@ describe('a file of weights', () => {
     await tensor(panel, 'one').click();
     await page.getByTestId('weights-histogram').waitFor();
     assert.equal(await page.locator('img').count(), 0, 'markup in names is text');
+    await page.getByText('hidden⟨U+202E RIGHT-TO-LEFT OVERRIDE⟩name').waitFor();
     assert.deepEqual(panel.problems, []);
     await panel.close();
   });
@@ -161,7 +177,7 @@ describe('a file of weights', () => {
     assert.deepEqual(asked.rows, [16, 32]);
     await slider(panel, 'weights-eigenvalues').focus();
     await page.keyboard.press('ArrowRight');
-    assert.match((await here(panel, 'weights-eigenvalues')) ?? '', /^eigenvalue 2 of 16: .* i, \|λ\| \d/);
+    await reads(panel, 'weights-eigenvalues', /^eigenvalue 2 of 16: .* i, \|λ\| \d/);
     await page.getByTestId('weights-eigenvalues-menu').click();
     for (const kind of ['png', 'svg', 'csv']) await page.getByTestId(`weights-eigenvalues-${kind}`).click();
     await page.waitForFunction(() => window.fakeHost.calls.filter(({ method }) => method === 'saveFile').length === 3);
@@ -214,17 +230,17 @@ describe('a file of weights', () => {
     await assertAccessibleInAnyTheme(panel, 'checkpoint-damaged');
   });
 
-  it('has thirty thousand tensors in its table, and few of them in the page', async () => {
+  it('has ten thousand tensors in its table, and few of them in the page', async () => {
     const panel = await opened({ scenario: 'thousands' });
     const { page } = panel;
     await page.getByTestId('filter').fill('weight_7');
-    assert.equal(await page.getByTestId('tensors').getAttribute('aria-rowcount'), '3001');
+    assert.equal(await page.getByTestId('tensors').getAttribute('aria-rowcount'), '1001');
     await page.getByTestId('tensors').focus();
     await page.keyboard.press('End');
-    await page.getByTestId('tensor').filter({ hasText: 'model.layers.2999.weight_7' }).waitFor();
+    await page.getByTestId('tensor').filter({ hasText: 'model.layers.999.weight_7' }).waitFor();
     assert.ok((await page.getByTestId('tensor').count()) < 40);
     await page.keyboard.press('Enter');
-    assert.match(await page.getByTestId('chosen-tensor').innerText(), /^model\.layers\.2999\.weight_7/);
+    assert.match(await page.getByTestId('chosen-tensor').innerText(), /^model\.layers\.999\.weight_7/);
     assert.deepEqual(panel.problems, []);
     await panel.close();
   });

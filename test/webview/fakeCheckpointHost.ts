@@ -32,7 +32,7 @@ function contentOf(): Uint8Array {
 function thousands(): Uint8Array {
   const one: Tensor = { shape: [2, 2], data: Float32Array.of(1, 0, -1, Number.NaN) };
   return encodeSafetensors(
-    new Map(Array.from({ length: 30_000 }, (_, at) => [`model.layers.${Math.floor(at / 10)}.weight_${at % 10}`, one])),
+    new Map(Array.from({ length: 10_000 }, (_, at) => [`model.layers.${Math.floor(at / 10)}.weight_${at % 10}`, one])),
     {},
   );
 }

@@ -29,7 +29,7 @@ export function checkpointBytes(seed = 1): Uint8Array {
     update: 1200 + seed,
     epoch: 4,
     tensors,
-    progress: { cursor: 3, random: {}, best: { loss: 1.612 }, validationsSinceBest: 0, elapsed: 312 },
+    progress: { cursor: 3, random: {}, best: { loss: 1.612 }, validationsSinceBest: 0, validation: 1.7, losses: [1.5, 1.7], elapsed: 312 },
   });
 }
 
@@ -48,6 +48,7 @@ export function strangersBytes(): Uint8Array {
       ['rnn.weight_ih_l0', random(64, 20)],
       ['broken', broken],
       ['nothing', random(0, 7)],
+      ['hidden\u202Ename', random(3)],
       ['one', { shape: [], data: Float64Array.of(7) }],
     ]),
     { format: 'pt', '<b>author</b>': 'a stranger </script><script>alert(1)</script>' },

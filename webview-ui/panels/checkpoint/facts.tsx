@@ -1,7 +1,8 @@
 // What the file says of itself: to read and to quote.
 import { duration, percent } from '../../../src/protocol/figures';
 import { taskWords } from '../../../src/protocol/taskWords';
-import { alone, count, counted, threeUnits } from '../../components/figures';
+import { shownText } from '../../../src/protocol/textUnits';
+import { alone, count, counted, lossShown, threeUnits } from '../../components/figures';
 import { bytesShown, numbersShown } from './amounts';
 import { useWeights } from './weights';
 
@@ -35,6 +36,15 @@ export function Summary() {
             <Fact name="Update" value={count(checkpoint.update)} />
             <Fact name="Epoch" value={count(checkpoint.epoch)} />
             <Fact name="Trained for" value={duration(checkpoint.elapsed)} />
+            {!history && checkpoint.losses.length > 0 && (
+              <Fact
+                name="Loss there"
+                value={`${lossShown(checkpoint.losses.reduce((sum, loss) => sum + loss, 0) / checkpoint.losses.length, 3)} nats/${taskWords(checkpoint.experiment).unit}, mean of the last ${counted(checkpoint.losses.length, 'update')}`}
+              />
+            )}
+            {!history && checkpoint.validation !== undefined && (
+              <Fact name="Held out there" value={`${lossShown(checkpoint.validation, 3)} nats/${taskWords(checkpoint.experiment).unit}`} />
+            )}
             {checkpoint.best !== undefined && (
               <Fact name="Best held out" value={threeUnits(checkpoint.best, taskWords(checkpoint.experiment).unit)} />
             )}
@@ -56,7 +66,9 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
   return (
     <div class="fact">
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>
+        <bdi>{value}</bdi>
+      </dd>
     </div>
   );
 }
@@ -102,7 +114,7 @@ export function Metadata() {
       <h2>Metadata</h2>
       <dl class="facts">
         {metadata.map(({ name, text, length }) => (
-          <Fact key={name} name={name} value={length > text.length ? `${text}… (${count(length)} characters)` : text} />
+          <Fact key={name} name={shownText(name)} value={length > text.length ? `${text}… (${count(length)} characters)` : text} />
         ))}
       </dl>
       {moreMetadata > 0 && <p class="caption">… and {counted(moreMetadata, 'more field')}.</p>}

@@ -1,6 +1,7 @@
 // The pictures of the tensor that is chosen: its numbers as a map, how they are distributed, and how it stretches what it is multiplied with.
 import { useSignal } from '@preact/signals';
 import { useCallback } from 'preact/hooks';
+import { shownText } from '../../../src/protocol/textUnits';
 import { drawEigenvaluePlane } from '../../charts/eigenvaluePlane';
 import { drawFallingValues } from '../../charts/fallingValues';
 import { drawHistogram } from '../../charts/histogram';
@@ -22,7 +23,7 @@ export function TensorPictures() {
   return (
     <section class="tensor-pictures" aria-label={`Pictures of ${tensor.name}`} data-testid="chosen-tensor">
       <h2 class="chosen-name">
-        <span class="mono">{tensor.name}</span>
+        <span class="mono">{shownText(tensor.name)}</span>
         <span class="caption">
           {shapeShown(tensor)} · {tensor.dtype}
         </span>

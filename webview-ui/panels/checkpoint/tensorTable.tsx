@@ -1,6 +1,7 @@
 // The tensors of the file in a table, by module: of many thousands only those in sight are in the page.
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { shownText } from '../../../src/protocol/textUnits';
 import { count, counted, short } from '../../components/figures';
 import { Cancel, Refusal } from '../../components/refusal';
 import { bytesShown } from './amounts';
@@ -241,11 +242,11 @@ const INDENT = 14;
 function ModuleCells({ row }: { readonly row: Extract<Row, { kind: 'module' }> }) {
   return (
     <>
-      <th scope="row" class="cell-name" title={row.path} style={{ paddingInlineStart: `${8 + row.depth * INDENT}px` }}>
+      <th scope="row" class="cell-name" title={shownText(row.path)} style={{ paddingInlineStart: `${8 + row.depth * INDENT}px` }}>
         <span class="twistie" aria-hidden="true">
           {row.open ? '⌄' : '›'}
         </span>
-        {row.label.replace(/[./]$/u, '')}
+        {shownText(row.label.replace(/[./]$/u, ''))}
       </th>
       <td class="cell-shape muted">{counted(row.tensors, 'tensor')}</td>
       <td class="cell-dtype" />
@@ -274,8 +275,8 @@ function TensorCells({ row: { tensor, label, depth } }: { readonly row: Extract<
   ];
   return (
     <>
-      <th scope="row" class="cell-name" title={listed.name} style={{ paddingInlineStart: `${22 + depth * INDENT}px` }}>
-        {label}
+      <th scope="row" class="cell-name" title={shownText(listed.name)} style={{ paddingInlineStart: `${22 + depth * INDENT}px` }}>
+        {shownText(label)}
       </th>
       {cells.map(([column, text]) => (
         <td

@@ -37,6 +37,10 @@ export interface CheckpointFacts {
   /** Of the best validation so far, in nats. */
   readonly best?: number;
   readonly bestAccuracy?: number;
+  /** Of the last validation, in nats. */
+  readonly validation?: number;
+  /** Of the last updates before it. */
+  readonly losses: readonly number[];
   /** Some of what is read; `vocabularySize` says of how many. */
   readonly vocabulary: readonly string[];
   readonly vocabularySize: number;
@@ -111,6 +115,8 @@ function factsOf(checkpoint: Checkpoint): CheckpointFacts {
     elapsed: progress.elapsed,
     ...(progress.best && { best: progress.best.loss }),
     ...(progress.best?.accuracy !== undefined && { bestAccuracy: progress.best.accuracy }),
+    ...(progress.validation !== undefined && { validation: progress.validation }),
+    losses: progress.losses ?? [],
     vocabulary: vocabulary.slice(0, MOST_NAMES),
     vocabularySize: vocabulary.length,
     targets: targets === vocabulary ? [] : targets.slice(0, MOST_NAMES),
