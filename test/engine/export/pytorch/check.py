@@ -79,4 +79,5 @@ def main(folders):
     json.dump(answers, sys.stdout)
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])
