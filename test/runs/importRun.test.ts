@@ -164,7 +164,7 @@ describe('importing weights', function () {
     write('vocab.json', '["a", "b", "c"]');
     await refused(file, /rows for 5 symbols that are read, and their vocabulary names 3/);
     write('vocab.json', '["a", "b", "c", "d", "e"]');
-    await refused(file, /PyTorch has no cell like gru/, { cell: 'gru' });
+    await refused(file, /PyTorch has no cell with the equations of gru/, { cell: 'gru' });
     mkdirSync(at('empty'));
     await refused(at('empty'), /There is no model\.safetensors in .*choose the file of weights itself/);
     await refused(at('nowhere.safetensors'), /There is no file nowhere\.safetensors/);

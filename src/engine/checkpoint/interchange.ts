@@ -5,22 +5,17 @@
  * those of translate `encoder` and `decoder`.
  *
  * PyTorch stacks a layer's gates in one matrix, (G·H, in) and (G·H, H), and adds two biases, b_ih + b_hh. A cell that
- * writes one bias gets their sum.
+ * writes one bias gets their sum. Which cells these are, and which of their parameters is which, `pyTorchCell.ts` tells.
  */
+import { builtinCells } from '../cell/builtin/builtinCells';
+import { compileCell } from '../cell/compileCell';
 import type { NetworkShape } from '../model/networkShape';
 import { parameterSlots } from '../model/parameterSlots';
 import { inputSize, layerName, type Stack } from '../model/stack';
 import { CheckpointError } from './checkpointError';
+import { type PyTorchGate, pyTorchCell } from './pyTorchCell';
 import { asModules } from './pyTorchNames';
 import { describeTensor, listed, requireTensor, sizeOf, type Tensor } from './tensor';
-
-/** Gates in PyTorch's order, by their names in our equations: W_xi, W_hi, b_i. */
-const GATES: Readonly<Record<string, readonly string[]>> = {
-  rnn: ['h'],
-  'rnn-relu': ['h'],
-  'gru-pytorch': ['r', 'z', 'n'],
-  lstm: ['i', 'f', 'c', 'o'],
-};
 
 /**
  * Modules may be called otherwise, and biases be missing: those are zeros.
@@ -120,33 +115,17 @@ export function exportPyTorch(tensors: ReadonlyMap<string, Tensor>, shape: Netwo
   return exported;
 }
 
-interface Gate {
-  readonly input: string;
-  readonly recurrent: string;
-  /** One for the sum, or one for each of PyTorch's two. */
-  readonly biases: readonly [string] | readonly [string, string];
-}
-
-function gatesOf({ cells }: NetworkShape): readonly Gate[] {
+/** @throws CheckpointError where its layers are not all one cell of PyTorch's */
+function gatesOf({ cells }: NetworkShape): readonly PyTorchGate[] {
   const [cell] = cells as [NetworkShape['cells'][number]];
-  const other = cells.find(({ name }) => name !== cell.name);
+  const other = cells.find(({ source }) => source !== cell.source);
   if (other) throw new CheckpointError(`PyTorch's layers all have one cell, and these have ${cell.name} and ${other.name}.`);
-  const gates = GATES[cell.name];
-  if (!gates) throw new CheckpointError(`PyTorch has no cell like ${cell.name}: its weights can go into ${Object.keys(GATES).join(', ')}.`);
-  const names = new Set(cell.parameters.map(({ name }) => name));
-  const found = gates.map((gate): Gate => {
-    const biases = names.has(`b_${gate}`) ? ([`b_${gate}`] as const) : ([`b_x${gate}`, `b_h${gate}`] as const);
-    return { input: `W_x${gate}`, recurrent: `W_h${gate}`, biases };
-  });
-  const needed = found.flatMap(({ input, recurrent, biases }) => [input, recurrent, ...biases]);
-  if (needed.length !== names.size || !needed.every((name) => names.has(name))) {
-    throw new CheckpointError(
-      `This ${cell.name} has other parameters than PyTorch's: ${[...names].join(', ')} where ${needed.join(', ')} would fit.`,
-      needed,
-      [...names],
-    );
-  }
-  return found;
+  const found = pyTorchCell(cell);
+  if (found) return found.gates;
+  const builtin = builtinCells.filter(({ name, source }) => pyTorchCell(compileCell(source, name))).map(({ name }) => name);
+  throw new CheckpointError(
+    `PyTorch has no cell with the equations of ${cell.name}: its weights can go into ${builtin.join(', ')}, and into cells of your own that come to the same, with states h and c.`,
+  );
 }
 
 /** All that PyTorch's modules of this network have. */

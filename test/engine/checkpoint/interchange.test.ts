@@ -135,6 +135,19 @@ describe('interchange with PyTorch', () => {
     });
   }
 
+  it('knows a cell by its equations, whatever it and its parameters are called', () => {
+    const other: Readonly<Record<string, string>> = { i: 'o', f: 'i', o: 'f', c: 'z' };
+    const own = network({ cell: 'lstm', hidden: 2 }, { vocabulary: 3 }, (source) =>
+      source.replace(/\b([Wb]_[xh]?)([ifoc])\b/g, (_, kind: string, gate: string) => `${kind}${other[gate]}`),
+    );
+    const theirs = importPyTorch(lstm, shape);
+    const ours = importPyTorch(lstm, renamed('mine', own));
+    for (const [gate, called] of Object.entries(other))
+      for (const parameter of ['W_x', 'W_h', 'b_'])
+        assert.deepEqual(ours.get(`layers.0.${parameter}${called}`), theirs.get(`layers.0.${parameter}${gate}`), parameter + gate);
+    assert.deepEqual(exportPyTorch(ours, renamed('mine', own)), exportPyTorch(theirs, shape));
+  });
+
   it('tells the names of PyTorch from ours', () => {
     assert.equal(isPyTorch(lstm), true);
     assert.equal(isPyTorch(importPyTorch(lstm, shape)), false);
@@ -167,8 +180,26 @@ describe('interchange with PyTorch', () => {
       shape,
       /rnn\.weight_ih_l1, which this model has no place for/,
     ],
-    'a cell that PyTorch does not have': [lstm, renamed('mgu', shape), /no cell like mgu.*rnn, rnn-relu, gru-pytorch, lstm/],
-    'an lstm with peepholes': [lstm, renamed('lstm', network({ cell: 'lstm-peephole', hidden: 2 }, { vocabulary: 3 })), /p_o/],
+    'a cell that PyTorch does not have': [
+      lstm,
+      network({ cell: 'mgu', hidden: 2 }, { vocabulary: 3 }),
+      /with the equations of mgu.*into rnn, rnn-relu, gru-pytorch, lstm,/,
+    ],
+    'an lstm with peepholes': [
+      lstm,
+      renamed('lstm', network({ cell: 'lstm-peephole', hidden: 2 }, { vocabulary: 3 })),
+      /with the equations of lstm/,
+    ],
+    'a cell of its name with other equations': [
+      lstm,
+      network({ cell: 'lstm', hidden: 2 }, { vocabulary: 3 }, (source) => source.replace("h' = o * tanh(c')", "h' = o * c'")),
+      /with the equations of lstm/,
+    ],
+    'a cell whose gates lie otherwise': [
+      lstm,
+      network({ cell: 'lstm', hidden: 2 }, { vocabulary: 3 }, (source) => source.replace('W_xf x + W_hf h', 'W_xf x + W_hi h')),
+      /with the equations of lstm/,
+    ],
     'one module for an encoder and a decoder': [
       lstm,
       network({ task: 'translate', cell: 'lstm', hidden: 2 }, { vocabulary: 3 }),

@@ -1,11 +1,11 @@
 /** A stack of layers in an ONNX graph, as `model/runStack.ts` has it: symbols → each layer in each of its directions → outputs of the top. */
 import type { CellProgram } from '../../cell/cellProgram';
+import { recurrentOperator } from '../../cell/recurrentOperator';
 import { embeddingSlot, outputSize, type Stack } from '../../model/stack';
 import type { OnnxGraph } from './onnxGraph';
 import type { LayerInput, LayerReading, WrittenLayer } from './onnxLayer';
 import type { OnnxSource } from './onnxSource';
 import { operatorLayer } from './operatorLayer';
-import { recurrentOperator } from './recurrentOperator';
 import { scanLayer } from './scanLayer';
 
 export interface StackReading {

@@ -1,10 +1,11 @@
 /** A layer as one of ONNX's recurrent operators, both directions in one. */
+
+import type { Gate, RecurrentOperator } from '../../cell/recurrentOperator';
 import { requireTensor } from '../../checkpoint/tensor';
 import { inputSize, layerName } from '../../model/stack';
 import type { OnnxGraph } from './onnxGraph';
 import type { LayerReading, WrittenLayer } from './onnxLayer';
 import type { OnnxSource } from './onnxSource';
-import type { Gate, RecurrentOperator } from './recurrentOperator';
 
 export function operatorLayer(graph: OnnxGraph, source: OnnxSource, found: RecurrentOperator, reading: LayerReading): WrittenLayer[] {
   const { stack, layer, input, lengths } = reading;

@@ -1,30 +1,15 @@
 /** Whether a network's layers are exactly a module that PyTorch has: `nn.RNN`, `nn.GRU` or `nn.LSTM`. */
-import { builtinCells } from '../../cell/builtin/builtinCells';
-import type { CellProgram } from '../../cell/cellProgram';
-import { compileCell } from '../../cell/compileCell';
-import { withBothBiases } from '../../checkpoint/bothBiases';
+import { type PyTorchCell, pyTorchCell } from '../../checkpoint/pyTorchCell';
 import type { NetworkShape } from '../../model/networkShape';
 import { inputSize, outputSize, type Stack } from '../../model/stack';
 
-export type PlainModule = 'RNN' | 'GRU' | 'LSTM';
-
-const MODULES: Readonly<Record<string, PlainModule>> = { rnn: 'RNN', 'rnn-relu': 'RNN', 'gru-pytorch': 'GRU', lstm: 'LSTM' };
+export type PlainModule = Pick<PyTorchCell, 'module' | 'nonlinearity'>;
 
 /** The one module that all stacks of the network are made of; undefined where some layer is something else, or they are stacked otherwise. */
 export function plainModule(shape: NetworkShape): PlainModule | undefined {
   const [cell] = shape.cells;
-  const module = cell && MODULES[cell.name];
-  if (!cell || !module || !shape.cells.every(({ source }) => source === cell.source)) return undefined;
-  return isBuiltIn(cell) && shape.architecture.stacks(shape).every(isStackedAlike) ? module : undefined;
-}
-
-/** By its equations, with one bias for each gate or with PyTorch's two: a file of one's own may have the name of a built-in cell. */
-function isBuiltIn(cell: CellProgram): boolean {
-  const source = builtinCells.find(({ name }) => name === cell.name)?.source ?? '';
-  const equations = ({ states, output, activations }: CellProgram) =>
-    JSON.stringify([states, output, activations.map(({ name, equation }) => [name, equation])]);
-  const own = equations(cell);
-  return [source, withBothBiases(source)].some((known) => own === equations(compileCell(known, cell.name)));
+  if (!cell || !shape.cells.every(({ source }) => source === cell.source)) return undefined;
+  return shape.architecture.stacks(shape).every(isStackedAlike) ? pyTorchCell(cell) : undefined;
 }
 
 /** Nothing is added to the outputs of a layer, and where it reads both ways the next one reads both outputs side by side. */

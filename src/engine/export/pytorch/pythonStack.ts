@@ -45,7 +45,7 @@ export function writeLayers(shape: NetworkShape, ends: boolean): WrittenLayers {
         }),
       ];
   return {
-    stacks: stacks.map((stack) => pythonStack(stack, stacks, shape, plain, classes)),
+    stacks: stacks.map((stack) => pythonStack(stack, stacks, plain, classes)),
     definitions: definitions.filter((part): part is string => typeof part === 'string').join('\n\n\n'),
   };
 }
@@ -56,7 +56,6 @@ const isPadded = (shape: NetworkShape) => (stack: Stack) => shape.architecture.w
 function pythonStack(
   stack: Stack,
   stacks: readonly Stack[],
-  shape: NetworkShape,
   plain: PlainModule | undefined,
   classes: ReadonlyMap<string, string>,
 ): PythonStack {
@@ -68,7 +67,7 @@ function pythonStack(
     stack,
     plain,
     both,
-    construct: plain ? plainConstruct(stack, shape, plain) : cellsConstruct(stack, stacks, classes),
+    construct: plain ? plainConstruct(stack, plain) : cellsConstruct(stack, stacks, classes),
     embedding: embedding && `self.${module} = ${embedding}`,
     reads: (ids) => (embedding ? `self.${module}(${ids})` : `one_hot(${ids}, ${symbols}, self.head.weight)`),
   };
@@ -82,15 +81,15 @@ function inputsOf(stack: Stack, layer: number): string {
   return inputSize(stack, layer) === stack.hidden ? hiddenOf(stack) : `2 * ${hiddenOf(stack)}`;
 }
 
-function plainConstruct(stack: Stack, { cells }: NetworkShape, plain: PlainModule): string {
+function plainConstruct(stack: Stack, { module, nonlinearity }: PlainModule): string {
   const layers = stack.cells.length;
   return call(
-    `nn.${plain}`,
+    `nn.${module}`,
     [
       inputsOf(stack, 0),
       hiddenOf(stack),
       ...(layers > 1 ? [`num_layers=${layers}`, 'dropout=DROPOUT'] : []),
-      ...(cells[0]?.name === 'rnn-relu' ? ['nonlinearity="relu"'] : []),
+      ...(nonlinearity ? [`nonlinearity="${nonlinearity}"`] : []),
       ...(stack.directions.length > 1 ? ['bidirectional=True'] : []),
     ],
     24,

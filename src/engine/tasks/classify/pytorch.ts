@@ -41,7 +41,7 @@ export const classifyInPyTorch: PythonTask = {
 /** The last states of the top layer, forwards and backwards: PyTorch has them behind those of the lower ones. */
 function ends({ plain, both, stack, reads }: PythonStack): string {
   if (!plain) return `_, _, end = self.rnn(${reads('ids')}, lengths=lengths)`;
-  const hidden = plain === 'LSTM' ? '(hidden, _)' : 'hidden';
+  const hidden = plain.module === 'LSTM' ? '(hidden, _)' : 'hidden';
   const read = `_, ${hidden} = read(self.rnn, ${reads('ids')}, lengths)`;
   if (!both) return `${read}\nend = hidden[-1]`;
   return `${read}\nend = ${stack.join === 'concat' ? 'torch.cat([hidden[-2], hidden[-1]], dim=1)' : 'hidden[-2] + hidden[-1]'}`;

@@ -105,7 +105,7 @@ function bridged(writing: PythonWriting): string {
   // PyTorch has the layers one after another, and of each the state forwards before that backwards.
   const read = both ? [`last = ${joined('last[0::2]', 'last[1::2]').replace('dim=1', 'dim=2')}`] : [];
   const stacked = (index: string) => `torch.stack([bridges[${index}](layer) for bridges, layer in zip(self.bridge, last)])`;
-  if (plain !== 'LSTM') return lines('last = state', ...read, `return ${stacked('0')}`);
+  if (plain.module !== 'LSTM') return lines('last = state', ...read, `return ${stacked('0')}`);
   return lines(
     'first = []',
     'for index, last in enumerate(state):',

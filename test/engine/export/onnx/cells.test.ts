@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { builtinCells } from '../../../../src/engine/cell/builtin/builtinCells';
 import { compileCell } from '../../../../src/engine/cell/compileCell';
+import { recurrentOperator } from '../../../../src/engine/cell/recurrentOperator';
 import { withBothBiases } from '../../../../src/engine/checkpoint/bothBiases';
 import type { Tensor } from '../../../../src/engine/checkpoint/tensor';
-import { recurrentOperator } from '../../../../src/engine/export/onnx/recurrentOperator';
 import { randomCell } from '../../cell/randomCell';
 import {
   apart,

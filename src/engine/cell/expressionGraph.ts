@@ -2,8 +2,9 @@
  * What a cell computes at a step, as expressions over its input, its states at t − 1 and its parameters: however its equations
  * are named, cut up and ordered. Equal expressions are one object, but for the order of sums and products.
  */
-import type { CellProgram, GemmStage } from '../../cell/cellProgram';
-import type { Binary, Instruction, Unary } from '../../graph/pointwise';
+
+import type { Binary, Instruction, Unary } from '../graph/pointwise';
+import type { CellProgram, GemmStage } from './cellProgram';
 
 export type Expression = { readonly id: number } & (
   | { readonly op: 'constant'; readonly value: number }

@@ -1,8 +1,9 @@
 /**
- * Whether a cell is exactly what one of ONNX's recurrent operators computes, and which of its parameters are which there; by what
- * its equations come to, not by its name. https://onnx.ai/onnx/operators/onnx__LSTM.html, onnx__GRU.html, onnx__RNN.html
+ * Whether a cell is exactly what ONNX's recurrent operators, and so PyTorch's modules, compute, and which of its parameters are
+ * which there; by what its equations come to, not by its name.
+ * https://onnx.ai/onnx/operators/onnx__LSTM.html, onnx__GRU.html, onnx__RNN.html
  */
-import type { CellProgram } from '../../cell/cellProgram';
+import type { CellProgram } from './cellProgram';
 import { type Expression, expressionsOf, termsOf } from './expressionGraph';
 
 export interface Gate {
