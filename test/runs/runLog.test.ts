@@ -10,6 +10,7 @@ import { parseMetricLine, printMetricLine } from '../../src/runs/metricLine';
 import { MetricsLog } from '../../src/runs/metricsLog';
 import { runFiles } from '../../src/runs/runFolder';
 import { readHistory, readSummary } from '../../src/runs/runSummary';
+import { arm, disarm } from '../torture/mishap';
 import { done, events, numbered, sampled, started, updated, validated } from './events';
 import { experiment, loggedRun } from './loggedRun';
 import { temporaryFolder } from './temporaryFolder';
@@ -216,6 +217,29 @@ describe("what a run's log comes to", () => {
       [3, { seq: -1 }],
     ] as const)
       assert.equal(parseMetricLine(JSON.stringify({ ...whole[at], ...change })), undefined, JSON.stringify(change));
+  });
+
+  it('writes a line that the disk refused, wholly or in part, with the next; once', async () => {
+    for (const what of ['ENOSPC', 'torn'] as const)
+      for (const on of [/writeBuffer .*metrics/, /close .*metrics/, /ftruncate .*metrics/]) {
+        const folder = await run(`refused ${what} ${on.source.slice(0, 5)}`, events(5));
+        appendFileSync(runFiles(folder).metrics, '{"kind":"upd');
+        const log = await MetricsLog.open(folder);
+        arm({ at: 1, what, on });
+        try {
+          await assert.rejects(log.append(started(3)), { name: 'StorageError', code: 'ENOSPC' });
+        } finally {
+          disarm();
+        }
+        await log.append(updated(4));
+        await log.flush();
+        const lines = readFileSync(runFiles(folder).metrics, 'utf8').trimEnd().split('\n');
+        assert.deepEqual(
+          lines.map((line) => [JSON.parse(line).kind, JSON.parse(line).update]),
+          [...events(3), started(3), updated(4)].map((event) => [event.kind, 'update' in event ? event.update : undefined]),
+        );
+        assert.ok(!log.hasWaiting);
+      }
   });
 
   it('believes no summary of what was taken back, where a crash came right after that', async () => {

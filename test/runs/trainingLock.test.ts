@@ -10,6 +10,7 @@ import { RunFolderError } from '../../src/runs/runFolder';
 import { RunRecorder } from '../../src/runs/runRecorder';
 import { holdingTrainingLock, LockLostError, trainingElsewhere } from '../../src/runs/trainingLock';
 import { builtEntry } from '../server/builtEntry';
+import { arm, disarm } from '../torture/mishap';
 import { started } from './events';
 import { temporaryFolder } from './temporaryFolder';
 
@@ -97,6 +98,18 @@ describe('training lock', function () {
     writeFileSync(`${lock()}.takeover`, `${await dead()}\n${hostname()}\ntoken\n`);
     assert.equal(await holds(), 'held');
     assert.deepEqual(readdirSync(folder()), []);
+  });
+
+  it('is not left behind half made where it cannot be written', async () => {
+    for (const on of [/writeBuffer .*training\.lock$/, /close .*training\.lock$/]) {
+      arm({ at: 1, what: 'torn', on });
+      try {
+        await assert.rejects(holds(), { name: 'StorageError', code: 'ENOSPC' });
+      } finally {
+        disarm();
+      }
+      assert.deepEqual(readdirSync(folder()), []);
+    }
   });
 
   it('is no more held by who slept while another took it, and writes nothing then', async () => {

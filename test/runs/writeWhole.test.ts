@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../src/runs/writeWhole';
+import { renewWhole, writeWhole } from '../../src/runs/writeWhole';
 import { StorageError } from '../../src/sources/storageError';
 import { temporaryFolder } from './temporaryFolder';
 
@@ -13,6 +13,23 @@ describe('writeWhole', () => {
     await writeWhole(file, 'one');
     await Promise.all([writeWhole(file, Uint8Array.of(1, 2, 3)), writeWhole(file, Uint8Array.of(1, 2, 3))]);
     assert.deepEqual([...readFileSync(file)], [1, 2, 3]);
+    assert.deepEqual(readdirSync(folder()), ['a']);
+  });
+
+  it('gives no name to what may no more be written, and a copy the name of who others have open', async () => {
+    const file = path.join(folder(), 'a');
+    writeFileSync(file, 'old');
+    const taken = new Error('It was taken.');
+    await assert.rejects(
+      writeWhole(file, 'new', () => Promise.reject(taken)),
+      taken,
+    );
+    assert.equal(readFileSync(file, 'utf8'), 'old');
+    const others = openSync(file, 'a');
+    await renewWhole(file);
+    writeSync(others, ' and late');
+    closeSync(others);
+    assert.equal(readFileSync(file, 'utf8'), 'old');
     assert.deepEqual(readdirSync(folder()), ['a']);
   });
 

@@ -55,15 +55,15 @@ interface Trial {
 type Stage = 'train' | 'resume';
 
 /** @param asked `count` of the trials, drawn from all there are; or all */
-export async function failingWrites({ count, seed, say }: Asked): Promise<Outcome> {
+export async function failingWrites({ count, seed, from = 0, say }: Asked): Promise<Outcome> {
   const place = mkdtempSync(path.join(tmpdir(), 'unroll-failing-'));
   try {
     const torture = new FailingWrites(place);
     const trials = Random.fromSeed(seed)
       .shuffled(await torture.prepare())
-      .slice(0, count);
+      .slice(from, from + count);
     for (const [index, trial] of trials.entries()) {
-      await torture.attempt(trial);
+      await torture.attempt(trial, `${from + index} of seed ${seed}`);
       if (index % 100 === 99) say(`${index + 1} of ${trials.length} failing calls …`);
     }
     return torture.outcome;
@@ -113,7 +113,8 @@ class FailingWrites {
     );
   }
 
-  async attempt(trial: Trial): Promise<void> {
+  /** @param named what repeats it */
+  async attempt(trial: Trial, named: string): Promise<void> {
     const { stage, at, what, lasting } = trial;
     const root = path.join(this.place, `trial-${this.#done}`);
     const folder = path.join(root, 'run');
@@ -145,7 +146,7 @@ class FailingWrites {
     } catch (failure) {
       const reason = failure instanceof Error ? failure.message : String(failure);
       const said = error instanceof Error ? `${error.name}: ${error.message}` : 'nothing';
-      this.#failures.push(`${what} ${lasting} at call ${at} of ${stage} (${struck[0]}), which said “${said}”: ${reason}`);
+      this.#failures.push(`${named}: ${what} ${lasting} at call ${at} of ${stage} (${struck[0]}), which said “${said}”: ${reason}`);
     } finally {
       rmSync(root, { recursive: true, force: true });
     }

@@ -26,8 +26,8 @@ const WRITES_ALL = 1_000; // milliseconds
 
 const KILLS: readonly What[] = ['killed before', 'killed within', 'killed after'];
 
-/** @param updates of a run, about */
-export async function kills({ count, seed, say }: Asked, updates = UPDATES): Promise<Outcome> {
+/** At least `count` kills: a run is lived to its end. @param updates of a run, about */
+export async function kills({ count, seed, from = 0, say }: Asked, updates = UPDATES): Promise<Outcome> {
   const place = mkdtempSync(path.join(tmpdir(), 'unroll-kills-'));
   try {
     const programs = {
@@ -36,9 +36,9 @@ export async function kills({ count, seed, say }: Asked, updates = UPDATES): Pro
     };
     writeTexts(place);
     const torture = new Kills(place, programs, seed, updates);
-    for (let index = 0; torture.done.kills < count; index++) {
-      await torture.life(index, count - torture.done.kills);
-      if (index % 10 === 9) say(`${torture.done.kills} kills of ${index + 1} runs …`);
+    for (let index = from; torture.done.kills < count; index++) {
+      await torture.life(index);
+      if (index % 10 === 9) say(`${torture.done.kills} kills of ${torture.done.runs} runs …`);
     }
     return torture.outcome;
   } finally {
@@ -86,7 +86,7 @@ class Kills {
   }
 
   /** One run, from its beginning to its end, with all that happens to it. */
-  async life(index: number, most: number): Promise<void> {
+  async life(index: number): Promise<void> {
     const run = drawRun(this.seed, index, this.updates);
     const root = path.join(this.place, `runs-${index}`);
     const [whole, folder] = [path.join(root, 'whole', 'run'), path.join(root, 'killed', 'run')];
@@ -94,7 +94,7 @@ class Kills {
     try {
       const random = Random.fromSeed(mixedSeed(this.seed, 1_000_000 + index));
       const reference = await this.#reference(run, whole);
-      for (let left = Math.min(most, 1 + Math.floor(random.uniform() * MOST_KILLS)); left > 0; left--) {
+      for (let left = 1 + Math.floor(random.uniform() * MOST_KILLS); left > 0; left--) {
         const kill = drawKill(random, reference);
         told.push(wordsOf(kill));
         const ended = await this.#go(run, folder, random, kill);

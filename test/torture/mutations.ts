@@ -11,25 +11,31 @@ import type { Asked, Outcome } from './outcome';
 /** Whoever says nothing for so long hangs: the slowest takes a second. */
 const LONGEST_SILENCE = 60_000; // milliseconds
 
-/** @param tell is told of each */
-export async function tryMutations(count: number, seed: number, tell: (tried: Tried) => void = () => undefined): Promise<readonly Tried[]> {
+/** @param tell is told of each @param from the number of the first */
+export async function tryMutations(
+  count: number,
+  seed: number,
+  tell: (tried: Tried) => void = () => undefined,
+  from = 0,
+): Promise<readonly Tried[]> {
   const tried: Tried[] = [];
   const take = (each: Tried) => {
     tried.push(each);
     tell(each);
   };
   while (tried.length < count) {
-    const ended = await runChild([seed, tried.length, count], take);
+    const ended = await runChild([seed, from + tried.length, from + count], take);
     // The one that was being tried when it crashed or was killed; the next process begins behind it.
     if (tried.length < count)
-      take({ index: tried.length, base: '', mutation: '', outcome: 'fault', fault: ended, file: 0, milliseconds: 0 });
+      take({ index: from + tried.length, base: '', mutation: '', outcome: 'fault', fault: ended, file: 0, milliseconds: 0 });
   }
   return tried;
 }
 
 /** At length. */
-export async function mutations({ count, seed, say }: Asked): Promise<Outcome> {
-  const tried = await tryMutations(count, seed, ({ index }) => (index + 1) % 500 === 0 && say(`${index + 1} of ${count}`));
+export async function mutations({ count, seed, from, say }: Asked): Promise<Outcome> {
+  const tell = ({ index }: Tried) => (index + 1) % 500 === 0 && say(`${index + 1} of ${count}`);
+  const tried = await tryMutations(count, seed, tell, from);
   const of = (outcome: Tried['outcome']) => tried.filter((each) => each.outcome === outcome).length;
   const memory = Math.max(...tried.map(({ grown = 0, file }) => grown - 2 * file)) / 2 ** 20;
   const slowest = Math.max(...tried.map(({ milliseconds }) => milliseconds)) / 1000;

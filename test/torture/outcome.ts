@@ -5,6 +5,8 @@ export interface Asked {
   readonly count: number;
   /** Decides everything that is drawn. */
   readonly seed: number;
+  /** The number of the first that is tried: 0, or that of a failure which is looked into. */
+  readonly from?: number;
   /** Told in a line how far it is. */
   readonly say: (line: string) => void;
 }

@@ -1,6 +1,7 @@
 /**
- * npm run torture [-- NAME… --count N --seed N --node here|both]: what is promised to survive, put to the test at length, one
- * torture after another, on this Node and on that of VS Code. `npm test` does a little of each (torture.test.ts).
+ * npm run torture [-- NAME… --count N --seed N --from N --node here|both]: what is promised to survive, put to the test at length, one
+ * torture after another, on this Node and on that of VS Code. `npm test` does a little of each (torture.test.ts). A failure
+ * names its seed and number: `-- kills --seed 11 --from 54 --count 1` does that one again.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -25,7 +26,12 @@ const TORTURES: Readonly<Record<string, Torture>> = {
 const { values, positionals } = parseArgs({
   args: process.argv.slice(3),
   allowPositionals: true,
-  options: { count: { type: 'string' }, seed: { type: 'string', default: '1' }, node: { type: 'string', default: 'both' } },
+  options: {
+    count: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    from: { type: 'string', default: '0' },
+    node: { type: 'string', default: 'both' },
+  },
 });
 const unknown = positionals.filter((name) => !(name in TORTURES));
 if (unknown.length > 0) {
@@ -44,7 +50,12 @@ async function torture(name: string, { title, count, run }: Torture): Promise<vo
   const seed = Number(values.seed);
   const began = performance.now();
   console.log(`━━━ ${title} (${name}) on Node ${process.versions.node}, seed ${seed}`);
-  const { figures, failures } = await run({ count: values.count ? Number(values.count) : count, seed, say: (line) => console.log(line) });
+  const { figures, failures } = await run({
+    count: values.count ? Number(values.count) : count,
+    seed,
+    from: Number(values.from),
+    say: (line) => console.log(line),
+  });
   for (const failure of failures) console.log(`✗ ${failure}`);
   const took = Math.round((performance.now() - began) / 1000);
   console.log(`${figures.join('; ')}; ${failures.length === 0 ? 'no failure' : `${failures.length} failures`}; ${took} s`);
