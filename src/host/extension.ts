@@ -10,6 +10,7 @@ import { EngineProcess } from './engineProcess';
 import { checkCells } from './languages/cellDiagnostics';
 import { provideCellDocuments } from './languages/cellDocuments';
 import { completeExperiments } from './languages/experimentCompletions';
+import { fixExperiments } from './languages/experimentFixes';
 import { showExperimentLenses } from './languages/experimentLenses';
 import { Experiments } from './languages/experiments';
 import { ComparePanels } from './panels/comparePanels';
@@ -98,6 +99,7 @@ export function activate(context: vscode.ExtensionContext): Unroll {
     experiments,
     showExperimentLenses(experiments),
     completeExperiments(engine),
+    fixExperiments(),
   );
   return {
     ready: runs.known().catch(unreadable),

@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import { getLocation } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import type { EngineProcess } from '../engineProcess';
+import { EXPERIMENT_FILES } from './experiments';
 
-const SELECTOR: vscode.DocumentSelector = { scheme: 'file', pattern: '**/*.unroll.json' };
 /** Cells of the workspace that are offered at most. */
 const MOST_CELLS = 200;
 /** Never what one learns from, nor starts from. */
@@ -21,7 +21,7 @@ export function completeExperiments(engine: EngineProcess): vscode.Disposable {
       return setting in PATHS ? asJson(await paths(document.uri, typed, PATHS[setting]), range, quoted) : [];
     },
   };
-  return vscode.languages.registerCompletionItemProvider(SELECTOR, provider, '"', '/', ',');
+  return vscode.languages.registerCompletionItemProvider(EXPERIMENT_FILES, provider, '"', '/', ',');
 }
 
 /** The text that is being written, and of which setting it is. */

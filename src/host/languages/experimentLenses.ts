@@ -1,9 +1,7 @@
 /** Above an experiment file: train it, go on with its last run, open that. */
 import * as vscode from 'vscode';
 import { reachedEnd } from '../../protocol/runState';
-import type { Experiments } from './experiments';
-
-const SELECTOR: vscode.DocumentSelector = { scheme: 'file', pattern: '**/*.unroll.json' };
+import { EXPERIMENT_FILES, type Experiments } from './experiments';
 
 export function showExperimentLenses(experiments: Experiments): vscode.Disposable {
   const provideCodeLenses = (document: vscode.TextDocument): vscode.CodeLens[] => {
@@ -33,5 +31,5 @@ export function showExperimentLenses(experiments: Experiments): vscode.Disposabl
         : []),
     ];
   };
-  return vscode.languages.registerCodeLensProvider(SELECTOR, { onDidChangeCodeLenses: experiments.onDidChange, provideCodeLenses });
+  return vscode.languages.registerCodeLensProvider(EXPERIMENT_FILES, { onDidChangeCodeLenses: experiments.onDidChange, provideCodeLenses });
 }

@@ -7,6 +7,8 @@ import type { RunFolders } from '../workspace/runFolders';
 import type { Runs } from '../workspace/runs';
 import { checkDocuments, diagnosticAt } from './checkedDocuments';
 
+export const EXPERIMENT_FILES: vscode.DocumentSelector = { scheme: 'file', pattern: '**/*.unroll.json' };
+
 export const isExperimentFile = ({ scheme, path: name }: vscode.Uri): boolean => scheme === 'file' && /\.unroll\.json$/i.test(name);
 
 /** Of the same file or of the same settings. */

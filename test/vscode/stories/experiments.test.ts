@@ -58,6 +58,12 @@ describe('an experiment as a file', function () {
     await suggestion('verse.txt').click();
     await bench().editor.getByText('"verse.txt"').waitFor();
     await goTo(3, 3);
+    await bench().command('Quick Fix...');
+    await page().locator('.action-widget').getByText('Change to hidden').click();
+    await bench().editor.getByText('"hidden"').waitFor();
+    await page().keyboard.press('Control+z');
+    await bench().editor.getByText('"hiden"').waitFor();
+    await goTo(3, 3);
     await page().keyboard.press('Shift+End');
     await page().keyboard.type('"hidd');
     await suggestion('hidden').waitFor();
