@@ -1,11 +1,11 @@
 // The tensors of the file in a table, by module: of many thousands only those in sight are in the page.
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { shownText } from '../../../src/protocol/textUnits';
-import { count, counted, short } from '../../components/figures';
+import { count, counted } from '../../components/figures';
 import { Cancel, Refusal } from '../../components/refusal';
 import { bytesShown } from './amounts';
-import { type Column, countOf, type Row, shapeShown } from './tensorRows';
+import type { Column } from './tensorRows';
+import { openRow, TensorTableRow, toggleModule } from './tensorTableRow';
 import { useWeights, type Weights } from './weights';
 
 /** In CSS pixels. */
@@ -125,7 +125,7 @@ export function TensorTable() {
             <tbody>
               <Space rows={first} />
               {all.slice(first, end).map((row, index) => (
-                <TableRow
+                <TensorTableRow
                   key={row.kind === 'module' ? `module ${row.path}` : row.tensor}
                   row={row}
                   at={first + index}
@@ -165,25 +165,15 @@ function press(event: KeyboardEvent, weights: Weights, at: number, goTo: (row: n
   }[event.key];
   if (to !== undefined) goTo(to);
   else if (!row) return false;
-  else if (event.key === 'Enter' || event.key === ' ') open(weights, row);
+  else if (event.key === 'Enter' || event.key === ' ') openRow(weights, row);
   else if (event.key === 'ArrowRight') {
-    if (row.kind === 'module' && !row.open) toggle(weights, row.path);
+    if (row.kind === 'module' && !row.open) toggleModule(weights, row.path);
     else goTo(at + 1);
   } else if (event.key === 'ArrowLeft') {
-    if (row.kind === 'module' && row.open) toggle(weights, row.path);
+    if (row.kind === 'module' && row.open) toggleModule(weights, row.path);
     else goTo(rows.findLastIndex((one, index) => index < at && one.depth < row.depth));
   } else return false;
   return true;
-}
-
-function open(weights: Weights, row: Row): void {
-  if (row.kind === 'module') toggle(weights, row.path);
-  else weights.choose(row.tensor);
-}
-
-function toggle({ view }: Weights, path: string): void {
-  const { toggled } = view.peek();
-  view.change({ toggled: toggled.includes(path) ? toggled.filter((one) => one !== path) : [...toggled, path] });
 }
 
 /** A press sorts by it, another one the other way round, a third as the file has them. */
@@ -206,100 +196,6 @@ function Head({ column }: { readonly column: Column }) {
     </th>
   );
 }
-
-interface RowProps {
-  readonly row: Row;
-  readonly at: number;
-  readonly active: boolean;
-  readonly activate: () => void;
-}
-
-function TableRow({ row, at, active, activate }: RowProps) {
-  const weights = useWeights();
-  const chosen = row.kind === 'tensor' && row.tensor === weights.chosen.value;
-  return (
-    <tr
-      id={`row-${at}`}
-      class={`tensor-row${active ? ' active' : ''}${chosen ? ' chosen' : ''}`}
-      aria-rowindex={at + 2}
-      aria-level={row.depth + 1}
-      aria-selected={chosen}
-      {...(row.kind === 'module' && { 'aria-expanded': row.open })}
-      data-testid={row.kind === 'module' ? 'module' : 'tensor'}
-      onClick={() => {
-        activate();
-        open(weights, row);
-      }}
-    >
-      {row.kind === 'module' ? <ModuleCells row={row} /> : <TensorCells row={row} />}
-    </tr>
-  );
-}
-
-/** So far to the right for each module that it is in. */
-const INDENT = 14;
-
-function ModuleCells({ row }: { readonly row: Extract<Row, { kind: 'module' }> }) {
-  return (
-    <>
-      <th scope="row" class="cell-name" title={shownText(row.path)} style={{ paddingInlineStart: `${8 + row.depth * INDENT}px` }}>
-        <span class="twistie" aria-hidden="true">
-          {row.open ? '⌄' : '›'}
-        </span>
-        {shownText(row.label.replace(/[./]$/u, ''))}
-      </th>
-      <td class="cell-shape muted">{counted(row.tensors, 'tensor')}</td>
-      <td class="cell-dtype" />
-      <td class="cell-count muted">{count(row.count)}</td>
-      <td colSpan={6} />
-    </>
-  );
-}
-
-function TensorCells({ row: { tensor, label, depth } }: { readonly row: Extract<Row, { kind: 'tensor' }> }) {
-  const { statistics, tensors } = useWeights();
-  const listed = tensors.value[tensor];
-  const known = statistics.value.of.get(tensor);
-  if (!listed) return null;
-  const broken = known ? known.nan + known.infinite : 0;
-  const cells: readonly (readonly [Column, string])[] = [
-    ['shape', shapeShown(listed)],
-    ['dtype', listed.dtype],
-    ['count', count(countOf(listed))],
-    ['mean', figure(known?.mean)],
-    ['deviation', figure(known?.deviation)],
-    ['least', figure(known?.least)],
-    ['most', figure(known?.most)],
-    ['zeros', known && known.count > 0 ? shareShown(known.zeros / known.count) : ''],
-    ['broken', known ? count(broken) : ''],
-  ];
-  return (
-    <>
-      <th scope="row" class="cell-name" title={shownText(listed.name)} style={{ paddingInlineStart: `${22 + depth * INDENT}px` }}>
-        {shownText(label)}
-      </th>
-      {cells.map(([column, text]) => (
-        <td
-          key={column}
-          class={`cell-${column}${column === 'broken' && broken > 0 ? ' bad' : ''}`}
-          title={column === 'broken' && known && broken > 0 ? `${count(known.nan)} NaN, ${count(known.infinite)} infinite` : undefined}
-        >
-          {text}
-        </td>
-      ))}
-    </>
-  );
-}
-
-/** Nothing where it is not known, or there is none. */
-const figure = (value: number | undefined): string =>
-  value === undefined || Number.isNaN(value)
-    ? ''
-    : Math.abs(value) >= 1e6
-      ? value.toExponential(1).replace('-', '−').replace('e+', 'e')
-      : short(value);
-
-const shareShown = (share: number): string => (share === 0 ? '0' : share < 0.001 ? '< 0.1 %' : `${(100 * share).toFixed(1)} %`);
 
 /** Of a large file the numbers of what is in sight are read alone, unless all are wanted. */
 function Reading() {
