@@ -6,10 +6,9 @@ import { expectationOf } from '../engine/evaluate/expectation';
 import { ENCODINGS, type Encoding } from '../engine/text/encodings';
 import { plainName } from '../protocol/aboutRun';
 import { type BehaviourChange, behaviourChange, type LineChange, mostChanged, perCharacter } from '../protocol/behaviourChange';
-import { readAbout } from '../runs/aboutFile';
+import { nameOf as runNamed } from '../runs/aboutFile';
 import { ModelShelf } from '../runs/modelShelf';
 import { folderOf, isCheckpointFile } from '../runs/runFolder';
-import { shownName } from '../runs/runSummary';
 import { TextFileError } from '../sources/textFileError';
 import { fileText } from './givenText';
 import { interruptible } from './interruption';
@@ -68,7 +67,7 @@ async function expectationsOf([before, after]: readonly [string, string], text: 
 /** As it was named; of a checkpoint its file, too. */
 async function nameOf(run: string): Promise<string> {
   const folder = folderOf(run);
-  const name = shownName(folder, await readAbout(folder));
+  const name = await runNamed(folder);
   return isCheckpointFile(run) ? `${name} (${path.basename(run)})` : name;
 }
 

@@ -3,6 +3,7 @@
  * training, other windows and paths know the run: so a run can be named at any time, also while it trains elsewhere.
  */
 import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { z } from 'zod';
 import { type AboutRun, MOST_NAME, MOST_NOTE, plainName, plainNote, tooLong } from '../protocol/aboutRun';
 import { onDisk, StorageError } from '../sources/storageError';
@@ -36,6 +37,12 @@ export async function readAbout(folder: string): Promise<FoundAbout> {
     return { unread: `${file} is not as Unroll writes it, so its name and note are not shown. Name the run anew, or delete that file.` };
   }
 }
+
+/** What a run is called: as it was named, else as its folder. */
+export const shownName = (folder: string, { name }: AboutRun): string => name ?? (plainName(path.basename(folder)) || 'run');
+
+/** What a run is called in a sentence about it. */
+export const nameOf = async (folder: string): Promise<string> => shownName(path.resolve(folder), await readAbout(folder));
 
 /** @param changes what is empty is taken away @throws RunFolderError for what is too long, or no run; StorageError */
 export async function writeAbout(folder: string, changes: AboutRun): Promise<void> {

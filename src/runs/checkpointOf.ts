@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { CHECKPOINTS, type CheckpointName, type NamedCheckpoint } from '../protocol/engineProtocol';
 import { noSuchFile } from '../sources/readNamed';
+import { nameOf } from './aboutFile';
 import { keptFile, keptIn } from './keptCheckpoints';
 import { exists } from './runFile';
 import { isCheckpointFile, RunFolderError, runFiles } from './runFolder';
@@ -24,9 +25,9 @@ export async function checkpointOf(run: string, which?: CheckpointName): Promise
     throw new RunFolderError(`There is no run in ${run}: it has no experiment.json and no checkpoint.`);
   if (await exists(files.last))
     throw new RunFolderError(
-      `${path.basename(run)} has no best checkpoint: nothing was held out of its training, or it was not validated yet. Take the last.`,
+      `${await nameOf(run)} has no best checkpoint: nothing was held out of its training, or it was not validated yet. Take the last.`,
     );
-  throw new RunFolderError(`${path.basename(run)} has no checkpoint yet. Wait for the first one, or stop the training: it writes one.`);
+  throw new RunFolderError(`${await nameOf(run)} has no checkpoint yet. Wait for the first one, or stop the training: it writes one.`);
 }
 
 async function keptOf(run: string, update: number): Promise<string> {
@@ -34,7 +35,7 @@ async function keptOf(run: string, update: number): Promise<string> {
   if (await exists(file)) return file;
   const kept = (await exists(run)) ? await keptIn(run) : [];
   const has = kept.length === 0 ? 'It kept none: train with keepCheckpoints to have some.' : `It has those of ${listed(kept)}.`;
-  throw new RunFolderError(`${path.basename(run)} has no checkpoint of update ${update.toLocaleString('en')}. ${has}`);
+  throw new RunFolderError(`${await nameOf(run)} has no checkpoint of update ${update.toLocaleString('en')}. ${has}`);
 }
 
 function listed(updates: readonly number[]): string {

@@ -3,11 +3,12 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunSummary, RunsListing, UnreadableRun } from '../protocol/engineProtocol';
 import { onDisk, StorageError } from '../sources/storageError';
+import { shownName } from './aboutFile';
 import type { RebuiltStates } from './foldedRun';
 import { ownFolder, ownRunsFolder } from './ownFolder';
 import { exists } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
-import { readSummary, shownName } from './runSummary';
+import { readSummary } from './runSummary';
 import { deletedRuns, TRASH } from './trash';
 
 /** Folders read at a time: a process may only have so many files open. */

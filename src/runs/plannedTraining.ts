@@ -9,6 +9,7 @@ import type { InitialWeights, PlannedTraining } from '../protocol/engineProtocol
 import { reachedEnd } from '../protocol/runState';
 import { MOST_BYTES } from '../sources/readTexts';
 import { isCellPath } from '../sources/resolveCell';
+import { nameOf } from './aboutFile';
 import { experimentName, isExperimentDocument, optionsOf, readExperimentDocument } from './experimentDocument';
 import { readExperiment } from './experimentFile';
 import { readState } from './foldedRun';
@@ -66,7 +67,7 @@ async function ofRun(folder: string, { changes = {}, files: others, readable = [
   const located = (name: string | undefined) => name && locateTrainingFiles(folder, [name])[0];
   const experiment = { ...stored, device, init: located(stored.init), initVocabulary: located(stored.initVocabulary) };
   const same = Object.keys(changes).length === 0;
-  const run = path.basename(folder);
+  const run = await nameOf(folder);
   const { init, options } = startOf(changed(experiment, changes));
   const planned = {
     options,
@@ -110,7 +111,7 @@ async function firstStart(folder: string, { device }: Experiment) {
   const [first, ...later] = starts;
   const resumed = later.find(({ update }) => update > 0);
   const { state } = await readState(folder);
-  const run = path.basename(folder);
+  const run = await nameOf(folder);
   return {
     // auto measures, and what is fastest today may have been slower then: other devices round otherwise.
     device: device === 'auto' ? (first?.device.device ?? device) : device,

@@ -14,6 +14,7 @@ import type { ResumeOptions, RunSummary } from '../protocol/engineProtocol';
 import { reachedEnd } from '../protocol/runState';
 import { namingFile } from '../sources/namingFile';
 import { readMaterial } from '../sources/readMaterial';
+import { nameOf } from './aboutFile';
 import { readExperiment } from './experimentFile';
 import { requireSameMaterial } from './materialChanges';
 import { type Follower, recordTraining } from './recordTraining';
@@ -63,7 +64,7 @@ export async function resumeRun(
     );
   }
   if (!(await exists(files.last))) {
-    throw new RunFolderError(`${path.basename(folder)} ended before its first checkpoint, so there is nothing to resume. Train anew.`);
+    throw new RunFolderError(`${await nameOf(folder)} ended before its first checkpoint, so there is nothing to resume. Train anew.`);
   }
   const resume = await readRunFile(files.last, MOST.checkpoint);
   const checkpoint = await namingFile(files.last, async () => readCheckpoint(resume));

@@ -1,8 +1,6 @@
 /** What a folder tells of its run: in short, or with the curve that a panel draws. */
-import path from 'node:path';
-import { plainName } from '../protocol/aboutRun';
 import type { RunHistory, RunSummary } from '../protocol/engineProtocol';
-import { type FoundAbout, readAbout } from './aboutFile';
+import { readAbout, shownName } from './aboutFile';
 import { answeringCheckpoint } from './checkpointOf';
 import { readExperiment } from './experimentFile';
 import { type Folded, type RebuiltStates, readFolded, readState } from './foldedRun';
@@ -46,10 +44,6 @@ async function summaryOf(folder: string, { state, begun }: Folded): Promise<RunS
     ...(sweep && { sweep }),
   };
 }
-
-/** What a run is called: as it was named, else as its folder. */
-export const shownName = (folder: string, { name }: Pick<FoundAbout, 'name'>): string =>
-  name ?? (plainName(path.basename(folder)) || 'run');
 
 const INTERRUPTED = { status: 'interrupted', message: 'The engine ended in the middle of training.' } as const;
 

@@ -9,6 +9,7 @@ import { findFiles } from '../sources/findFiles';
 import { PassedOver } from '../sources/passedOver';
 import { MOST_BYTES } from '../sources/readTexts';
 import { onDisk, systemErrorCode } from '../sources/storageError';
+import { nameOf } from './aboutFile';
 import { exists, openRunFile, statusOf } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
 
@@ -45,8 +46,9 @@ export function locateTrainingFiles(folder: string, names: readonly string[]): s
  * @throws OutsideFileError, StorageError
  */
 export async function requireReadable(folder: string, files: readonly string[], readable: readonly string[] | 'anything'): Promise<void> {
+  const name = await nameOf(folder);
   await requireIn([workspaceOf(folder) ?? folder], files, readable, (outside, many) => {
-    return `${path.basename(folder)} names ${many} outside its workspace to learn from: ${outside}. Whoever made the run chose that: allow it only if you know the run.`;
+    return `${name} names ${many} outside its workspace to learn from: ${outside}. Whoever made the run chose that: allow it only if you know the run.`;
   });
 }
 
@@ -94,12 +96,12 @@ export async function learnedFrom(
 
 /** Where the user says that a run's files are now. @throws RunFolderError of a run that keeps its text itself */
 export async function movedTo(folder: string, { files }: Experiment, moved: readonly string[]): Promise<readonly string[]> {
-  if (await exists(runFiles(folder).text)) throw new RunFolderError(`${path.basename(folder)} keeps its text itself: it needs no files.`);
+  if (await exists(runFiles(folder).text)) throw new RunFolderError(`${await nameOf(folder)} keeps its text itself: it needs no files.`);
   if (moved.length !== files.length)
     throw new RunFolderError(
       files.length === 1
-        ? `${path.basename(folder)} learned from ${files[0]} alone. Say where that one file or folder is now.`
-        : `${path.basename(folder)} learned from ${files.length} files or folders: ${files.join(', ')}. Say where each is now, in this order.`,
+        ? `${await nameOf(folder)} learned from ${files[0]} alone. Say where that one file or folder is now.`
+        : `${await nameOf(folder)} learned from ${files.length} files or folders: ${files.join(', ')}. Say where each is now, in this order.`,
     );
   return moved;
 }
@@ -109,7 +111,7 @@ export async function requireThere(folder: string, files: readonly string[]): Pr
   for (const file of files) {
     if (await exists(file)) continue;
     throw new MovedTextError(
-      `${path.basename(folder)} learned from ${file}, which is not there. If it was moved or renamed, say where it is now (resume --files FILE).`,
+      `${await nameOf(folder)} learned from ${file}, which is not there. If it was moved or renamed, say where it is now (resume --files FILE).`,
     );
   }
 }

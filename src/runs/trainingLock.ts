@@ -11,6 +11,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { shortened } from '../engine/text/shortened';
 import { onDisk, StorageError, systemErrorCode } from '../sources/storageError';
+import { nameOf } from './aboutFile';
 import { cleanUp } from './cleanUp';
 import { ownFolder } from './ownFolder';
 import { exists, MOST, openRunFile, readRunFile, statusOf } from './runFile';
@@ -84,7 +85,7 @@ async function holding<Result>(
     // Somebody may just have removed it, by hand.
     if (!(await exists(lostOf(folder, mine.token))) && (await createExclusively(file, mine))) return;
     throw new LockLostError(
-      `${path.basename(folder)} was taken over by another process while this one was not running, so training ended here. What the other one does there goes on.`,
+      `${await nameOf(folder)} was taken over by another process while this one was not running, so training ended here. What the other one does there goes on.`,
     );
   };
   try {
@@ -102,14 +103,14 @@ async function acquire(folder: string, file: string, mine: Holder): Promise<'nob
     if (await createExclusively(file, mine)) return 'nobody';
     const before = await removeStale(folder);
     if (before !== 'busy' && (await createExclusively(file, mine))) return before;
-    if (Date.now() > until) throw trainingInAnother(folder, await readHolder(file));
+    if (Date.now() > until) throw await trainingInAnother(folder, await readHolder(file));
   }
 }
 
 /** At once, where it is known. @throws RunFolderError */
 export async function refuseTrainingElsewhere(folder: string): Promise<void> {
   const other = await trainingElsewhere(folder);
-  if (other?.whole) throw trainingInAnother(folder, other);
+  if (other?.whole) throw await trainingInAnother(folder, other);
 }
 
 /** The process that trains in the folder now, where that is not this one. @throws StorageError */
@@ -120,9 +121,9 @@ export async function trainingElsewhere(folder: string): Promise<Holder | undefi
   return (await isStale(file, holder)) ? undefined : holder;
 }
 
-function trainingInAnother(folder: string, holder: Holder | undefined): RunFolderError {
+async function trainingInAnother(folder: string, holder: Holder | undefined): Promise<RunFolderError> {
   const who = holder ? ` (${holder.pid}${holder.host === hostname() ? '' : ` on ${shortened(holder.host)}`})` : '';
-  return new RunFolderError(`${path.basename(folder)} is training in another process${who}. Stop it there, or wait until it is done.`);
+  return new RunFolderError(`${await nameOf(folder)} is training in another process${who}. Stop it there, or wait until it is done.`);
 }
 
 /** False where it is there already. @throws StorageError */
@@ -161,7 +162,7 @@ async function removeStale(folder: string): Promise<'gone' | 'asleep' | 'busy'> 
   const mine = { pid: process.pid, host: hostname(), token: randomUUID() };
   const isFresh = async (holder: Holder | undefined) => holder !== undefined && !(await isStale(file, holder));
   const seen = await readHolder(file);
-  if (seen?.whole && (await isFresh(seen))) throw trainingInAnother(folder, seen);
+  if (seen?.whole && (await isFresh(seen))) throw await trainingInAnother(folder, seen);
   await sweepGuard(folder);
   if (!(await createExclusively(guard, mine))) return 'busy';
   try {

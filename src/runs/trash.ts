@@ -7,13 +7,12 @@ import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { DeletedRun } from '../protocol/engineProtocol';
 import { onDisk, StorageError, storageError, systemErrorCode } from '../sources/storageError';
-import { readAbout } from './aboutFile';
+import { readAbout, shownName } from './aboutFile';
 import { cleanUp } from './cleanUp';
 import { makeFolder } from './makeFolder';
 import { ownRunsFolder } from './ownFolder';
 import { exists, statusOf } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
-import { shownName } from './runSummary';
 import { refuseTrainingElsewhere } from './trainingLock';
 
 export const TRASH = '.trash';

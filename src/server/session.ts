@@ -21,7 +21,7 @@ import type {
   TrainRequest,
 } from '../protocol/engineProtocol';
 import type { AnyQuestion } from '../protocol/queries';
-import { writeAbout } from '../runs/aboutFile';
+import { nameOf, writeAbout } from '../runs/aboutFile';
 import { Baselines } from '../runs/baselines';
 import { checkExperiment } from '../runs/checkExperiment';
 import { experimentText } from '../runs/experimentText';
@@ -111,7 +111,7 @@ export class Session implements EngineApi {
   }
 
   async trash(folder: string): Promise<string> {
-    this.#refuseTraining(folder);
+    await this.#refuseTraining(folder);
     await sweepTrash(path.dirname(folder), Date.now());
     return await trashRun(folder, Date.now());
   }
@@ -205,7 +205,7 @@ export class Session implements EngineApi {
 
   async #follow(folder: string, begin: (follower: Follower) => Promise<RunSummary>): Promise<RunSummary> {
     const key = path.resolve(folder);
-    this.#refuseTraining(folder);
+    if (this.#trainings.has(key)) await this.#refuseTraining(folder);
     const channel = new ProgressChannel((events) => this.host.progress(folder, events), this.report);
     const stop = new AbortController();
     const training = begin({
@@ -231,9 +231,10 @@ export class Session implements EngineApi {
     }
   }
 
-  #refuseTraining(folder: string): void {
+  /** @throws RunFolderError */
+  async #refuseTraining(folder: string): Promise<void> {
     if (this.#trainings.has(path.resolve(folder)))
-      throw new RunFolderError(`${path.basename(folder)} is training already. Stop it first, or wait until it is done.`);
+      throw new RunFolderError(`${await nameOf(folder)} is training already. Stop it first, or wait until it is done.`);
   }
 
   /** A run that trains here stands as its recorder says, until which the disk may be behind. */

@@ -2,13 +2,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { MOST_NAME, MOST_NOTE, plainName, plainNote } from '../../src/protocol/aboutRun';
 import { readAbout, writeAbout } from '../../src/runs/aboutFile';
+import { checkpointOf } from '../../src/runs/checkpointOf';
 import { listRuns } from '../../src/runs/listRuns';
 import { RunFolderError } from '../../src/runs/runFolder';
 import { readSummary } from '../../src/runs/runSummary';
-import { holdingTrainingLock } from '../../src/runs/trainingLock';
+import { holdingTrainingLock, refuseTrainingElsewhere } from '../../src/runs/trainingLock';
 import { done, started, updated } from './events';
 import { loggedRun } from './loggedRun';
 import { temporaryFolder } from './temporaryFolder';
@@ -53,6 +55,14 @@ describe('what is said of a run', () => {
       assert.deepEqual(readdirSync(folder).sort(), [...before, 'about.json'].sort());
     });
     assert.equal((await readSummary(folder)).name, 'in the middle');
+  });
+
+  it('is what a run is called where something is said of it', async () => {
+    const folder = await made();
+    await writeAbout(folder, { name: 'The good one' });
+    await assert.rejects(checkpointOf(folder), /^RunFolderError: The good one has no checkpoint yet\./);
+    writeFileSync(path.join(folder, 'training.lock'), `${process.ppid}\n${hostname()}\nother\n`);
+    await assert.rejects(refuseTrainingElsewhere(folder), /^RunFolderError: The good one is training in another process/);
   });
 
   it('is refused where it is longer than anybody means, and of what is no run', async () => {

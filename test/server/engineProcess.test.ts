@@ -74,7 +74,7 @@ describe('engine process', function () {
     await reached(30);
     const named = await api.describe(run('named'), { name: 'The verse', note: 'first\nsecond' });
     assert.deepEqual([named.name, named.note, named.status], ['The verse', 'first\nsecond', 'training']);
-    await assert.rejects(api.trash(run('named')), stated('RunFolderError', /^named is training already/));
+    await assert.rejects(api.trash(run('named')), stated('RunFolderError', /^The verse is training already/));
     await api.stop(run('named'));
     assert.equal((await training).name, 'The verse');
     const deleted = await api.trash(run('named'));

@@ -142,7 +142,7 @@ export class Training {
       return summary;
     } catch (error) {
       this.runs.refresh().catch((reason: unknown) => this.log.warn(`the runs could not be read: ${String(reason)}`));
-      throw error instanceof EngineCrashedError ? interrupted(folder, error) : error;
+      throw error instanceof EngineCrashedError ? interrupted(folder, this.runs.find(folder)?.name ?? path.basename(folder), error) : error;
     } finally {
       appearing?.dispose();
     }
@@ -213,13 +213,10 @@ async function chosenFiles({ name, experiment: { files } }: RunSummary): Promise
   return chosen.map(({ fsPath }) => fsPath);
 }
 
-function interrupted(folder: string, crash: EngineCrashedError): StatedError {
+function interrupted(folder: string, name: string, crash: EngineCrashedError): StatedError {
   if (!existsSync(path.join(folder, 'last.safetensors'))) return crash;
   const resume = { title: 'Resume Training', command: 'unroll.resumeRun', arguments: [folder] };
-  return new StatedError(`${path.basename(folder)}: training was interrupted. ${crash.message} Its last checkpoint is safe.`, [
-    resume,
-    SHOW_LOG,
-  ]);
+  return new StatedError(`${name}: training was interrupted. ${crash.message} Its last checkpoint is safe.`, [resume, SHOW_LOG]);
 }
 
 function ending(summary: RunSummary): string {
