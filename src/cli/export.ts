@@ -19,7 +19,7 @@ interface ExportFlags {
 }
 
 export function addExport(program: Command): void {
-  const formats = Object.entries(EXPORT_FORMATS).map(([name, { into, purpose }]) => `${name}, a ${into}: ${purpose}`);
+  const formats = Object.entries(EXPORT_FORMATS).map(([name, { into, purpose, also }]) => `${name}, a ${into}: ${purpose}. ${also}`);
   choosingCheckpoint(program.command('export'))
     .description('Writes a run as something for elsewhere.')
     .addOption(new Option('--format <format>', formats.join(' ')).choices(exportFormats).makeOptionMandatory())

@@ -4,8 +4,10 @@ import { taskWords } from '../engine/tasks/words';
 
 export interface FormatWords {
   readonly label: string;
-  /** What somebody does with it. */
+  /** What somebody does with it: as much as stands on a line of a quick pick. */
   readonly purpose: string;
+  /** What else there is to know before, in whole sentences. */
+  readonly also: string;
   /** Whether one file is written or a folder of them. */
   readonly into: 'file' | 'folder';
   /** Where a model is several networks that run one after the other: a folder instead, with a file for each. */
@@ -19,31 +21,32 @@ export interface FormatWords {
 export const EXPORT_FORMATS = {
   html: {
     label: 'HTML Report',
-    purpose: 'One page to keep or send, without scripts and with nothing from elsewhere: facts, loss curve, samples, cell, experiment.',
+    purpose: 'One page to keep or send: facts, loss curve, samples, cell, experiment',
+    also: 'It has no scripts, and nothing from elsewhere.',
     into: 'file',
     suffix: '.html',
     opens: 'itself',
   },
   pytorch: {
     label: 'PyTorch',
-    purpose:
-      'A folder with the weights, the network as plain modules, and a program that trains it further, alone or on as many machines as there are. It comes back with Import Weights.',
+    purpose: 'Weights, plain modules, and what trains them further on many machines',
+    also: 'It comes back as a run (import).',
     into: 'folder',
     suffix: '-pytorch',
     opens: 'README.md',
   },
   onnx: {
     label: 'ONNX',
-    purpose:
-      'The model for other runtimes and languages, any cell, with its vocabulary in the file; of a translator a folder with an encoder and a decoder.',
+    purpose: 'The model for other runtimes and languages, with its vocabulary',
+    also: 'Of any cell; of a translator a folder with an encoder and a decoder.',
     into: 'file',
     apart: true,
     suffix: '.onnx',
   },
   tensorboard: {
     label: 'TensorBoard',
-    purpose:
-      'A folder with losses, accuracy, gradient norm, learning rate, samples and settings: tensorboard --logdir shows it beside others.',
+    purpose: 'Losses, accuracy, gradient norm, learning rate, samples and settings',
+    also: 'tensorboard --logdir shows it beside others.',
     into: 'folder',
     suffix: '-tensorboard',
   },

@@ -33,7 +33,7 @@ describe('Export Run', () => {
     window.choose = () => 'Open';
     await written();
     assert.deepEqual(asked, [['/runs/mine', 'exportRun', { format: 'html', output: '/work/mine.html' }]]);
-    assert.match(window.said.join(), /HTML Report written to/);
+    assert.match(window.said.join(), /mine is in .* now, as HTML Report/);
     assert.deepEqual(env.opened.map(String), ['file:///work/mine.html']);
   });
 
@@ -105,6 +105,6 @@ describe('Export Run', () => {
     );
     await assert.rejects(exporting, new CancelledError());
     const { title, cancellable } = shown[0] as { readonly title: string; readonly cancellable: boolean };
-    assert.deepEqual([title, cancellable, shown[1]], ['HTML Report of mine', true, { increment: 25, message: '25 %' }]);
+    assert.deepEqual([title, cancellable, shown[1]], ['Exporting mine as HTML Report', true, { increment: 25, message: '25 %' }]);
   });
 });

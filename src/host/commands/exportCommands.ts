@@ -15,8 +15,11 @@ export function exportCommands({ picker, engine }: CommandTools): Commands {
       const format = await pickFormat(run.name);
       const { label } = formatWords(format);
       const place = await pickPlace(run, format);
-      const output = await askWithProgress(engine, `${label} of ${run.name}`, run.folder, 'exportRun', { format, output: place.fsPath });
-      await offerToOpen(vscode.Uri.file(output), format);
+      const output = await askWithProgress(engine, `Exporting ${run.name} as ${label}`, run.folder, 'exportRun', {
+        format,
+        output: place.fsPath,
+      });
+      await offerToOpen(run.name, vscode.Uri.file(output), format);
     },
   };
 }
@@ -45,9 +48,9 @@ async function pickPlace({ folder: run, experiment }: RunSummary, format: Export
   return chosen;
 }
 
-async function offerToOpen(place: vscode.Uri, format: ExportFormat): Promise<void> {
+async function offerToOpen(run: string, place: vscode.Uri, format: ExportFormat): Promise<void> {
   const { label, opens } = formatWords(format);
-  const said = `${label} written to ${vscode.workspace.asRelativePath(place)}.`;
+  const said = `${run} is in ${vscode.workspace.asRelativePath(place)} now, as ${label}.`;
   const ways: readonly string[] = opens === undefined ? ['Reveal'] : ['Open', 'Reveal'];
   const chosen = await vscode.window.showInformationMessage(said, ...ways);
   if (chosen === 'Reveal') await revealPlace(place);

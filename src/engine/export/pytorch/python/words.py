@@ -1,6 +1,7 @@
-# Words are runs of letters, marks, digits and _, with the apostrophes inside; in scripts written without spaces a letter
-# is a word. Any other character is a symbol by itself, and the one space before such a symbol belongs to it. A line break
-# is a symbol, and so is a run of other white space. (A character that is younger than this Python is one by itself.)
+# Words are runs of letters, marks, digits and _, with the apostrophes inside; in scripts written without spaces a
+# letter is a word. Any other character is a symbol by itself, and the one space before such a symbol belongs to it.
+# A line break is a symbol, and so is a run of other white space. (A character that is younger than this Python is a
+# symbol by itself.)
 WHITE = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 # Of the scripts Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar: from, to, from, to …
 RANGES = __UNSPACED__
