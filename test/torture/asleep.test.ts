@@ -14,7 +14,7 @@ import { checkpointIn, requireSameRun } from './sameRun';
 const run = drawRun(1, 2, 60);
 
 describe('a trainer that slept', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const folder = temporaryFolder();
   const cli = builtEntry('src/cli/cli.ts');
   const mishap = builtEntry('test/torture/mishapInChild.ts');

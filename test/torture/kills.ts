@@ -21,7 +21,7 @@ import { checkpointIn, linesOf, requireOpens, requireSameRun } from './sameRun';
 const UPDATES = 240;
 /** Of one run, at most. */
 const MOST_KILLS = 12;
-/** Only a process that lived longer writes checkpoints less often than it is asked to (trainingRun.ts). */
+/** Only a training that lasted longer writes checkpoints less often than it is asked to (trainingRun.ts). */
 const WRITES_ALL = 1_000; // milliseconds
 
 const KILLS: readonly What[] = ['killed before', 'killed within', 'killed after'];
@@ -148,10 +148,10 @@ class Kills {
     return ['train', path.join(this.place, run.file), '--out', folder, '--json', ...flagsOf(run.options)];
   }
 
-  async #requireSurvived({ options }: DrawnRun, folder: string, { took }: Ended): Promise<void> {
+  async #requireSurvived({ options }: DrawnRun, folder: string, { took, tookToStart }: Ended): Promise<void> {
     await requireOpens(folder);
     const kept = checkpointIn(folder);
-    if (kept === undefined || took > WRITES_ALL) return;
+    if (kept === undefined || took - tookToStart > WRITES_ALL) return;
     const logged = linesOf(runFiles(folder).metrics).findLast((line) => line.kind === 'update');
     const reached = logged?.kind === 'update' ? logged.update : 0;
     const { validateEvery = Infinity, checkpointEvery = Infinity, updates } = options;
