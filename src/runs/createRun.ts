@@ -10,7 +10,7 @@ import { makeFolder } from './makeFolder';
 import { ownRunsFolder } from './ownFolder';
 import { exists } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
-import { writeSweptRun } from './sweptRun';
+import { readSweptRun, writeSweptRun } from './sweptRun';
 import { writeWhole } from './writeWhole';
 
 export interface KeptBeside {
@@ -29,7 +29,7 @@ export async function createRun(folder: string, experiment: Experiment, { text, 
   await makeFolder(folder);
   try {
     if (text !== undefined) await writeWhole(files.text, text);
-    if (sweep) await writeSweptRun(folder, sweep);
+    if (sweep && (await readSweptRun(folder))?.key !== sweep.key) await writeSweptRun(folder, sweep);
     await writeExperiment(folder, experiment);
   } catch (error) {
     await cleanUp(folder, () => discardRun(folder));

@@ -80,7 +80,7 @@ describe('command line: sweep', function () {
     for (const run of made.runs) {
       const other = expected.runs.find(({ experiment }) => experiment.cell === run.experiment.cell) ?? assert.fail();
       assert.deepEqual(tensors(run.folder), tensors(other.folder), run.name);
-      assert.deepEqual([run.best, run.update], [other.best, other.update]);
+      assert.deepEqual([run.best?.loss, run.best?.update, run.update], [other.best?.loss, other.best?.update, other.update]);
       const updates = readFileSync(path.join(run.folder, 'metrics.jsonl'), 'utf8')
         .trimEnd()
         .split('\n')
@@ -127,6 +127,23 @@ describe('command line: sweep', function () {
     );
   });
 
+  it('started twice at once trains each run once', async () => {
+    const file = sweepFile({ ...RATES, updates: 60 });
+    const both = await Promise.all([unroll(['sweep', file]), unroll(['sweep', file])]);
+    for (const { code, stderr, stdout } of both) {
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /\nrates-\d+ /);
+    }
+    const { runs, unreadable } = await listRuns(runsIn());
+    assert.deepEqual([runs.length, unreadable.length, readdirSync(runsIn()).length], [4, 0, 4]);
+    assert.deepEqual(new Set(runs.map(({ status }) => status)), new Set(['done']));
+    assert.equal(new Set(runs.map(({ sweep }) => sweep?.key)).size, 4);
+    for (const { folder: run } of runs) {
+      const starts = readFileSync(path.join(run, 'metrics.jsonl'), 'utf8').match(/^\{"kind":"started"/gm) ?? [];
+      assert.equal(starts.length, 1, run);
+    }
+  });
+
   it('says what it would train, and trains nothing, when it is only asked', async () => {
     sweepFile({ ...RATES, sweep: { method: 'random', runs: 3, seed: 5 } });
     const [first, again] = [
@@ -152,7 +169,7 @@ describe('command line: sweep', function () {
     sweepFile({ hidden: 3 });
     await refuses(['sweep', 'rates.unroll.json'], /is one experiment/);
     sweepFile({ ...RATES, hiden: 3 });
-    await refuses(['sweep', 'rates.unroll.json'], /line 1, column \d+: there is no setting hiden\. Did you mean hidden\?/);
+    await refuses(['sweep', 'rates.unroll.json'], /line 1, column \d+: There is no setting hiden\. Did you mean hidden\?/);
     sweepFile({ ...RATES, files: ['/etc/hostname'] });
     await refuses(['sweep', 'rates.unroll.json'], /names a file outside its folder: \/etc\/hostname/);
     sweepFile(RATES);

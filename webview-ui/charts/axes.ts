@@ -24,6 +24,9 @@ export function share({ from, to, logarithmic }: Span, value: number): number {
   return high === low ? 0.5 : (at - low) / (high - low);
 }
 
+/** Where a name stands on an axis of names: each has a band of its own, of which the middle. */
+export const nameShare = (at: number, count: number): number => (at + 0.5) / count;
+
 export const xAt = ({ left, right, x }: Frame, value: number): number => left + share(x, value) * (right - left);
 export const yAt = ({ top, bottom, y }: Frame, value: number): number => bottom - share(y, value) * (bottom - top);
 

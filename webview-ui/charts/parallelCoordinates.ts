@@ -1,5 +1,5 @@
 // Many things along a few axes side by side: a line for each, from the value that it has on one axis to that on the next.
-import { drawPath, type Span, share, ticks } from './axes';
+import { drawPath, nameShare, type Span, share, ticks } from './axes';
 import { sequentialScale } from './colourScale';
 import type { Palette } from './palette';
 import type { Pen, Surface } from './surface';
@@ -212,9 +212,6 @@ function drawAxis(
     writeOver(context, { text: shown, middle, y: y(at), width, colour: palette.muted }, palette);
   }
 }
-
-/** Where a name stands on its axis: each has a band of its own, of which the middle. */
-export const nameShare = (at: number, count: number): number => (at + 0.5) / count;
 
 function thinned<Mark>(marks: readonly Mark[], most: number): readonly Mark[] {
   const every = Math.max(1, Math.ceil(marks.length / Math.max(1, most)));

@@ -3,8 +3,8 @@ import { freemem } from 'node:os';
 import { nodePlatform } from '../../backends/platform/node/nodePlatform';
 import { usefulThreads } from '../../backends/wasm/threads/threadPool';
 
-/** Bytes of a process that trains beside its network: V8, the program, compiled kernels. Measured: BENCHMARKS.md, “Sweeps”. */
-const OF_A_PROCESS = 220 * 2 ** 20;
+/** Bytes of a process that trains, beside what its training holds: V8 and the program (69 MB of a bare process, measured: BENCHMARKS.md, “Memory”). */
+const OF_A_PROCESS = 100 * 2 ** 20;
 /** Bytes for each character of a text: as a string, as numbers, as it is read. */
 const OF_A_CHARACTER = 12;
 /** Of the memory that is free: the rest is for whatever else the machine does. */

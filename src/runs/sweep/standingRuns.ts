@@ -5,7 +5,7 @@ import { RUNS_FOLDER, type RunSummary } from '../../protocol/engineProtocol';
 import { reachedEnd } from '../../protocol/runState';
 import { onDisk, StorageError } from '../../sources/storageError';
 import { ownFolder, ownRunsFolder } from '../ownFolder';
-import { exists } from '../runFile';
+import { exists, statusOf } from '../runFile';
 import { RunFolderError, runFiles } from '../runFolder';
 import { readSummary } from '../runSummary';
 import { readSweptRun } from '../sweptRun';
@@ -14,20 +14,23 @@ import { trainingElsewhere } from '../trainingLock';
 /** Where a sweep stands in the folder of runs beside its file, unless it is said. */
 export const runsBeside = (file: string): string => path.join(path.dirname(file), RUNS_FOLDER);
 
-/** Folders by the keys of the runs in them. A run that cannot be read is none of the sweep's. @throws StorageError */
+/** Folders by the keys of the runs in them; of several, the one that was claimed first. A run that cannot be read is none of the sweep's. @throws StorageError */
 export async function sweptFolders(root: string): Promise<Map<string, string>> {
-  const folders = new Map<string, string>();
+  const found = new Map<string, { readonly folder: string; readonly claimed: number }>();
   await ownRunsFolder(root);
-  if (!(await exists(root))) return folders;
+  if (!(await exists(root))) return new Map();
   for (const name of (await onDisk('read', root, () => readdir(root))).sort()) {
     const folder = path.join(root, name);
     const swept = await ifReadable(async () => {
       await ownFolder(folder);
       return await readSweptRun(folder);
     });
-    if (swept && !folders.has(swept.key)) folders.set(swept.key, folder);
+    if (!swept) continue;
+    const claimed = (await statusOf(runFiles(folder).sweep))?.ctimeMs ?? 0; // when it got its name, and others could see it
+    const other = found.get(swept.key);
+    if (!other || claimed < other.claimed) found.set(swept.key, { folder, claimed });
   }
-  return folders;
+  return new Map([...found].map(([key, { folder }]) => [key, folder]));
 }
 
 export type Standing =

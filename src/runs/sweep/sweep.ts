@@ -9,11 +9,13 @@ import type { Interruption } from '../../engine/interruption';
 import { valuesInWords } from '../../engine/sweep/expandSweep';
 import type { TrainRequest } from '../../protocol/engineProtocol';
 import { BEGUN, foldNew, type RunEvent, type RunState } from '../../protocol/runState';
-import type { SweepOptions, SweepOutline, SweepRow } from '../../protocol/sweepProtocol';
+import type { SweepOptions, SweepOutline, SweepRow, SweptRun } from '../../protocol/sweepProtocol';
 import { StorageError } from '../../sources/storageError';
 import { cleanUp } from '../cleanUp';
-import { freshRunFolder, removeIfEmpty } from '../createRun';
-import { RunFolderError } from '../runFolder';
+import { discardRun, freshRunFolder } from '../createRun';
+import { exists, statusOf } from '../runFile';
+import { RunFolderError, runFiles } from '../runFolder';
+import { writeSweptRun } from '../sweptRun';
 import { nameTrainingFiles } from '../trainingFiles';
 import { type EngineChild, forkEngine, TrainerLostError } from './engineChild';
 import { estimateTime } from './estimateTime';
@@ -23,6 +25,8 @@ import { clearBeginning, type Standing, standingOf, sweptFolders } from './stand
 
 /** A run that another process trains is looked at so often, until it is done there. */
 const LOOK_AGAIN = 1_000; // milliseconds
+/** So long a process that claimed a folder may take until there is a run in it. */
+const CLAIM = 10_000;
 
 export interface SweepFollower {
   /** All trainings end with a checkpoint when this is aborted, and none begins. */
@@ -46,7 +50,9 @@ export class Sweep {
   /** By the folders of the runs that they train. */
   readonly #children = new Map<string, EngineChild>();
   #used = 0;
-  #lastFolder: Promise<string> = Promise.resolve('');
+  #lastClaim: Promise<string> = Promise.resolve('');
+  /** Folders that are this sweep's, of runs that may not have begun. */
+  readonly #claimed = new Set<string>();
 
   private constructor(
     private readonly planned: PlannedSweep,
@@ -139,11 +145,11 @@ export class Sweep {
       this.#rows[run.number - 1] = row;
       follower.tell(row);
     };
-    let folder = this.standings.get(run)?.folder;
+    let folder: string | undefined;
     try {
-      folder ??= await this.#nextFolder();
-      const standing = await atLast(folder, follower.stop);
-      if (standing.kind === 'ended') return tell({ standing: 'ended', state: standing.summary });
+      folder = this.standings.get(run)?.folder ?? (await this.#claim(run));
+      const standing = await atLast(folder, this.#claimed.has(folder), follower.stop);
+      if (standing.kind === 'ended') return tell({ standing: 'ended', folder, state: standing.summary });
       if (standing.kind === 'elsewhere' || follower.stop.aborted) return;
       tell({ standing: 'training', folder });
       const failure = await this.#inChild(folder, run, standing, follower, (state) => tell({ state }));
@@ -152,16 +158,34 @@ export class Sweep {
       if (!(error instanceof StorageError || error instanceof RunFolderError)) throw error;
       tell({ standing: 'refused', reason: error.message });
     } finally {
-      const made = folder;
-      if (made !== undefined) await cleanUp(made, () => removeIfEmpty(made));
+      if (folder !== undefined) await this.#release(folder);
     }
   }
 
-  /** In the order in which runs begin, so that they are numbered by it. */
-  #nextFolder(): Promise<string> {
-    const next = () => freshRunFolder(this.place.root, this.planned.name);
-    this.#lastFolder = this.#lastFolder.then(next, next);
-    return this.#lastFolder;
+  /**
+   * A folder for a run, which says from now on whose it is: a sweep of the same file that is started meanwhile finds it there.
+   * One after another, so that runs are numbered in the order in which they begin.
+   */
+  #claim(run: PlannedRun): Promise<string> {
+    const claim = async () => {
+      const found = (await sweptFolders(this.place.root)).get(run.key);
+      if (found !== undefined) return found;
+      const folder = await freshRunFolder(this.place.root, this.planned.name);
+      this.#claimed.add(folder);
+      await writeSweptRun(folder, this.#sweptRun(folder, run));
+      // Another process may have done so at the same moment: whose claim is the older one keeps it.
+      const first = (await sweptFolders(this.place.root)).get(run.key) ?? folder;
+      if (first !== folder) await this.#release(folder);
+      return first;
+    };
+    this.#lastClaim = this.#lastClaim.then(claim, claim);
+    return this.#lastClaim;
+  }
+
+  /** Of what was claimed and came to no run, nothing is left. */
+  async #release(folder: string): Promise<void> {
+    if (!this.#claimed.delete(folder)) return;
+    await cleanUp(folder, async () => (await exists(runFiles(folder).experiment)) || (await discardRun(folder)));
   }
 
   /** @returns why it failed, if it did */
@@ -173,6 +197,7 @@ export class Sweep {
     tell: (state: RunState) => void,
   ): Promise<Error | undefined> {
     if (standing.kind !== 'begun' && standing.folder !== undefined) await clearBeginning(standing.folder);
+    if (follower.stop.aborted) return undefined; // From here on it is told.
     let state: RunState = standing.kind === 'begun' ? standing.summary : BEGUN;
     const child = forkEngine(this.place.engine, (trained, events) => {
       state = foldNew(state, events);
@@ -197,21 +222,38 @@ export class Sweep {
     }
   }
 
-  #request(folder: string, { options, init, key, values }: PlannedRun): TrainRequest {
-    const { name, file, files } = this.planned;
+  #request(folder: string, run: PlannedRun): TrainRequest {
+    const { options, init } = run;
+    const { file, files } = this.planned;
+    const { threads } = this.shares;
+    return { folder, files, options, ...(init && { init }), experimentFile: file, threads, sweep: this.#sweptRun(folder, run) };
+  }
+
+  #sweptRun(folder: string, { key, values }: PlannedRun): SweptRun {
+    const { name, file } = this.planned;
     const [shown = file] = nameTrainingFiles(folder, [file]);
-    const sweep = { name, file: shown, key, values };
-    return { folder, files, options, ...(init && { init }), experimentFile: file, threads: this.shares.threads, sweep };
+    return { name, file: shown, key, values };
   }
 }
 
-/** A run that another process trains is waited for: those of a sweep that was killed still write their checkpoints. */
-async function atLast(folder: string | undefined, stop: AbortSignal): Promise<Standing> {
+/**
+ * A run that another process trains, or has just claimed, is waited for: those of a sweep that was killed still write their
+ * checkpoints.
+ * @param own whether it was claimed here
+ */
+async function atLast(folder: string, own: boolean, stop: AbortSignal): Promise<Standing> {
   for (;;) {
     const standing = await standingOf(folder);
-    if (standing.kind !== 'elsewhere' || stop.aborted) return standing;
+    const claimed = standing.kind === 'absent' && !own && (await ageOf(runFiles(folder).sweep)) < CLAIM;
+    if ((standing.kind !== 'elsewhere' && !claimed) || stop.aborted) return standing;
     await setTimeout(LOOK_AGAIN);
   }
+}
+
+/** In milliseconds; for ever of what is not there. */
+async function ageOf(file: string): Promise<number> {
+  const status = await statusOf(file);
+  return status ? Date.now() - status.mtimeMs : Number.POSITIVE_INFINITY;
 }
 
 /** How a run stands when its process has left. */

@@ -2,8 +2,7 @@
 import type { ComparedColumn, ComparedValue } from '../../../src/protocol/comparedRuns';
 import { bestFirst, objectiveOf } from '../../../src/protocol/comparedRuns';
 import type { RunSummary } from '../../../src/protocol/engineProtocol';
-import type { Span } from '../../charts/axes';
-import { nameShare } from '../../charts/parallelCoordinates';
+import { nameShare, type Span } from '../../charts/axes';
 import { valueShown } from './valueShown';
 
 export interface SweptAxis {
