@@ -29,7 +29,7 @@ def read_data():
     """What is trained on, and what is held out: the end of the text."""
     ids = numbers(cut(read_text()))
     held = int(len(ids) * args.validation)
-    if held < 2 or len(ids) - held < 2:
+    if held < 2 * processes or len(ids) - held < 2:
         held = 0
     if len(ids) < 2:
         sys.exit("There is no text to learn from.")
