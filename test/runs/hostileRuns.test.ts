@@ -165,6 +165,21 @@ describe('a run of a stranger', function () {
     assert.deepEqual([listed.runs.length, listed.unreadable.length], [1001, 1000]);
   });
 
+  it('says as much as there is room for, however much its files say', async () => {
+    for (let n = 0; n < 200; n++) {
+      copy(`long${n}`);
+      change(`long${n}`, { cellSource: `# ${'x'.repeat(90_000)}` });
+    }
+    const { runs: found, unreadable } = await listRuns(runs(), undefined, 5_000_000);
+    assert.ok(found.length >= 50 && found.length < 100, `${found.length}`);
+    assert.deepEqual(
+      unreadable.map(({ folder }) => folder),
+      [runs()],
+    );
+    assert.match(unreadable[0]?.reason ?? '', /has more runs than are listed/);
+    assert.equal((await listRuns(runs())).runs.length, 201);
+  });
+
   it('with files, or lines, larger than any of ours', async () => {
     for (const [name, file, bytes] of [
       ['big', 'experiment.json', 5e6],

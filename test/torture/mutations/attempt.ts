@@ -1,9 +1,10 @@
-/** Uses a file of weights as people do: looks into it, asks the model in it, exports it, goes on training, starts another training from it. */
+/** Uses a file of weights as people do: looks into it, asks the model in it, exports and imports it, goes on training, starts another training from it. */
 import { openReference } from '../../../src/backends/reference/referenceBackend';
 import { classify, fill, generate, labelsOf, type Model, openModel, score, tag, trace, translate } from '../../../src/engine/abilities';
 import type { Backend } from '../../../src/engine/backend';
 import { adoptedOptions } from '../../../src/engine/carry/adoptedOptions';
 import { type GivenWeights, readGivenWeights } from '../../../src/engine/carry/givenWeights';
+import { importedModel } from '../../../src/engine/carry/importedModel';
 import { readCheckpoint } from '../../../src/engine/checkpoint/checkpoint';
 import { CheckpointError } from '../../../src/engine/checkpoint/checkpointError';
 import type { TensorEntry } from '../../../src/engine/checkpoint/safetensorsHeader';
@@ -118,8 +119,9 @@ async function goesOn({ learned }: Base, bytes: Uint8Array): Promise<Outcome> {
   });
 }
 
-function startsFrom({ learned }: Base, bytes: Uint8Array): Promise<Outcome> {
+function startsFrom({ learned, symbols }: Base, bytes: Uint8Array): Promise<Outcome> {
   return refusing(async () => {
+    await refusing(async () => void importedModel(readGivenWeights(bytes, 'weights.safetensors', symbols), {}));
     const init = readGivenWeights(bytes, 'weights.safetensors');
     await trainShortly(learned as NonNullable<Base['learned']>, { init });
   });

@@ -5,6 +5,7 @@ import { readCheckpoint, writeCheckpoint } from '../../../src/engine/checkpoint/
 import { exportPyTorch } from '../../../src/engine/checkpoint/interchange';
 import { encodeSafetensors } from '../../../src/engine/checkpoint/safetensors';
 import { type Material, textMaterial } from '../../../src/engine/data/material';
+import type { SavedSymbols } from '../../../src/engine/data/symbols';
 import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
 import { savedNetwork } from '../../../src/engine/model/model';
 import { NAMES, REVERSALS, VERSE } from '../../engine/tasks/modelOf';
@@ -17,6 +18,8 @@ export interface Base {
   readonly learned?: { readonly options: ExperimentOptions; readonly material: Material };
   /** Whether it has weights alone, which a training can start from. */
   readonly weights?: boolean;
+  /** What the rows of those stand for. */
+  readonly symbols?: Partial<SavedSymbols>;
 }
 
 const TAGS: Material = {
@@ -55,7 +58,13 @@ export async function openBases(): Promise<readonly Base[]> {
     bases.push({ name, bytes: writeCheckpoint({ ...checkpoint, tensors }), learned });
     if (/^(lstm|rnn|gru-pytorch)$/.test(options.cell ?? '') && !options.residual) {
       const weights = exportPyTorch(tensors, savedNetwork(checkpoint));
-      bases.push({ name: `${name}, by PyTorch's names`, bytes: encodeSafetensors(weights, { format: 'pt' }), learned, weights: true });
+      bases.push({
+        name: `${name}, by PyTorch's names`,
+        bytes: encodeSafetensors(weights, { format: 'pt' }),
+        learned,
+        weights: true,
+        symbols: checkpoint,
+      });
     }
   }
   for (const run of readdirSync(STORED))
