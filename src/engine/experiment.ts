@@ -101,10 +101,10 @@ async function* loop(
   run: TrainingRun,
   validator: Validator | undefined,
   sampler: Sampler,
-  interruption: Interruption,
+  environment: TrainingEnvironment,
 ): AsyncGenerator<TrainingEvent> {
-  for (;;) {
-    if (run.lookIsDue && (yield* look(run, validator, sampler, interruption)) === 'no number') {
+  for (let launches = 0; ; launches++) {
+    if (run.lookIsDue && (yield* look(run, validator, sampler, environment)) === 'no number') {
       yield* run.writeBest();
       return yield run.done('diverged');
     }
@@ -114,6 +114,8 @@ async function* loop(
     if (run.keepingIsDue) yield await run.checkpoint('kept');
     if (due) yield* run.write(() => run.checkpoint('last'));
     if (reason) return yield run.done(reason);
+    // Compiling and the first look leave more behind than training ever will.
+    if (launches === 0) environment.collectGarbage?.();
     yield* run.launch();
     if (!run.diverged) continue;
     yield* run.writeBest();

@@ -26,7 +26,7 @@ const EACH_OPERATION = 40 * 2 ** 10;
 const GB = 2 ** 30;
 
 interface TrainingMemory {
-  /** Of all that training holds at most, beside the text. Measured: BENCHMARKS.md, “Memory”. */
+  /** Of all that training holds at most, beside the text. Measured: BENCHMARKS.md, “What a training takes of memory”. */
   readonly bytes: number;
   /** Of the largest update, in one piece. */
   readonly update: number;
