@@ -2,17 +2,16 @@
  * Keeps what training says in metrics.jsonl and samples.jsonl, whole lines at a time, and what it comes to beside them.
  * Lines gather for a moment, since a small model makes thousands of updates a second; a crash costs no more than that.
  */
-import { copyFile } from 'node:fs/promises';
 import type { MetricEvent } from '../engine/trainingEvent';
 import { extend, type RunCurve, withoutUndone } from '../protocol/runCurve';
 import { type Failed, fold, type LoggedEvent, type RunState } from '../protocol/runState';
-import { onDisk } from '../sources/storageError';
 import { type LogPosition, readFolded, writeCurve, writeSummary } from './foldedRun';
 import { printMetricLine } from './metricLine';
 import { appendToRunFile, exists, openRunFile, statusOf, truncateRunFile } from './runFile';
 import { runFiles } from './runFolder';
 import { rewindLog } from './runLog';
 import type { TrainingLock } from './trainingLock';
+import { copyWhole } from './writeWhole';
 
 /** In milliseconds: how long lines gather, and what is folded of them. The curve of a long run is a megabyte. */
 const EVERY = { lines: 250, summary: 5_000, curve: 30_000 };
@@ -123,7 +122,7 @@ export class MetricsLog {
   async writeTo(folder: string): Promise<void> {
     for (const name of LOGS) {
       const [from, to] = [this.#files[name], runFiles(folder)[name]];
-      if (await exists(from)) await openRunFile(from, Number.POSITIVE_INFINITY, () => onDisk('written', to, () => copyFile(from, to)));
+      if (await exists(from)) await openRunFile(from, Number.POSITIVE_INFINITY, () => copyWhole(from, to));
       if (await exists(to)) await truncateRunFile(to, this.position[name]);
       await appendToRunFile(to, this.#waiting[name]);
     }

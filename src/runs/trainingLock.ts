@@ -16,7 +16,7 @@ import { cleanUp } from './cleanUp';
 import { ownFolder } from './ownFolder';
 import { exists, MOST, openRunFile, readRunFile, statusOf } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
-import { renewWhole, sweepPartial } from './writeWhole';
+import { copyWhole, sweepPartial } from './writeWhole';
 
 const TOUCHED_EVERY = 2_000; // milliseconds
 /** A single update of a large model may keep the process from touching it for a while. */
@@ -208,7 +208,8 @@ async function sweepGuard(folder: string): Promise<void> {
  */
 async function renewLogs(folder: string): Promise<void> {
   const { metrics, samples } = runFiles(folder);
-  for (const file of [metrics, samples]) if (await exists(file)) await openRunFile(file, Number.POSITIVE_INFINITY, () => renewWhole(file));
+  for (const file of [metrics, samples])
+    if (await exists(file)) await openRunFile(file, Number.POSITIVE_INFINITY, () => copyWhole(file, file));
 }
 
 /** Of another machine only the time of its last touch is known: its processes have numbers of their own. @throws StorageError */

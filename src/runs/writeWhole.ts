@@ -32,9 +32,9 @@ export async function writeWhole(file: string, content: Uint8Array | string, rea
   });
 }
 
-/** Puts a copy in the place of a file: whoever has it open has the old one. @throws StorageError */
-export async function renewWhole(file: string): Promise<void> {
-  await replacing(file, (beside) => copyFile(file, beside, constants.COPYFILE_EXCL));
+/** Of a file in its own place too: whoever has it open has the old one then. @throws StorageError */
+export async function copyWhole(from: string, to: string): Promise<void> {
+  await replacing(to, (beside) => copyFile(from, beside, constants.COPYFILE_EXCL));
 }
 
 async function replacing(file: string, make: (beside: string) => Promise<void>): Promise<void> {
