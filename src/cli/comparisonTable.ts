@@ -11,6 +11,7 @@ import {
   sortRuns,
 } from '../protocol/comparedRuns';
 import { duration } from '../protocol/figures';
+import { tableLines } from './report/tableLines';
 import { grouped, tenths } from './report/words';
 
 /** By default the best first. @returns its lines */
@@ -20,14 +21,9 @@ export function comparisonLines(runs: readonly Comparable[], by?: Order): readon
   const head = ['run', ...columns.map(({ name }) => (name === 'seconds' ? 'time' : name))];
   const rows = sorted.map((run) => [run.name, ...columns.map((column) => shown(column, column.of(run)))]);
   const numeric = columns.map(({ of }) => sorted.every((run) => typeof of(run) !== 'string'));
-  const widths = head.map((name, at) => Math.max(...[head, ...rows].map((row) => [...(row[at] ?? '')].length), name.length));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, at) => (at > 0 && numeric[at - 1] ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
-      .join('  ')
-      .trimEnd();
   const reasons = sorted.flatMap((run) => (reasonOf(run) === undefined ? [] : [`${run.name}: ${reasonOf(run)}`]));
-  return [line(head), ...rows.map(line), ...(reasons.length > 0 ? ['', ...reasons] : [])];
+  const lines = tableLines([head, ...rows], (column) => column > 0 && numeric[column - 1] === true);
+  return [...lines, ...(reasons.length > 0 ? ['', ...reasons] : [])];
 }
 
 function shown({ name, kind }: Pick<ComparedColumn, 'name' | 'kind'>, value: ComparedValue): string {

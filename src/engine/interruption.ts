@@ -13,6 +13,11 @@ export interface Following extends Interruption {
   readonly pause?: () => Promise<void>;
 }
 
+/** A part of the work, as it is followed: from one fraction of the whole to another. */
+export function partOf({ progress, ...rest }: Following, from: number, to: number): Following {
+  return { ...rest, ...(progress && { progress: (fraction) => progress(from + (to - from) * fraction) }) };
+}
+
 /** Work was ended because somebody asked. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';

@@ -3,18 +3,6 @@ import * as z from 'zod/mini';
 import type { AnsweringEnd, AskingEnd } from './asking';
 import type { RunHistory } from './engineProtocol';
 import { PANEL_CALLS, type PanelCalls } from './panelProtocol';
-import type { Kind } from './queries';
-
-/** What the page may ask, of its own file. */
-export const WEIGHTS_QUESTIONS: ReadonlySet<Kind> = new Set([
-  'openWeights',
-  'weightsTensors',
-  'tensorStatistics',
-  'tensorHistogram',
-  'tensorAxes',
-  'tensorMap',
-  'tensorSpectrum',
-]);
 
 /** What can be done with a checkpoint beside looking at it. */
 export const CHECKPOINT_ACTIONS = ['use', 'inspect', 'resume'] as const;

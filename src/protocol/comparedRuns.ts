@@ -2,7 +2,6 @@
 import type { Experiment } from '../engine/experimentSchema';
 import type { Table } from './csv';
 import type { RunSummary } from './engineProtocol';
-import type { RunStatus } from './runState';
 
 /** Of a run, what is compared. */
 export type Comparable = Pick<
@@ -23,7 +22,7 @@ export interface ComparedColumn<Run extends Comparable = Comparable> {
 
 /** What came of a run. */
 export const RESULTS = {
-  status: { tells: 'How the run stands', of: ({ status }) => STANDING[status] },
+  status: { tells: 'How the run stands', of: ({ status }) => (status === 'unlearned' ? 'nothing learned' : status) },
   accuracy: {
     tells: 'Of what was held out, the share that is told right; of the best validation',
     of: ({ best, validation }) => (best ?? validation)?.accuracy,
@@ -38,15 +37,6 @@ export const RESULTS = {
   seconds: { tells: 'Seconds of training', of: ({ latest }) => latest?.elapsed },
 } as const satisfies Readonly<Record<string, Pick<ComparedColumn, 'tells' | 'of'>>>;
 export type ResultName = keyof typeof RESULTS;
-
-const STANDING: Readonly<Record<RunStatus, string>> = {
-  training: 'training',
-  stopped: 'stopped',
-  done: 'done',
-  interrupted: 'interrupted',
-  failed: 'failed',
-  unlearned: 'learned nothing',
-};
 
 /** What is told even where all are alike. */
 const ALWAYS: readonly ResultName[] = ['validation'];

@@ -15,12 +15,6 @@ import type { Histogram } from '../engine/inspect/units/corpusUnits';
 import type { FactorUnit } from '../engine/inspect/units/factors';
 import type { UnitScores } from '../engine/inspect/units/scoreUnits';
 import type { UnitWeights } from '../engine/inspect/units/unitWeights';
-import type { TensorHistogram } from '../engine/inspect/weights/tensorHistogram';
-import type { TensorSpectrum } from '../engine/inspect/weights/tensorSpectrum';
-import type { TensorStatistics } from '../engine/inspect/weights/tensorStatistics';
-import type { WeightAxes } from '../engine/inspect/weights/weightAxes';
-import type { WeightMap } from '../engine/inspect/weights/weightMap';
-import type { WeightsSummary } from '../engine/inspect/weights/weightsSummary';
 import type {
   Alternative,
   Baseline,
@@ -38,6 +32,8 @@ import { FACTORS, FILLING, GENERATION, type Range, TRANSLATION } from './answerO
 import { CHECKPOINTS, type CheckpointName } from './engineProtocol';
 import { exportFormats } from './exportFormats';
 import { interventionsSchema } from './interventionSchema';
+import { index, query } from './query';
+import { WEIGHTS_QUERIES } from './weightsQueries';
 
 /** A text that is longer is not sent to a model in one piece. */
 const MOST_CHARACTERS = 20_000_000; // UTF-16 units
@@ -106,27 +102,8 @@ export interface CorpusMatches {
   readonly cut: boolean;
 }
 
-/** A handle on a file of weights as it was: when it has changed since, it is to be opened anew (WeightsChangedError). */
-export interface OpenedWeights {
-  readonly weights: string;
-  readonly summary: WeightsSummary;
-}
-
-/** A tensor as the header tells of it; its number in the file is its place in the list. */
-export interface ListedTensor {
-  readonly name: string;
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  /** Of all its numbers. */
-  readonly bytes: number;
-  /** Whether its numbers can be read one by one. */
-  readonly readable: boolean;
-}
-
 const trace = z.string().check(z.maxLength(100));
-const weights = z.string().check(z.maxLength(100));
 const part = z.enum(['source', 'target']);
-const index = z.int().check(z.minimum(0));
 const unitAt = z.strictObject({
   layer: index,
   direction: z.enum(['forward', 'backward']),
@@ -154,22 +131,6 @@ const givenProperties = z.readonly(
     .array(z.strictObject({ name: z.string().check(z.maxLength(100)), spans: z.readonly(z.array(index).check(z.maxLength(1_000_000))) }))
     .check(z.maxLength(100)),
 );
-
-/** From, and up to, not including, to. */
-const stretch = z.readonly(z.tuple([index, index]));
-/** Of a picture, in cells. */
-const side = z.int().check(z.minimum(1), z.maximum(4096));
-
-interface Query<Shape extends z.core.$ZodShape, Answer> {
-  readonly arguments: z.ZodMiniObject<Shape, z.core.$strict>;
-  /** Known to the compiler alone. */
-  readonly answer?: Answer;
-}
-
-/** The answer is said and the arguments are inferred, which TypeScript does only in two calls. */
-const query =
-  <Answer>() =>
-  <Shape extends z.core.$ZodShape>(shape: Shape): Query<Shape, Answer> => ({ arguments: z.strictObject(shape) });
 
 const drawing = numbers(GENERATION);
 /** How to draw, whatever is drawn. */
@@ -252,18 +213,7 @@ export const QUERIES = {
   baseline: query<RunBaseline>()({}),
   /** Writes the run in that format to an absolute path, which is the answer: asked by the host alone, where the user said where. */
   exportRun: query<string>()({ format: z.enum(exportFormats), output: text }),
-  /** Of a file of weights, which `run` names then: any safetensors file, of ours or of others. */
-  openWeights: query<OpenedWeights>()({}),
-  /** In the order of the header. */
-  weightsTensors: query<readonly ListedTensor[]>()({ weights }),
-  /** In the order in which they are asked for. */
-  tensorStatistics: query<readonly TensorStatistics[]>()({ weights, tensors: z.readonly(z.array(index).check(z.maxLength(200_000))) }),
-  tensorHistogram: query<TensorHistogram>()({ weights, tensor: index, bins: z.int().check(z.minimum(1), z.maximum(1000)) }),
-  tensorAxes: query<WeightAxes>()({ weights, tensor: index }),
-  /** Of a stretch of its rows and columns, in so many cells. */
-  tensorMap: query<WeightMap>()({ weights, tensor: index, rows: stretch, columns: stretch, height: side, width: side }),
-  /** `rows`: of one gate, where a matrix has those of several. */
-  tensorSpectrum: query<TensorSpectrum>()({ weights, tensor: index, rows: z.optional(stretch) }),
+  ...WEIGHTS_QUERIES,
 };
 
 type Queries = typeof QUERIES;

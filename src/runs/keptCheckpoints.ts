@@ -1,20 +1,20 @@
 /** Checkpoints that are kept of a run's way: `update-1200.safetensors` beside the others, found by their names. */
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { checkpointFile, keptUpdateOf } from '../protocol/checkpointNames';
 import { onDisk } from '../sources/storageError';
 
-const KEPT = /^update-(0|[1-9]\d{0,11})\.safetensors$/;
 /** A folder may have any number of such files put into it. */
 const MOST_LISTED = 1000;
 
 export function keptFile(folder: string, update: number): string {
-  return path.join(folder, `update-${update}.safetensors`);
+  return path.join(folder, checkpointFile(update));
 }
 
 /** Their updates, in order. @throws StorageError */
 export async function keptIn(folder: string): Promise<readonly number[]> {
   const names = await onDisk('read', folder, () => readdir(folder));
-  const updates = names.flatMap((name) => KEPT.exec(name)?.[1] ?? []).map(Number);
+  const updates = names.flatMap((name) => keptUpdateOf(name) ?? []);
   return updates.sort((a, b) => a - b).slice(0, MOST_LISTED);
 }
 

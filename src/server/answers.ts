@@ -8,6 +8,7 @@ import type { Following, Interruption } from '../engine/interruption';
 import { FACTORS } from '../protocol/answerOptions';
 import type { Answering } from '../protocol/asking';
 import type { Answer, Arguments, Kind, Question } from '../protocol/queries';
+import { isAboutWeights, type WeightsKind } from '../protocol/weightsQueries';
 import type { Baselines } from '../runs/baselines';
 import { exportRun } from '../runs/exportRun';
 import type { ModelShelf } from '../runs/modelShelf';
@@ -16,7 +17,7 @@ import { matchesInCorpus, unitInCorpus } from '../runs/searchCorpus';
 import type { WeightsShelf } from '../runs/weightsShelf';
 import { evaluateFiles } from '../sources/evaluateFiles';
 import type { TraceShelf } from './traceShelf';
-import { answerAboutWeights, isAboutWeights, type WeightsKind } from './weightsAnswers';
+import { answerAboutWeights } from './weightsAnswers';
 
 /** Those that need no model, or not for long. */
 type Modelless = 'closeTrace' | 'baseline' | 'exportRun' | 'traceNgrams' | WeightsKind;

@@ -10,18 +10,9 @@ import { entryAt } from '../engine/inspect/weights/weightsFile';
 import { weightsSummary } from '../engine/inspect/weights/weightsSummary';
 import type { Following } from '../engine/interruption';
 import type { Answering } from '../protocol/asking';
-import type { Answer, Arguments, Kind } from '../protocol/queries';
+import type { Answer, Arguments } from '../protocol/queries';
+import type { WeightsKind } from '../protocol/weightsQueries';
 import type { OpenWeights, WeightsShelf } from '../runs/weightsShelf';
-
-/** Those that need no model, as `WEIGHTS_QUESTIONS` lists them. */
-export type WeightsKind =
-  | 'openWeights'
-  | 'weightsTensors'
-  | 'tensorStatistics'
-  | 'tensorHistogram'
-  | 'tensorAxes'
-  | 'tensorMap'
-  | 'tensorSpectrum';
 
 type Answers = {
   readonly [K in WeightsKind]: (open: OpenWeights, given: Arguments<K>, answering: Answering<Answer<K>>) => Promise<Answer<K>>;
@@ -68,8 +59,6 @@ const answers: Answers = {
   tensorMap: ({ bytes, file }, wanted, answering) => weightMap(bytes, file, wanted, following(answering)),
   tensorSpectrum: ({ bytes, file }, wanted, answering) => tensorSpectrum(bytes, file, wanted, following(answering)),
 };
-
-export const isAboutWeights = (kind: Kind): kind is WeightsKind => Object.hasOwn(answers, kind);
 
 /** @param file its path @throws StorageError, CheckpointError, WeightsError, WeightsChangedError, CancelledError */
 export async function answerAboutWeights<K extends WeightsKind>(

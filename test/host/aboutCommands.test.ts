@@ -1,23 +1,12 @@
 /** Renaming a run, and noting something about it: who is asked, what is refused while it is typed, and what the engine is told. */
 import assert from 'node:assert/strict';
-import { parseExperiment } from '../../src/engine/parseExperiment';
 import { aboutCommands } from '../../src/host/commands/aboutCommands';
 import { RunItem } from '../../src/host/views/runItem';
 import type { RunSummary } from '../../src/protocol/engineProtocol';
-import { BEGUN } from '../../src/protocol/runState';
+import { fakeRun } from './fakes';
 import { window } from './fakeVscode';
 
-const run = (name: string, changes: Partial<RunSummary> = {}): RunSummary => ({
-  ...BEGUN,
-  folder: `/runs/${name}`,
-  name,
-  experiment: parseExperiment({}),
-  begun: 0,
-  modified: 0,
-  hasCheckpoint: false,
-  kept: [],
-  ...changes,
-});
+const run = (name: string, changes: Partial<RunSummary> = {}) => fakeRun(name, { hasCheckpoint: false, ...changes });
 
 function bench(all: readonly RunSummary[], activeRun?: string) {
   const did: unknown[] = [];

@@ -4,24 +4,13 @@ import { parseExperiment } from '../../src/engine/parseExperiment';
 import { type Arranging, arranged, bestLoss, grouped } from '../../src/host/views/arrangement';
 import { ListSettings } from '../../src/host/views/listSettings';
 import type { RunSummary } from '../../src/protocol/engineProtocol';
-import { BEGUN } from '../../src/protocol/runState';
-import { memento } from './fakes';
+import { fakeRun, memento } from './fakes';
 import { commands } from './fakeVscode';
 
 const PLAIN: Arranging = { order: 'newest', grouping: 'none', filter: '' };
 
-const run = (name: string, changes: Partial<RunSummary> = {}, files: readonly string[] = ['a.txt']): RunSummary => ({
-  ...BEGUN,
-  folder: `/runs/${name}`,
-  name,
-  experiment: parseExperiment({ files: [...files] }),
-  begun: 0,
-  modified: 0,
-  hasCheckpoint: true,
-  kept: [],
-  status: 'done',
-  ...changes,
-});
+const run = (name: string, changes: Partial<RunSummary> = {}, files: readonly string[] = ['a.txt']) =>
+  fakeRun(name, { experiment: parseExperiment({ files: [...files] }), ...changes });
 const withLoss = (name: string, loss: number, files?: readonly string[]) =>
   run(name, { best: { update: 1, loss }, validation: { update: 1, loss } }, files);
 const names = (runs: readonly RunSummary[]) => runs.map(({ name }) => name);

@@ -1,22 +1,11 @@
 /** Which runs, or checkpoints of one, are compared; and that a panel of them asks no others. */
 import assert from 'node:assert/strict';
-import { parseExperiment } from '../../src/engine/parseExperiment';
 import { comparedOf } from '../../src/host/commands/compareCommands';
 import { PanelQuestions } from '../../src/host/panels/panelQuestions';
-import type { RunSummary } from '../../src/protocol/engineProtocol';
 import { QuestionError } from '../../src/protocol/queries';
-import { BEGUN } from '../../src/protocol/runState';
+import { fakeRun } from './fakes';
 
-const run = (name: string, kept: readonly number[] = []): RunSummary => ({
-  ...BEGUN,
-  folder: `/runs/${name}`,
-  name,
-  experiment: parseExperiment({}),
-  begun: 0,
-  modified: 0,
-  hasCheckpoint: true,
-  kept,
-});
+const run = (name: string, kept: readonly number[] = []) => fakeRun(name, { kept });
 
 describe('comparing', () => {
   it('takes runs, or the first and the answering checkpoint of one', () => {

@@ -14,8 +14,9 @@ import { commands, Disposable, FakeDocument, FakeEditor, window } from './fakeVs
 
 const { contributes, icon } = JSON.parse(readFileSync('package.json', 'utf8'));
 const declared: string[] = contributes.commands.map(({ command }: { command: string }) => command);
-const menus: Readonly<Record<string, readonly { readonly command?: string; readonly submenu?: string; readonly when?: string }[]>> =
-  contributes.menus;
+const menus: Readonly<
+  Record<string, readonly { readonly command?: string; readonly submenu?: string; readonly group?: string; readonly when?: string }[]>
+> = contributes.menus;
 
 /** All that the host ever sets, of runs of every task in every state. */
 function contextKeys(): Set<string> {
@@ -69,6 +70,20 @@ describe('contributions', () => {
       menus['unroll.explorer']?.every(({ when }) => when),
       'an entry of the Explorer does not say which files it fits',
     );
+  });
+
+  it('has each entry of a run menu at a place of its own', () => {
+    const states = ['training', 'training checkpoint', 'stopped resumable checkpoint', 'done finished checkpoint', 'failed'];
+    const runs = states.flatMap((state) => (state.endsWith('checkpoint') ? TASKS.map((task) => `run ${state} ${task}`) : [`run ${state}`]));
+    for (const item of [...runs, 'group', 'unreadable']) {
+      const shown = (menus['view/item/context'] ?? []).filter(({ when = '' }) => {
+        const [, pattern = ''] = /viewItem =~ \/(.*?)\/(?: |$)/.exec(when) ?? [];
+        return new RegExp(pattern).test(item);
+      });
+      const places = shown.map(({ group }) => group);
+      assert.deepEqual([...new Set(places)], places, item);
+      assert.ok(shown.length > 0, item);
+    }
   });
 
   it('goes by no context key that the host does not set', () => {

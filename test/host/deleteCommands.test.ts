@@ -1,25 +1,11 @@
 /** Runs that are deleted: one, or all that are selected, asked for once. */
 import assert from 'node:assert/strict';
-import { parseExperiment } from '../../src/engine/parseExperiment';
 import { deleteCommands } from '../../src/host/commands/deleteCommands';
 import { StatedError } from '../../src/host/statedError';
 import { GroupItem, RunItem, UnreadableItem } from '../../src/host/views/runItem';
 import type { RunSummary } from '../../src/protocol/engineProtocol';
-import { BEGUN } from '../../src/protocol/runState';
+import { fakeRun as run } from './fakes';
 import { commands, window } from './fakeVscode';
-
-const run = (name: string, changes: Partial<RunSummary> = {}): RunSummary => ({
-  ...BEGUN,
-  folder: `/runs/${name}`,
-  name,
-  experiment: parseExperiment({}),
-  begun: 0,
-  modified: 0,
-  hasCheckpoint: true,
-  kept: [],
-  status: 'done',
-  ...changes,
-});
 
 /** The commands, and what they did. */
 function bench(all: readonly RunSummary[], find = (folder: string) => all.find((one) => one.folder === folder)) {

@@ -1,23 +1,11 @@
 /** What is dropped on the list of runs: files are trained on as by a right-click, runs are compared, and what cannot be says so. */
 import assert from 'node:assert/strict';
-import { parseExperiment } from '../../src/engine/parseExperiment';
 import { GroupItem, RunItem, UnreadableItem } from '../../src/host/views/runItem';
 import { RunsDragAndDrop } from '../../src/host/views/runsDragAndDrop';
 import type { Item } from '../../src/host/views/runsTree';
-import type { RunSummary } from '../../src/protocol/engineProtocol';
-import { BEGUN } from '../../src/protocol/runState';
+import { fakeRun as run } from './fakes';
 import { commands, DataTransfer, DataTransferItem, Uri, window } from './fakeVscode';
 
-const run = (name: string): RunSummary => ({
-  ...BEGUN,
-  folder: `/runs/${name}`,
-  name,
-  experiment: parseExperiment({}),
-  begun: 0,
-  modified: 0,
-  hasCheckpoint: true,
-  kept: [],
-});
 const [a, b] = [run('a'), run('b')].map((one) => new RunItem(one)) as [RunItem, RunItem];
 const group = new GroupItem('/runs', { key: 'x', label: 'x', runs: [run('c')] });
 const broken = new UnreadableItem({ folder: '/runs/d', name: 'd', reason: 'torn' });

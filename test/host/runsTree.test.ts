@@ -8,22 +8,11 @@ import { type Item, RunsProvider } from '../../src/host/views/runsTree';
 import type { RunFolders } from '../../src/host/workspace/runFolders';
 import type { Runs } from '../../src/host/workspace/runs';
 import type { RunSummary, UnreadableRun } from '../../src/protocol/engineProtocol';
-import { BEGUN } from '../../src/protocol/runState';
-import { memento } from './fakes';
+import { fakeRun, memento } from './fakes';
 import { EventEmitter } from './fakeVscode';
 
-const run = (name: string, changes: Partial<RunSummary> = {}, file = 'a.txt'): RunSummary => ({
-  ...BEGUN,
-  folder: `/w/runs/${name}`,
-  name,
-  experiment: parseExperiment({ files: [file] }),
-  begun: 0,
-  modified: 0,
-  hasCheckpoint: true,
-  kept: [],
-  status: 'done',
-  ...changes,
-});
+const run = (name: string, changes: Partial<RunSummary> = {}, file = 'a.txt') =>
+  fakeRun(name, { folder: `/w/runs/${name}`, experiment: parseExperiment({ files: [file] }), ...changes });
 
 function bench(first: readonly RunSummary[], roots = ['/w/runs']) {
   let all = first;

@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { encodeSafetensors } from '../../src/engine/checkpoint/safetensors';
 import { CancelledError } from '../../src/protocol/asking';
-import type { ListedTensor } from '../../src/protocol/queries';
+import type { ListedTensor } from '../../src/protocol/weightsQueries';
 import { engineBench } from './engineBench';
 
 describe('engine process: files of weights', function () {

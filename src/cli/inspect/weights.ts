@@ -14,6 +14,7 @@ import { isCheckpointFile } from '../../runs/runFolder';
 import { type OpenWeights, WeightsShelf } from '../../runs/weightsShelf';
 import { namingFile } from '../../sources/namingFile';
 import { interruptible } from '../interruption';
+import { tableLines } from '../report/tableLines';
 import { grouped } from '../report/words';
 
 interface WeightsFlags {
@@ -137,13 +138,7 @@ function table(tensors: readonly Tensor[]): string[] {
       return [...facts, ...[mean, deviation, least, most].map(figure), share, grouped.format(nan + infinite)];
     }),
   ];
-  const widths = HEADS.map((_, column) => rows.reduce((widest, row) => Math.max(widest, [...(row[column] ?? '')].length), 0));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column < WORDS ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
+  return tableLines(rows, (column) => column >= WORDS);
 }
 
 const figure = (value: number): string => (Number.isNaN(value) ? '' : Number(value.toPrecision(4)).toString());

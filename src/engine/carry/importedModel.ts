@@ -14,6 +14,7 @@ import { parameterSlots } from '../model/parameterSlots';
 import { initialize, requireWeights } from '../model/parameters';
 import { parseExperiment } from '../parseExperiment';
 import { Random } from '../random';
+import { shortened } from '../text/shortened';
 import { UNKNOWN } from '../text/units';
 import { makeOptimizer } from '../train/optimizers';
 import { momentPrefix } from '../train/updateGraph';
@@ -79,7 +80,7 @@ function toldSymbols({ name, symbols }: GivenWeights, ofCharacters: boolean): Sa
   const long = ofCharacters ? vocabulary.find((symbol) => symbol !== UNKNOWN && [...symbol].length !== 1) : undefined;
   if (long !== undefined)
     throw new CheckpointError(
-      `The vocabulary of ${name} has “${long.slice(0, 20)}”, which is not one character. Unroll reads characters, or words (units): it has no other way to cut a text.`,
+      `The vocabulary of ${name} has “${shortened(long, 20)}”, which is not one character. Unroll reads characters, or words (units): it has no other way to cut a text.`,
     );
   return { vocabulary, targets, labels };
 }

@@ -45,9 +45,6 @@ export function isReadable(dtype: string): boolean {
   return typeOf(dtype)?.read !== undefined;
 }
 
-/** The types whose numbers can be read, for a message. */
-export const READABLE: readonly string[] = Object.keys(DTYPES).filter(isReadable);
-
 /**
  * Float64 where 32 bits would not hold a number of this type; whole numbers of 64 bits are the nearest float64.
  * @param bytes of whole numbers; copied, as a file does not promise alignment. Like the format, the machines we run on are little-endian

@@ -53,13 +53,7 @@ export const planSchema = z
       .max(MOST_RUNS)
       .optional()
       .describe(`For random: how many runs, ${USUAL_RUNS} where it is not said. A greater number later adds to those that are there.`),
-    seed: z
-      .number()
-      .int()
-      .min(0)
-      .max(0xffffffff)
-      .default(1)
-      .describe('For random: decides what is drawn. The same file with the same seed gives the same runs.'),
+    seed: experimentSchema.shape.seed.describe('For random: decides what is drawn. The same file with the same seed gives the same runs.'),
   })
   .describe('How lists and ranges become runs. Not said: every combination.');
 export type SweepPlan = z.infer<typeof planSchema>;

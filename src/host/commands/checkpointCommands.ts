@@ -1,6 +1,7 @@
 /** Open Checkpoint: a run's weights in their editor; which of them, is asked where there are several. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { checkpointFile } from '../../protocol/checkpointNames';
 import type { RunSummary } from '../../protocol/engineProtocol';
 import { openCheckpoint } from '../editors/checkpointEditors';
 import type { Commands, CommandTools } from './commands';
@@ -38,9 +39,9 @@ export function checkpointsOf({
   const at = (of: number) => `update ${of.toLocaleString('en')}`;
   return [
     ...(answersFrom === 'best'
-      ? [{ name: 'best.safetensors', description: `${best ? `${at(best.update)}, ` : ''}the best on what is held out: it answers` }]
+      ? [{ name: checkpointFile('best'), description: `${best ? `${at(best.update)}, ` : ''}the best on what is held out: it answers` }]
       : []),
-    { name: 'last.safetensors', description: `${at(update)}, where training stands` },
-    ...[...kept].reverse().map((of) => ({ name: `update-${of}.safetensors`, description: 'kept of the way' })),
+    { name: checkpointFile('last'), description: `${at(update)}, where training stands` },
+    ...[...kept].reverse().map((of) => ({ name: checkpointFile(of), description: 'kept of the way' })),
   ];
 }

@@ -9,7 +9,7 @@ import {
   type Stretch,
   strengthOf,
 } from '../../protocol/behaviourChange';
-import { shownUnit } from '../../protocol/textUnits';
+import { shortened, shownUnit } from '../../protocol/textUnits';
 import type { AnnotationKind } from './annotationStyles';
 import type { Annotation, Annotations } from './annotations';
 
@@ -110,9 +110,7 @@ function hoverOf(line: LineChange, { names, text }: Compared): vscode.MarkdownSt
 }
 
 function shown({ from, to }: Stretch, text: string): string {
-  const characters = [...text.slice(from, to)];
-  const some = characters.length > MOST_SHOWN ? `${characters.slice(0, MOST_SHOWN).join('')}…` : characters.join('');
-  return `“${shownUnit(some)}”`.replaceAll('|', '¦');
+  return `“${shownUnit(shortened(text.slice(from, to), MOST_SHOWN))}”`.replaceAll('|', '¦');
 }
 
 /** With a sign, also of what is nothing. */

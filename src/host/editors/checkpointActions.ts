@@ -1,4 +1,5 @@
 /** What can be done with a checkpoint that is looked at: by its run, its name in the run's folder, and whether the workspace is trusted. */
+import { checkpointFile, keptUpdateOf } from '../../protocol/checkpointNames';
 import type { Actions, OfferedAction } from '../../protocol/checkpointProtocol';
 import type { RunSummary } from '../../protocol/engineProtocol';
 import { reachedEnd } from '../../protocol/runState';
@@ -16,10 +17,10 @@ export function checkpointActions(run: RunSummary | undefined, name: string, tru
   const { answersFrom = 'last', best, kept, status, experiment } = run;
   const { use } = taskWords(experiment);
   // The last one has the weights of the best, where that is the same update.
-  const answers = name === `${answersFrom}.safetensors` || (name === 'last.safetensors' && best?.update === run.update);
-  const update = checkpointUpdate(name);
+  const answering = checkpointFile(answersFrom);
+  const answers = name === answering || (name === checkpointFile('last') && best?.update === run.update);
+  const update = keptUpdateOf(name);
   const isKept = update !== undefined && kept.includes(update);
-  const answering = `${answersFrom}.safetensors`;
   return {
     use: offered(use.title, answers ? undefined : `The run answers with ${answering}, not with this checkpoint. Open that one.`),
     inspect: offered(
@@ -32,14 +33,9 @@ export function checkpointActions(run: RunSummary | undefined, name: string, tru
   };
 }
 
-/** Of a checkpoint that was kept of the way. */
-export function checkpointUpdate(name: string): number | undefined {
-  const [, update] = /^update-(\d{1,12})\.safetensors$/.exec(name) ?? [];
-  return update === undefined ? undefined : Number(update);
-}
-
 function resumeRefused({ status }: RunSummary, name: string, trusted: boolean): string | undefined {
   if (!trusted) return 'In Restricted Mode nothing is trained. Trust this workspace first.';
   if (status === 'training') return 'The run is training now.';
-  return name === 'last.safetensors' ? undefined : 'Training goes on from last.safetensors, where it stands, not from this checkpoint.';
+  const last = checkpointFile('last');
+  return name === last ? undefined : `Training goes on from ${last}, where it stands, not from this checkpoint.`;
 }

@@ -1,6 +1,7 @@
 /** One editor of a file of weights: answers what its page asks of the file, and tells it when the file is written anew. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { keptUpdateOf } from '../../protocol/checkpointNames';
 import {
   type Actions,
   CHECKPOINT_CALLS,
@@ -8,16 +9,16 @@ import {
   type CheckpointApi,
   type CheckpointHostApi,
   type CheckpointStart,
-  WEIGHTS_QUESTIONS,
 } from '../../protocol/checkpointProtocol';
 import { QuestionError } from '../../protocol/queries';
 import { taskWords } from '../../protocol/taskWords';
+import { isAboutWeights } from '../../protocol/weightsQueries';
 import { connectPanel } from '../panels/panelChannel';
 import { fillPage } from '../panels/panelPage';
 import { PanelQuestions } from '../panels/panelQuestions';
 import { saveFile } from '../panels/saveFile';
 import { StatedError } from '../statedError';
-import { checkpointActions, checkpointUpdate } from './checkpointActions';
+import { checkpointActions } from './checkpointActions';
 import type { CheckpointSurroundings } from './checkpointEditors';
 
 /**
@@ -135,7 +136,7 @@ export class CheckpointEditor implements vscode.Disposable {
     }
     const panel = panels.open(folder);
     if (action === 'use') panel.show(taskWords(run.experiment).tab);
-    else panel.showCheckpoint(checkpointUpdate(path.basename(this.#file)));
+    else panel.showCheckpoint(keptUpdateOf(path.basename(this.#file)));
   }
 
   #calls(): CheckpointHostApi {
@@ -157,7 +158,7 @@ export class CheckpointEditor implements vscode.Disposable {
       saveFile: (name, bytes) => saveFile(name, bytes),
       ask: async (id, question) => {
         this.#requireFile();
-        if (!WEIGHTS_QUESTIONS.has(question.kind)) throw new QuestionError('Only what the file itself tells can be asked here.');
+        if (!isAboutWeights(question.kind)) throw new QuestionError('Only what the file itself tells can be asked here.');
         return await this.#questions.ask(id, question);
       },
       cancel: (id) => this.#questions.cancel(id),

@@ -70,11 +70,11 @@ export class Experiments implements vscode.Disposable {
   }
 
   async #check(document: vscode.TextDocument): Promise<vscode.Diagnostic[]> {
-    const { uri } = document;
+    const { uri, version } = document;
     const workspace = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
     const readable = [path.dirname(uri.fsPath), ...(workspace === undefined ? [] : [workspace])];
     const checked = await this.engine.api.checkExperiment(uri.fsPath, document.getText(), { workspace, readable });
-    if (!document.isClosed) {
+    if (!document.isClosed && document.version === version) {
       this.#checked.set(uri.toString(), checked);
       this.#changed.fire();
     }

@@ -34,7 +34,7 @@ export class ComparePanel implements vscode.Disposable {
     this.#passages = new PanelPassages(around.lastEditor, around.annotations, () => AS_WRITTEN);
     const { webview } = webviewPanel;
     const line = connectPanel<CompareApi, CompareHostApi>(webview, this.#calls(), COMPARE_CALLS, ['progress', 'summary', 'added']);
-    this.#panel = line.panel as unknown as CompareApi;
+    this.#panel = line.panel;
     const forgetful = { useGeneration: async () => undefined };
     this.#questions = new PanelQuestions((run) => this.#known(run), around.engine, forgetful, line.panel);
     this.#listening = vscode.Disposable.from(

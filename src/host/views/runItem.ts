@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { RunSummary, UnreadableRun } from '../../protocol/engineProtocol';
 import { lossOfAnswers, type RunStatus, reachedEnd } from '../../protocol/runState';
 import { taskWords } from '../../protocol/taskWords';
+import { shortened } from '../../protocol/textUnits';
 import { bestLoss, type Group, STATUS_WORDS } from './arrangement';
 import { lossText, overfittingText, standingText, trainingText } from './trainingText';
 
@@ -148,7 +149,5 @@ function figure(value: number): string {
 
 /** Its first line, or the beginning of that. */
 function inShort(note: string): string {
-  const [line = ''] = note.split('\n');
-  const characters = [...line];
-  return characters.length > MOST_SHOWN ? `${characters.slice(0, MOST_SHOWN).join('')}…` : line;
+  return shortened(note.split('\n')[0] ?? '', MOST_SHOWN);
 }

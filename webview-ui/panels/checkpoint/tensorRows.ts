@@ -1,6 +1,6 @@
 // The rows of the table of tensors: modules that hold others, as a tree; or, where it is filtered or sorted, a flat list.
 import type { TensorStatistics } from '../../../src/engine/inspect/weights/tensorStatistics';
-import type { ListedTensor } from '../../../src/protocol/queries';
+import type { ListedTensor } from '../../../src/protocol/weightsQueries';
 
 export const COLUMNS = ['name', 'shape', 'dtype', 'count', 'mean', 'deviation', 'least', 'most', 'zeros', 'broken'] as const;
 export type Column = (typeof COLUMNS)[number];

@@ -11,7 +11,8 @@ import type {
   CheckpointHostApi,
   CheckpointStart,
 } from '../../../src/protocol/checkpointProtocol';
-import type { Answer, Arguments, Kind, ListedTensor, OpenedWeights } from '../../../src/protocol/queries';
+import type { Answer, Arguments, Kind } from '../../../src/protocol/queries';
+import type { ListedTensor, OpenedWeights } from '../../../src/protocol/weightsQueries';
 import { messageOf } from '../../components/figures';
 import { handedDown } from '../../components/handedDown';
 import type { Kept } from '../../components/keptState';

@@ -6,6 +6,7 @@ import type { Asker, AskOptions } from '../../../src/protocol/asking';
 import { type CompareApi, type CompareHostApi, keptRuns, keptSides, MOST_SIDES, type Side } from '../../../src/protocol/compareProtocol';
 import type { RunHistory } from '../../../src/protocol/engineProtocol';
 import type { Answer, Arguments, Kind } from '../../../src/protocol/queries';
+import { shortened } from '../../../src/protocol/textUnits';
 import type { Palette } from '../../charts/palette';
 import { count } from '../../components/figures';
 import { handedDown } from '../../components/handedDown';
@@ -150,7 +151,7 @@ export class Comparison extends PanelStore {
 }
 
 /** So that sentences with two names in them can be read. */
-const inShort = (name: string): string => ([...name].length > 28 ? `${[...name].slice(0, 27).join('')}…` : name);
+const inShort = (name: string): string => shortened(name, 28);
 
 /** The comparison that a component is in. */
 export const [withComparison, useComparison] = handedDown<Comparison>('comparison');

@@ -1,6 +1,7 @@
 // Which lines became more and less predictable: as bars along the text, and those that changed most in two tables.
 import { useCallback } from 'preact/hooks';
 import { type LineChange, mostChanged, perCharacter } from '../../../src/protocol/behaviourChange';
+import { shortened } from '../../../src/protocol/textUnits';
 import { drawLineBars, lineAt } from '../../charts/lineBars';
 import type { Palette } from '../../charts/palette';
 import type { Surface } from '../../charts/surface';
@@ -145,6 +146,5 @@ const inWords = (line: LineChange, text: string): string =>
 const withSign = (bits: number): string => (bits > 0 ? `+${signed(bits)}` : signed(bits));
 
 function cut(text: string): string {
-  const characters = [...text.trim()];
-  return textShown(characters.length > MOST_SHOWN ? `${characters.slice(0, MOST_SHOWN).join('')}…` : characters.join(''));
+  return textShown(shortened(text.trim(), MOST_SHOWN));
 }

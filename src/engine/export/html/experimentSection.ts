@@ -1,6 +1,7 @@
 /** What of an experiment is not as it would be by itself, and all of it as a file that trains the same again. */
 import type { Experiment } from '../../experimentSchema';
 import { parseExperiment } from '../../parseExperiment';
+import { settingsElsewhere } from '../settingsElsewhere';
 import { html, type Markup } from './markup';
 
 /** Told elsewhere in a report. */
@@ -18,11 +19,15 @@ ${own.length > 0 ? pairs(own.map(([name, value]) => [name, shown(value)])) : und
 <pre>${JSON.stringify(settings, undefined, 2)}</pre></details></section>`;
 }
 
-/** Where files lay on the machine that trained is nobody's business, and nowhere else true. */
-function elsewhere({ files, ...experiment }: Experiment): Record<string, unknown> {
-  const named = ['init', 'initVocabulary'] as const;
-  const places = named.flatMap((name) => (experiment[name] === undefined ? [] : [[name, fileName(experiment[name])]]));
-  return { files: files.map(fileName), ...experiment, ...Object.fromEntries(places) };
+/** Of files their names alone. */
+function elsewhere(experiment: Experiment): Record<string, unknown> {
+  const { files, init, initVocabulary } = experiment;
+  return {
+    files: files.map(fileName),
+    ...settingsElsewhere(experiment),
+    ...(init !== undefined && { init: fileName(init) }),
+    ...(initVocabulary !== undefined && { initVocabulary: fileName(initVocabulary) }),
+  };
 }
 
 /** The last part of a path, of whatever system. */

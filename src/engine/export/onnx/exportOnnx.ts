@@ -6,6 +6,7 @@ import type { Checkpoint } from '../../checkpoint/checkpoint';
 import { savedNetwork } from '../../model/model';
 import { taskOf } from '../../tasks/tasks';
 import { taskWords } from '../../tasks/words';
+import { settingsElsewhere } from '../settingsElsewhere';
 import { onnxFile } from './onnxFile';
 import { onnxSource } from './onnxSource';
 
@@ -28,8 +29,7 @@ function metadataOf(
   { experiment, cellSource, vocabulary, targets, labels, update, epoch }: Checkpoint,
   version: string,
 ): Record<string, string> {
-  // Where files lay is of the machine that trained.
-  const { files: _files, init: _init, initVocabulary: _names, cellSource: _cell, ...settings } = experiment;
+  const { cellSource: _cell, ...settings } = settingsElsewhere(experiment);
   const { read, told } = taskOf(experiment).boundary;
   return {
     'unroll.version': JSON.stringify(version),

@@ -4,6 +4,7 @@ import { CheckpointError } from '../../checkpoint/checkpointError';
 import type { Safetensors } from '../../checkpoint/safetensors';
 import { requireFinite, type Tensor } from '../../checkpoint/tensor';
 import { shapeOf } from '../../model/model';
+import { shortened } from '../../text/shortened';
 import { fromModules } from './moduleTensors';
 
 /** The key in the metadata that says so, with the version of what it says. */
@@ -20,7 +21,7 @@ export interface ExportedModel extends Described {
 export function exportedModel({ tensors, metadata }: Safetensors): ExportedModel {
   if (metadata[EXPORTED] !== '1')
     throw new CheckpointError(
-      `These weights were exported in format ${(metadata[EXPORTED] ?? '').slice(0, 20)}; this version of Unroll reads format 1. Update Unroll.`,
+      `These weights were exported in format ${shortened(metadata[EXPORTED] ?? '', 20)}; this version of Unroll reads format 1. Update Unroll.`,
     );
   const described = describedIn(metadata);
   for (const [name, tensor] of tensors) requireFinite(name, tensor);

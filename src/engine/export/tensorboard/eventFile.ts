@@ -3,6 +3,7 @@ import { sourceOf } from '../../cell/cellSources';
 import type { Experiment } from '../../experimentSchema';
 import type { MetricEvent, Sampled } from '../../trainingEvent';
 import type { Message } from '../protobuf';
+import { settingsElsewhere } from '../settingsElsewhere';
 import { endEvent, type Moment, type Setting, scalarsEvent, settingsEvent, textEvent, versionEvent } from './event';
 import { records } from './records';
 
@@ -108,9 +109,9 @@ function sampleText({ prompt, text, expected }: Sampled): string {
 /** What models and strangers wrote is no Markdown: indented, each line stays what it is. */
 const verbatim = (text: string): string => text.replace(/^/gm, '    ');
 
-/** Those that are one value, and are not of the machine that trained. */
+/** Those that are one value. */
 function settingsOf(experiment: Experiment): readonly (readonly [string, Setting])[] {
-  const { version: _, files: _files, init: _init, initVocabulary: _names, cellSource: _cell, ...settings } = experiment;
+  const { version: _, cellSource: _cell, ...settings } = settingsElsewhere(experiment);
   return Object.entries(settings).flatMap(([name, value]) => {
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [[name, value] as const] : [];
   });

@@ -1,5 +1,5 @@
 /** How often the numbers of a tensor lie in each of equal parts of their range. */
-import type { Following } from '../../interruption';
+import { type Following, partOf } from '../../interruption';
 import { type TensorStatistics, tensorStatistics } from './tensorStatistics';
 import { type Bytes, blocksOf, entryAt, type WeightsFile } from './weightsFile';
 
@@ -19,14 +19,13 @@ export async function tensorHistogram(
   { tensor, bins }: { readonly tensor: number; readonly bins: number },
   following: Following,
 ): Promise<TensorHistogram> {
-  const part = (from: number): Following => ({ ...following, progress: (fraction) => following.progress?.(from + fraction / 2) });
-  const statistics = await tensorStatistics(bytes, file, tensor, part(0));
+  const statistics = await tensorStatistics(bytes, file, tensor, partOf(following, 0, 0.5));
   const [low, high] = rangeOf(statistics);
   if (Number.isNaN(low)) return { low: -1, high: 1, counts: [], statistics };
   const counts = new Array<number>(bins).fill(0);
   const half = Number.isFinite(high - low) ? 1 : 0.5; // the range itself may be beyond float64
   const [from, range] = [half * low, half * high - half * low];
-  for await (const block of blocksOf(bytes, file, entryAt(file, tensor), part(0.5)))
+  for await (const block of blocksOf(bytes, file, entryAt(file, tensor), partOf(following, 0.5, 1)))
     for (const value of block) {
       if (!Number.isFinite(value)) continue;
       const bin = Math.min(bins - 1, Math.floor(((half * value - from) / range) * bins));

@@ -1,5 +1,5 @@
 /** Singular values of a matrix of weights, and eigenvalues of one that leads from the units of a step to those of the next. */
-import type { Following } from '../../interruption';
+import { type Following, partOf } from '../../interruption';
 import { type Eigenvalues, eigenvaluesOf, UnsettledError } from '../decompose/eigenvaluesOf';
 import { singularValuesOf } from '../decompose/singularValuesOf';
 import { followed } from '../decompose/steps';
@@ -18,7 +18,7 @@ export interface TensorSpectrum {
 }
 
 /** A decomposition takes the cube of the smaller side: of 1,024 some ten seconds. */
-export const MOST_SIDE = 1024;
+const MOST_SIDE = 1024;
 /** Numbers of the matrix. */
 const MOST_NUMBERS = 1 << 22;
 
@@ -43,22 +43,18 @@ export async function tensorSpectrum(
     throw new WeightsError(
       `${entry.name} is too large for a spectrum: ${counted(height)} × ${counted(columns)}, where the smaller side may have ${counted(MOST_SIDE)}, and all of it ${counted(MOST_NUMBERS)} numbers.`,
     );
-  const part = (begin: number, share: number): Following => ({
-    ...following,
-    progress: (fraction) => following.progress?.(begin + share * fraction),
-  });
   const data = new Float64Array(height * columns);
   let at = 0;
-  for await (const block of blocksOf(bytes, file, entry, part(0, 0.1), from * columns, to * columns)) {
+  for await (const block of blocksOf(bytes, file, entry, partOf(following, 0, 0.1), from * columns, to * columns)) {
     if (!block.every(Number.isFinite)) throw new WeightsError(`${entry.name} has numbers that are not finite, so it has no spectrum.`);
     data.set(block, at);
     at += block.length;
   }
   const matrix = { rows: height, columns, data };
-  const singularValues = await followed(singularValuesOf(matrix), part(0.1, 0.3));
+  const singularValues = await followed(singularValuesOf(matrix), partOf(following, 0.1, 0.4));
   if (height !== columns) return { rows: [from, to], singularValues };
   try {
-    return { rows: [from, to], singularValues, eigenvalues: await followed(eigenvaluesOf(matrix), part(0.4, 0.6)) };
+    return { rows: [from, to], singularValues, eigenvalues: await followed(eigenvaluesOf(matrix), partOf(following, 0.4, 1)) };
   } catch (error) {
     if (!(error instanceof UnsettledError)) throw error;
     return { rows: [from, to], singularValues, unsettled: error.message };

@@ -4,7 +4,7 @@
  */
 import type { TensorEntry } from '../../checkpoint/safetensorsHeader';
 import { sizeOf } from '../../checkpoint/tensor';
-import type { Following } from '../../interruption';
+import { type Following, partOf } from '../../interruption';
 import { type Bytes, blocksOf, entryAt, requireReadable, WeightsError, type WeightsFile } from './weightsFile';
 
 /** Rows are the first axis; columns are all others, the last one quickest. A vector is one row, a number one cell. */
@@ -68,7 +68,7 @@ export async function weightMap(bytes: Bytes, file: WeightsFile, wanted: MapWant
     for (let row = 0; row < down; row++) {
       const from = (rows[0] + row) * allColumns + columns[0];
       let column = 0;
-      const part: Following = { ...following, progress: (fraction) => following.progress?.((row + fraction) / down) };
+      const part = partOf(following, row / down, (row + 1) / down);
       for await (const block of blocksOf(bytes, file, entry, part, from, from + across))
         for (const value of block) take(row, column++, value);
     }

@@ -9,7 +9,7 @@
 import type { Numbers } from '../../backend';
 import type { Choice } from '../../infer/beamSearch';
 import { logSoftmax, top } from '../../infer/distribution';
-import { CancelledError, type Following } from '../../interruption';
+import { CancelledError, type Following, partOf } from '../../interruption';
 import type { Reader } from './searchGap';
 
 /** A direction, and the symbols that it meets beyond the gap, nearest first. */
@@ -46,8 +46,8 @@ interface Hypothesis {
 /** All fillings that were judged, best first. @throws CancelledError */
 export async function searchJoint(left: Ahead, right: Ahead, options: JointOptions, following: Following): Promise<JointFilling[]> {
   const { shortest, longest, met } = options;
-  const fromLeft = await propose(left.reader, options, between(following, 0, PROPOSED / 2));
-  const fromRight = (await propose(right.reader, options, between(following, PROPOSED / 2, PROPOSED))).map((level) =>
+  const fromLeft = await propose(left.reader, options, partOf(following, 0, PROPOSED / 2));
+  const fromRight = (await propose(right.reader, options, partOf(following, PROPOSED / 2, PROPOSED))).map((level) =>
     level.map(({ tokens, log }) => ({ tokens: [...tokens].reverse(), log })),
   );
   const proposed = new Map<string, readonly number[]>();
@@ -57,20 +57,15 @@ export async function searchJoint(left: Ahead, right: Ahead, options: JointOptio
   }
   const fillings = [...proposed.values()];
   const half = (1 + PROPOSED) / 2;
-  const forwards = await judge(left, fillings, between(following, PROPOSED, half));
+  const forwards = await judge(left, fillings, partOf(following, PROPOSED, half));
   const backwards = await judge(
     right,
     fillings.map((tokens) => [...tokens].reverse()),
-    between(following, half, 1),
+    partOf(following, half, 1),
   );
   return fillings
     .map((tokens, index) => ({ tokens, nats: -((forwards[index] as number) + (backwards[index] as number)) / 2 }))
     .sort((a, b) => a.nats - b.nats);
-}
-
-/** A part of the work, as it is followed. */
-function between({ progress, ...rest }: Following, from: number, to: number): Following {
-  return { ...rest, ...(progress && { progress: (fraction) => progress(from + (to - from) * fraction) }) };
 }
 
 /** The likeliest texts of each length up to the longest, as this side goes on. */

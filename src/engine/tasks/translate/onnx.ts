@@ -3,7 +3,7 @@ import { memoryPorts, onnxAttend, onnxMemory } from '../../export/onnx/onnxAtten
 import { OnnxGraph } from '../../export/onnx/onnxGraph';
 import { headOf, idsInput, lengthsInput, logitsOutput, type OnnxNetwork, statesInput, statesOutput } from '../../export/onnx/onnxNetwork';
 import type { OnnxSource } from '../../export/onnx/onnxSource';
-import { onnxStack, type WrittenStack } from '../../export/onnx/onnxStack';
+import { join, onnxStack, type WrittenStack } from '../../export/onnx/onnxStack';
 import type { Stack } from '../../model/stack';
 import { bridgeSlot, hasBridge } from './bridge';
 
@@ -68,12 +68,8 @@ function bridged(graph: OnnxGraph, source: OnnxSource, { layers }: WrittenStack,
   const { shape } = source;
   const finals = layers.filter((each) => each.layer === layer).map(({ final }) => final.get(state) as string);
   if (!hasBridge(shape)) return finals[0] as string;
-  const both =
-    finals.length === 1
-      ? (finals[0] as string)
-      : shape.bidirectional === 'sum'
-        ? graph.node('Add', finals)
-        : graph.node('Concat', finals, { axis: -1 });
+  const [encoder] = shape.architecture.stacks(shape) as [Stack, Stack];
+  const both = join(graph, encoder, finals);
   const product = graph.node('MatMul', [both, source.slot(graph, bridgeSlot(layer, state, 'weight'))], {}, `bridge/${state}`);
   return graph.node('Add', [product, source.slot(graph, bridgeSlot(layer, state, 'bias'))]);
 }

@@ -7,6 +7,7 @@ import type { PythonStack } from '../../export/pytorch/pythonStack';
 import type { PythonTask, PythonWriting } from '../../export/pytorch/pythonTask';
 import { indented, lines } from '../../export/pytorch/pythonText';
 import additive from './additive.py';
+import { hasBridge } from './bridge';
 import dot from './dot.py';
 import training from './train.py';
 import use from './use.py';
@@ -49,7 +50,7 @@ export const translateInPyTorch: PythonTask = {
       '        return memory, self.bridged(state)',
       '',
       '    def bridged(self, state):',
-      `        """${hasBridge(writing) ? "The decoder's first states, made from the encoder's last ones." : 'The decoder begins as the encoder ended.'}"""`,
+      `        """${hasBridge(writing.shape) ? "The decoder's first states, made from the encoder's last ones." : 'The decoder begins as the encoder ended.'}"""`,
       ...indented(bridged(writing), '        ').split('\n'),
       '',
       ...(attends ? [indented((shape.attention === 'dot' ? dot : additive).trimEnd()), ''] : []),
@@ -73,10 +74,8 @@ export const translateInPyTorch: PythonTask = {
   training: () => [tables, examples, rows, training],
 };
 
-const hasBridge = ({ shape }: PythonWriting) => shape.bidirectional !== 'no' || shape.decoderHidden !== shape.hidden;
-
 function madeBridge(writing: PythonWriting, memory: string): string[] {
-  if (!hasBridge(writing)) return [];
+  if (!hasBridge(writing.shape)) return [];
   const counts = writing.shape.cells.map((cell) => ownStates(cell).length);
   return [
     `        counts = [${counts.join(', ')}]  # states of each layer's cell`,
@@ -87,7 +86,7 @@ function madeBridge(writing: PythonWriting, memory: string): string[] {
 }
 
 function bridged(writing: PythonWriting): string {
-  if (!hasBridge(writing)) return 'return state';
+  if (!hasBridge(writing.shape)) return 'return state';
   const { shape, stacks } = writing;
   const [{ plain, both }] = stacks as [PythonStack];
   const joined = (a: string, b: string) => (shape.bidirectional === 'concat' ? `torch.cat([${a}, ${b}], dim=1)` : `${a} + ${b}`);
