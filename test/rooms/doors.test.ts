@@ -39,7 +39,6 @@ const DOORS: readonly Door[] = [
       'src/sources/regularFile.ts': 'the door through which files are read and appended to',
       'src/runs/writeWhole.ts': 'writes beside, exclusively, and renames',
       'src/runs/trainingLock.ts': 'makes the lock exclusively',
-      'src/runs/metricsLog.ts': 'copies a log that went through the door, where the disk of its run fails',
     },
   },
 ];
