@@ -146,6 +146,32 @@ describe('compare: many runs', () => {
     await panel.close();
   });
 
+  it('that are chosen have the colours of their names in the lines along the settings, too', async () => {
+    const panel = await many();
+    const { page } = panel;
+    /** Pixels of the picture in the colour of a custom property. */
+    const drawn = (property: string) =>
+      page.getByTestId('parallel').evaluate((element, name) => {
+        const canvas = element.querySelector('canvas') as HTMLCanvasElement;
+        const one = new OffscreenCanvas(1, 1).getContext('2d') as OffscreenCanvasRenderingContext2D;
+        one.fillStyle = getComputedStyle(document.body).getPropertyValue(name).trim();
+        one.fillRect(0, 0, 1, 1);
+        const [red, green, blue] = one.getImageData(0, 0, 1, 1).data;
+        const { data } = (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(0, 0, canvas.width, canvas.height);
+        let count = 0;
+        for (let at = 0; at < data.length; at += 4) if (data[at] === red && data[at + 1] === green && data[at + 2] === blue) count++;
+        return count;
+      }, property);
+    assert.equal(await drawn('--positive'), 0);
+    for (const at of [0, 1]) await page.getByRole('checkbox').nth(at).check();
+    await page.mouse.move(0, 0);
+    await page.waitForFunction(() => document.querySelectorAll('[data-testid=side]').length === 2);
+    await page.waitForTimeout(200);
+    for (const property of ['--positive', '--negative']) assert.ok((await drawn(property)) > 100, property);
+    await picture(page, 'compare-many-chosen');
+    await panel.close();
+  });
+
   it('come as a sweep begins them, and are pointed at in the curves', async () => {
     const panel = await many({ length: 6 });
     const { page } = panel;

@@ -24,6 +24,8 @@ export interface ParallelLine {
   /** Whether all brushes let it through. */
   readonly through: boolean;
   readonly lit: boolean;
+  /** Of one that is shown in it everywhere; undefined where its rank colours it. */
+  readonly colour: keyof Palette | undefined;
   /** What the lit one has on each axis. */
   readonly values: readonly string[];
 }
@@ -115,18 +117,22 @@ export function drawParallel({ context, width, height }: Surface, { axes, lines,
     const pixel = scale[Math.round((1 - rank) * (scale.length - 1))] as number;
     return `rgb(${pixel & 255}, ${(pixel >> 8) & 255}, ${(pixel >> 16) & 255})`;
   };
+  // Beside a colour of its own, that of a rank would be taken for one.
+  const alone = !lines.some(({ colour }) => colour);
+  const rankColour = ({ rank, through }: ParallelLine) => (rank === undefined || !through || !alone ? palette.muted : colourOf(rank));
   context.lineJoin = 'round';
   const path = (line: ParallelLine) =>
     drawPath(
       context,
       line.at.map((share, axis) => [x(axis), y(share)] as const),
     );
-  // The worst first, so that the best lie upon them.
-  const order = [...lines].sort((a, b) => Number(a.through) - Number(b.through) || (b.rank ?? 2) - (a.rank ?? 2));
+  // The worst first, so that the best lie upon them, and those with a colour of their own on top.
+  const upon = ({ through, colour, rank = 2 }: ParallelLine) => (through ? 10 : 0) + (colour ? 5 : 0) - rank;
+  const order = [...lines].sort((a, b) => upon(a) - upon(b));
   for (const line of order) {
-    context.globalAlpha = !line.through ? 0.12 : line.rank === undefined ? 0.5 : 0.45 + 0.5 * (1 - line.rank);
-    context.strokeStyle = line.rank === undefined || !line.through ? palette.muted : colourOf(line.rank);
-    context.lineWidth = line.through && line.rank !== undefined && line.rank < 0.1 ? 2 : 1.25;
+    context.globalAlpha = !line.through ? 0.12 : line.colour ? 1 : line.rank === undefined ? 0.5 : 0.45 + 0.5 * (1 - line.rank);
+    context.strokeStyle = line.through && line.colour ? palette[line.colour] : rankColour(line);
+    context.lineWidth = line.through && (line.colour || (line.rank !== undefined && line.rank < 0.1)) ? 2 : 1.25;
     context.setLineDash(line.rank === undefined ? [3, 3] : []);
     path(line);
   }
@@ -198,7 +204,6 @@ function drawAxis(
         (bottom - top) / 14,
       )
     : (numbers ?? []).map((value) => [share(span as Span, value), format(value)] as const);
-  const last = index === count - 1 && count > 1;
   let above = Number.NEGATIVE_INFINITY;
   let said = '';
   for (const [at, words] of [...marked].sort(([a], [b]) => a - b)) {
@@ -208,8 +213,7 @@ function drawAxis(
     context.fillRect(x - 3, y(at) - 0.5, 6, 1);
     const shown = fitting(context, words, Math.max(20, apart - 12));
     const wide = context.measureText(shown).width;
-    const middle = last ? x - 7 - wide / 2 : x + 7 + wide / 2;
-    writeOver(context, { text: shown, middle, y: y(at), width, colour: palette.muted }, palette);
+    writeOver(context, { text: shown, middle: x + 7 + wide / 2, y: y(at), width, colour: palette.muted }, palette);
   }
 }
 

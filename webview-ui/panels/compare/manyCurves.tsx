@@ -79,7 +79,7 @@ export function ManyCurves() {
           testid="over"
         />
         <p class="legend">
-          <span>a line is the validation loss of a run; where nothing is held out, of its training</span>
+          <span>a line is the validation loss of a run; with fewer than two validations, its training loss</span>
           {comparison.sides.value.map(({ folder }) => (
             <span key={folder}>
               <i class={`key key-${comparison.colourOf(folder)}`} />

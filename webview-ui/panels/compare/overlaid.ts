@@ -15,11 +15,11 @@ export function overlaid(runs: readonly RunModel[], byTime: boolean): Columns {
 /** Points of a curve, where many of them are drawn: no screen shows more. */
 const MOST_POINTS = 200;
 
-/** One curve for each run: of its validations, or where nothing was held out of its training. */
+/** One curve for each run: of its validations, or where there are fewer than two, which make no line, of its training. */
 export function overlaidMany(runs: readonly RunModel[], byTime: boolean): Columns {
   return overOneAxis(
     runs.map((run) => {
-      const judged = run.validations.value.length > 0;
+      const judged = run.validations.value.length > 1;
       const losses = judged ? atValidations(run, 'loss') : runningMean(numbers(run, 'loss'));
       const points = run.updates.value.flatMap(({ update, elapsed }, at) => {
         const loss = losses[at];

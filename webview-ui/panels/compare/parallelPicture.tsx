@@ -7,7 +7,7 @@ import { drawParallel, lineAt, type ParallelLine, placeAt } from '../../charts/p
 import type { Surface } from '../../charts/surface';
 import { counted } from '../../components/figures';
 import { Picture } from '../../components/picture';
-import { useComparison } from './comparison';
+import { type Comparison, useComparison } from './comparison';
 import type { Brush, Ranking } from './ranking';
 
 const HEIGHT = 260;
@@ -25,12 +25,12 @@ export function ParallelPicture() {
   const { axes, brush, brushes, clearBrushes, lit, ranked, through } = ranking;
   const axis = useSignal<number>();
   const [from, held] = [useRef<{ readonly axis: number; readonly share: number }>(undefined), useRef<number>(undefined)];
-  const draw = useCallback((surface: Surface, palette: Palette) => drawRuns(ranking, axis.value, surface, palette), []);
+  const draw = useCallback((surface: Surface, palette: Palette) => drawRuns(comparison, axis.value, surface, palette), []);
   if (ranked.value.length < FEWEST || axes.value.length < 2) return null;
   const count = axes.value.length;
   const shown = () => ranked.peek().filter(({ folder }) => through.peek().has(folder));
   const point = (at: { readonly x: number; readonly y: number; readonly width: number } | undefined) => {
-    const line = at && lineAt(at.x, at.y, at.width, HEIGHT, linesOf(ranking));
+    const line = at && lineAt(at.x, at.y, at.width, HEIGHT, linesOf(comparison));
     lit.value = line === undefined ? undefined : ranked.peek()[line]?.folder;
   };
   const nameOf = (index: number) => axes.peek()[index]?.name ?? '';
@@ -105,7 +105,7 @@ function captionOf({ objective, ranked, lit }: Ranking): string {
   const by = objective.value?.name === 'accuracy' ? 'accuracy' : 'validation loss';
   return run
     ? run.name
-    : `A line is a run: the stronger its colour, the better its ${by}. Drag along an axis to let only a part of it through.`;
+    : `A line is a run: the stronger its colour, the better its ${by}. Drag along an axis to keep only the runs that pass there.`;
 }
 
 function hereOf({ axes, lit, ranked, through, objective }: Ranking, axis: number | undefined): string {
@@ -129,7 +129,9 @@ function shownOf(name: string, run: RunSummary, axes: Ranking['axes']['value']):
   return axis ? axis.shown(axis.of(run)) : '';
 }
 
-function linesOf({ axes, ranked, through, lit }: Ranking): ParallelLine[] {
+function linesOf(comparison: Comparison): ParallelLine[] {
+  const { axes, ranked, through, lit } = comparison.ranking;
+  const beside = new Set(comparison.sides.value.map(({ folder }) => folder));
   const judged = axes.value.at(-1);
   const known = ranked.value.filter(({ folder }) => Number.isFinite(judged?.shares.get(folder)));
   const ranks = new Map(known.map(({ folder }, at) => [folder, known.length > 1 ? at / (known.length - 1) : 0]));
@@ -138,11 +140,13 @@ function linesOf({ axes, ranked, through, lit }: Ranking): ParallelLine[] {
     rank: ranks.get(run.folder),
     through: through.value.has(run.folder),
     lit: run.folder === lit.value,
+    colour: beside.has(run.folder) ? comparison.colourOf(run.folder) : undefined,
     values: axes.value.map((axis) => axis.shown(axis.of(run))),
   }));
 }
 
-function drawRuns(ranking: Ranking, axis: number | undefined, surface: Surface, palette: Palette): void {
+function drawRuns(comparison: Comparison, axis: number | undefined, surface: Surface, palette: Palette): void {
+  const { ranking } = comparison;
   const brushOf = (name: string): Brush | undefined => ranking.brushes.value.get(name);
   drawParallel(surface, {
     axes: ranking.axes.value.map(({ name, span, marks, names, shown }) => ({
@@ -153,7 +157,7 @@ function drawRuns(ranking: Ranking, axis: number | undefined, surface: Surface, 
       format: shown,
       brush: brushOf(name),
     })),
-    lines: linesOf(ranking),
+    lines: linesOf(comparison),
     axis,
     palette,
   });

@@ -4,7 +4,7 @@ import { extend, NO_CURVE } from '../../../../src/protocol/runCurve';
 import { RunModel } from '../../../../webview-ui/components/runModel';
 import { commonActivation } from '../../../../webview-ui/panels/compare/commonActivation';
 import { comparedInWords } from '../../../../webview-ui/panels/compare/comparedInWords';
-import { overlaid } from '../../../../webview-ui/panels/compare/overlaid';
+import { overlaid, overlaidMany } from '../../../../webview-ui/panels/compare/overlaid';
 import { resultsOf } from '../../../../webview-ui/panels/compare/resultsTable';
 import { numbered, started, updated, validated } from '../../../runs/events';
 import { historyOf } from '../../../webview/fixtures';
@@ -27,6 +27,16 @@ describe('what is compared', () => {
     ]);
     assert.deepEqual(overlaid([run([1]), run([3])], true)[0], [0.01, 0.03]);
     assert.deepEqual(overlaid([run([])], false), [[], [], []]);
+  });
+
+  it('has a line for each of many runs, of its training where one validation makes none', () => {
+    const [x, ...lines] = overlaidMany([run([1, 2, 3], [2]), run([1, 2, 3], [1, 3]), run([1, 2])], false);
+    assert.deepEqual(x, [1, 2, 3]);
+    assert.deepEqual(
+      lines.map((line) => line.filter((value) => value !== null).length),
+      [3, 2, 2],
+    );
+    assert.deepEqual(lines[1], [3, null, 3]);
   });
 
   it('tells what came of checkpoints at their updates', () => {
