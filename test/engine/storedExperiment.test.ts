@@ -18,6 +18,8 @@ describe('an experiment that was stored', () => {
         patience: 3,
         validateEvery: 4,
         keepCheckpoints: 3,
+        init: 'start.safetensors',
+        initVocabulary: 'vocab.json',
       }),
       rule: 'case',
     };
@@ -37,7 +39,7 @@ describe('an experiment that was stored', () => {
 
   it('is held against no rule of today, only against what a setting can be', () => {
     const experiment = parseExperiment({});
-    for (const changes of [{ hidden: 100_000 }, { momentum: 0.9999 }, { attention: 'dot' }, { learningRate: 1000 }, { initializer: 'old' }])
+    for (const changes of [{ hidden: 10_000 }, { momentum: 0.9999 }, { attention: 'dot' }, { learningRate: 1000 }, { initializer: 'old' }])
       assert.deepEqual(stored(experiment, changes), { ...experiment, ...changes });
     for (const changes of [
       { hidden: 0.5 },
