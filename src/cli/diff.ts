@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { expectationOf } from '../engine/evaluate/expectation';
 import { ENCODINGS, type Encoding } from '../engine/text/encodings';
+import { shortened } from '../engine/text/shortened';
 import { plainName } from '../protocol/aboutRun';
 import { type BehaviourChange, behaviourChange, type LineChange, mostChanged, perCharacter } from '../protocol/behaviourChange';
 import { nameOf as runNamed } from '../runs/aboutFile';
@@ -20,9 +21,6 @@ interface DiffFlags {
   readonly json?: boolean;
   readonly encoding?: Encoding;
 }
-
-/** Code points of a line that are shown. */
-const MOST_SHOWN = 60;
 
 export function addDiff(program: Command): void {
   program
@@ -96,8 +94,7 @@ const HEAD = '    line   change   before    after';
 function row(line: LineChange, text: string): string {
   const { before, after, characters } = line;
   const bits = (value: number) => each(value, characters).padStart(9);
-  const shown = [...plainName(text.slice(line.from, line.to))];
-  const words = shown.length > MOST_SHOWN ? `${shown.slice(0, MOST_SHOWN).join('')}…` : shown.join('');
+  const words = shortened(plainName(text.slice(line.from, line.to)));
   return `${grouped.format(line.line + 1).padStart(8)}${signed(perCharacter(line)).padStart(9)}${bits(before)}${bits(after)}   ${words}${line.unknown ? '   (with something that one of them does not know)' : ''}`;
 }
 

@@ -8,6 +8,7 @@ import { cellNames } from '../engine/cell/cellSources';
 import { closestName } from '../engine/cell/spelling';
 import { type ExperimentOptions, experimentSchema } from '../engine/experimentSchema';
 import { settingProblem } from '../engine/parseExperiment';
+import { shortened } from '../engine/text/shortened';
 import type { ExperimentProblem } from '../protocol/engineProtocol';
 import { decodeText } from '../sources/decodeText';
 import { JsonError, type Place, type PlacedJson, placedJson } from '../sources/placedJson';
@@ -129,7 +130,7 @@ function readJson(text: string, file: string): PlacedJson {
 }
 
 function unknownSetting(name: string, known: readonly string[]): string {
-  const shown = name.length > 60 ? `${name.slice(0, 60)}…` : name;
+  const shown = shortened(name);
   const meant = closestName(shown, known);
   return `There is no setting ${shown}.${meant === undefined ? ' If a newer Unroll wrote it, update Unroll.' : ` Did you mean ${meant}?`}`;
 }

@@ -3,6 +3,7 @@
  * last.safetensors, best.safetensors, those that were kept of the way (keptCheckpoints.ts), text.txt where the text was not a file, and sweep.json where it is one run of many. This file knows their names and places.
  */
 import path from 'node:path';
+import { checkpointFile } from '../protocol/checkpointNames';
 
 /** The folder is not (or already is) a run. */
 export class RunFolderError extends Error {
@@ -28,8 +29,8 @@ export function runFiles(folder: string) {
     about: path.join(folder, 'about.json'),
     /** What an n-gram model reaches on what was held out. */
     baseline: path.join(folder, 'baseline.json'),
-    last: path.join(folder, 'last.safetensors'),
-    best: path.join(folder, 'best.safetensors'),
+    last: path.join(folder, checkpointFile('last')),
+    best: path.join(folder, checkpointFile('best')),
     text: path.join(folder, 'text.txt'),
     /** Of which sweep it is, and with which values. */
     sweep: path.join(folder, 'sweep.json'),

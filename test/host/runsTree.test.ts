@@ -1,5 +1,6 @@
 /** The view of runs: rows keep their place and are drawn anew alone; groups; what it costs with a thousand runs. */
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import type * as vscode from 'vscode';
 import { parseExperiment } from '../../src/engine/parseExperiment';
 import { ListSettings } from '../../src/host/views/listSettings';
@@ -30,22 +31,25 @@ function bench(first: readonly RunSummary[], roots = ['/w/runs']) {
   const provider = new RunsProvider(runs, folders, settings, (error) => assert.fail(String(error)));
   const redrawn: (readonly Item[] | undefined)[] = [];
   provider.onDidChangeTreeData((items) => redrawn.push(items as readonly Item[] | undefined));
-  const become = async (now: readonly RunSummary[], broken: readonly UnreadableRun[] = []) => {
+  const become = (now: readonly RunSummary[], broken: readonly UnreadableRun[] = []) => {
     all = now;
     unreadable = broken;
     changed.fire();
-    await new Promise((resolve) => setTimeout(resolve, 450));
+    mock.timers.tick(400);
   };
   const labels = async (item?: Item): Promise<unknown[]> => (await provider.getChildren(item)).map(({ label }) => label);
   return { provider, settings, redrawn, become, labels };
 }
 
 describe('the view of runs', () => {
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+  afterEach(() => mock.timers.reset());
+
   it('draws a row anew that has news, and nothing else, and the same item stands for it', async () => {
     const [a, b] = [run('a', { status: 'training' }), run('b')];
     const { provider, redrawn, become } = bench([a, b]);
     const items = await provider.getChildren();
-    await become([{ ...a, update: 5, note: 'first line\nsecond' }, b]);
+    become([{ ...a, update: 5, note: 'first line\nsecond' }, b]);
     assert.deepEqual(
       redrawn.map((rows) => rows?.map(({ label }) => label)),
       [['a']],
@@ -59,11 +63,11 @@ describe('the view of runs', () => {
     const [a, b, c] = [run('a'), run('b'), run('c')];
     const { provider, redrawn, become, labels } = bench([a, b]);
     await provider.getChildren();
-    await become([c, a, b]);
-    await become([a, c]);
+    become([c, a, b]);
+    become([a, c]);
     assert.deepEqual(redrawn, [undefined, undefined]);
     assert.deepEqual(await labels(), ['a', 'c']);
-    await become([a, c]);
+    become([a, c]);
     assert.equal(redrawn.length, 2, 'nothing has changed');
     provider.dispose();
   });
@@ -79,7 +83,7 @@ describe('the view of runs', () => {
     assert.deepEqual(await labels(x), ['a', 'c']);
     const row = provider.find('/w/runs/b') as Item;
     assert.deepEqual([provider.getParent(row), provider.getParent(y as Item)], [y, undefined]);
-    await become([...all.slice(0, 2), { ...(all[2] as RunSummary), best: { update: 2, loss: 1 } }]);
+    become([...all.slice(0, 2), { ...(all[2] as RunSummary), best: { update: 2, loss: 1 } }]);
     assert.deepEqual(
       redrawn.map((rows) => rows?.map(({ label }) => label)),
       [['x.txt', 'c']],
@@ -90,7 +94,7 @@ describe('the view of runs', () => {
   it('hides what does not fit the filter, also what cannot be read, and has branches where several folders have runs', async () => {
     const broken = [{ folder: '/w/runs/torn', name: 'torn', reason: 'cut off' }];
     const { provider, settings, become, labels } = bench([run('a'), run('zed')], ['/w/runs', '/v/runs']);
-    await become([run('a'), run('zed')], broken);
+    become([run('a'), run('zed')], broken);
     assert.deepEqual(await labels(), ['a', 'zed', 'torn']);
     await settings.change({ filter: 'zed' });
     assert.deepEqual(await labels(), ['zed']);
@@ -98,7 +102,7 @@ describe('the view of runs', () => {
     const [only] = await provider.getChildren();
     assert.ok(only instanceof UnreadableItem);
     await settings.change({ filter: '' });
-    await become([run('a'), run('zed', { folder: '/v/runs/zed' })]);
+    become([run('a'), run('zed', { folder: '/v/runs/zed' })]);
     const roots = await provider.getChildren();
     assert.deepEqual(
       roots.map(({ label }) => label),
@@ -127,7 +131,7 @@ describe('the view of runs', () => {
     const took = performance.now() - began;
     assert.equal(rows.length, 1000);
     redrawn.length = 0;
-    await become(thousand.map((one, at) => (at === 500 ? { ...one, update: 9 } : one)));
+    become(thousand.map((one, at) => (at === 500 ? { ...one, update: 9 } : one)));
     assert.deepEqual(
       redrawn.map((items) => items?.length),
       [1],

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { type Experiment, experimentSchema } from '../experimentSchema';
 
-export const METHODS = ['grid', 'random'] as const;
+const METHODS = ['grid', 'random'] as const;
 export const SCALES = ['linear', 'log'] as const;
 
 /** Runs of one sweep, and values of one setting: more are a mistake more often than a plan. */
@@ -15,7 +15,7 @@ export const MOST_VALUES = 100;
 export const USUAL_RUNS = 20;
 
 /** What a whole sweep has once: its version and what is learned from; equations are those of each cell. */
-export const ONE_FOR_ALL = ['version', 'files', 'cellSource'] as const satisfies readonly (keyof Experiment)[];
+const ONE_FOR_ALL = ['version', 'files', 'cellSource'] as const satisfies readonly (keyof Experiment)[];
 
 /** The field of an experiment file that says how its lists and ranges become runs. */
 export const PLAN = 'sweep';

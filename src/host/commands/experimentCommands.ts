@@ -9,7 +9,7 @@ import { trainSweep } from '../workspace/trainSweep';
 import type { Commands, CommandTools } from './commands';
 import { TRAINED } from './pickRun';
 
-export function experimentCommands({ engine, training, picker, runs, folders, comparisons }: CommandTools): Commands {
+export function experimentCommands({ engine, training, picker, runs, folders, comparisons, log }: CommandTools): Commands {
   return {
     'unroll.trainExperiment': async (clicked) => {
       const uri = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
@@ -21,7 +21,7 @@ export function experimentCommands({ engine, training, picker, runs, folders, co
       } catch (error) {
         if (!(error instanceof Error) || error.name !== 'ManyRunsError') throw error;
       }
-      await trainSweep(uri, { engine, runs, folders, comparisons });
+      await trainSweep(uri, { engine, runs, folders, comparisons, log });
     },
     'unroll.saveExperiment': async (given) => {
       const run = await picker.pick(given, { ...TRAINED, fits: () => true, question: 'Save the experiment of which run?' });

@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
-import type { ImportedRun, InitialWeights } from '../../protocol/engineProtocol';
+import type { ImportedRun, ImportRequest, InitialWeights } from '../../protocol/engineProtocol';
 import { TASKS, taskWords } from '../../protocol/taskWords';
 import type { EngineProcess } from '../engineProcess';
 import type { Commands, CommandTools } from './commands';
@@ -23,15 +23,21 @@ export function importCommands({ engine, folders, runs, panels }: CommandTools):
 /** Weights that do not say what they are: what their rows stand for is in a file, and what they were trained for the user knows. */
 async function importFrom(engine: EngineProcess, folder: string, files: InitialWeights): Promise<ImportedRun> {
   try {
-    return await engine.api.importRun({ folder, ...files });
+    return await imported(engine, { folder, ...files });
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'UnknownRowsError') throw error;
     const detail = `${path.basename(files.weights)} does not say what its rows stand for. A file does: a list of symbols in the order of the rows, or a table of symbols and rows.`;
     const answer = await vscode.window.showInformationMessage('Which vocabulary?', { modal: true, detail }, 'Choose File…');
     if (answer === undefined) throw new vscode.CancellationError();
     const vocabulary = await askForFile('The vocabulary of these weights', 'Use', { Vocabularies: ['json'] });
-    return await engine.api.importRun({ folder, ...files, vocabulary: vocabulary.fsPath, options: await askForTask() });
+    return await imported(engine, { folder, ...files, vocabulary: vocabulary.fsPath, options: await askForTask() });
   }
+}
+
+/** Weights of gigabytes take a while to be read and written. */
+async function imported({ api }: EngineProcess, request: ImportRequest): Promise<ImportedRun> {
+  const title = `Importing ${path.basename(request.weights)}`;
+  return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => api.importRun(request));
 }
 
 async function askForTask(): Promise<ExperimentOptions> {

@@ -60,6 +60,7 @@ export class ComparePanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#loaded = false;
     this.#questions.cancelAll();
     this.#listening.dispose();
   }
@@ -69,7 +70,10 @@ export class ComparePanel implements vscode.Disposable {
     const added = folders.filter((folder) => !this.#folders.has(folder));
     if (added.length === 0) return;
     for (const folder of added) this.#folders.add(folder);
-    if (this.#loaded) this.#panel.added(await this.#histories(added));
+    if (!this.#loaded) return;
+    const histories = await this.#histories(added);
+    // It may have been closed meanwhile, and one that loads again asks for all.
+    if (this.#loaded) this.#panel.added(histories);
   }
 
   /** Of many runs with fewer points, as a chart of all shows no more. */

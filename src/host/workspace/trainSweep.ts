@@ -10,7 +10,7 @@ import type { SweepOutline, SweepRow } from '../../protocol/sweepProtocol';
 import type { EngineProcess } from '../engineProcess';
 import type { ComparePanel } from '../panels/comparePanel';
 import type { ComparePanels } from '../panels/comparePanels';
-import { confirm } from './confirm';
+import { type Readable, readOutside } from './readOutside';
 import type { RunFolders } from './runFolders';
 import type { Runs } from './runs';
 
@@ -19,17 +19,18 @@ export interface SweepTools {
   readonly runs: Runs;
   readonly folders: RunFolders;
   readonly comparisons: ComparePanels;
+  readonly log: vscode.LogOutputChannel;
 }
 
 /** Resolves when all have ended, or it was stopped; those that were finished before are compared too. @throws CancellationError where it is not to be trained */
-export async function trainSweep(file: vscode.Uri, { engine, runs, folders, comparisons }: SweepTools): Promise<void> {
+export async function trainSweep(file: vscode.Uri, { engine, runs, folders, comparisons, log }: SweepTools): Promise<void> {
   const { api } = engine;
   const name = path.basename(file.fsPath);
   const { root, note } = await folders.rootFor(file);
   if (note !== undefined) void vscode.window.showInformationMessage(note);
-  const outline = await opened(engine, file.fsPath, root, folders.workspaces);
+  const outline = await readOutside(folders.workspaces, (readable) => opened(engine, file.fsPath, root, readable));
   await confirmOutline(name, outline);
-  const comparison = new LiveComparison(comparisons, outline.name);
+  const comparison = new LiveComparison(comparisons, outline.name, log);
   const own = () => runs.all.filter(({ folder, sweep }) => sweep?.name === outline.name && path.dirname(folder) === root);
   const rows = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `Training ${outline.runs} runs of ${name}`, cancellable: true },
@@ -72,29 +73,23 @@ class LiveComparison {
   constructor(
     private readonly comparisons: ComparePanels,
     private readonly title: string,
+    private readonly log: vscode.LogOutputChannel,
   ) {}
 
   show(runs: readonly RunSummary[]): void {
     const folders = runs.filter(({ seq }) => seq > 0).map(({ folder }) => folder);
     if (folders.length === 0) return;
     this.#panel ??= this.comparisons.open({ runs: folders, sides: [], title: this.title });
-    void this.#panel.add(folders);
+    this.#panel.add(folders).catch((error: unknown) => this.log.warn(`a run could not be added to the comparison: ${String(error)}`));
   }
 }
 
-/** A file may have come with the workspace, and name any other of this machine: those outside are read when the user says so. */
-async function opened(engine: EngineProcess, file: string, root: string, readable: readonly string[] | 'anything'): Promise<SweepOutline> {
+async function opened({ api }: EngineProcess, file: string, root: string, readable: Readable): Promise<SweepOutline> {
   const title = `Looking at the runs of ${path.basename(file)}`;
-  try {
-    return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
-      token.onCancellationRequested(() => void engine.api.stopSweep(file));
-      return engine.api.openSweep(file, root, readable);
-    });
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'OutsideFileError' || readable === 'anything') throw error;
-    await confirm(error.message, 'Read and Train');
-    return await opened(engine, file, root, 'anything');
-  }
+  return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
+    token.onCancellationRequested(() => void api.stopSweep(file));
+    return api.openSweep(file, root, readable);
+  });
 }
 
 async function confirmOutline(

@@ -4,7 +4,8 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import experimentJson from '../../../media/languages/experiment.schema.json';
 import type { ExperimentOptions } from '../../engine/experimentSchema';
-import type { InitialWeights, PlannedTraining, ResumeOptions, RunSummary, TrainRequest } from '../../protocol/engineProtocol';
+import { checkpointFile } from '../../protocol/checkpointNames';
+import type { InitialWeights, ResumeOptions, RunSummary, TrainRequest } from '../../protocol/engineProtocol';
 import { taskWords } from '../../protocol/taskWords';
 import type { EngineProcess } from '../engineProcess';
 import { EngineCrashedError, SHOW_LOG, StatedError } from '../statedError';
@@ -12,6 +13,7 @@ import { overfittingText, standingText } from '../views/trainingText';
 import { confirm } from './confirm';
 import type { FurtherTraining } from './furtherTraining';
 import type { IgnoreRuns } from './ignoreRuns';
+import { type Readable, readOutside } from './readOutside';
 import type { RunFolders } from './runFolders';
 import type { Runs } from './runs';
 import type { TrainingSource } from './trainingSource';
@@ -45,25 +47,13 @@ export class Training {
     return await this.#train(request, source, { text: near, beside });
   }
 
-  /**
-   * What an experiment file says, as it is saved; the settings of the editor are nothing to it. It may have come with the
-   * workspace, and name any file of this machine: those outside are read when the user says so.
-   */
+  /** What an experiment file says, as it is saved; the settings of the editor are nothing to it. */
   async startExperiment(file: vscode.Uri): Promise<RunSummary> {
-    const { name, ...planned } = await this.#plan(file, this.folders.workspaces);
+    const plan = (readable: Readable) => this.engine.api.planTraining(file.fsPath, readable);
+    const { name, ...planned } = await readOutside(this.folders.workspaces, plan);
     const [first] = planned.files;
     const text = planned.files.length === 1 && first !== undefined ? vscode.Uri.file(first) : undefined;
     return await this.#train(planned, { name: name ?? path.basename(first ?? ''), near: file, notes: [] }, { text });
-  }
-
-  async #plan(file: vscode.Uri, readable: readonly string[] | 'anything'): Promise<PlannedTraining> {
-    try {
-      return await this.engine.api.planTraining(file.fsPath, readable);
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'OutsideFileError' || readable === 'anything') throw error;
-      await confirm(error.message, 'Read and Train');
-      return await this.#plan(file, 'anything');
-    }
   }
 
   async #train(
@@ -214,7 +204,7 @@ async function chosenFiles({ name, experiment: { files } }: RunSummary): Promise
 }
 
 function interrupted(folder: string, name: string, crash: EngineCrashedError): StatedError {
-  if (!existsSync(path.join(folder, 'last.safetensors'))) return crash;
+  if (!existsSync(path.join(folder, checkpointFile('last')))) return crash;
   const resume = { title: 'Resume Training', command: 'unroll.resumeRun', arguments: [folder] };
   return new StatedError(`${name}: training was interrupted. ${crash.message} Its last checkpoint is safe.`, [resume, SHOW_LOG]);
 }

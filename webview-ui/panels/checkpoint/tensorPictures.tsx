@@ -1,5 +1,5 @@
 // The pictures of the tensor that is chosen: its numbers as a map, how they are distributed, and how it stretches what it is multiplied with.
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useCallback } from 'preact/hooks';
 import { shownText } from '../../../src/protocol/textUnits';
 import { drawEigenvaluePlane } from '../../charts/eigenvaluePlane';
@@ -45,11 +45,12 @@ export function TensorPictures() {
   );
 }
 
-/** Moves along values in a row. */
-function walk(event: KeyboardEvent, at: number, length: number): number | undefined {
-  const stride = event.shiftKey ? 10 : 1;
-  const to = { ArrowLeft: at - stride, ArrowRight: at + stride, Home: 0, End: length - 1 }[event.key];
-  return to === undefined ? undefined : Math.max(0, Math.min(length - 1, to));
+/** Moves along values in a row, from the place where the crosshair is. @returns whether the key does that */
+function walk({ key, shiftKey }: KeyboardEvent, at: Signal<number | undefined>, place: number, length: number): boolean {
+  const stride = shiftKey ? 10 : 1;
+  const to = { ArrowLeft: place - stride, ArrowRight: place + stride, Home: 0, End: length - 1 }[key];
+  if (to !== undefined) at.value = Math.max(0, Math.min(length - 1, to));
+  return to !== undefined;
 }
 
 function HistogramPicture() {
@@ -86,11 +87,7 @@ function HistogramPicture() {
         columns: ['from', 'to', 'numbers'],
         rows: (told?.counts ?? []).map((many, bin) => [edge(bin), edge(bin + 1), many]),
       })}
-      press={(event) => {
-        const to = walk(event, place, bins);
-        if (to !== undefined) at.value = to;
-        return to !== undefined;
-      }}
+      press={(event) => walk(event, at, place, bins)}
       place={{ at: place, count: bins }}
       here={here}
       point={(pointer) => {
@@ -170,11 +167,7 @@ function SingularValues() {
       height={170}
       draw={draw}
       table={() => ({ columns: ['place', 'singular value'], rows: Array.from(values, (value, index) => [index + 1, value]) })}
-      press={(event) => {
-        const to = walk(event, place, values.length);
-        if (to !== undefined) at.value = to;
-        return to !== undefined;
-      }}
+      press={(event) => walk(event, at, place, values.length)}
       place={{ at: place, count: values.length }}
       here={here}
     >
@@ -225,11 +218,7 @@ function Eigenvalues() {
         columns: ['real', 'imaginary', 'modulus'],
         rows: order.map((index) => [real[index] ?? 0, imaginary[index] ?? 0, modulus(index)]),
       })}
-      press={(event) => {
-        const to = walk(event, place, order.length);
-        if (to !== undefined) at.value = to;
-        return to !== undefined;
-      }}
+      press={(event) => walk(event, at, place, order.length)}
       place={{ at: place, count: order.length }}
       here={here}
     >
