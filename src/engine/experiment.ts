@@ -26,7 +26,8 @@ import { fixEnd } from './train/fixEnd';
 import { requireMemory } from './train/memory';
 import { Sampler } from './train/sampler';
 import { Trainer } from './train/trainer';
-import { type TrainingEnvironment, TrainingRun } from './train/trainingRun';
+import type { TrainingEnvironment } from './train/trainingEnvironment';
+import { TrainingRun } from './train/trainingRun';
 import { openValidator, type Validator } from './train/validator';
 import type { TrainingEvent } from './trainingEvent';
 

@@ -1,5 +1,4 @@
 /** Where one training stands: what the loop of `experiment.ts` asks, and what it tells. */
-import type { Backend } from '../backend';
 import { type Progress, type Stretch, startCheckpoint } from '../checkpoint/checkpoint';
 import type { BatchSize } from '../data/batches';
 import type { Chance } from '../data/chance';
@@ -17,23 +16,8 @@ import { updatesBetweenLooks } from './looks';
 import { learningRateAt, StoppingRule } from './schedule';
 import { SpeedMeter } from './speedMeter';
 import type { Trainer } from './trainer';
+import type { TrainingEnvironment } from './trainingEnvironment';
 import type { Judgement } from './validator';
-
-export interface TrainingEnvironment {
-  /** Trains. */
-  readonly backend: Backend;
-  /** Draws the samples, batch 1; by default the same. */
-  readonly inference?: Backend;
-  readonly candidates?: Started['candidates'];
-  /** Of the machine, in bytes. */
-  readonly memory?: number;
-  /** Collects what nobody holds any more, where the engine lets itself be told: weights that were read are no reason for it to. */
-  collectGarbage?(): void;
-  /** Seconds since some moment: the only clock. */
-  seconds(): number;
-  /** Training ends after the current launch, with a checkpoint, when this becomes true. */
-  readonly stop: { readonly aborted: boolean };
-}
 
 export interface TrainingParts {
   /** With its cell's equations, and its end fixed in updates or epochs. */
