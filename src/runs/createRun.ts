@@ -1,5 +1,5 @@
 /** The folder of a new run: made, and taken back where training never began. */
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Experiment } from '../engine/experimentSchema';
 import type { SweptRun } from '../protocol/sweepProtocol';
@@ -37,6 +37,17 @@ export async function createRun(folder: string, experiment: Experiment, { text, 
   }
 }
 
+/** Makes the folder before, and where the action fails removes it if nothing is in it. */
+export async function inNewFolder<Result>(folder: string, action: () => Promise<Result>): Promise<Result> {
+  await makeFolder(folder);
+  try {
+    return await action();
+  } catch (error) {
+    await cleanUp(folder, () => removeIfEmpty(folder));
+    throw error;
+  }
+}
+
 /** Takes back `createRun`, where training never began: removes our files, and the folder if nothing else is in it. */
 export async function discardRun(folder: string): Promise<void> {
   const files = runFiles(folder);
@@ -47,7 +58,11 @@ export async function discardRun(folder: string): Promise<void> {
 }
 
 export async function removeIfEmpty(folder: string): Promise<void> {
-  if ((await exists(folder)) && (await readdir(folder)).length === 0) await rm(folder, { recursive: true });
+  try {
+    await rmdir(folder);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(systemErrorCode(error) ?? '')) throw error;
+  }
 }
 
 /** An empty folder of its own for a new run: `<root>/<stem>-<n>` with the smallest free n. */

@@ -8,7 +8,7 @@ import type { ImportedRun, ImportRequest, InitialWeights } from '../protocol/eng
 import { namingFile } from '../sources/namingFile';
 import { resolveCell } from '../sources/resolveCell';
 import { cleanUp } from './cleanUp';
-import { createRun, discardRun } from './createRun';
+import { createRun, discardRun, inNewFolder } from './createRun';
 import { type ReadWeights, readInitialWeights } from './initialWeights';
 import { exists, statusOf } from './runFile';
 import { RunFolderError, runFiles } from './runFolder';
@@ -41,26 +41,26 @@ export async function importRun({ folder, weights, vocabulary, options = {} }: I
   const { checkpoint, notes } = await namingFile(from.weights, async () => importedModel(given, said));
   const named = (file: string) => nameTrainingFiles(folder, [file])[0];
   const experiment = { ...checkpoint.experiment, init: named(from.weights), initVocabulary: from.vocabulary && named(from.vocabulary) };
-  await createRun(folder, experiment);
-  try {
-    await begin(folder, { ...checkpoint, experiment }, path.basename(weights));
-  } catch (error) {
-    const { last, metrics, summary, curve } = runFiles(folder);
-    await cleanUp(folder, async () => {
-      for (const file of [last, metrics, summary, curve]) await rm(file, { force: true });
-      await discardRun(folder);
-    });
-    throw error;
-  }
+  await inNewFolder(folder, () => begin(folder, { ...checkpoint, experiment }, path.basename(weights)));
   return { summary: await readSummary(folder), notes };
 }
 
 async function begin(folder: string, checkpoint: Checkpoint, source: string): Promise<void> {
   await holdingTrainingLock(folder, async (lock) => {
-    const recorder = await RunRecorder.open(folder, lock);
-    await recorder.keep({ kind: 'checkpoint', which: 'last', update: 0, bytes: writeCheckpoint(checkpoint) });
-    const message = `Its weights came from ${source}, and were not trained further here.`;
-    await recorder.record({ kind: 'done', reason: 'stopped', update: 0, epoch: 0, loss: Number.NaN, elapsed: 0, message });
+    await createRun(folder, checkpoint.experiment);
+    try {
+      const recorder = await RunRecorder.open(folder, lock);
+      await recorder.keep({ kind: 'checkpoint', which: 'last', update: 0, bytes: writeCheckpoint(checkpoint) });
+      const message = `Its weights came from ${source}, and were not trained further here.`;
+      await recorder.record({ kind: 'done', reason: 'stopped', update: 0, epoch: 0, loss: Number.NaN, elapsed: 0, message });
+    } catch (error) {
+      const { last, metrics, summary, curve } = runFiles(folder);
+      await cleanUp(folder, async () => {
+        for (const file of [last, metrics, summary, curve]) await rm(file, { force: true });
+        await discardRun(folder);
+      });
+      throw error;
+    }
   });
 }
 

@@ -40,8 +40,10 @@ export interface Beginning {
   readonly from: StartingPoint;
   /** That it may use; by default as many as are useful. */
   readonly threads?: number | undefined;
-  /** Takes back what was prepared on disk, where training fails before it starts. */
-  onNotStarted?(): Promise<void>;
+  /** Of a new run: makes it. Both are done as the only process in the folder. */
+  create?(): Promise<void>;
+  /** Takes that back, where training fails before it starts. */
+  discard?(): Promise<void>;
 }
 
 /** @throws what the engine throws; StorageError; RunFolderError where another process trains in this folder */
@@ -52,9 +54,10 @@ export async function recordTraining(
   follower: Follower,
   beginning: Beginning,
 ): Promise<RunSummary> {
-  let started = false;
-  try {
-    await holdingTrainingLock(folder, async (lock) => {
+  await holdingTrainingLock(folder, async (lock) => {
+    await beginning.create?.();
+    let started = false;
+    try {
       const recorder = await RunRecorder.open(folder, lock);
       follower.recording?.(recorder);
       const ending = await follow(folder, { recorder, require: lock.require }, experiment, learned, follower, beginning);
@@ -62,11 +65,11 @@ export async function recordTraining(
       if (ending.failure === undefined) return;
       if (started) await note(ending.failure, recorder);
       throw withWords(ending.failure, await recorder.rescue());
-    });
-  } catch (error) {
-    if (!started) await cleanUp(folder, async () => beginning.onNotStarted?.());
-    throw error;
-  }
+    } catch (error) {
+      if (!started) await cleanUp(folder, async () => beginning.discard?.());
+      throw error;
+    }
+  });
   return await readSummary(folder);
 }
 

@@ -12,7 +12,7 @@ import { namingFile } from '../sources/namingFile';
 import { materialOf, type Reading, readMaterial, type TrainingMaterial } from '../sources/readMaterial';
 import { UNTITLED } from '../sources/readTexts';
 import { resolveCell } from '../sources/resolveCell';
-import { createRun, discardRun } from './createRun';
+import { createRun, discardRun, inNewFolder } from './createRun';
 import { experimentOrigin } from './experimentOrigin';
 import { type ReadWeights, readInitialWeights } from './initialWeights';
 import { hashMaterial } from './materialChanges';
@@ -32,7 +32,6 @@ export async function trainRun(request: TrainRequest, follower: Follower, read?:
   const init = read ?? (request.init && (await readInitialWeights(request.init)));
   const planned = request.exact ? await asStored(request, request.exact, init, follower) : await filledIn(request, init?.given, follower);
   const experiment = { ...planned.experiment, ...namesOf(request, init?.from) };
-  await createRun(folder, experiment, { text, sweep });
   const learned = {
     material: planned.material,
     notes: [...(request.notes ?? []), ...planned.notes],
@@ -41,8 +40,9 @@ export async function trainRun(request: TrainRequest, follower: Follower, read?:
       ...(request.experimentFile && { experimentFile: originOf(request, request.experimentFile) }),
     },
   };
-  const beginning = { from: { init: init?.given }, threads, onNotStarted: () => discardRun(folder) };
-  const train = () => recordTraining(folder, experiment, learned, follower, beginning);
+  const create = () => createRun(folder, experiment, { text, sweep });
+  const beginning = { from: { init: init?.given }, threads, create, discard: () => discardRun(folder) };
+  const train = () => inNewFolder(folder, () => recordTraining(folder, experiment, learned, follower, beginning));
   return request.init ? await namingFile(request.init.weights, train) : await train();
 }
 

@@ -10,6 +10,7 @@ import { makeFolder } from '../../src/runs/makeFolder';
 import { MetricsLog } from '../../src/runs/metricsLog';
 import { RunFolderError } from '../../src/runs/runFolder';
 import { locateTrainingFiles, nameTrainingFiles } from '../../src/runs/trainingFiles';
+import { trainRun } from '../../src/runs/trainRun';
 import { StorageError } from '../../src/sources/storageError';
 import { done, started } from './events';
 import { experiment, loggedRun } from './loggedRun';
@@ -57,6 +58,26 @@ describe('run folder', () => {
   it('never begins a run where there is one', async () => {
     const folder = await run('taken', [started()]);
     await assert.rejects(createRun(folder, experiment), RunFolderError);
+  });
+
+  it('is of one of those who begin a run in it at once, from whom the others take nothing', async () => {
+    const folder = path.join(root(), 'wanted');
+    const request = {
+      folder,
+      files: [],
+      text: 'the cat sat on the mat.\n'.repeat(20),
+      options: { hidden: 4, batch: 2, window: 8, updates: 2, device: 'reference' },
+    } as const;
+    const follower = { stop: new AbortController().signal, tell: () => undefined };
+    const attempts = await Promise.allSettled(Array.from({ length: 6 }, () => trainRun(request, follower)));
+    const refusals = attempts.flatMap((attempt) => (attempt.status === 'rejected' ? [attempt.reason] : []));
+    assert.equal(refusals.length, 5);
+    for (const refusal of refusals) assert.ok(refusal instanceof RunFolderError, String(refusal));
+    for (const file of ['text.txt', 'experiment.json', 'last.safetensors']) assert.ok(existsSync(path.join(folder, file)), file);
+    assert.deepEqual(
+      (await listRuns(root())).runs.map(({ name, status }) => [name, status]),
+      [['wanted', 'done']],
+    );
   });
 
   it('takes back a run that never started, and nothing else', async () => {
