@@ -101,6 +101,7 @@ describe('comparing behaviour on a text', () => {
       ],
     );
     const hover = String(notes[0]?.hover?.value);
+    assert.match(hover, /^\*\*−2\.00 bits\/char\*\*[\s\S]*\| \| bits in all \| bits\/char \|/);
     assert.match(hover, /\| old \| 9\.0 \| 3\.00 \|\n\| new \| 3\.0 \| 1\.00 \|/);
     assert.match(hover, /\| “d” \| 3\.00 \| 1\.00 \|/);
     assert.match(hover, /U\+000A LINE FEED/);

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { takeMemoryPicture, trainForMemory } from './memoryPictures';
 import { Session } from './session';
+import { takeSweepPictures, trainSweep } from './sweepPictures';
 import { takeUnitPictures, trainForUnits } from './unitPictures';
 
 const FOLDER = 'media/screenshots';
@@ -20,6 +21,10 @@ const GROUPS: Readonly<Record<string, () => Promise<void>>> = {
   memory: async () => {
     await trainForMemory(session);
     await takeMemoryPicture(session, picture);
+  },
+  sweep: async () => {
+    await trainSweep(session);
+    await takeSweepPictures(session, picture);
   },
   units: async () => {
     await trainForUnits(session);

@@ -21,7 +21,7 @@ export const counted = (value: number, one: string, many = `${one}s`): string =>
 export const short = (value: number): string => {
   if (value === 0) return '0';
   const size = Math.abs(value);
-  if (Number.isFinite(value) && size < 1e-4) return value.toExponential(1).replace('-', MINUS);
+  if (Number.isFinite(value) && size < 1e-4) return value.toExponential(1).replaceAll('-', MINUS);
   return signed(value, size < 0.01 ? 4 : size < 0.1 ? 3 : size < 100 ? 2 : 1)
     .replace(/(\.\d*?)0+$/, '$1')
     .replace(/\.$/, '');

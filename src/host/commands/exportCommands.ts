@@ -26,7 +26,11 @@ export function exportCommands({ picker, engine }: CommandTools): Commands {
 
 async function pickFormat(run: string): Promise<ExportFormat> {
   const items = exportFormats.map((format) => ({ label: formatWords(format).label, detail: formatWords(format).purpose, format }));
-  const picked = await vscode.window.showQuickPick(items, { title: `Export ${run}`, placeHolder: 'As what?', matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `Export ${run}`,
+    placeHolder: 'The format to export to',
+    matchOnDetail: true,
+  });
   if (!picked) throw new vscode.CancellationError();
   return picked.format;
 }

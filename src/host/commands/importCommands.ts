@@ -26,7 +26,7 @@ async function importFrom(engine: EngineProcess, folder: string, files: InitialW
     return await imported(engine, { folder, ...files });
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'UnknownRowsError') throw error;
-    const detail = `${path.basename(files.weights)} does not say what its rows stand for. A file does: a list of symbols in the order of the rows, or a table of symbols and rows.`;
+    const detail = `${path.basename(files.weights)} does not say what its rows stand for. Choose a JSON file that does: a list of the symbols in the order of the rows, or an object with the row of each symbol.`;
     const answer = await vscode.window.showInformationMessage('Which vocabulary?', { modal: true, detail }, 'Choose File…');
     if (answer === undefined) throw new vscode.CancellationError();
     const vocabulary = await askForFile('The vocabulary of these weights', 'Use', { Vocabularies: ['json'] });

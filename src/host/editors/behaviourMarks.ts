@@ -83,8 +83,8 @@ function hoverOf(line: LineChange, { names, text }: Compared): vscode.MarkdownSt
   hover.isTrusted = { enabledCommands: ['unroll.nextChange', 'unroll.previousChange', 'unroll.clearChanges'] };
   const { before, after, characters } = line;
   const each = (bits: number) => (bits / Math.max(1, characters)).toFixed(2);
-  hover.appendMarkdown(`**${signedBits(perCharacter(line))} bits a character** · ${characters} characters\n\n`);
-  hover.appendMarkdown('| | bits | a character |\n|:--|--:|--:|\n');
+  hover.appendMarkdown(`**${signedBits(perCharacter(line))} bits/char** · ${characters} characters\n\n`);
+  hover.appendMarkdown('| | bits in all | bits/char |\n|:--|--:|--:|\n');
   for (const [name, bits] of [
     [names[0], before],
     [names[1], after],

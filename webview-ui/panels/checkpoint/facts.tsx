@@ -52,7 +52,7 @@ export function Summary() {
             <Fact name="Parameters" value={count(checkpoint.parameters)} />
           </dl>
           <Names names={checkpoint.vocabulary} size={checkpoint.vocabularySize} one={taskWords(checkpoint.experiment).units.one} />
-          <Names names={checkpoint.targets} size={checkpoint.targetsSize} one="target" />
+          <Names names={checkpoint.targets} size={checkpoint.targetsSize} one={targetOf(checkpoint.experiment)} />
           <Names names={checkpoint.labels} size={checkpoint.labelsSize} one="label" />
         </section>
       )}
@@ -61,6 +61,12 @@ export function Summary() {
 }
 
 const MOST_TYPES = 20;
+
+/** What a model chooses from, where that is not what it reads. */
+function targetOf(experiment: Parameters<typeof taskWords>[0]): string {
+  const { predicts, units } = taskWords(experiment);
+  return predicts === 'label' || predicts === 'tag' ? predicts : `target ${units.one}`;
+}
 
 function Fact({ name, value }: { readonly name: string; readonly value: string }) {
   return (

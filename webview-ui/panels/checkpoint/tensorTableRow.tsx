@@ -93,7 +93,7 @@ const figure = (value: number | undefined): string =>
   value === undefined || Number.isNaN(value)
     ? ''
     : Math.abs(value) >= 1e6
-      ? value.toExponential(1).replace('-', '−').replace('e+', 'e')
+      ? value.toExponential(1).replaceAll('-', '−').replace('e+', 'e')
       : short(value);
 
 const shareShown = (share: number): string => (share === 0 ? '0' : share < 0.001 ? '< 0.1 %' : `${(100 * share).toFixed(1)} %`);
