@@ -11,6 +11,8 @@ export class RunModel {
   /** Events that came before the history that they go on from. */
   #early: RunEvent[] | undefined = [];
 
+  readonly name = computed(() => this.summary.value?.name ?? '');
+  readonly folder = computed(() => this.summary.value?.folder ?? '');
   readonly started = computed(() => this.#curve.value.started);
   readonly done = computed(() => this.#curve.value.done);
   readonly updates = computed(() => this.#curve.value.updates);

@@ -109,7 +109,7 @@ export class Comparison extends PanelStore {
     const { folder, checkpoint } = side;
     const update = `update ${count(this.updateOf(side))}`;
     if (this.shown.value.length === 1) return update;
-    const name = inShort(this.run(folder).summary.value?.name ?? '');
+    const name = inShort(this.run(folder).name.value);
     const twice = this.sides.value.filter((one) => one.folder === folder).length > 1;
     return twice || checkpoint !== undefined ? `${name}, ${update}` : name;
   }
