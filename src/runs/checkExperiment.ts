@@ -20,7 +20,7 @@ export async function checkExperiment(file: string, text: string, { workspace, r
   const document = ifRead(() => openExperimentDocument(text, file));
   if (!document) return { problems: [] };
   const unknown = unknownSettings(document, [PLAN]);
-  if (isSweep(document.fields)) return ofMany(document, unknown);
+  if (isSweep(document.fields)) return await ofMany(document, unknown, readable);
   const options = ifRead(() => optionsOf(document, document.fields));
   if (!options) return { problems: unknown };
   const at = (path: readonly (string | number)[], message: string, severity?: 'warning'): ExperimentProblem => ({
@@ -41,12 +41,32 @@ export async function checkExperiment(file: string, text: string, { workspace, r
   return { problems, settings: experimentOrigin(file, options, named).settings };
 }
 
-/** Of many runs: the lists and ranges, and what they come to. Each line begins with the name of the setting that it is about. */
-function ofMany({ json, fields }: ExperimentDocument, unknown: readonly ExperimentProblem[]): CheckedExperiment {
+/** Of many runs: the lists and ranges, what they come to, and what each needs that is not there. */
+async function ofMany(
+  document: ExperimentDocument,
+  unknown: readonly ExperimentProblem[],
+  readable: readonly string[],
+): Promise<CheckedExperiment> {
+  const { json, fields, file } = document;
   try {
-    return { problems: unknown, runs: expandSweep(fields).runs.length };
+    const { runs } = expandSweep(fields);
+    // One of each cell: what else varies names no file that is looked for.
+    const each = [...new Map(runs.map(({ options }) => [options.cell, options] as const))];
+    const { cell: cells } = fields;
+    const problems: ExperimentProblem[] = [];
+    for (const [index, [cell, given]] of each.entries()) {
+      const options = ifRead(() => optionsOf(document, given));
+      if (!options) break;
+      const at = Array.isArray(cells) ? ['cell', cells.indexOf(cell)] : ['cell'];
+      for (const { setting, message } of await cellProblems(file, options, readable))
+        problems.push({ ...json.place(setting === 'cell' ? at : [setting]), message });
+      if (index > 0) continue;
+      for (const { where, message } of await missing(options, readable)) problems.push({ ...json.place(where), message });
+    }
+    return { problems: [...unknown, ...problems], runs: runs.length };
   } catch (error) {
     if (!(error instanceof ExperimentError)) throw error;
+    // Each line begins with the name of the setting that it is about.
     const problems = error.message.split('\n').map((message) => {
       const [name = ''] = /^\w+(?=[:.])/.exec(message) ?? [];
       return { ...json.place(name in fields ? [name] : []), message };

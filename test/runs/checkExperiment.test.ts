@@ -44,6 +44,21 @@ describe('a check of an experiment file', () => {
     ]);
   });
 
+  it('says of many runs, too, which file is not there, and which of their cells', async () => {
+    const many = { files: ['a.txt', 'b.txt'], cell: ['gru', 'lstmm', 'bad.cell', 'mine.cell'], hidden: [8, 16], sweep: { method: 'grid' } };
+    const said = await found(many);
+    assert.deepEqual(
+      said.map(([text, severity]) => [text, severity]),
+      [
+        ['"b.txt"', 'error'],
+        ['"lstmm"', 'error'],
+        ['"bad.cell"', 'error'],
+      ],
+    );
+    assert.match(String(said[1]?.[2]), /There is no cell “lstmm”/);
+    assert.deepEqual(await found({ ...many, files: ['a.txt'], cell: ['gru', 'mine.cell'] }), []);
+  });
+
   it('says at the setting that the task has no use for it, and at the task what that cannot be without', async () => {
     const [[text, , message] = []] = await found({ files: ['a.txt'], task: 'language-model', attention: 'dot' });
     assert.deepEqual(
