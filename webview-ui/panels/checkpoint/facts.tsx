@@ -65,7 +65,7 @@ const MOST_TYPES = 20;
 /** What a model chooses from, where that is not what it reads. */
 function targetOf(experiment: Parameters<typeof taskWords>[0]): string {
   const { predicts, units } = taskWords(experiment);
-  return predicts === 'label' || predicts === 'tag' ? predicts : `target ${units.one}`;
+  return predicts === 'next' || predicts === 'here' ? `target ${units.one}` : predicts;
 }
 
 function Fact({ name, value }: { readonly name: string; readonly value: string }) {
