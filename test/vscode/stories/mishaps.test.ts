@@ -14,6 +14,7 @@ const REFUSED: readonly (readonly [file: string, content: string | Uint8Array, m
 /** By the palette, before there is any run. */
 const OFFERED = [
   'Unroll: Focus on Runs View',
+  'Unroll: Import Weights…',
   'Unroll: Open the Sample Workspace',
   'Unroll: Refresh Runs',
   'Unroll: Show Cell Equations',
