@@ -105,7 +105,7 @@ describe('comparing behaviour on a text', () => {
     assert.match(hover, /\| old \| 9\.0 \| 3\.00 \|\n\| new \| 3\.0 \| 1\.00 \|/);
     assert.match(hover, /\| “d” \| 3\.00 \| 1\.00 \|/);
     assert.match(hover, /U\+000A LINE FEED/);
-    assert.deepEqual(window.said, ['3 lines became more predictable, 1 line less: 3.00 → 2.86 bits a character (−0.14).']);
+    assert.deepEqual(window.said, ['3 lines became more predictable, 1 line less so: 3.00 → 2.86 bits a character (−0.14).']);
   });
 
   it('goes from change to change, neighbours being one, and round at the ends', async () => {

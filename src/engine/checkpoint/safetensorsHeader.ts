@@ -98,7 +98,7 @@ function requireTiling(entries: readonly TensorEntry[], length: number): void {
   for (const entry of [...entries].sort((a, b) => a.start - b.start || a.end - b.end)) {
     if (entry.end > length)
       throw new CheckpointError(
-        `${DAMAGED}${entry.name} should end at byte ${entry.end} of the weights, and there are only ${length}. Was it copied whole?`,
+        `${DAMAGED}${entry.name} should end at byte ${entry.end.toLocaleString('en')} of the weights, and there are only ${length.toLocaleString('en')}. Was it copied whole?`,
       );
     if (entry.start < end) throw new CheckpointError(`${DAMAGED}${entry.name} overlaps the tensor before it.`);
     if (entry.start > end) throw new CheckpointError(`${DAMAGED}${entry.start - end} bytes before ${entry.name} belong to no tensor.`);

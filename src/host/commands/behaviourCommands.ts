@@ -130,7 +130,7 @@ function inWords(change: BehaviourChange): string {
   const lines = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'line' : 'lines'}`;
   const each = (bits: number) => (bits / Math.max(1, characters)).toFixed(2);
   return [
-    `${lines(more.length)} became more predictable, ${lines(less.length)} less: ${each(before)} → ${each(after)} bits a character (${signedBits(perCharacter(change))}).`,
+    `${lines(more.length)} became more predictable, ${lines(less.length)} less so: ${each(before)} → ${each(after)} bits a character (${signedBits(perCharacter(change))}).`,
     ...(leftOut === 0 ? [] : [`${lines(leftOut)} left out, with words that one of them does not know.`]),
     ...(formsDiffer ? ['They read line ends, or letters with marks, in different forms.'] : []),
   ].join(' ');
