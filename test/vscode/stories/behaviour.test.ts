@@ -37,7 +37,7 @@ describe('the stories of comparing behaviour', function () {
     await bench().command('Unroll: Refresh Runs');
     await bench().tree('Runs').getByRole('treeitem').nth(1).waitFor();
     await compare('lstm, update 26', 'lstm, lstm ·');
-    const told = bench().notification(/lines? became more predictable, [\d,]+ lines? less: \d\.\d\d → \d\.\d\d bits a character/);
+    const told = bench().notification(/lines? became more predictable, [\d,]+ lines? less so: \d\.\d\d → \d\.\d\d bits a character/);
     await told.waitFor({ timeout: 60_000 });
     await until('lines are marked', async () => (await behind()).length > 5);
     for (const text of await behind()) assert.match(text, /^"[−+]\d\.\d\d.bits\/char"$/);
