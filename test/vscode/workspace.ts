@@ -19,7 +19,8 @@ export class Workspace {
     return path.join(this.folder, name);
   }
 
+  /** An engine whose window is gone may still be writing its last checkpoint. */
   dispose(): void {
-    rmSync(path.dirname(this.folder), { recursive: true, force: true });
+    rmSync(path.dirname(this.folder), { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
