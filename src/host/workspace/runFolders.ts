@@ -1,6 +1,6 @@
 /** Where runs are kept: in each workspace folder, or in the extension's own storage for this window where that cannot be. */
-import { existsSync, lstatSync } from 'node:fs';
-import { access, constants, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { access, constants, lstat, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { RUNS_FOLDER } from '../../protocol/engineProtocol';
@@ -56,7 +56,7 @@ export class RunFolders {
   async rootFor(near?: vscode.Uri): Promise<{ readonly root: string; readonly note?: string }> {
     const workspace = (near && vscode.workspace.getWorkspaceFolder(near)) ?? vscode.workspace.workspaceFolders?.[0];
     const inWorkspace = workspace?.uri.scheme === 'file' ? rootOf(workspace) : undefined;
-    const refusal = inWorkspace && (linkIn(inWorkspace) ?? (await refuses(inWorkspace)));
+    const refusal = inWorkspace && ((await linkIn(inWorkspace)) ?? (await refuses(inWorkspace)));
     if (inWorkspace && !refusal) return { root: inWorkspace };
     const why = refusal ? `${inWorkspace} cannot be written to (${refusal})` : 'No folder is open';
     return { root: this.#storage.path, ...this.#once(`${why}: runs are kept in the extension's own storage.`) };
@@ -91,10 +91,18 @@ function rootOf(folder: vscode.WorkspaceFolder): string {
 }
 
 /** Why a workspace's own folder of runs is not written to: a stranger's may be a link to any place. One that the user set may be one of theirs. */
-function linkIn(root: string): string | undefined {
+async function linkIn(root: string): Promise<string | undefined> {
   if (!root.endsWith(path.normalize(`/${RUNS_FOLDER}`))) return undefined;
-  const link = [path.dirname(root), root].find((folder) => lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink());
-  return link === undefined ? undefined : `${path.basename(link)} is a link to another place`;
+  for (const folder of [path.dirname(root), root]) if (await isLink(folder)) return `${path.basename(folder)} is a link to another place`;
+  return undefined;
+}
+
+async function isLink(file: string): Promise<boolean> {
+  try {
+    return (await lstat(file)).isSymbolicLink();
+  } catch {
+    return false; // What cannot be looked at cannot be written to either, which `refuses` says with its reason.
+  }
 }
 
 /** The system's reason why nothing can be written there, or undefined; asked of the nearest folder that exists. */
