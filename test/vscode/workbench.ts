@@ -102,6 +102,13 @@ export class Workbench {
     await this.quickPick(title).click();
   }
 
+  /** Resolves when the window is another: what stood in the one before is not taken for what comes again. */
+  async reload(): Promise<void> {
+    await this.page.evaluate(() => Object.assign(window, { goes: true }));
+    await this.command('Developer: Reload Window');
+    await this.page.waitForFunction(() => !('goes' in window));
+  }
+
   /** Resolves when they are gone: what comes next is not cleared with them. */
   async clearNotifications(): Promise<void> {
     await this.command('Notifications: Clear All Notifications');

@@ -55,7 +55,7 @@ describe('the stories of comparing', function () {
   it('the comparison is there again after a reload of the window', async () => {
     await panel('over-time').click();
     await bench().page.waitForTimeout(500); // what a panel keeps is kept a moment later
-    await bench().command('Developer: Reload Window');
+    await bench().reload();
     await panel('compare-activations').waitFor({ timeout: 60_000 });
     assert.equal(await panel('over-time').getAttribute('aria-pressed'), 'true');
     assert.equal(await panel('side').count(), 2);

@@ -101,8 +101,7 @@ describe('the stories of the list of runs', function () {
     await input.press('Enter');
     await bench().page.getByText('Filter “machine rnn”: 1 of 3 runs').waitFor();
     await session().picture('runs filtered');
-    await bench().command('Developer: Reload Window');
-    await bench().page.locator('.monaco-workbench .part.sidebar').waitFor({ state: 'detached' });
+    await bench().reload();
     await bench().page.getByText('Filter “machine rnn”: 1 of 3 runs').waitFor({ timeout: 60_000 });
     await until('the list is as it was', async () => (await rows().count()) === 2);
     await bench().command('Unroll: Clear Filter of Runs');
