@@ -9,12 +9,12 @@ describe('torture', function () {
   this.timeout(120_000);
 
   it('a disk that fails any call in any way loses nothing of a training', async () => {
-    const { failures } = await failingWrites({ count: 40, seed: SEED, say: () => undefined });
+    const { failures } = await failingWrites({ count: 24, seed: SEED, say: () => undefined });
     assert.deepEqual(failures, []);
   });
 
   it('a training that is killed at any moment loses nothing', async () => {
-    const { failures } = await kills({ count: 4, seed: SEED, say: () => undefined }, 60);
+    const { failures } = await kills({ count: 3, seed: SEED, say: () => undefined }, 60);
     assert.deepEqual(failures, []);
   });
 });

@@ -57,7 +57,7 @@ describe('what a panel kept', function () {
       const states = [
         ...[null, 3, 'torn', [], nested(3_000)],
         ...VALUES.map((value) => filled(proper, () => value)),
-        ...[1, 2, 3, 4, 5, 6, 7, 8].map((seed) => {
+        ...[1, 2, 3].map((seed) => {
           const random = Random.fromSeed(mixedSeed(seed, 0));
           return filled(proper, (own) => (random.uniform() < 0.5 ? own : VALUES[Math.floor(random.uniform() * VALUES.length)]));
         }),

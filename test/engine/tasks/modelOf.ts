@@ -5,13 +5,19 @@ import type { Material, Row } from '../../../src/engine/data/material';
 import type { ExperimentOptions } from '../../../src/engine/experimentSchema';
 import { trainOnce } from '../trainOnce';
 
+/** A network whose first numbers are none: training ended before there was a checkpoint. */
+export class DivergedError extends Error {
+  override readonly name = 'DivergedError';
+}
+
+/** @throws DivergedError */
 export async function modelOf(options: ExperimentOptions, material: string | Material): Promise<Model> {
   return await openModel(await lastOf(options, material), openReference());
 }
 
-/** Its checkpoint, to be opened on any device. */
+/** Its checkpoint, to be opened on any device. @throws DivergedError */
 export async function lastOf(options: ExperimentOptions, material: string | Material): Promise<Uint8Array> {
-  const { last } = await trainOnce(
+  const { last, done } = await trainOnce(
     {
       cell: 'gru',
       hidden: 6,
@@ -26,6 +32,7 @@ export async function lastOf(options: ExperimentOptions, material: string | Mate
     },
     material,
   );
+  if (!last && done.reason === 'diverged') throw new DivergedError(done.message);
   return last.bytes;
 }
 
