@@ -215,6 +215,6 @@ function runTorchrun(python: string, logs: string, words: readonly string[]): st
     encoding: 'utf8',
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', OMP_NUM_THREADS: '1' },
   });
-  assert.equal(status, 0, stderr.slice(-4000));
+  assert.equal(status, 0, `${stdout}${stderr}`.slice(-4000));
   return stdout;
 }
