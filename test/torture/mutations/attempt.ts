@@ -40,20 +40,27 @@ export type Outcome = 'refused' | 'answered';
 
 const running = { stop: { aborted: false } };
 
-/** @throws what should not have been thrown, or said */
-export async function attempt(base: Base, bytes: Uint8Array, backend: Backend): Promise<Outcome> {
-  await looksInto(bytes);
-  const outcomes = base.weights
-    ? [await startsFrom(base, bytes)]
-    : [await answers(bytes, backend), await exports(bytes), await goesOn(base, bytes)];
+/** @param measured runs one use after another @throws what should not have been thrown, or said */
+export async function attempt(
+  base: Base,
+  bytes: Uint8Array,
+  backend: Backend,
+  measured: (use: () => Promise<Outcome>) => Promise<Outcome>,
+): Promise<Outcome> {
+  const uses = base.weights
+    ? [() => startsFrom(base, bytes)]
+    : [() => answers(bytes, backend), () => exports(bytes), () => goesOn(base, bytes)];
+  await measured(() => looksInto(bytes));
+  const outcomes: Outcome[] = [];
+  for (const use of uses) outcomes.push(await measured(use));
   return outcomes.includes('answered') ? 'answered' : 'refused';
 }
 
 /** As the editor of such files does, which shows what other readers refuse: of the first tensors all that can be asked. */
-async function looksInto(file: Uint8Array): Promise<void> {
+function looksInto(file: Uint8Array): Promise<Outcome> {
   const bytes: Bytes = { size: file.length, read: async (start, end) => file.subarray(start, end) };
   const asked = { rows: [0, 1], columns: [0, 1], height: 4, width: 4, of: 'mean' } as const;
-  await refusing(async () => {
+  return refusing(async () => {
     const opened = await openWeights(bytes, 'weights.safetensors');
     const facts = readCheckpointFacts(opened);
     const summary = weightsSummary(opened, facts);

@@ -45,13 +45,20 @@ async function tryOne(bases: readonly Base[], seed: number, index: number, backe
   const random = Random.fromSeed(mixedSeed(seed, index));
   const base = bases[index % bases.length] as Base;
   const { mutation, bytes } = mutate(base.bytes, random);
-  const peak = peakMemory();
+  let grown: number | undefined;
+  const measured = async <Result>(use: () => Promise<Result>): Promise<Result> => {
+    const peak = peakMemory();
+    try {
+      return await use();
+    } finally {
+      if (peak) grown = Math.max(grown ?? 0, peak());
+    }
+  };
   const begun = performance.now();
-  const result = await attempt(base, bytes, backend).then(
+  const result = await attempt(base, bytes, backend, measured).then(
     (outcome) => ({ outcome }),
     (error: unknown) => ({ outcome: 'fault' as const, fault: error instanceof Error ? `${error.stack}`.slice(0, 2_000) : String(error) }),
   );
-  const grown = peak?.();
   const most = 2 * bytes.length + 64 * MB;
   const fat = grown !== undefined && grown > most ? { outcome: 'fault' as const, fault: `took ${(grown / MB).toFixed(0)} MB` } : {};
   return { index, base: base.name, mutation, file: bytes.length, grown, milliseconds: performance.now() - begun, ...result, ...fat };
