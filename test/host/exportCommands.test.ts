@@ -16,7 +16,7 @@ describe('Export Run', () => {
     window.said = [];
     commands.executed = [];
     env.opened.length = 0;
-    window.saved = Uri.file('/work/mine.html');
+    window.saved = Uri.file('/mine/mine.html');
   });
   afterEach(() => Object.assign(window, kept));
 
@@ -32,22 +32,22 @@ describe('Export Run', () => {
   it('asks the engine for the format at the place, and opens what was written', async () => {
     window.choose = () => 'Open';
     await written();
-    assert.deepEqual(asked, [['/runs/mine', 'exportRun', { format: 'html', output: '/work/mine.html' }]]);
+    assert.deepEqual(asked, [['/runs/mine', 'exportRun', { format: 'html', output: '/mine/mine.html' }]]);
     assert.match(window.said.join(), /mine is in .* now, as HTML Report/);
-    assert.deepEqual(env.opened.map(String), ['file:///work/mine.html']);
+    assert.deepEqual(env.opened.map(String), ['file:///mine/mine.html']);
   });
 
   it('reveals it in the Explorer where it is in the workspace, else where the system shows files', async () => {
     window.choose = () => 'Reveal';
     await written();
-    workspace.folder = '/work';
+    workspace.folder = '/mine';
     await written();
     workspace.folder = undefined;
     assert.deepEqual(
       commands.executed.map(([id, place]) => [id, String(place)]),
       [
-        ['revealFileInOS', 'file:///work/mine.html'],
-        ['revealInExplorer', 'file:///work/mine.html'],
+        ['revealFileInOS', 'file:///mine/mine.html'],
+        ['revealInExplorer', 'file:///mine/mine.html'],
       ],
     );
   });
@@ -67,20 +67,20 @@ describe('Export Run', () => {
   });
 
   it('proposes a file named after the run\u2019s folder, and a folder where a model is several networks', async () => {
-    workspace.folder = '/work';
+    workspace.folder = '/mine';
     const proposed = async (label: string, experiment: object) => {
       window.proposals = [];
       window.pick = (items) => (items as readonly { readonly label: string }[]).find((item) => item.label === label);
       const picker = { pick: async () => ({ folder: '/runs/mine', name: 'A/B: mine?', experiment }) };
-      await exportCommands({ engine: { ask: async () => '/work/mine' }, picker } as unknown as CommandTools)['unroll.exportRun']?.(
+      await exportCommands({ engine: { ask: async () => '/mine/mine' }, picker } as unknown as CommandTools)['unroll.exportRun']?.(
         undefined,
       );
       const [{ defaultUri, filters } = {}] = window.proposals;
       return [String(defaultUri), filters];
     };
-    assert.deepEqual(await proposed('ONNX', { task: 'tag' }), ['file:///work/mine.onnx', { ONNX: ['onnx'] }]);
-    assert.deepEqual(await proposed('ONNX', { task: 'translate' }), ['file:///work/mine-onnx', undefined]);
-    assert.deepEqual(await proposed('TensorBoard', { task: 'tag' }), ['file:///work/mine-tensorboard', undefined]);
+    assert.deepEqual(await proposed('ONNX', { task: 'tag' }), ['file:///mine/mine.onnx', { ONNX: ['onnx'] }]);
+    assert.deepEqual(await proposed('ONNX', { task: 'translate' }), ['file:///mine/mine-onnx', undefined]);
+    assert.deepEqual(await proposed('TensorBoard', { task: 'tag' }), ['file:///mine/mine-tensorboard', undefined]);
     workspace.folder = undefined;
   });
 

@@ -36,8 +36,8 @@ describe('Import Weights', () => {
   it('takes an exported folder by its weights, names the run after it and shows the run', async () => {
     const { asked, shown, command } = bench(0);
     window.said = [];
-    await command(Uri.file('/work/prose-pytorch/model.safetensors'));
-    assert.deepEqual(asked, [{ folder: '/runs/prose-pytorch', weights: '/work/prose-pytorch/model.safetensors' }]);
+    await command(Uri.file('/mine/prose-pytorch/model.safetensors'));
+    assert.deepEqual(asked, [{ folder: '/runs/prose-pytorch', weights: '/mine/prose-pytorch/model.safetensors' }]);
     assert.deepEqual(shown, ['/runs/prose-pytorch']);
     assert.deepEqual(window.said, ['The head is called fc.']);
   });
@@ -45,13 +45,13 @@ describe('Import Weights', () => {
   it('asks for a vocabulary and the task where the weights do not say them', async () => {
     const { asked, command } = bench(1);
     window.answer = 'Choose File…';
-    window.opened = [Uri.file('/work/vocab.json')];
+    window.opened = [Uri.file('/mine/vocab.json')];
     window.pick = (items) => items.find(({ label }) => label === 'tagger');
-    await command(Uri.file('/work/net.safetensors'));
+    await command(Uri.file('/mine/net.safetensors'));
     assert.deepEqual(asked.at(-1), {
       folder: '/runs/net',
-      weights: '/work/net.safetensors',
-      vocabulary: '/work/vocab.json',
+      weights: '/mine/net.safetensors',
+      vocabulary: '/mine/vocab.json',
       options: { task: 'tag' },
     });
   });
@@ -60,11 +60,11 @@ describe('Import Weights', () => {
     const { asked, command } = bench(0);
     window.opened = undefined;
     await assert.rejects(command(), CancellationError);
-    window.opened = [Uri.file('/work/a.safetensors')];
+    window.opened = [Uri.file('/mine/a.safetensors')];
     await command();
     assert.deepEqual(
       asked.map(({ weights }) => weights),
-      ['/work/a.safetensors'],
+      ['/mine/a.safetensors'],
     );
     const other = bench(1);
     window.answer = undefined;

@@ -20,8 +20,8 @@ describe('an experiment that names files outside', () => {
 
   it('is read once more, whatever it names, where the user says so', async () => {
     window.answer = 'Read and Train';
-    assert.equal(await readOutside(['/work'], within), 'planned');
-    assert.deepEqual(read, [['/work'], 'anything']);
+    assert.equal(await readOutside(['/mine'], within), 'planned');
+    assert.deepEqual(read, [['/mine'], 'anything']);
     assert.deepEqual(
       window.said.map((text) => text.trim()),
       ['It names /etc/x.'],
@@ -30,13 +30,13 @@ describe('an experiment that names files outside', () => {
 
   it('is read no further where the user does not', async () => {
     window.answer = undefined;
-    await assert.rejects(readOutside(['/work'], within), (error) => error instanceof CancellationError);
-    assert.deepEqual(read, [['/work']]);
+    await assert.rejects(readOutside(['/mine'], within), (error) => error instanceof CancellationError);
+    assert.deepEqual(read, [['/mine']]);
   });
 
   it('has nothing asked where it fails for another reason', async () => {
     const torn = async () => await Promise.reject(new Error('torn'));
-    await assert.rejects(readOutside(['/work'], torn), /^Error: torn$/);
+    await assert.rejects(readOutside(['/mine'], torn), /^Error: torn$/);
     assert.deepEqual(window.said, []);
   });
 });

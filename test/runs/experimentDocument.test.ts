@@ -6,7 +6,7 @@ import { experimentSchema } from '../../src/engine/experimentSchema';
 import { ExperimentFileError, optionsOf, parseExperimentDocument, readExperimentDocument } from '../../src/runs/experimentDocument';
 import { temporaryFolder } from './temporaryFolder';
 
-const FILE = path.resolve('/work', 'exp', 'my.unroll.json');
+const FILE = path.resolve('/mine', 'exp', 'my.unroll.json');
 const options = (json: unknown) => {
   const document = parseExperimentDocument(JSON.stringify(json), FILE);
   return optionsOf(document, document.fields);
@@ -34,8 +34,8 @@ describe('an experiment file', () => {
 
   it('has paths from its own folder, of files and of cells', () => {
     assert.deepEqual(options({ files: ['../data/a.txt', 'b.txt'], cell: 'gru, ../cells/my.cell' }), {
-      files: [path.resolve('/work/data/a.txt'), path.resolve('/work/exp/b.txt')],
-      cell: `gru, ${path.resolve('/work/cells/my.cell')}`,
+      files: [path.resolve('/mine/data/a.txt'), path.resolve('/mine/exp/b.txt')],
+      cell: `gru, ${path.resolve('/mine/cells/my.cell')}`,
     });
   });
 
